@@ -1,0 +1,6 @@
+namespace GpuScheduler.Benchmarks;
+
+internal static class Program
+{
+    private static int Main() => 0;
+}
