@@ -1,0 +1,96 @@
+using GpuScheduler.Core.Model;
+
+namespace GpuScheduler.Core.Config;
+
+/// <summary>The rules of a pool (<c>pool.yaml</c>); the defaults are the shipped ones.</summary>
+public sealed record PoolConfig
+{
+    /// <summary>The pool's name.</summary>
+    public string Name { get; init; } = "default";
+
+    /// <summary>Tiers in the order in which they are served.</summary>
+    public IReadOnlyList<TierConfig> Tiers { get; init; } = TierConfig.Shipped;
+
+    /// <summary>How long silence is tolerated.</summary>
+    public LeaseConfig Leases { get; init; } = new();
+
+    /// <summary>What a job gets that doesn't say.</summary>
+    public JobDefaults Defaults { get; init; } = new();
+
+    /// <summary>Back-off between attempts.</summary>
+    public RetryConfig Retry { get; init; } = new();
+}
+
+/// <summary>One tier: what kind of work, and where it goes.</summary>
+/// <param name="Name">As users write it.</param>
+/// <param name="Classes">First choices, best first; equally open from the beginning, but the first with room wins.</param>
+/// <param name="Spill">Classes that open after a delay.</param>
+public sealed record TierConfig(string Name, IReadOnlyList<DeviceClass> Classes, IReadOnlyList<SpillRule> Spill)
+{
+    /// <summary>training, validation, preprocessing, as shipped.</summary>
+    public static IReadOnlyList<TierConfig> Shipped { get; } =
+    [
+        new("training", [DeviceClass.Datacenter, DeviceClass.Professional],
+            [new(DeviceClass.Consumer, TimeSpan.FromMinutes(30), NeedsCheckpoint: true)]),
+        new("validation", [DeviceClass.Consumer, DeviceClass.Professional],
+            [new(DeviceClass.Datacenter, TimeSpan.FromMinutes(10), NeedsCheckpoint: false)]),
+        new("preprocessing", [DeviceClass.Cpu, DeviceClass.Integrated], []),
+    ];
+}
+
+/// <summary>A class that a tier may use once the job has waited.</summary>
+/// <param name="Class">The class.</param>
+/// <param name="After">Counted from when the job became eligible.</param>
+/// <param name="NeedsCheckpoint">Only for jobs with a checkpoint contract.</param>
+public sealed record SpillRule(DeviceClass Class, TimeSpan After, bool NeedsCheckpoint);
+
+/// <summary>How long silence is tolerated.</summary>
+public sealed record LeaseConfig
+{
+    /// <summary>How often a worker reports that it lives; 0.1 s … 5 min.</summary>
+    public TimeSpan Heartbeat { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Silence after which a node's attempts count as lost and are requeued; at least three heartbeats.</summary>
+    public TimeSpan Lease { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>True: a worker stops its attempts itself when its lease runs out. False: they go on, and are fenced when it returns.</summary>
+    public bool StopWhenLeaseExpires { get; init; }
+}
+
+/// <summary>What a job gets that doesn't say.</summary>
+public sealed record JobDefaults
+{
+    /// <summary>Cores for a job without a GPU.</summary>
+    public int Cpus { get; init; } = 1;
+
+    /// <summary>Cores per GPU for a job with GPUs.</summary>
+    public int CpusPerGpu { get; init; } = 1;
+
+    /// <summary>MiB of host memory.</summary>
+    public long MemoryMib { get; init; } = 1024;
+
+    /// <summary>Attempts that may fail without progress.</summary>
+    public int Retries { get; init; } = 2;
+
+    /// <summary>Between the request to stop and the kill.</summary>
+    public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Most elements of one array.</summary>
+    public int MaxArraySize { get; init; } = 100_000;
+}
+
+/// <summary>Back-off between attempts: <c>First × 2^(failures-1)</c>, at most <c>Longest</c>.</summary>
+public sealed record RetryConfig
+{
+    /// <summary>Wait after the first failure.</summary>
+    public TimeSpan First { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Longest wait.</summary>
+    public TimeSpan Longest { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Launch failures in a row after which a node is cordoned by the system.</summary>
+    public int NodeLaunchFailures { get; init; } = 3;
+
+    /// <summary>Launch failures in a row, on any nodes, after which a job goes to REQUEUE_HOLD.</summary>
+    public int JobLaunchFailures { get; init; } = 5;
+}

@@ -1,0 +1,52 @@
+namespace GpuScheduler.Core.Engine;
+
+/// <summary>The answer to a <see cref="PoolInput"/> that somebody waits for. Sent only after the step's changes are durable.</summary>
+public abstract record PoolReply
+{
+    private PoolReply()
+    {
+    }
+
+    /// <summary>All jobs were admitted, in the order given.</summary>
+    public sealed record Submitted(IReadOnlyList<AdmittedJob> Jobs) : PoolReply;
+
+    /// <summary>Nothing was changed; every fault at once.</summary>
+    /// <param name="Faults">At least one.</param>
+    /// <param name="NotFound">True when the fault is that the thing named doesn't exist.</param>
+    public sealed record Rejected(IReadOnlyList<Fault> Faults, bool NotFound = false) : PoolReply;
+
+    /// <summary>What was done to each job named.</summary>
+    public sealed record Outcomes(IReadOnlyList<JobOutcome> Jobs) : PoolReply;
+
+    /// <summary>The node may take part.</summary>
+    /// <param name="DurableSequence">Reports of this node up to here are durable.</param>
+    public sealed record NodeAccepted(long DurableSequence) : PoolReply;
+
+    /// <summary>Done as asked.</summary>
+    public sealed record Done : PoolReply;
+}
+
+/// <summary>A job that was admitted.</summary>
+/// <param name="Number">Its number; an array's elements share it.</param>
+/// <param name="Elements">1 outside arrays.</param>
+/// <param name="Tier">Where it queues.</param>
+/// <param name="TierDerivedFrom">Null when the user named the tier.</param>
+/// <param name="Warnings">Such as "no node in the pool has 8 GPUs"; the job waits all the same.</param>
+public sealed record AdmittedJob(long Number, int Elements, string Tier, string? TierDerivedFrom, IReadOnlyList<string> Warnings);
+
+/// <summary>One thing wrong with an input.</summary>
+/// <param name="Field">The user's name of it, such as <c>gpus</c> or <c>jobs[3].memory</c>.</param>
+/// <param name="Value">What was given, cut to 80 characters.</param>
+/// <param name="Allowed">What would be accepted.</param>
+public sealed record Fault(string Field, string Value, string Allowed)
+{
+    /// <summary>One line for people: <c>gpus: 'z100': unknown model; did you mean 'a100'?</c></summary>
+    public override string ToString() => $"{Field}: '{Value}': {Allowed}";
+}
+
+/// <summary>What was done to one job.</summary>
+/// <param name="Id">As the caller wrote it, or the job's own.</param>
+/// <param name="Changed">False: <paramref name="Message"/> says why not.</param>
+/// <param name="Message">For people.</param>
+/// <param name="Found">False when no such job exists.</param>
+public sealed record JobOutcome(string Id, bool Changed, string Message, bool Found = true);

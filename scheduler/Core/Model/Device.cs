@@ -1,0 +1,55 @@
+namespace GpuScheduler.Core.Model;
+
+/// <summary>The grade of a card: what kind of machine it is built for. Order is no ranking; tiers rank classes.</summary>
+public enum DeviceClass
+{
+    /// <summary>Server cards: ECC, passive cooling, made to run for months (A100, H100, T4…).</summary>
+    Datacenter = 1,
+
+    /// <summary>Workstation cards (RTX 6000 Ada, RTX A6000…).</summary>
+    Professional = 2,
+
+    /// <summary>Desk cards, lent by their owners (RTX 4090, 3080, GTX 1070…).</summary>
+    Consumer = 3,
+
+    /// <summary>Graphics inside a processor.</summary>
+    Integrated = 4,
+
+    /// <summary>No card at all: CPU cores.</summary>
+    Cpu = 5,
+}
+
+/// <summary>How a device's class was found.</summary>
+public enum ClassSource
+{
+    /// <summary>The worker's inventory names it.</summary>
+    Declared = 1,
+
+    /// <summary>The device catalog knows the model.</summary>
+    Catalog = 2,
+
+    /// <summary>The catalog doesn't know the model; a rule over its name decided.</summary>
+    Rule = 3,
+}
+
+/// <summary>One card of a node, as its worker announced it.</summary>
+/// <param name="Uuid">Names the card for ever; devices are bound by it, never by index.</param>
+/// <param name="Model">The driver's name, such as <c>NVIDIA A100-SXM4-80GB</c>.</param>
+/// <param name="MemoryMib">Memory in MiB, above 0.</param>
+/// <param name="Class">The grade in force.</param>
+/// <param name="Source">Where <paramref name="Class"/> comes from.</param>
+public sealed record Device(string Uuid, string Model, long MemoryMib, DeviceClass Class, ClassSource Source);
+
+/// <summary>What a worker announces of a card; the class may be left to the catalog.</summary>
+/// <param name="Uuid">Unique in the pool.</param>
+/// <param name="Model">The driver's name.</param>
+/// <param name="MemoryMib">Memory in MiB, above 0.</param>
+/// <param name="Class">Declared class, or null for the catalog's.</param>
+public sealed record AnnouncedDevice(string Uuid, string Model, long MemoryMib, DeviceClass? Class);
+
+/// <summary>What a worker announces of its machine.</summary>
+/// <param name="CpuCores">Cores, at least 1.</param>
+/// <param name="MemoryMib">Host memory in MiB, above 0.</param>
+/// <param name="ReservedCores">Cores kept to feed the cards: never granted to jobs without a GPU; 0 … <paramref name="CpuCores"/>.</param>
+/// <param name="Devices">Cards; uuids are unique.</param>
+public sealed record NodeInventory(int CpuCores, long MemoryMib, int ReservedCores, IReadOnlyList<AnnouncedDevice> Devices);

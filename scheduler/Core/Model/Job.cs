@@ -1,0 +1,126 @@
+namespace GpuScheduler.Core.Model;
+
+/// <summary>
+/// A job, or one element of an array, as it stands. Identity with changing state: owned by <c>PoolState</c> and changed only
+/// inside a step; between steps everybody may read it. Not kept here: the reason a pending job waits for room, which belongs
+/// to its class of equal requests (see <c>PoolState.ReasonOf</c>).
+/// </summary>
+public sealed class Job
+{
+    /// <summary>A job in its first state.</summary>
+    public Job(JobId id, JobSpec spec, DateTimeOffset submitTime)
+    {
+        Id = id;
+        Spec = spec;
+        SubmitTime = submitTime;
+    }
+
+    /// <summary>Its name for ever.</summary>
+    public JobId Id { get; }
+
+    /// <summary>What it asks for; shared by the elements of an array.</summary>
+    public JobSpec Spec { get; }
+
+    /// <summary>When it was admitted.</summary>
+    public DateTimeOffset SubmitTime { get; }
+
+    /// <summary>Where it is in its life.</summary>
+    public JobState State { get; set; } = JobState.Pending;
+
+    /// <summary>Why it is held, or why it ended as it did; null where the state says all, and while it waits for room.</summary>
+    public Reason? Reason { get; set; }
+
+    /// <summary>The reason for people, or empty.</summary>
+    public string ReasonText { get; set; } = "";
+
+    /// <summary>Not before; null: at once. Set by the back-off after a failure.</summary>
+    public DateTimeOffset? EligibleTime { get; set; }
+
+    /// <summary>Number of the newest attempt; 0 before the first. Only grows: it is the fencing token.</summary>
+    public int AttemptNumber { get; set; }
+
+    /// <summary>The newest attempt; null before the first.</summary>
+    public Attempt? Attempt { get; set; }
+
+    /// <summary>Attempts so far that failed without moving the checkpoint forward, since the last progress.</summary>
+    public int Failures { get; set; }
+
+    /// <summary>Launch failures in a row: the nodes' fault, never counted in <see cref="Failures"/>.</summary>
+    public int LaunchFailures { get; set; }
+
+    /// <summary>Known checkpoints, oldest first, at most the last eight.</summary>
+    public IReadOnlyList<Checkpoint> Checkpoints { get; set; } = [];
+
+    /// <summary>First start of its newest attempt; null before.</summary>
+    public DateTimeOffset? StartTime { get; set; }
+
+    /// <summary>When it ended for good.</summary>
+    public DateTimeOffset? EndTime { get; set; }
+
+    /// <summary>Of the newest attempt that ended by itself; 128+n when signal n ended it.</summary>
+    public int? ExitCode { get; set; }
+
+    /// <summary>The signal that ended it.</summary>
+    public int? Signal { get; set; }
+}
+
+/// <summary>One try to run a job on granted devices.</summary>
+public sealed class Attempt
+{
+    /// <summary>An attempt as granted.</summary>
+    public Attempt(AttemptId id, Allocation allocation, DateTimeOffset grantTime)
+    {
+        Id = id;
+        Allocation = allocation;
+        GrantTime = grantTime;
+    }
+
+    /// <summary>Job and fencing number.</summary>
+    public AttemptId Id { get; }
+
+    /// <summary>What it holds until it has ended.</summary>
+    public Allocation Allocation { get; }
+
+    /// <summary>When the devices were granted.</summary>
+    public DateTimeOffset GrantTime { get; }
+
+    /// <summary>When its process was seen; null before.</summary>
+    public DateTimeOffset? StartTime { get; set; }
+
+    /// <summary>When its last process was gone.</summary>
+    public DateTimeOffset? EndTime { get; set; }
+
+    /// <summary>Step of the checkpoint it began from; null: from the beginning.</summary>
+    public long? ResumedFromStep { get; set; }
+
+    /// <summary>Newest step it reported.</summary>
+    public long? LastStep { get; set; }
+
+    /// <summary>When it reported that step, by the worker's clock.</summary>
+    public DateTimeOffset? LastStepTime { get; set; }
+
+    /// <summary>Set once it is asked to stop: why.</summary>
+    public EndCause? StopCause { get; set; }
+
+    /// <summary>Why it ended; null while it lives.</summary>
+    public EndCause? EndCause { get; set; }
+
+    /// <summary>128+n when signal n ended it.</summary>
+    public int? ExitCode { get; set; }
+
+    /// <summary>The signal that ended it.</summary>
+    public int? Signal { get; set; }
+
+    /// <summary>Work since the last checkpoint that its end cost; null while it lives or when nothing was lost.</summary>
+    public TimeSpan? LostWork { get; set; }
+
+    /// <summary>For people; may be empty.</summary>
+    public string Message { get; set; } = "";
+}
+
+/// <summary>What an attempt holds on one node.</summary>
+/// <param name="Node">The node.</param>
+/// <param name="Devices">UUIDs, sorted; empty for CPU work.</param>
+/// <param name="CpuCores">Cores.</param>
+/// <param name="MemoryMib">Host memory, MiB.</param>
+public sealed record Allocation(NodeId Node, IReadOnlyList<string> Devices, int CpuCores, long MemoryMib);

@@ -1,0 +1,98 @@
+namespace GpuScheduler.Core.Model;
+
+/// <summary>
+/// A submission in the user's own words, as the wire carries it. <c>Admission</c> alone turns it into a <see cref="JobSpec"/>
+/// or says, field by field, what is wrong. Empty text means "not given".
+/// </summary>
+public sealed record JobDraft
+{
+    /// <summary>Shown in tables; empty: the command's file name.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>Who submits; required.</summary>
+    public string User { get; init; } = "";
+
+    /// <summary>Account or project; may be empty.</summary>
+    public string Project { get; init; } = "";
+
+    /// <summary>Tier name, or empty to derive it from the request.</summary>
+    public string Tier { get; init; } = "";
+
+    /// <summary>GPU expression (<c>2</c>, <c>a100:2</c>, <c>A100,H100:40GB..:2</c>, <c>24GB..48GB</c>); empty: no GPU.</summary>
+    public string Gpus { get; init; } = "";
+
+    /// <summary>Cores; 0: the default.</summary>
+    public int Cpus { get; init; }
+
+    /// <summary>Host memory with unit (<c>16GiB</c>); empty: the default.</summary>
+    public string Memory { get; init; } = "";
+
+    /// <summary>Slurm's time forms, or <c>90m</c>, <c>2h</c>; empty: none.</summary>
+    public string TimeLimit { get; init; } = "";
+
+    /// <summary>Higher starts earlier within a tier.</summary>
+    public int Priority { get; init; }
+
+    /// <summary>Attempts that may fail without moving the checkpoint forward; null: the default.</summary>
+    public int? Retries { get; init; }
+
+    /// <summary>How the job saves its work.</summary>
+    public CheckpointSpec Checkpoint { get; init; } = CheckpointSpec.None;
+
+    /// <summary>Between the request to stop and the kill; null: the default.</summary>
+    public TimeSpan? Grace { get; init; }
+
+    /// <summary>Variables added to the process's environment.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Absolute path, or empty for a folder that the worker keeps.</summary>
+    public string WorkingDirectory { get; init; } = "";
+
+    /// <summary>Program and arguments; with a <see cref="Script"/> its arguments.</summary>
+    public IReadOnlyList<string> Command { get; init; } = [];
+
+    /// <summary>A whole script; at most 4 MiB.</summary>
+    public string Script { get; init; } = "";
+
+    /// <summary><c>0-99%8</c>, <c>1,3,5-9:2</c>; empty: a single job.</summary>
+    public string Array { get; init; } = "";
+
+    /// <summary><c>afterok:12,afterany:13</c>; comma = all, <c>?</c> = any.</summary>
+    public string Dependency { get; init; } = "";
+
+    /// <summary>Submit held.</summary>
+    public bool Hold { get; init; }
+
+    /// <summary>Pattern of the standard output file; empty: the worker keeps it.</summary>
+    public string Output { get; init; } = "";
+
+    /// <summary>Pattern of the standard error file.</summary>
+    public string Error { get; init; } = "";
+
+    /// <summary>Nodes that may be used; empty: any.</summary>
+    public string NodeList { get; init; } = "";
+
+    /// <summary>Nodes that may not be used.</summary>
+    public string Exclude { get; init; } = "";
+
+    /// <summary>Free text.</summary>
+    public string Comment { get; init; } = "";
+}
+
+/// <summary>How a job saves its work (the checkpoint contract).</summary>
+/// <param name="Enabled">The job writes checkpoints and their manifest.</param>
+/// <param name="Directory">Absolute path that every node sees, or empty for one the worker keeps.</param>
+/// <param name="Signal">Signal that asks for a checkpoint (<c>USR1</c>), or empty for the request file alone.</param>
+public sealed record CheckpointSpec(bool Enabled, string Directory, string Signal)
+{
+    /// <summary>A job that doesn't checkpoint: every attempt starts from the beginning.</summary>
+    public static CheckpointSpec None { get; } = new(false, "", "");
+}
+
+/// <summary>One finished checkpoint.</summary>
+/// <param name="Step">The job's own measure of progress, 0 or more.</param>
+/// <param name="Path">Relative to the checkpoint directory.</param>
+/// <param name="Bytes">Size.</param>
+/// <param name="Sha256">Lower-case hex, or empty when the job gave none.</param>
+/// <param name="Time">When it was finished.</param>
+public sealed record Checkpoint(long Step, string Path, long Bytes, string Sha256, DateTimeOffset Time);

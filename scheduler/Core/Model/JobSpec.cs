@@ -1,0 +1,94 @@
+namespace GpuScheduler.Core.Model;
+
+/// <summary>What an admitted job asks for: a <see cref="JobDraft"/> with every expression parsed and every default filled in.
+/// Immutable, and shared by all elements of an array.</summary>
+public sealed record JobSpec
+{
+    /// <summary>The user's words, kept for display and for the worker.</summary>
+    public required JobDraft Draft { get; init; }
+
+    /// <summary>Shown in tables.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Name of a tier of the pool.</summary>
+    public required string Tier { get; init; }
+
+    /// <summary>The tier was derived from the request; null when the user named it.</summary>
+    public string? TierDerivedFrom { get; init; }
+
+    /// <summary>Devices, cores and memory.</summary>
+    public required ResourceRequest Request { get; init; }
+
+    /// <summary>Null: no limit.</summary>
+    public TimeSpan? TimeLimit { get; init; }
+
+    /// <summary>Attempts that may fail without moving the checkpoint forward before the job fails; 0 … 1000.</summary>
+    public required int Retries { get; init; }
+
+    /// <summary>Between the request to stop and the kill.</summary>
+    public required TimeSpan Grace { get; init; }
+
+    /// <summary>Null outside arrays.</summary>
+    public ArraySpec? Array { get; init; }
+
+    /// <summary>Null: starts when there is room.</summary>
+    public DependencySpec? Dependency { get; init; }
+
+    /// <summary>Who submitted it.</summary>
+    public string User => Draft.User;
+
+    /// <summary>Higher starts earlier within the tier.</summary>
+    public int Priority => Draft.Priority;
+}
+
+/// <summary>What one attempt needs on one node. Equal requests are interchangeable for placement.</summary>
+/// <param name="Gpu">Null: no GPU.</param>
+/// <param name="CpuCores">Cores, at least 1.</param>
+/// <param name="MemoryMib">Host memory in MiB, above 0.</param>
+/// <param name="Nodes">Names that may be used; empty: any. Sorted.</param>
+/// <param name="ExcludedNodes">Names that may not be used. Sorted.</param>
+public sealed record ResourceRequest(
+    GpuRequest? Gpu, int CpuCores, long MemoryMib, IReadOnlyList<string> Nodes, IReadOnlyList<string> ExcludedNodes);
+
+/// <summary>Cards asked for: one of the alternatives, all of one alternative on one node.</summary>
+/// <param name="Alternatives">At least one.</param>
+/// <param name="Ordered">True for a bracketed list: earlier alternatives are preferred whatever their class.</param>
+public sealed record GpuRequest(IReadOnlyList<GpuAlternative> Alternatives, bool Ordered);
+
+/// <summary>One acceptable kind of card.</summary>
+/// <param name="Model">Catalog key, upper case (<c>A100</c>, <c>RTX4090</c>); null: any model.</param>
+/// <param name="Count">Cards, 1 or more.</param>
+/// <param name="MinMemoryMib">Least memory per card, MiB; 0: any.</param>
+/// <param name="MaxMemoryMib">Most memory per card, MiB; null: no bound.</param>
+public sealed record GpuAlternative(string? Model, int Count, long MinMemoryMib, long? MaxMemoryMib);
+
+/// <summary>An array's elements.</summary>
+/// <param name="Indexes">Sorted, distinct, 0 or more each.</param>
+/// <param name="MaxRunning">Elements that may run at once; null: all.</param>
+public sealed record ArraySpec(IReadOnlyList<int> Indexes, int? MaxRunning);
+
+/// <summary>What must have happened to other jobs first.</summary>
+/// <param name="Terms">At least one.</param>
+/// <param name="AnyOf">True: one term is enough (<c>?</c>); false: all (<c>,</c>).</param>
+public sealed record DependencySpec(IReadOnlyList<DependencyTerm> Terms, bool AnyOf);
+
+/// <summary>One dependency.</summary>
+/// <param name="Kind">What must hold.</param>
+/// <param name="Job">The other job; for an array number without index: all its elements.</param>
+public sealed record DependencyTerm(DependencyKind Kind, JobId Job);
+
+/// <summary>Slurm's dependency kinds that are supported.</summary>
+public enum DependencyKind
+{
+    /// <summary>The other job completed with exit status 0.</summary>
+    AfterOk = 1,
+
+    /// <summary>The other job ended in any way but success.</summary>
+    AfterNotOk = 2,
+
+    /// <summary>The other job ended, however.</summary>
+    AfterAny = 3,
+
+    /// <summary>The other job has started.</summary>
+    After = 4,
+}

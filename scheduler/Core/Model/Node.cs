@@ -1,0 +1,57 @@
+namespace GpuScheduler.Core.Model;
+
+/// <summary>
+/// A machine of the pool. Durable: everything but <see cref="Session"/> and <see cref="SilentSince"/>, which start anew with the
+/// scheduler. Owned by <c>PoolState</c>, changed only inside a step.
+/// </summary>
+public sealed class Node
+{
+    /// <summary>A node as first seen.</summary>
+    public Node(NodeId id) => Id = id;
+
+    /// <summary>Its name.</summary>
+    public NodeId Id { get; }
+
+    /// <summary>Cores of the machine.</summary>
+    public int CpuCores { get; set; }
+
+    /// <summary>Host memory, MiB.</summary>
+    public long MemoryMib { get; set; }
+
+    /// <summary>Cores kept to feed the cards.</summary>
+    public int ReservedCores { get; set; }
+
+    /// <summary>Cards, sorted by uuid.</summary>
+    public IReadOnlyList<Device> Devices { get; set; } = [];
+
+    /// <summary>Identifies the machine's boot.</summary>
+    public string BootId { get; set; } = "";
+
+    /// <summary>For display.</summary>
+    public string WorkerVersion { get; set; } = "";
+
+    /// <summary>Reports up to this number are durable.</summary>
+    public long DurableSequence { get; set; }
+
+    /// <summary>No new work, by an administrator's word.</summary>
+    public Cordon? Cordon { get; set; }
+
+    /// <summary>Cards that take no new work, by uuid.</summary>
+    public IReadOnlyDictionary<string, Cordon> DeviceCordons { get; set; } = new Dictionary<string, Cordon>();
+
+    /// <summary>Launch failures in a row; the node is cordoned when they reach the limit.</summary>
+    public int LaunchFailures { get; set; }
+
+    /// <summary>The current session; null while no worker is connected.</summary>
+    public string? Session { get; set; }
+
+    /// <summary>When the session was lost, or the scheduler started without one; null while connected.</summary>
+    public DateTimeOffset? SilentSince { get; set; }
+}
+
+/// <summary>Why a node or card takes no new work.</summary>
+/// <param name="Why">For people.</param>
+/// <param name="User">Who said so; empty: the system.</param>
+/// <param name="Since">When.</param>
+/// <param name="Deadline">What runs there is stopped by then; null: it may finish.</param>
+public sealed record Cordon(string Why, string User, DateTimeOffset Since, DateTimeOffset? Deadline);

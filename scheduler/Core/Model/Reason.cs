@@ -1,0 +1,98 @@
+namespace GpuScheduler.Core.Model;
+
+/// <summary>
+/// Why a job waits, or why it ended as it did: Slurm's names where they exist, then HAMi's per-device rejections, then ours.
+/// The member's name is what users see. "None" doesn't exist: a waiting job without a reason is a bug.
+/// </summary>
+public enum Reason
+{
+    /// <summary>Held by its user.</summary>
+    JobHeldUser = 1,
+
+    /// <summary>Held by an administrator.</summary>
+    JobHeldAdmin,
+
+    /// <summary>Held by the system after repeated failures without progress.</summary>
+    JobRequeueHold,
+
+    /// <summary>No node of the pool could ever hold it, even when idle.</summary>
+    BadConstraints,
+
+    /// <summary>A job it depends on has not ended yet.</summary>
+    Dependency,
+
+    /// <summary>A job it depends on ended in a way that can never meet the dependency.</summary>
+    DependencyNeverSatisfied,
+
+    /// <summary>The array's own limit of running elements is reached.</summary>
+    JobArrayTaskLimit,
+
+    /// <summary>Not to start before a given time.</summary>
+    BeginTime,
+
+    /// <summary>Waits a little after a failed attempt.</summary>
+    RetryBackoff,
+
+    /// <summary>Nodes that fit are drained, down or unknown.</summary>
+    ReqNodeNotAvail,
+
+    /// <summary>Jobs ahead of it in its tier are waiting for the same devices.</summary>
+    Priority,
+
+    /// <summary>Devices, cores or memory that fit are taken.</summary>
+    Resources,
+
+    /// <summary>The only free devices are of a class its tier spills to later.</summary>
+    TierSpillDelay,
+
+    /// <summary>Just submitted: the next cycle will look at it.</summary>
+    PendingEvaluation,
+
+    /// <summary>Ended with a non-zero exit status.</summary>
+    NonZeroExitCode,
+
+    /// <summary>Reached its time limit.</summary>
+    TimeLimit,
+
+    /// <summary>Its node was lost.</summary>
+    NodeDown,
+
+    /// <summary>The worker could not start it, on several nodes.</summary>
+    JobLaunchFailure,
+
+    /// <summary>The kernel killed it for want of memory.</summary>
+    OutOfMemory,
+
+    /// <summary>Device: another model than asked for.</summary>
+    CardTypeMismatch,
+
+    /// <summary>Device: too little (or too much) memory.</summary>
+    CardInsufficientMemory,
+
+    /// <summary>Device: granted to another job.</summary>
+    CardInUse,
+
+    /// <summary>Device: quarantined or missing.</summary>
+    CardNotHealth,
+
+    /// <summary>Device: cordoned by an administrator.</summary>
+    CardCordoned,
+
+    /// <summary>Device: its class is not one the tier may use.</summary>
+    CardClassNotAllowed,
+
+    /// <summary>Device: its class may be used only after the tier's spill delay.</summary>
+    CardSpillDelay,
+
+    /// <summary>Node: too few free cores.</summary>
+    NodeInsufficientCpu,
+
+    /// <summary>Node: too little free memory.</summary>
+    NodeInsufficientMemory,
+
+    /// <summary>Node: too few fitting cards in one machine.</summary>
+    NodeInsufficientCards,
+
+    /// <summary>Node: not in the job's node list, or excluded by it.</summary>
+    NodeNotRequested,
+}

@@ -1,0 +1,80 @@
+using GpuScheduler.Core.Model;
+
+namespace GpuScheduler.Core.Storage;
+
+/// <summary>
+/// Where a pool's state is durable. One writer: whoever opened it last holds the highest epoch, and a commit with an older
+/// one fails with <see cref="StaleEpochException"/>, so that two activations of a pool can never both win.
+/// </summary>
+public interface IPoolStore
+{
+    /// <summary>Takes the next epoch and reads everything that is not history.</summary>
+    Task<StoredPool> OpenAsync(CancellationToken cancellationToken);
+
+    /// <summary>Writes all changes in one transaction, durable on return.</summary>
+    /// <exception cref="StaleEpochException">A newer activation has opened the store.</exception>
+    /// <exception cref="StoreFullException">No room: nothing was written.</exception>
+    /// <exception cref="StoreUnavailableException">It can't be written now: nothing was written.</exception>
+    Task CommitAsync(long epoch, IReadOnlyList<StoreChange> changes, CancellationToken cancellationToken);
+
+    /// <summary>Tries whether a commit could work again, by writing.</summary>
+    Task<bool> IsWritableAsync(CancellationToken cancellationToken);
+
+    /// <summary>Jobs from history, newest first. Runs beside commits.</summary>
+    Task<IReadOnlyList<StoredJob>> FindJobsAsync(JobQuery query, CancellationToken cancellationToken);
+}
+
+/// <summary>What a store remembers of a pool when it is opened.</summary>
+/// <param name="Epoch">This activation's.</param>
+/// <param name="NextJobNumber">Never used before.</param>
+/// <param name="Jobs">Jobs that have not ended, with their newest attempt, in submission order.</param>
+/// <param name="Ended">How every ended job ended, for dependencies.</param>
+/// <param name="Nodes">All nodes ever seen and not removed.</param>
+/// <param name="Keys">Idempotency keys of recent submissions (the last 100,000) and what they were answered.</param>
+public sealed record StoredPool(
+    long Epoch,
+    long NextJobNumber,
+    IReadOnlyList<Job> Jobs,
+    IReadOnlyList<EndedJob> Ended,
+    IReadOnlyList<Node> Nodes,
+    IReadOnlyList<StoredKey> Keys);
+
+/// <summary>How a job ended.</summary>
+public readonly record struct EndedJob(JobId Id, JobState State);
+
+/// <summary>An idempotency key and the submission it belongs to.</summary>
+public sealed record StoredKey(string Key, long Number, int Elements, string Tier, string? TierDerivedFrom);
+
+/// <summary>A job from history with all its attempts, oldest first.</summary>
+public sealed record StoredJob(Job Job, IReadOnlyList<Attempt> Attempts);
+
+/// <summary>Which jobs to find.</summary>
+public sealed record JobQuery
+{
+    /// <summary>These numbers (with all array elements); empty: all.</summary>
+    public IReadOnlyList<JobId> Ids { get; init; } = [];
+
+    /// <summary>Empty: every user's.</summary>
+    public string User { get; init; } = "";
+
+    /// <summary>Empty: every state.</summary>
+    public IReadOnlyList<JobState> States { get; init; } = [];
+
+    /// <summary>Empty: every tier.</summary>
+    public string Tier { get; init; } = "";
+
+    /// <summary>Only jobs that have ended.</summary>
+    public bool EndedOnly { get; init; }
+
+    /// <summary>At most this many; 1 … 1,000,000.</summary>
+    public int Limit { get; init; } = 10_000;
+}
+
+/// <summary>A newer activation owns the store.</summary>
+public sealed class StaleEpochException(string message) : Exception(message);
+
+/// <summary>The disk is full.</summary>
+public sealed class StoreFullException(string message, Exception inner) : Exception(message, inner);
+
+/// <summary>The store can't be written now.</summary>
+public sealed class StoreUnavailableException(string message, Exception inner) : Exception(message, inner);

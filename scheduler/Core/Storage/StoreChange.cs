@@ -1,0 +1,27 @@
+using GpuScheduler.Core.Model;
+
+namespace GpuScheduler.Core.Storage;
+
+/// <summary>One durable change. The objects are live: a store writes them out before the call returns.</summary>
+public abstract record StoreChange
+{
+    private StoreChange()
+    {
+    }
+
+    /// <summary>A new submission: its specification, and every job it makes (one, or an array's elements).</summary>
+    /// <param name="Number">The number they share.</param>
+    /// <param name="Spec">What they ask for.</param>
+    /// <param name="IdempotencyKey">Empty: none.</param>
+    /// <param name="Jobs">At least one.</param>
+    public sealed record JobsAdded(long Number, JobSpec Spec, string IdempotencyKey, IReadOnlyList<Job> Jobs) : StoreChange;
+
+    /// <summary>A job's state changed, and with it perhaps its newest attempt, whose row is written too.</summary>
+    public sealed record JobSaved(Job Job) : StoreChange;
+
+    /// <summary>An attempt that is no longer its job's newest changed (it was fenced and has now ended).</summary>
+    public sealed record AttemptSaved(Attempt Attempt) : StoreChange;
+
+    /// <summary>A node was added or changed.</summary>
+    public sealed record NodeSaved(Node Node) : StoreChange;
+}
