@@ -1,6 +1,31 @@
+using System.Security.Cryptography;
+using GpuScheduler.Client.Parsing;
+using GpuScheduler.Client.Terminal;
+
 namespace GpuScheduler.Client;
 
+/// <summary>The composition root: the only place that names the process's own console, clock and chance.</summary>
 internal static class Program
 {
-    private static int Main() => 0;
+    private static async Task<int> Main(string[] args)
+    {
+        using var stop = new StopSignals();
+        return await RunAsync(args, new ProcessConsole(), stop.Token);
+    }
+
+    /// <summary>Runs one command line on any console: the seam that tests use.</summary>
+    internal static Task<int> RunAsync(string[] args, IConsoleStreams console, CancellationToken cancellationToken) =>
+        App.RunAsync(args, FromProcess(console), cancellationToken);
+
+    private static ClientContext FromProcess(IConsoleStreams console) => new()
+    {
+        Console = console,
+        Environment = ClientContext.ReadProcessEnvironment(),
+        WorkingDirectory = Environment.CurrentDirectory,
+        UserName = Environment.UserName,
+#pragma warning disable RS0030 // This is the one place.
+        Time = TimeProvider.System,
+#pragma warning restore RS0030
+        NewKey = static () => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)),
+    };
 }

@@ -1,0 +1,64 @@
+using System.CommandLine;
+using GpuScheduler.Client.Calls;
+using GpuScheduler.Client.Output;
+using GpuScheduler.Client.Output.Json;
+using GpuScheduler.Client.Parsing;
+using GpuScheduler.Protos.V1;
+
+namespace GpuScheduler.Client.Commands;
+
+/// <summary>A verb that changes jobs and says what it did to each.</summary>
+internal abstract class ChangeJobsCommand : ServerCommand
+{
+    private readonly JobSelection selection = new();
+    private readonly Option<string?> output = OutputFlag.Create();
+
+    protected ChangeJobsCommand(string name, string summary)
+        : base(name, summary)
+    {
+        selection.AddTo(this);
+        Add(output);
+    }
+
+    public override string Usage => "[FLAGS] ID…";
+
+    public override int MaximumWords => int.MaxValue;
+
+    public override string Notes => "IDs: 12, 12_3 (an element of an array), 12-15, 12_[0-4].";
+
+    /// <summary>What happened, as "job 12 PAST".</summary>
+    protected abstract string Past { get; }
+
+    protected abstract Task<IReadOnlyList<JobOutcome>> ChangeAsync(
+        Call call, SchedulerConnection connection, IReadOnlyList<string> ids, string user, CancellationToken cancellationToken);
+
+    protected override async Task<int> RunAsync(Call call, SchedulerConnection connection, CancellationToken cancellationToken)
+    {
+        var (ids, user) = selection.Read(call);
+        var outcomes = await ChangeAsync(call, connection, ids, user, cancellationToken);
+        Print(call, outcomes);
+        return outcomes.Any(outcome => !outcome.Changed) ? ExitCode.Rejected : ExitCode.Success;
+    }
+
+    private void Print(Call call, IReadOnlyList<JobOutcome> outcomes)
+    {
+        var format = OutputFlag.Read(call, output);
+        if (format == OutputFormat.Json)
+        {
+            call.Out.WriteLine(JsonText.Of(new OutcomesJson([.. outcomes.Select(ToJson)])));
+            return;
+        }
+
+        foreach (var outcome in outcomes.Where(outcome => outcome.Changed))
+            call.Out.WriteLine(format == OutputFormat.Quiet ? outcome.Id : $"job {outcome.Id} {Past}");
+
+        foreach (var outcome in outcomes.Where(outcome => !outcome.Changed))
+            call.Remark($"job {outcome.Id}: {outcome.Message}");
+
+        if (outcomes.Count == 0)
+            call.Remark("no such jobs");
+    }
+
+    private static OutcomeJson ToJson(JobOutcome outcome) =>
+        new(outcome.Id, outcome.Changed, outcome.Message.Length > 0 ? outcome.Message : null);
+}

@@ -1,0 +1,86 @@
+using System.CommandLine;
+using GpuScheduler.Client.Calls;
+using GpuScheduler.Client.Parsing;
+using GpuScheduler.Client.Submission;
+using GpuScheduler.Client.Terminal;
+using GpuScheduler.Protos.V1;
+
+namespace GpuScheduler.Client.Commands;
+
+/// <summary>Hands in work. Nothing is sent before all of it is read and checked.</summary>
+internal sealed class SubmitCommand : ServerCommand
+{
+    private readonly SpecFlags spec = new();
+    private readonly Option<string?> wrap = Flags.Text("--wrap", "COMMAND", "run this shell command line");
+    private readonly Option<bool> eachLine = Flags.Switch("--each-line", "one job for each line of standard input, all or none");
+    private readonly Option<bool> json = Flags.Switch("--json", "print ids, tiers and warnings as JSON");
+
+    public SubmitCommand()
+        : base("submit", "hand in a command, a script, or one command a line")
+    {
+        foreach (var option in spec.Options)
+            Add(option);
+
+        Add(wrap);
+        Add(eachLine);
+        Add(json);
+    }
+
+    public override string Usage => "[FLAGS] -- COMMAND [ARGS] | SCRIPT [ARGS] | --wrap COMMAND | --each-line";
+
+    public override int MaximumWords => int.MaxValue;
+
+    public override string Notes => """
+        Rank of flags: command line, then environment (GPUSCHED_TIER, _GPUS, _CPUS, _MEM,
+        _TIME, _RETRIES; SBATCH_PARTITION, _GPUS, _GRES, _JOB_NAME, _TIMELIMIT, _ACCOUNT,
+        _EXPORT, _OUTPUT, _ERROR), then the script's #GPUSCHED and #SBATCH lines. Those
+        count before the first command and in the first 32 KiB. No variable counts
+        inside a job.
+
+        Environment: a job gets the variables set here (--export ALL), except those about
+        the session and those whose names contain TOKEN, SECRET, PASSWORD, CREDENTIAL or
+        KEY. Name what it needs: --export ALL,HF_TOKEN or --env HF_TOKEN.
+
+        --checkpoint takes the next word as its directory unless that is a file.
+        A job that exits with 85 has saved its work and asks to be continued.
+
+        Examples
+          gpusched submit --gpus a100:1 --checkpoint -- python3 train.py --epochs 90
+          gpusched submit --gpus 24GB.. --time 2h eval.sh checkpoint.pt
+          for seed in 1 2 3; do echo "python3 run.py $seed"; done |
+            gpusched submit --gpus 1 --each-line
+        """;
+
+    public override FlagScanner CreateScanner(ClientContext context) => new(this, stopAtFirstWord: true)
+    {
+        TakesOptionalValue = word => SubmissionBuilder.IsCheckpointDirectory(word, context),
+        Refusal = UnsupportedFlags.Reason,
+    };
+
+    protected override async Task<int> RunAsync(Call call, SchedulerConnection connection, CancellationToken cancellationToken)
+    {
+        var source = new SubmissionSource(spec, call, call.Flags.GetValue(wrap), call.Flags.GetValue(eachLine));
+        var drafts = source.Read();
+        var report = new SubmissionReport(call, drafts[0].Parsable, call.Flags.GetValue(json));
+        report.HeldBack(source.HeldBack);
+        var accepted = await SendAsync(call, drafts, connection, cancellationToken);
+        report.Accepted(accepted);
+        if (!drafts.Any(draft => draft.Wait))
+            return ExitCode.Success;
+
+        call.Out.Flush();
+        return await new JobWaiter(call, connection).WaitAsync([.. accepted.Select(job => job.Id)], null, cancellationToken);
+    }
+
+    /// <summary>The key makes a repeat of the call return the first answer, so that a lost reply never doubles the work.</summary>
+    private static async Task<IReadOnlyList<SubmitJobResponse>> SendAsync(
+        Call call, IReadOnlyList<SubmissionDraft> drafts, SchedulerConnection connection, CancellationToken cancellationToken)
+    {
+        var requests = drafts.Select(draft => new SubmitJobRequest { Spec = draft.Spec, IdempotencyKey = call.Context.NewKey() }).ToArray();
+        if (requests.Length == 1)
+            return [await connection.CallAsync(options => connection.Jobs.SubmitJobAsync(requests[0], options), cancellationToken)];
+
+        var all = new SubmitJobsRequest { Jobs = { requests } };
+        return (await connection.CallAsync(options => connection.Jobs.SubmitJobsAsync(all, options), cancellationToken)).Jobs;
+    }
+}

@@ -1,0 +1,91 @@
+using System.CommandLine;
+using GpuScheduler.Client.Calls;
+using GpuScheduler.Client.Parsing;
+using GpuScheduler.Client.Processes;
+using GpuScheduler.Client.Terminal;
+
+namespace GpuScheduler.Client.Commands;
+
+/// <summary>A pool of one machine in one command. What runs already is left alone.</summary>
+internal sealed class UpCommand : ClientCommand
+{
+    private readonly Option<string?> data = Flags.Text("--data", "DIR", "where to keep the queue, pid files and logs (default ~/.local/share/gpusched)");
+    private readonly Option<string?> listen = Flags.Text("--listen", "URL", $"the scheduler's address (default {SchedulerConnection.DefaultAddress})");
+    private readonly Option<string?> config = Flags.Text("--config", "FILE", "the scheduler's pool.yaml");
+    private readonly Option<string?> inventory = Flags.Text("--inventory", "FILE", "declare this machine's cards instead of looking for them");
+    private readonly Option<string?> name = Flags.Text("--name", "NODE", "this machine's name in the pool (default: its host name)");
+
+    public UpCommand()
+        : base("up", "start a scheduler and this machine's worker in the background")
+    {
+        foreach (var option in new[] { data, listen, config, inventory, name })
+            Add(option);
+    }
+
+    public override string Usage => "[FLAGS]";
+
+    public override async Task<int> RunAsync(Call call, CancellationToken cancellationToken)
+    {
+        var pool = new LocalPool(call.Flags.GetValue(data), call.Context);
+        var address = call.Flags.GetValue(listen) ?? SchedulerConnection.DefaultAddress;
+        var node = call.Flags.GetValue(name) ?? Environment.MachineName;
+        Directory.CreateDirectory(pool.Directory);
+        using var connection = new SchedulerConnection(address, call.Context);
+        var health = new PoolHealth(call.Context, connection);
+
+        if (!AlreadyRuns(call, pool.Scheduler))
+            await pool.Scheduler.StartAsync(SiblingProgram.Find(SiblingProgram.Scheduler, call.Context), SchedulerArguments(call, pool, address), null, cancellationToken);
+
+        await health.WaitForSchedulerAsync(pool.Scheduler, cancellationToken);
+        if (!AlreadyRuns(call, pool.Worker))
+            await pool.Worker.StartAsync(SiblingProgram.Find(SiblingProgram.Worker, call.Context), WorkerArguments(call, pool, address, node), null, cancellationToken);
+
+        await health.WaitForNodesAsync([(node, pool.Worker)], cancellationToken);
+        pool.Note(address, node);
+        Report(call, pool, address, node);
+        return ExitCode.Success;
+    }
+
+    private static bool AlreadyRuns(Call call, BackgroundProcess process)
+    {
+        if (process.Running is not { } running)
+            return false;
+
+        call.Out.WriteLine($"{process.Name} runs already (pid {running.Pid})");
+        return true;
+    }
+
+    private List<string> SchedulerArguments(Call call, LocalPool pool, string address)
+    {
+        List<string> arguments = ["--data", Path.Combine(pool.Directory, "scheduler"), "--listen", address];
+        AddFile(arguments, "--config", call.Flags.GetValue(config), call.Context);
+        return arguments;
+    }
+
+    private List<string> WorkerArguments(Call call, LocalPool pool, string address, string node)
+    {
+        List<string> arguments = ["--server", address, "--name", node, "--data", Path.Combine(pool.Directory, "worker")];
+        AddFile(arguments, "--inventory", call.Flags.GetValue(inventory), call.Context);
+        return arguments;
+    }
+
+    private static void AddFile(List<string> arguments, string flag, string? file, ClientContext context)
+    {
+        if (file is null)
+            return;
+
+        var path = context.FullPath(file);
+        if (!File.Exists(path))
+            throw CommandException.Usage($"{flag}: '{file}': no such file");
+
+        arguments.AddRange([flag, path]);
+    }
+
+    private static void Report(Call call, LocalPool pool, string address, string node)
+    {
+        call.Out.WriteLine($"the pool is up: scheduler at {address}, worker {node}");
+        call.Out.WriteLine($"logs: {pool.Scheduler.LogFile} and {pool.Worker.LogFile}");
+        if (address != SchedulerConnection.DefaultAddress)
+            call.Out.WriteLine($"export GPUSCHED_SERVER={address}");
+    }
+}

@@ -1,0 +1,50 @@
+using System.CommandLine;
+using GpuScheduler.Client.Calls;
+using GpuScheduler.Client.Output;
+using GpuScheduler.Client.Output.Json;
+using GpuScheduler.Client.Parsing;
+using GpuScheduler.Protos.V1;
+
+namespace GpuScheduler.Client.Commands;
+
+/// <summary>Says why a job is where it is.</summary>
+internal sealed class ExplainCommand : ServerCommand
+{
+    private readonly Option<string?> output = OutputFlag.Create();
+
+    public ExplainCommand()
+        : base("explain", "why a job waits, or what it got") => Add(output);
+
+    public override string Usage => "[FLAGS] ID";
+
+    public override string WordName => "ID";
+
+    public override int MaximumWords => 1;
+
+    protected override async Task<int> RunAsync(Call call, SchedulerConnection connection, CancellationToken cancellationToken)
+    {
+        var request = new ExplainJobRequest { Id = call.Words[0] };
+        var answer = await connection.CallAsync(options => connection.Jobs.ExplainJobAsync(request, options), cancellationToken);
+        call.Out.WriteLine(OutputFlag.Read(call, output) switch
+        {
+            OutputFormat.Json => Json(answer),
+            OutputFormat.Quiet => string.Join('\n', answer.Reasons.Select(reason => reason.Reason)),
+            _ => Text(answer),
+        });
+        return ExitCode.Success;
+    }
+
+    private static string Json(ExplainJobResponse answer) => JsonText.Of(new ExplainJson(
+        answer.Id,
+        JobStates.Name(answer.State),
+        [.. answer.Reasons.Select(reason => new ReasonJson(reason.Reason, reason.Count, reason.Text))]));
+
+    private static string Text(ExplainJobResponse answer)
+    {
+        var widest = answer.Reasons.Select(reason => reason.Reason.Length).DefaultIfEmpty(0).Max();
+        var lines = answer.Reasons.Select(reason => $"  {reason.Reason.PadRight(widest)}  {Times(reason.Count)}{reason.Text}".TrimEnd());
+        return string.Join('\n', lines.Prepend($"job {answer.Id} is {JobStates.Name(answer.State)}"));
+    }
+
+    private static string Times(int count) => count > 1 ? $"{count}x  " : "";
+}

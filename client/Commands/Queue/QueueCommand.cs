@@ -1,0 +1,66 @@
+using System.CommandLine;
+using GpuScheduler.Client.Calls;
+using GpuScheduler.Client.Output;
+using GpuScheduler.Client.Parsing;
+using GpuScheduler.Protos.V1;
+
+namespace GpuScheduler.Client.Commands;
+
+/// <summary>Lists jobs, as squeue does.</summary>
+internal sealed class QueueCommand : ServerCommand
+{
+    private readonly Option<bool> all = Flags.Switch("--all", "also jobs that have ended");
+    private readonly Option<string?> user = Flags.Text("--user", "NAME", "only this user's jobs", "-u");
+    private readonly Option<bool> me = Flags.Switch("--me", "only my jobs");
+    private readonly Option<string?> states = Flags.Text("--states", "LIST", "only these states: PD,R or PENDING,RUNNING", "-t", "--state");
+    private readonly Option<string?> tier = Flags.Text("--tier", "TIER", "only this tier", "-p", "--partition");
+    private readonly Option<string?> jobs = Flags.Text("--jobs", "IDS", "only these jobs: 12,14_3", "-j");
+    private readonly Option<int?> limit = Flags.Number("--limit", "at most N jobs (default 10000)", 1, 1_000_000);
+    private readonly Option<bool> watch = Flags.Switch("--watch", "show changes as they happen, until Ctrl-C");
+    private readonly Option<string?> output = OutputFlag.Create();
+
+    public QueueCommand()
+        : base("queue", "list jobs that wait or run")
+    {
+        foreach (var option in new Option[] { all, me, user, states, tier, jobs, limit, watch, output })
+            Add(option);
+    }
+
+    public override string Usage => "[FLAGS]";
+
+    public override string Notes => """
+        ST: PD pending, CF configuring, R running, CK checkpointing, CG completing,
+        CD completed, F failed, TO timeout, OOM out of memory, NF node failed,
+        CA cancelled, RH held after its retries. 'gpusched explain ID' says why a job
+        waits.
+        """;
+
+    protected override async Task<int> RunAsync(Call call, SchedulerConnection connection, CancellationToken cancellationToken)
+    {
+        var request = ReadRequest(call);
+        if (call.Flags.GetValue(watch))
+            return await new QueueWatch(call, connection, request).RunAsync(cancellationToken);
+
+        var response = await connection.CallAsync(options => connection.Jobs.ListJobsAsync(request, options), cancellationToken);
+        JobPrinter.Print(call, response.Jobs, OutputFlag.Read(call, output));
+        if (response.Truncated)
+            call.Remark($"more jobs match; shown are {response.Jobs.Count}, --limit N shows more");
+
+        return ExitCode.Success;
+    }
+
+    private ListJobsRequest ReadRequest(Call call) => new()
+    {
+        IncludeEnded = call.Flags.GetValue(all) || call.Flags.GetValue(jobs) is not null || call.Flags.GetValue(states) is not null,
+        User = call.Flags.GetValue(me) ? call.Context.UserName : call.Flags.GetValue(user) ?? "",
+        Tier = call.Flags.GetValue(tier) ?? "",
+        Limit = call.Flags.GetValue(limit) ?? 0,
+        States = { Split(call.Flags.GetValue(states)).Select(ParseState) },
+        Ids = { Split(call.Flags.GetValue(jobs)) },
+    };
+
+    private static string[] Split(string? list) => list?.Split(',', StringSplitOptions.RemoveEmptyEntries) ?? [];
+
+    private static JobState ParseState(string word) => JobStates.Parse(word) ?? throw CommandException.Usage(
+        $"--states: '{word}': one of {string.Join(", ", Enum.GetValues<JobState>().Skip(1).Select(JobStates.Name))}");
+}

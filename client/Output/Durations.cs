@@ -1,0 +1,22 @@
+using Google.Protobuf.WellKnownTypes;
+
+namespace GpuScheduler.Client.Output;
+
+/// <summary>Spans as squeue writes them: 0:05, 12:34, 3:02:01, 2-03:00:00.</summary>
+internal static class Durations
+{
+    public static string Slurm(TimeSpan span)
+    {
+        if (span < TimeSpan.Zero)
+            span = TimeSpan.Zero;
+
+        if (span.Days > 0)
+            return $"{span.Days}-{span.Hours:00}:{span.Minutes:00}:{span.Seconds:00}";
+
+        return span.Hours > 0 ? $"{span.Hours}:{span.Minutes:00}:{span.Seconds:00}" : $"{span.Minutes}:{span.Seconds:00}";
+    }
+
+    /// <summary>From start to end, or to now while it lasts; zero before the start.</summary>
+    public static TimeSpan Between(Timestamp? start, Timestamp? end, DateTimeOffset now) =>
+        start is null ? TimeSpan.Zero : (end?.ToDateTimeOffset() ?? now) - start.ToDateTimeOffset();
+}

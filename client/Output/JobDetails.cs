@@ -1,0 +1,87 @@
+using System.Globalization;
+using GpuScheduler.Protos.V1;
+using Google.Protobuf.WellKnownTypes;
+
+namespace GpuScheduler.Client.Output;
+
+/// <summary>One job in full: a line a fact, then its attempts.</summary>
+internal static class JobDetails
+{
+    private const int LabelWidth = 12;
+
+    public static string Text(Job job, DateTimeOffset now, int width)
+    {
+        var lines = Facts(job, now)
+            .Where(fact => fact.Value.Length > 0)
+            .Select(fact => (fact.Label + ":").PadRight(LabelWidth) + " " + fact.Value)
+            .ToList();
+        if (job.Attempts.Count > 0)
+            lines.AddRange(["Attempts:", .. AttemptTable.Lines(job, now, width - 2).Select(line => "  " + line)]);
+
+        return string.Join('\n', lines);
+    }
+
+    private static IEnumerable<(string Label, string Value)> Facts(Job job, DateTimeOffset now) =>
+    [
+        ("Job", job.Id),
+        ("Name", job.Spec.Name),
+        ("User", job.Spec.User + (job.Spec.Project.Length > 0 ? $", project {job.Spec.Project}" : "")),
+        ("State", State(job)),
+        ("Tier", job.Tier + (job.TierDerived ? " (derived)" : "")),
+        ("Priority", job.Spec.Priority == 0 ? "" : job.Spec.Priority.ToString(CultureInfo.InvariantCulture)),
+        ("Asks for", Request(job)),
+        ("Node", job.Node),
+        ("Cards", Cards(job)),
+        ("Exit code", ExitCode(job)),
+        ("Submitted", When(job.SubmitTime)),
+        ("Started", When(job.StartTime)),
+        ("Ended", When(job.EndTime)),
+        ("Run time", job.StartTime is null ? "" : Durations.Slurm(Durations.Between(job.StartTime, job.EndTime, now))),
+        ("Checkpoint", Checkpoint(job)),
+        ("Depends on", job.Spec.Dependency),
+        ("Failures", job.Failures == 0 ? "" : $"{job.Failures} of {(job.Spec.HasRetries ? job.Spec.Retries.ToString(CultureInfo.InvariantCulture) : "the default")} retries used without progress"),
+        ("Runs", job.Spec.Script.Length > 0 ? Joined("script", job.Spec.ScriptArguments) : Joined("", job.Spec.Command)),
+        ("Directory", job.Spec.WorkingDirectory),
+        ("Output", job.Spec.Output),
+        ("Comment", job.Spec.Comment),
+    ];
+
+    private static string State(Job job)
+    {
+        var reason = job.Reason.Length > 0 ? $" ({job.Reason})" : "";
+        return JobStates.Name(job.State) + reason + (job.ReasonText.Length > 0 ? $": {job.ReasonText}" : "");
+    }
+
+    private static string Request(Job job)
+    {
+        var cpus = job.CpuCores > 0 ? job.CpuCores : Math.Max(1, job.Spec.Cpus);
+        var memory = job.MemoryMib > 0 ? $"{job.MemoryMib} MiB" : job.Spec.Memory;
+        string[] parts =
+        [
+            job.Spec.Gpus.Length > 0 ? $"gpus {job.Spec.Gpus}" : "no gpu",
+            $"{cpus} cpu",
+            memory,
+            job.Spec.TimeLimit.Length > 0 ? $"time limit {job.Spec.TimeLimit}" : "no time limit",
+        ];
+        return string.Join(", ", parts.Where(part => part.Length > 0));
+    }
+
+    private static string Cards(Job job) => job.DeviceModels.Count == job.Devices.Count
+        ? string.Join(", ", job.Devices.Zip(job.DeviceModels, (uuid, model) => $"{uuid} ({CardNames.Short(model)})"))
+        : string.Join(", ", job.Devices);
+
+    private static string ExitCode(Job job) =>
+        !job.HasExitCode ? "" : job.HasSignal && job.Signal > 0 ? $"{job.ExitCode} (signal {job.Signal})" : $"{job.ExitCode}";
+
+    private static string Checkpoint(Job job)
+    {
+        var newest = job.HasCheckpointStep ? $"step {job.CheckpointStep} at {When(job.CheckpointTime)}" : "";
+        var resumed = job.HasResumedFromStep ? $"{(newest.Length > 0 ? ", " : "")}resumed from step {job.ResumedFromStep}" : "";
+        return newest + resumed;
+    }
+
+    private static string Joined(string first, IEnumerable<string> words) => string.Join(' ', words.Prepend(first)).Trim();
+
+    private static string When(Timestamp? time) =>
+        time?.ToDateTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? "";
+}

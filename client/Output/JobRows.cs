@@ -1,0 +1,43 @@
+using System.Globalization;
+using GpuScheduler.Protos.V1;
+
+namespace GpuScheduler.Client.Output;
+
+/// <summary>What a job shows in each column of the queue.</summary>
+internal static class JobRows
+{
+    public const string None = "-";
+
+    public static string Gpus(Job job) =>
+        job.Devices.Count > 0 ? job.Devices.Count.ToString(CultureInfo.InvariantCulture)
+        : job.Spec.Gpus.Length == 0 ? "0"
+        : AskedCount(job.Spec.Gpus);
+
+    /// <summary>What it got, or in the user's words what it asks for.</summary>
+    public static string Card(Job job) =>
+        job.DeviceModels.Count > 0 ? CardNames.List(job.DeviceModels)
+        : job.Devices.Count > 0 ? string.Join(',', job.Devices)
+        : job.Spec.Gpus.Length > 0 ? job.Spec.Gpus
+        : None;
+
+    public static string NodeOrReason(Job job)
+    {
+        if (JobStates.HoldsDevices(job.State) || (JobStates.HasEnded(job.State) && job.Node.Length > 0))
+            return job.Node;
+
+        return job.Reason.Length > 0 ? $"({job.Reason})" : "";
+    }
+
+    public static string Time(Job job, DateTimeOffset now) => job.State == JobState.Pending
+        ? Durations.Slurm(TimeSpan.Zero)
+        : Durations.Slurm(Durations.Between(job.StartTime, job.EndTime, now));
+
+    /// <summary>The number after the last colon, as in "a100:2"; only for show, the scheduler reads the whole expression.</summary>
+    private static string AskedCount(string expression)
+    {
+        var last = expression[(expression.LastIndexOf(':') + 1)..];
+        return int.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            ? count.ToString(CultureInfo.InvariantCulture)
+            : "1";
+    }
+}

@@ -1,0 +1,16 @@
+namespace GpuScheduler.Client.Output.Json;
+
+/// <summary>What <c>submit --json</c> prints, one object a submission.</summary>
+internal sealed record SubmittedJson(
+    string Id, string Tier, bool TierDerived, string? TierReason, IReadOnlyList<string> Warnings, int ElementCount);
+
+internal sealed record SubmissionsJson(IReadOnlyList<SubmittedJson> Jobs);
+
+/// <summary>What a call did to each job.</summary>
+internal sealed record OutcomeJson(string Id, bool Changed, string? Message);
+
+internal sealed record OutcomesJson(IReadOnlyList<OutcomeJson> Outcomes);
+
+internal sealed record ReasonJson(string Reason, int Count, string Text);
+
+internal sealed record ExplainJson(string Id, string State, IReadOnlyList<ReasonJson> Reasons);

@@ -1,0 +1,48 @@
+using Google.Protobuf.WellKnownTypes;
+using GpuScheduler.Protos.V1;
+
+namespace GpuScheduler.Client.Output.Json;
+
+/// <summary>A job as programs read it. The shape is promised: fields are added, never renamed or removed.</summary>
+internal sealed record JobJson(
+    string Id,
+    string Name,
+    string User,
+    string Tier,
+    string State,
+    string? Reason,
+    string? ReasonText,
+    string? Node,
+    IReadOnlyList<string> Devices,
+    int Attempt,
+    int? ExitCode,
+    DateTime? SubmitTime,
+    DateTime? StartTime,
+    DateTime? EndTime,
+    long? ResumedFromStep,
+    long? CheckpointStep)
+{
+    public static JobJson From(Job job) => new(
+        job.Id,
+        job.Spec.Name,
+        job.Spec.User,
+        job.Tier,
+        JobStates.Name(job.State),
+        OrNull(job.Reason),
+        OrNull(job.ReasonText),
+        OrNull(job.Node),
+        [.. job.Devices],
+        job.Attempt,
+        job.HasExitCode ? job.ExitCode : null,
+        Time(job.SubmitTime),
+        Time(job.StartTime),
+        Time(job.EndTime),
+        job.HasResumedFromStep ? job.ResumedFromStep : null,
+        job.HasCheckpointStep ? job.CheckpointStep : null);
+
+    private static string? OrNull(string text) => text.Length > 0 ? text : null;
+
+    private static DateTime? Time(Timestamp? time) => time?.ToDateTime();
+}
+
+internal sealed record JobsJson(IReadOnlyList<JobJson> Jobs);

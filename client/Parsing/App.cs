@@ -1,0 +1,97 @@
+using GpuScheduler.Client.Calls;
+using GpuScheduler.Client.Terminal;
+using Grpc.Core;
+
+namespace GpuScheduler.Client.Parsing;
+
+/// <summary>From words to a verb, and from whatever goes wrong to one line and an exit code.</summary>
+internal static class App
+{
+    public static async Task<int> RunAsync(IReadOnlyList<string> args, ClientContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await DispatchAsync(args, context, cancellationToken);
+        }
+        catch (CommandException failure)
+        {
+            return Fail(context, failure.ExitCode, failure.Message);
+        }
+        catch (RpcException failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            return Fail(context, RpcErrors.ExitCodeOf(failure), RpcErrors.Describe(failure));
+        }
+        catch (Exception failure) when (failure is OperationCanceledException or RpcException)
+        {
+            return ExitCode.Interrupted;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return Fail(context, ExitCode.Failure, failure.Message);
+        }
+        finally
+        {
+            FlushQuietly(context.Console.Out);
+        }
+    }
+
+    private static async Task<int> DispatchAsync(IReadOnlyList<string> args, ClientContext context, CancellationToken cancellationToken)
+    {
+        var calledAs = Path.GetFileName(context.Variable(SlurmNames.Variable));
+        var words = SlurmNames.Translate(calledAs) is { } prefix ? [.. prefix, .. args] : args;
+        if (words.Count == 0 || words[0] is "help" or "--help" or "-h")
+            return Overview(words, context);
+
+        var name = words[0] == "--version" ? "version" : words[0];
+        var verb = VerbTable.Find(name) ?? throw CommandException.Usage(
+            $"unknown verb '{name}'{NearestName.Hint(name, VerbTable.Shown.Select(known => known.Name))} ('gpusched --help' lists them)");
+        return await RunVerbAsync(verb.Create(), [.. words.Skip(1)], context, calledAs, cancellationToken);
+    }
+
+    private static async Task<int> RunVerbAsync(
+        ClientCommand command, IReadOnlyList<string> tokens, ClientContext context, string calledAs, CancellationToken cancellationToken)
+    {
+        var line = command.HandsOnItsWords ? new([], tokens, false) : command.CreateScanner(context).Scan(tokens);
+        var parsed = FlagParser.Parse(command, line.Flags);
+        if (command.WantsHelp(parsed))
+        {
+            context.Console.Out.Write(HelpText.For(command));
+            return ExitCode.Success;
+        }
+
+        command.CheckWords(line.Words);
+        return await command.RunAsync(new Call(parsed, line, context, calledAs), cancellationToken);
+    }
+
+    private static int Overview(IReadOnlyList<string> words, ClientContext context)
+    {
+        if (words.Count == 2 && VerbTable.Find(words[1]) is { } verb)
+        {
+            context.Console.Out.Write(HelpText.For(verb.Create()));
+            return ExitCode.Success;
+        }
+
+        (words.Count == 0 ? context.Console.Error : context.Console.Out).Write(HelpText.Overview());
+        return words.Count == 0 ? ExitCode.Usage : ExitCode.Success;
+    }
+
+    private static int Fail(ClientContext context, int exitCode, string message)
+    {
+        foreach (var line in message.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            context.Console.Error.WriteLine($"gpusched: {line}");
+
+        return exitCode;
+    }
+
+    /// <summary>A reader such as head may be gone already; that is its choice, not a failure.</summary>
+    private static void FlushQuietly(TextWriter writer)
+    {
+        try
+        {
+            writer.Flush();
+        }
+        catch (IOException)
+        {
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using GpuScheduler.Client.Calls;
+
+namespace GpuScheduler.Client.Parsing;
+
+/// <summary>What Slurm's commands mean here, for fingers that type them. A link named sbatch to gpusched is enough.</summary>
+internal static class SlurmNames
+{
+    /// <summary>The wrapper names the link it was called through in this variable.</summary>
+    public const string Variable = "GPUSCHED_ARGV0";
+
+    /// <summary>The words to put before the user's, or null when the name is none of Slurm's.</summary>
+    public static IReadOnlyList<string>? Translate(string calledAs) => calledAs switch
+    {
+        "sbatch" => ["submit"],
+        "squeue" => ["queue"],
+        "sinfo" => ["nodes"],
+        "scancel" => ["cancel"],
+        "sacct" => ["queue", "--all"],
+        "srun" => throw CommandException.Usage("srun: jobs run in the background here; use 'gpusched submit --wait -- COMMAND', then 'gpusched logs ID'"),
+        "salloc" => throw CommandException.Usage("salloc: interactive allocations aren't supported; use 'gpusched submit -- COMMAND'"),
+        "scontrol" => throw CommandException.Usage("scontrol: use 'gpusched show ID', 'hold', 'release', 'requeue', 'drain NODE' or 'resume NODE'"),
+        _ => null,
+    };
+}

@@ -1,0 +1,86 @@
+using System.Text;
+using GpuScheduler.Client.Calls;
+
+namespace GpuScheduler.Client.Submission;
+
+/// <summary>A batch script, read whole and checked: what is wrong with it is said before anything is sent.</summary>
+internal sealed record ScriptFile(string Name, string Text)
+{
+    /// <summary>The contract's limit, in bytes.</summary>
+    public const int MaximumBytes = 4 * 1024 * 1024;
+
+    public static ScriptFile Read(string path, string fullPath)
+    {
+        if (Directory.Exists(fullPath))
+            throw CommandException.Usage($"script: '{path}': is a directory; name a script file, or a command after '--'");
+
+        if (!File.Exists(fullPath))
+            throw CommandException.Usage($"script: '{path}': no such file; to run a command write: gpusched submit -- {path}");
+
+        using var stream = OpenOrExplain(path, fullPath);
+        return Check(path, Path.GetFileName(fullPath), ReadAtMost(stream, path));
+    }
+
+    public static ScriptFile FromStream(Stream stream) => Check("standard input", "stdin", ReadAtMost(stream, "standard input"));
+
+    private static FileStream OpenOrExplain(string path, string fullPath)
+    {
+        try
+        {
+            return File.OpenRead(fullPath);
+        }
+        catch (Exception failure) when (failure is UnauthorizedAccessException or IOException)
+        {
+            throw CommandException.Usage($"script: '{path}': can't be read: {failure.Message}");
+        }
+    }
+
+    private static byte[] ReadAtMost(Stream stream, string path)
+    {
+        if (stream.CanSeek && stream.Length > MaximumBytes)
+            throw TooLarge(path, $"{Math.Max(stream.Length / (1024.0 * 1024.0), 4.01):0.##} MiB");
+
+        using var bytes = new MemoryStream();
+        var buffer = new byte[65_536];
+        for (int read; (read = stream.Read(buffer)) > 0;)
+        {
+            bytes.Write(buffer, 0, read);
+            if (bytes.Length > MaximumBytes)
+                throw TooLarge(path, "more than 4 MiB");
+        }
+
+        return bytes.ToArray();
+    }
+
+    private static CommandException TooLarge(string path, string size) =>
+        CommandException.Usage($"script: '{path}': {size}: at most 4 MiB; put data into files that the script reads");
+
+    private static ScriptFile Check(string path, string name, byte[] bytes)
+    {
+        if (bytes.Length == 0)
+            throw CommandException.Usage($"script: '{path}': is empty; a script starts with a line such as #!/bin/bash");
+
+        if (Array.IndexOf(bytes, (byte)0) >= 0 || Decode(bytes) is not { } text)
+            throw CommandException.Usage($"script: '{path}': is not text; to run a program write: gpusched submit -- {path}");
+
+        if (!text.StartsWith("#!", StringComparison.Ordinal))
+            throw CommandException.Usage($"script: '{path}': has no #! line first, such as #!/bin/bash; to run it by a program write: gpusched submit -- PROGRAM {path}");
+
+        if (text.IndexOf('\n', StringComparison.Ordinal) is var end && end > 0 && text[end - 1] == '\r')
+            throw CommandException.Usage($"script: '{path}': has Windows line ends, which its interpreter won't find; convert it with dos2unix");
+
+        return new(name, text);
+    }
+
+    private static string? Decode(byte[] bytes)
+    {
+        try
+        {
+            return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes);
+        }
+        catch (DecoderFallbackException)
+        {
+            return null;
+        }
+    }
+}

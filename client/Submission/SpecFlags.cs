@@ -1,0 +1,116 @@
+using System.CommandLine;
+using GpuScheduler.Client.Calls;
+using GpuScheduler.Client.Parsing;
+using Duration = Google.Protobuf.WellKnownTypes.Duration;
+
+namespace GpuScheduler.Client.Submission;
+
+/// <summary>The flags that describe a job, on the command line and in a script's directives alike. Expressions go to the
+/// scheduler as written: it alone knows what they mean.</summary>
+internal sealed class SpecFlags
+{
+    private readonly List<(Option Option, Action<ParseResult, SubmissionDraft> Apply)> entries = [];
+
+    public SpecFlags()
+    {
+        AddResources();
+        AddOrder();
+        AddCheckpoints();
+        AddSurroundings();
+        AddManners();
+    }
+
+    public IEnumerable<Option> Options => entries.Select(entry => entry.Option);
+
+    /// <summary>Lays what was given over the draft; what wasn't given stays.</summary>
+    public void Apply(ParseResult flags, SubmissionDraft draft)
+    {
+        foreach (var (option, apply) in entries)
+        {
+            if (flags.GetResult(option) is { Implicit: false })
+                apply(flags, draft);
+        }
+    }
+
+    private void AddResources()
+    {
+        Text("--tier", "TIER", "training, validation, preprocessing; left out: derived from what the job asks for", (d, v) => d.Spec.Tier = v, "-p", "--partition");
+        Text("--gpus", "EXPR", "cards: 2, a100:2, A100,H100:40GB..:2, 24GB..48GB", (d, v) => d.Spec.Gpus = v, "-G", "--gpus-per-node", "--gpus-per-task");
+        Text("--gres", "LIST", "Slurm's way to say it: gpu:a100:2", (d, v) => d.Spec.Gpus = GresExpression.ToGpus(v));
+        Number("--cpus", "CPU cores (default 1)", 1, 65_536, (d, v) => d.Spec.Cpus = v, "-c", "--cpus-per-task");
+        Text("--mem", "SIZE", "memory, such as 16GiB", (d, v) => d.Spec.Memory = v, "--memory");
+        Text("--time", "TIME", "limit: minutes, H:M:S, D-H, 90m, 2h; left out: none", (d, v) => d.Spec.TimeLimit = v, "-t");
+        Text("--nodelist", "NAMES", "only on these machines", (d, v) => d.Spec.NodeList = v, "-w");
+        Text("--exclude", "NAMES", "not on these machines", (d, v) => d.Spec.Exclude = v, "-x");
+        OnlyOne("--nodes", "jobs on several machines aren't supported yet", "-N");
+        OnlyOne("--ntasks", "start your own processes inside the job", "-n");
+    }
+
+    private void AddOrder()
+    {
+        Text("--name", "NAME", "what the queue calls it (default: script or program)", (d, v) => d.Spec.Name = v, "-J", "--job-name");
+        Number("--priority", "higher starts earlier within its tier (default 0)", -int.MaxValue, int.MaxValue, (d, v) => d.Spec.Priority = v);
+        Text("--array", "INDEXES", "one element each: 0-99%8, 1,3,5-9:2", (d, v) => d.Spec.Array = v, "-a");
+        Text("--dependency", "LIST", "afterok:12,afterany:13; comma = all, ? = any", (d, v) => d.Spec.Dependency = v, "-d");
+        Switch("--hold", "wait until released", d => d.Spec.Hold = true, "-H");
+        Number("--retries", "attempts that may fail without moving the checkpoint forward", 0, 1000, (d, v) => d.Spec.Retries = v);
+        Switch("--requeue", "may be retried (the default; see --retries)", static _ => { });
+        Switch("--no-requeue", "same as --retries 0", d => d.Spec.Retries = 0);
+    }
+
+    private void AddCheckpoints()
+    {
+        var directory = Flags.OptionalText("--checkpoint", "DIR", "the job saves its work, in DIR or in a directory kept for it, and resumes");
+        entries.Add((directory, (flags, d) => d.Checkpoint.Directory = flags.GetValue(directory) ?? ""));
+        Text("--checkpoint-signal", "SIG", "signal that asks for a checkpoint, such as USR1", (d, v) => d.Checkpoint.Signal = v);
+        var grace = Flags.Duration("--grace", "between the request to stop and the kill (default 30s)");
+        entries.Add((grace, (flags, d) => d.Spec.Grace = Duration.FromTimeSpan(flags.GetValue(grace)!.Value)));
+    }
+
+    private void AddSurroundings()
+    {
+        var variables = Flags.Texts("--env", "K=V", "set a variable in the job; K alone: with its value from here");
+        entries.Add((variables, (flags, d) => d.Variables.AddRange(flags.GetValue(variables)!)));
+        Text("--export", "WHAT", "ALL (default, without secrets), NONE, or names: A,B=3", (d, v) => d.Export = v);
+        Text("--workdir", "DIR", "where the job starts (default: here)", (d, v) => d.Spec.WorkingDirectory = v, "-D", "--chdir");
+        Text("--output", "FILE", "standard output; %j id, %A array, %a index, %x name, %u user, %N node", (d, v) => d.Spec.Output = v, "-o");
+        Text("--error", "FILE", "standard error, same patterns", (d, v) => d.Spec.Error = v, "-e");
+        Text("--comment", "TEXT", "shown by 'show'", (d, v) => d.Spec.Comment = v);
+        Text("--account", "PROJECT", "the project that the work counts for", (d, v) => d.Spec.Project = v, "-A", "--project");
+    }
+
+    private void AddManners()
+    {
+        Switch("--wait", "wait for the end and return the job's exit code", d => d.Wait = true, "-W");
+        Switch("--parsable", "print only the id", d => d.Parsable = true);
+    }
+
+    private void Text(string name, string valueName, string help, Action<SubmissionDraft, string> set, params string[] aliases)
+    {
+        var option = Flags.Text(name, valueName, help, aliases);
+        entries.Add((option, (flags, draft) => set(draft, flags.GetValue(option) ?? "")));
+    }
+
+    private void Number(string name, string help, int minimum, int maximum, Action<SubmissionDraft, int> set, params string[] aliases)
+    {
+        var option = Flags.Number(name, help, minimum, maximum, aliases);
+        entries.Add((option, (flags, draft) => set(draft, flags.GetValue(option)!.Value)));
+    }
+
+    private void Switch(string name, string help, Action<SubmissionDraft> set, params string[] aliases)
+    {
+        var option = Flags.Switch(name, help, aliases);
+        entries.Add((option, (flags, draft) => { if (flags.GetValue(option)) set(draft); }));
+    }
+
+    /// <summary>Scripts say "-N 1 -n 1" out of habit; that much is true of every job here.</summary>
+    private void OnlyOne(string name, string hint, string alias)
+    {
+        var option = Flags.Text(name, "1", "only 1 is supported", alias);
+        entries.Add((option, (flags, _) =>
+        {
+            if (flags.GetValue(option) is not ("1" or "1-1"))
+                throw CommandException.Usage($"{name}: '{flags.GetValue(option)}': only 1; {hint}");
+        }));
+    }
+}

@@ -1,0 +1,49 @@
+using GpuScheduler.Client.Output.Json;
+using GpuScheduler.Client.Parsing;
+using GpuScheduler.Protos.V1;
+
+namespace GpuScheduler.Client.Submission;
+
+/// <summary>Says what became of a submission: ids to standard output, everything else to standard error.</summary>
+internal sealed class SubmissionReport(Call call, bool parsable, bool json)
+{
+    public void HeldBack(IReadOnlyList<string> names)
+    {
+        if (names.Count > 0 && !parsable && !json)
+            call.Remark($"not handed to the job, as the names look secret: {string.Join(", ", names)} (--env NAME hands one on)");
+    }
+
+    public void Accepted(IReadOnlyList<SubmitJobResponse> jobs)
+    {
+        if (json)
+        {
+            call.Out.WriteLine(JsonText.Of(new SubmissionsJson([.. jobs.Select(ToJson)])));
+            return;
+        }
+
+        foreach (var job in jobs)
+            call.Out.WriteLine(parsable ? job.Id : $"Submitted batch job {job.Id}");
+
+        if (parsable)
+            return;
+
+        foreach (var remark in jobs.SelectMany(Remarks).Distinct())
+            call.Error.WriteLine(remark);
+    }
+
+    private static IEnumerable<string> Remarks(SubmitJobResponse job)
+    {
+        yield return job.TierDerived ? $"tier: {job.Tier} (derived: {job.TierReason})" : $"tier: {job.Tier}";
+
+        foreach (var warning in job.Warnings)
+            yield return $"warning: {warning}";
+    }
+
+    private static SubmittedJson ToJson(SubmitJobResponse job) => new(
+        job.Id,
+        job.Tier,
+        job.TierDerived,
+        job.TierReason.Length > 0 ? job.TierReason : null,
+        [.. job.Warnings],
+        job.ElementCount);
+}
