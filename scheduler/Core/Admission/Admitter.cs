@@ -1,0 +1,99 @@
+using GpuScheduler.Core.Admission.Expressions;
+using GpuScheduler.Core.Config;
+using GpuScheduler.Core.Devices;
+using GpuScheduler.Core.Model;
+
+namespace GpuScheduler.Core.Admission;
+
+/// <summary>Turns a user's words into a specification, or says everything that is wrong with them. Pure: the same draft gets
+/// the same answer from the same rules.</summary>
+public sealed class Admitter(PoolConfig config, DeviceCatalog catalog)
+{
+    /// <summary>Reads a draft.</summary>
+    /// <param name="draft">The user's words.</param>
+    /// <param name="field">Put before each field's name in faults: empty, or <c>jobs[3].</c>.</param>
+    /// <param name="presentModels">Drivers' names of the pool's cards: known even where the catalog doesn't have them.</param>
+    public AdmissionResult Admit(JobDraft draft, string field = "", IReadOnlyCollection<string>? presentModels = null)
+    {
+        var faults = new FaultList(field);
+        var process = ProcessCheck.Run(draft, faults);
+        var request = ReadRequest(draft, presentModels ?? [], faults);
+        var tier = TierChoice.Of(config, draft.Tier, request.Gpu, faults);
+        if (!request.GpuFailed) tier.Check(draft.Gpus, request.Gpu, faults);
+        var terms = ReadTerms(draft, faults);
+        if (faults.Any) return new AdmissionResult.Refused(faults.All);
+        return new AdmissionResult.Admitted(new JobSpec
+        {
+            Draft = process.Draft,
+            Name = process.Name,
+            Tier = tier.Tier!.Name,
+            TierDerivedFrom = tier.DerivedFrom,
+            Request = request.Value,
+            TimeLimit = terms.TimeLimit,
+            Retries = draft.Retries ?? config.Defaults.Retries,
+            Grace = draft.Grace ?? config.Defaults.Grace,
+            Array = terms.Array,
+            Dependency = terms.Dependency,
+        });
+    }
+
+    /// <summary>What the user should know although the job is accepted: that no node could hold it even when idle.</summary>
+    public IReadOnlyList<string> Warnings(JobSpec spec, IReadOnlyList<Node> nodes)
+    {
+        var tier = config.Tiers.First(tier => tier.Name == spec.Tier);
+        return IdleWarning.For(spec, tier, nodes) is { } warning ? [warning] : [];
+    }
+
+    private (GpuRequest? Gpu, bool GpuFailed, ResourceRequest Value) ReadRequest(
+        JobDraft draft, IReadOnlyCollection<string> presentModels, FaultList faults)
+    {
+        var models = new KnownModels(catalog, presentModels);
+        var gpuRead = GpuExpression.TryParse(draft.Gpus, faults.Name("gpus"), models, out var gpu, out var fault);
+        faults.Add(fault);
+        faults.Require(draft.Cpus is >= 0 and <= Limits.Cpus, "cpus", $"{draft.Cpus}", $"1 … {Limits.Cpus} cores, or 0 for the default");
+        var memory = config.Defaults.MemoryMib;
+        if (draft.Memory.Trim().Length > 0)
+        {
+            MemorySize.TryParse(draft.Memory, faults.Name("memory"), out memory, out fault);
+            faults.Add(fault);
+        }
+        var nodes = ReadNodes(draft.NodeList, "nodelist", faults);
+        var excluded = ReadNodes(draft.Exclude, "exclude", faults);
+        faults.Require(nodes.Count == 0 || nodes.Except(excluded).Any(), "exclude", draft.Exclude, "at least one node of the node list left over");
+        return (gpu, !gpuRead, new ResourceRequest(gpu, Cores(draft, gpu), memory, nodes, excluded));
+    }
+
+    private static IReadOnlyList<string> ReadNodes(string text, string field, FaultList faults)
+    {
+        if (text.Trim().Length == 0) return [];
+        NodeNames.TryParse(text, faults.Name(field), out var names, out var fault);
+        faults.Add(fault);
+        return names;
+    }
+
+    /// <summary>Alternatives may differ in cards: the largest decides, as nobody knows yet which one it will be.</summary>
+    private int Cores(JobDraft draft, GpuRequest? gpu) => (draft.Cpus, gpu) switch
+    {
+        ( > 0, _) => draft.Cpus,
+        (_, null) => config.Defaults.Cpus,
+        (_, _) => Math.Max(1, config.Defaults.CpusPerGpu * gpu.Alternatives.Max(alternative => alternative.Count)),
+    };
+
+    private (TimeSpan? TimeLimit, ArraySpec? Array, DependencySpec? Dependency) ReadTerms(JobDraft draft, FaultList faults)
+    {
+        TimeSpan? limit = null;
+        ArraySpec? array = null;
+        DependencySpec? dependency = null;
+        if (draft.TimeLimit.Trim().Length > 0 && !TimeLimits.TryParse(draft.TimeLimit, faults.Name("time"), out limit, out var fault))
+            faults.Add(fault);
+        if (draft.Array.Trim().Length > 0
+            && !ArrayExpression.TryParse(draft.Array, faults.Name("array"), config.Defaults.MaxArraySize, out array, out fault))
+            faults.Add(fault);
+        if (draft.Dependency.Trim().Length > 0 && !DependencyExpression.TryParse(draft.Dependency, faults.Name("dependency"), out dependency, out fault))
+            faults.Add(fault);
+        faults.Require(draft.Retries is null or (>= 0 and <= Limits.Retries), "retries", $"{draft.Retries}", $"0 … {Limits.Retries}");
+        faults.Require(
+            draft.Grace is null || (draft.Grace >= TimeSpan.Zero && draft.Grace <= Limits.Grace), "grace", $"{draft.Grace}", "0s … 24h");
+        return (limit, array, dependency);
+    }
+}

@@ -1,0 +1,31 @@
+using System.Text;
+
+namespace GpuScheduler.Core.Admission;
+
+/// <summary>Checks the variables that a job adds to its environment.</summary>
+internal static class EnvironmentCheck
+{
+    /// <summary>Adds what is wrong to <paramref name="faults"/>. Values may hold secrets: no fault shows one.</summary>
+    public static void Run(IReadOnlyDictionary<string, string> environment, FaultList faults)
+    {
+        long total = 0;
+        foreach (var (name, value) in environment.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            var bytes = Encoding.UTF8.GetByteCount(name) + Encoding.UTF8.GetByteCount(value) + 1;
+            total += bytes + 1;
+            faults.Require(IsName(name), "env", name, "names of letters, digits and '_', not beginning with a digit");
+            faults.Require(bytes <= Limits.ArgumentBytes, "env", name, $"at most {Limits.ArgumentBytes} bytes with its value");
+            faults.Require(!value.Contains('\0'), "env", name, "a value without NUL");
+        }
+        faults.Require(total <= Limits.EnvironmentBytes, "env", $"{total} bytes", $"at most {Limits.EnvironmentBytes} bytes in all variables");
+    }
+
+    /// <summary>The portable form, and the one that bash gives to exported functions.</summary>
+    private static bool IsName(string name)
+    {
+        const string FunctionStart = "BASH_FUNC_", FunctionEnd = "%%";
+        if (name.StartsWith(FunctionStart, StringComparison.Ordinal) && name.EndsWith(FunctionEnd, StringComparison.Ordinal))
+            return !name.Any(c => c == '=' || char.IsControl(c));
+        return name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
+    }
+}

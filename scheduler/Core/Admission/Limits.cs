@@ -1,0 +1,35 @@
+namespace GpuScheduler.Core.Admission;
+
+/// <summary>Bounds of a submission: wide enough for every honest job, narrow enough that one can't fill the scheduler's memory.</summary>
+public static class Limits
+{
+    /// <summary>Bytes of a script.</summary>
+    public const int ScriptBytes = 4 << 20;
+
+    /// <summary>Bytes of all environment variables together, and of all arguments together.</summary>
+    public const int EnvironmentBytes = 1 << 20;
+
+    /// <summary>Bytes of one argument or one <c>NAME=value</c>: Linux refuses longer ones when the process starts.</summary>
+    public const int ArgumentBytes = (128 << 10) - 1;
+
+    /// <summary>Bytes of a path, with its end.</summary>
+    public const int PathBytes = 4095;
+
+    /// <summary>Characters of a job's name.</summary>
+    public const int NameLength = 200;
+
+    /// <summary>Characters of a user's or project's name.</summary>
+    public const int UserLength = 128;
+
+    /// <summary>Characters of a comment.</summary>
+    public const int CommentLength = 4096;
+
+    /// <summary>Cores of one job.</summary>
+    public const int Cpus = 4096;
+
+    /// <summary>Attempts that may fail.</summary>
+    public const int Retries = 1000;
+
+    /// <summary>Longest grace: whoever needs more should checkpoint.</summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromHours(24);
+}
