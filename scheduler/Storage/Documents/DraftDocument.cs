@@ -1,0 +1,93 @@
+using GpuScheduler.Core.Model;
+using static GpuScheduler.Storage.Documents.Omitted;
+
+namespace GpuScheduler.Storage.Documents;
+
+/// <summary>A <see cref="JobDraft"/> as stored; see <see cref="SpecDocument"/> for the rules.</summary>
+internal sealed record DraftDocument
+{
+    public string? Name { get; init; }
+    public string? User { get; init; }
+    public string? Project { get; init; }
+    public string? Tier { get; init; }
+    public string? Gpus { get; init; }
+    public int Cpus { get; init; }
+    public string? Memory { get; init; }
+    public string? TimeLimit { get; init; }
+    public int Priority { get; init; }
+    public int? Retries { get; init; }
+    public bool CheckpointEnabled { get; init; }
+    public string? CheckpointDirectory { get; init; }
+    public string? CheckpointSignal { get; init; }
+    public TimeSpan? Grace { get; init; }
+    public IReadOnlyDictionary<string, string>? Environment { get; init; }
+    public string? WorkingDirectory { get; init; }
+    public IReadOnlyList<string>? Command { get; init; }
+    public string? Script { get; init; }
+    public string? Array { get; init; }
+    public string? Dependency { get; init; }
+    public bool Hold { get; init; }
+    public string? Output { get; init; }
+    public string? Error { get; init; }
+    public string? NodeList { get; init; }
+    public string? Exclude { get; init; }
+    public string? Comment { get; init; }
+
+    public static DraftDocument From(JobDraft draft) => new()
+    {
+        Name = NullIfEmpty(draft.Name),
+        User = NullIfEmpty(draft.User),
+        Project = NullIfEmpty(draft.Project),
+        Tier = NullIfEmpty(draft.Tier),
+        Gpus = NullIfEmpty(draft.Gpus),
+        Cpus = draft.Cpus,
+        Memory = NullIfEmpty(draft.Memory),
+        TimeLimit = NullIfEmpty(draft.TimeLimit),
+        Priority = draft.Priority,
+        Retries = draft.Retries,
+        CheckpointEnabled = draft.Checkpoint.Enabled,
+        CheckpointDirectory = NullIfEmpty(draft.Checkpoint.Directory),
+        CheckpointSignal = NullIfEmpty(draft.Checkpoint.Signal),
+        Grace = draft.Grace,
+        Environment = draft.Environment.Count == 0 ? null : draft.Environment,
+        WorkingDirectory = NullIfEmpty(draft.WorkingDirectory),
+        Command = NullIfEmpty(draft.Command),
+        Script = NullIfEmpty(draft.Script),
+        Array = NullIfEmpty(draft.Array),
+        Dependency = NullIfEmpty(draft.Dependency),
+        Hold = draft.Hold,
+        Output = NullIfEmpty(draft.Output),
+        Error = NullIfEmpty(draft.Error),
+        NodeList = NullIfEmpty(draft.NodeList),
+        Exclude = NullIfEmpty(draft.Exclude),
+        Comment = NullIfEmpty(draft.Comment),
+    };
+
+    public JobDraft ToDraft() => new()
+    {
+        Name = Name ?? "",
+        User = User ?? "",
+        Project = Project ?? "",
+        Tier = Tier ?? "",
+        Gpus = Gpus ?? "",
+        Cpus = Cpus,
+        Memory = Memory ?? "",
+        TimeLimit = TimeLimit ?? "",
+        Priority = Priority,
+        Retries = Retries,
+        Checkpoint = new CheckpointSpec(CheckpointEnabled, CheckpointDirectory ?? "", CheckpointSignal ?? ""),
+        Grace = Grace,
+        Environment = Environment ?? NoVariables,
+        WorkingDirectory = WorkingDirectory ?? "",
+        Command = Command ?? [],
+        Script = Script ?? "",
+        Array = Array ?? "",
+        Dependency = Dependency ?? "",
+        Hold = Hold,
+        Output = Output ?? "",
+        Error = Error ?? "",
+        NodeList = NodeList ?? "",
+        Exclude = Exclude ?? "",
+        Comment = Comment ?? "",
+    };
+}

@@ -1,0 +1,74 @@
+using System.Text.Json;
+using GpuScheduler.Core.Model;
+using static GpuScheduler.Storage.Documents.Omitted;
+
+namespace GpuScheduler.Storage.Documents;
+
+/// <summary>A <see cref="Node"/> as stored: everything but its session, which starts anew with the scheduler.</summary>
+internal sealed record NodeDocument
+{
+    public int CpuCores { get; init; }
+    public long MemoryMib { get; init; }
+    public int ReservedCores { get; init; }
+    public IReadOnlyList<DeviceDocument>? Devices { get; init; }
+    public string? BootId { get; init; }
+    public string? WorkerVersion { get; init; }
+    public long DurableSequence { get; init; }
+    public Cordon? Cordon { get; init; }
+    public IReadOnlyDictionary<string, Cordon>? DeviceCordons { get; init; }
+    public int LaunchFailures { get; init; }
+
+    public static byte[] Write(Node node) => JsonSerializer.SerializeToUtf8Bytes(From(node), StorageJson.Default.NodeDocument);
+
+    public static Node Read(NodeId id, ReadOnlySpan<byte> json) =>
+        (JsonSerializer.Deserialize(json, StorageJson.Default.NodeDocument) ?? throw new JsonException($"node {id} is null")).ToNode(id);
+
+    private static NodeDocument From(Node node) => new()
+    {
+        CpuCores = node.CpuCores,
+        MemoryMib = node.MemoryMib,
+        ReservedCores = node.ReservedCores,
+        Devices = NullIfEmpty<DeviceDocument>([.. node.Devices.Select(DeviceDocument.From)]),
+        BootId = NullIfEmpty(node.BootId),
+        WorkerVersion = NullIfEmpty(node.WorkerVersion),
+        DurableSequence = node.DurableSequence,
+        Cordon = node.Cordon,
+        DeviceCordons = node.DeviceCordons.Count == 0 ? null : node.DeviceCordons,
+        LaunchFailures = node.LaunchFailures,
+    };
+
+    private Node ToNode(NodeId id) => new(id)
+    {
+        CpuCores = CpuCores,
+        MemoryMib = MemoryMib,
+        ReservedCores = ReservedCores,
+        Devices = [.. (Devices ?? []).Select(device => device.ToDevice())],
+        BootId = BootId ?? "",
+        WorkerVersion = WorkerVersion ?? "",
+        DurableSequence = DurableSequence,
+        Cordon = Cordon,
+        DeviceCordons = DeviceCordons ?? new Dictionary<string, Cordon>(),
+        LaunchFailures = LaunchFailures,
+    };
+}
+
+/// <summary>A <see cref="Device"/> as stored.</summary>
+internal sealed record DeviceDocument
+{
+    public string? Uuid { get; init; }
+    public string? Model { get; init; }
+    public long MemoryMib { get; init; }
+    public DeviceClass Class { get; init; }
+    public ClassSource Source { get; init; }
+
+    public static DeviceDocument From(Device device) => new()
+    {
+        Uuid = device.Uuid,
+        Model = device.Model,
+        MemoryMib = device.MemoryMib,
+        Class = device.Class,
+        Source = device.Source,
+    };
+
+    public Device ToDevice() => new(Uuid ?? "", Model ?? "", MemoryMib, Class, Source);
+}

@@ -1,0 +1,60 @@
+using GpuScheduler.Core.Model;
+using static GpuScheduler.Storage.Documents.Omitted;
+
+namespace GpuScheduler.Storage.Documents;
+
+/// <summary>A <see cref="ResourceRequest"/> as stored.</summary>
+internal sealed record RequestDocument
+{
+    /// <summary>Null: no GPU.</summary>
+    public IReadOnlyList<AlternativeDocument>? Gpu { get; init; }
+
+    public bool GpuOrdered { get; init; }
+
+    public int CpuCores { get; init; }
+
+    public long MemoryMib { get; init; }
+
+    public IReadOnlyList<string>? Nodes { get; init; }
+
+    public IReadOnlyList<string>? ExcludedNodes { get; init; }
+
+    public static RequestDocument From(ResourceRequest request) => new()
+    {
+        Gpu = request.Gpu?.Alternatives.Select(AlternativeDocument.From).ToArray(),
+        GpuOrdered = request.Gpu?.Ordered ?? false,
+        CpuCores = request.CpuCores,
+        MemoryMib = request.MemoryMib,
+        Nodes = NullIfEmpty(request.Nodes),
+        ExcludedNodes = NullIfEmpty(request.ExcludedNodes),
+    };
+
+    public ResourceRequest ToRequest() => new(
+        Gpu is null ? null : new GpuRequest([.. Gpu.Select(alternative => alternative.ToAlternative())], GpuOrdered),
+        CpuCores,
+        MemoryMib,
+        Nodes ?? [],
+        ExcludedNodes ?? []);
+}
+
+/// <summary>A <see cref="GpuAlternative"/> as stored.</summary>
+internal sealed record AlternativeDocument
+{
+    public string? Model { get; init; }
+
+    public int Count { get; init; }
+
+    public long MinMemoryMib { get; init; }
+
+    public long? MaxMemoryMib { get; init; }
+
+    public static AlternativeDocument From(GpuAlternative alternative) => new()
+    {
+        Model = alternative.Model,
+        Count = alternative.Count,
+        MinMemoryMib = alternative.MinMemoryMib,
+        MaxMemoryMib = alternative.MaxMemoryMib,
+    };
+
+    public GpuAlternative ToAlternative() => new(Model, Count, MinMemoryMib, MaxMemoryMib);
+}

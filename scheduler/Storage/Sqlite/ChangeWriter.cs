@@ -1,0 +1,80 @@
+using GpuScheduler.Core.Model;
+using GpuScheduler.Core.Storage;
+using GpuScheduler.Storage.Sqlite.Tables;
+using Microsoft.Data.Sqlite;
+
+namespace GpuScheduler.Storage.Sqlite;
+
+/// <summary>Puts changes into tables; the caller holds the transaction.</summary>
+internal sealed class ChangeWriter(SqliteConnection connection) : IDisposable
+{
+    private const int KeptKeys = 100_000;
+
+    public PoolTable Pool { get; } = new(connection);
+
+    public SpecsTable Specs { get; } = new(connection);
+
+    public JobsTable Jobs { get; } = new(connection);
+
+    public AttemptsTable Attempts { get; } = new(connection);
+
+    public NodesTable Nodes { get; } = new(connection);
+
+    public KeysTable Keys { get; } = new(connection);
+
+    public void Write(IReadOnlyList<StoreChange> changes)
+    {
+        var highest = 0L;
+        foreach (var change in changes)
+        {
+            Write(change);
+            if (change is StoreChange.JobsAdded added) highest = Math.Max(highest, added.Number);
+        }
+
+        if (highest == 0) return;
+        Pool.Reserve(checked(highest + 1));
+        Keys.Trim(KeptKeys);
+    }
+
+    public void Dispose()
+    {
+        Pool.Dispose();
+        Specs.Dispose();
+        Jobs.Dispose();
+        Attempts.Dispose();
+        Nodes.Dispose();
+        Keys.Dispose();
+    }
+
+    private void Write(StoreChange change)
+    {
+        switch (change)
+        {
+            case StoreChange.JobsAdded added: Add(added); break;
+            case StoreChange.JobSaved saved: Save(saved.Job); break;
+            case StoreChange.AttemptSaved saved: Attempts.Save(saved.Attempt); break;
+            case StoreChange.NodeSaved saved: Nodes.Save(saved.Node); break;
+            default: throw new InvalidOperationException($"The store doesn't know the change {change.GetType().Name}.");
+        }
+    }
+
+    private void Add(StoreChange.JobsAdded added)
+    {
+        var spec = added.Spec;
+        Specs.Insert(added.Number, spec);
+        foreach (var job in added.Jobs)
+        {
+            Jobs.Insert(job);
+            if (job.Attempt is { } attempt) Attempts.Save(attempt);
+        }
+
+        if (added.IdempotencyKey.Length > 0)
+            Keys.Insert(new StoredKey(added.IdempotencyKey, added.Number, added.Jobs.Count, spec.Tier, spec.TierDerivedFrom));
+    }
+
+    private void Save(Job job)
+    {
+        Jobs.Update(job);
+        if (job.Attempt is { } attempt) Attempts.Save(attempt);
+    }
+}

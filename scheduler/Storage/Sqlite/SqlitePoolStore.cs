@@ -1,0 +1,177 @@
+using System.Text.Json;
+using GpuScheduler.Core.Storage;
+using Microsoft.Data.Sqlite;
+
+namespace GpuScheduler.Storage.Sqlite;
+
+/// <summary>
+/// A pool's state in one SQLite file: write-ahead log, an fsync a commit. One process at a time holds it; within the process
+/// the epoch decides. Safe for calls from several threads: commits run one after the other on a thread of their own.
+/// </summary>
+public sealed class SqlitePoolStore : IPoolStore, IAsyncDisposable
+{
+    private readonly StoreLock _lock;
+    private readonly SqliteConnection _connection;
+    private readonly Transaction _transaction;
+    private readonly ChangeWriter _tables;
+    private readonly Readers _readers;
+    private readonly WriterThread _writer = new("store-writer");
+
+    private SqlitePoolStore(string path, StoreLock held, SqliteConnection connection, int versionFound)
+    {
+        Path = path;
+        VersionFound = versionFound;
+        _lock = held;
+        _connection = connection;
+        _transaction = new Transaction(connection);
+        _tables = new ChangeWriter(connection);
+        _readers = new Readers(path);
+    }
+
+    /// <summary>The database file.</summary>
+    public string Path { get; }
+
+    /// <summary>Schema version before this start's migrations; 0: the store is new.</summary>
+    public int VersionFound { get; }
+
+    /// <summary>Schema version now.</summary>
+    public static int Version => Migration.Shipped[^1].Version;
+
+    /// <summary>Locks, checks and migrates the store; makes a new one where there is none (its folder must exist).</summary>
+    /// <exception cref="StoreRefusedException">In use, damaged, of a newer scheduler, or not accessible; the message says what to do.</exception>
+    public static SqlitePoolStore Open(string path, TimeProvider time, SqliteStoreOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(time);
+        return Open(path, time, options ?? new SqliteStoreOptions(), Migration.Shipped);
+    }
+
+    /// <inheritdoc/>
+    public Task<StoredPool> OpenAsync(CancellationToken cancellationToken) =>
+        _writer.RunAsync(() => Guard(() => _transaction.Run(TakeAndRead)), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task CommitAsync(long epoch, IReadOnlyList<StoreChange> changes, CancellationToken cancellationToken) =>
+        _writer.RunAsync(() => Guard(() => _transaction.Run(() => Write(epoch, changes))), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> IsWritableAsync(CancellationToken cancellationToken) => _writer.RunAsync(TryWrite, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<StoredJob>> FindJobsAsync(JobQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, 1_000_000);
+        try
+        {
+            return await _readers.FindAsync(query, cancellationToken).ConfigureAwait(false);
+        }
+        catch (SqliteException fault) when (Faults.IsOutside(fault))
+        {
+            throw new StoreUnavailableException($"{Path}: can't be read now ({fault.Message})", fault);
+        }
+    }
+
+    /// <summary>Writes a consistent copy while work goes on. <paramref name="target"/> must not exist; it appears only when complete
+    /// and durable.</summary>
+    /// <exception cref="IOException"><paramref name="target"/> exists or can't be written.</exception>
+    public Task BackupAsync(string target, CancellationToken cancellationToken) => Task.Run(() => Backup.Write(Path, target), cancellationToken);
+
+    /// <summary>Finishes the commits that were asked for and lets the file go.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _writer.DisposeAsync().ConfigureAwait(false);
+        _readers.Dispose();
+        _tables.Dispose();
+        _transaction.Dispose();
+        await _connection.DisposeAsync().ConfigureAwait(false);
+        _lock.Dispose();
+    }
+
+    internal static SqlitePoolStore Open(string path, TimeProvider time, SqliteStoreOptions options, IReadOnlyList<Migration> migrations)
+    {
+        var file = StorePath.Resolve(path);
+        var held = StoreLock.Take(file);
+        SqliteConnection? connection = null;
+        try
+        {
+            connection = Connections.OpenWriter(file, options);
+            Integrity.Check(connection, file, options.IntegrityCheck);
+            var found = new Migrator(file, migrations, time).Run(connection);
+            return new SqlitePoolStore(file, held, connection, found);
+        }
+        catch (Exception fault)
+        {
+            connection?.Dispose();
+            held.Dispose();
+            if (fault is SqliteException sqlite && Faults.IsOutside(sqlite)) throw Faults.Refuse(sqlite, file);
+            throw;
+        }
+    }
+
+    private StoredPool TakeAndRead()
+    {
+        var (epoch, nextNumber) = _tables.Pool.TakeEpoch();
+        try
+        {
+            return new PoolReader(_connection, _tables).Read(epoch, nextNumber);
+        }
+        catch (JsonException unreadable)
+        {
+            throw Integrity.Damaged(Path, unreadable.Message, unreadable);
+        }
+    }
+
+    private bool Write(long epoch, IReadOnlyList<StoreChange> changes)
+    {
+        var newest = _tables.Pool.Epoch();
+        if (newest != epoch) throw new StaleEpochException($"{Path}: epoch {newest} owns the store; epoch {epoch} can't commit any more");
+        _tables.Write(changes);
+        return true;
+    }
+
+    private bool TryWrite()
+    {
+        if (Probe()) return true;
+        // A full disk may still have room in the log once its pages are copied to where they belong.
+        try
+        {
+            Connections.Run(_connection, "PRAGMA wal_checkpoint(PASSIVE)");
+        }
+        catch (SqliteException fault) when (Faults.IsOutside(fault))
+        {
+            return false;
+        }
+
+        return Probe();
+    }
+
+    private bool Probe()
+    {
+        try
+        {
+            return _transaction.Run(() =>
+            {
+                _tables.Pool.Probe();
+                return true;
+            });
+        }
+        catch (SqliteException fault) when (Faults.IsOutside(fault))
+        {
+            return false;
+        }
+    }
+
+    private T Guard<T>(Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (SqliteException fault) when (Faults.IsOutside(fault))
+        {
+            throw Faults.Translate(fault, Path);
+        }
+    }
+}

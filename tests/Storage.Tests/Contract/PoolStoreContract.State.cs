@@ -1,0 +1,141 @@
+using FsCheck.Fluent;
+using GpuScheduler.Core.Model;
+using GpuScheduler.Core.Storage;
+using GpuScheduler.Storage.Tests.Generators;
+
+namespace GpuScheduler.Storage.Tests.Contract;
+
+public abstract partial class PoolStoreContract
+{
+    [Fact]
+    public async Task Reload_AnyJob_ComesBackWithEveryField()
+    {
+        var seeds = Gen.Choose(0, int.MaxValue).Sample(200, 60).ToArray();
+        var jobs = seeds.Select((seed, at) => AnyJob(seed, at + 1, state => !state.IsEnded())).ToArray();
+        await CommitAsync([.. jobs.Select(job => Sample.Added(job))]);
+
+        var pool = await ReloadAsync();
+
+        Assert.Equal(jobs.Length, pool.Jobs.Count);
+        foreach (var (expected, actual) in jobs.Zip(pool.Jobs))
+            StoredForm.AssertSame(expected, actual);
+    }
+
+    [Fact]
+    public async Task Reload_AnyJobSavedOver_ComesBackAsLastSaved()
+    {
+        var seeds = Gen.Choose(0, int.MaxValue).Sample(200, 60).ToArray();
+        var jobs = seeds.Select((seed, at) => AnyJob(seed, at + 1, state => !state.IsEnded())).ToArray();
+        var plain = jobs.Select(job => Sample.Added(new Job(job.Id, job.Spec, job.SubmitTime)));
+        await CommitAsync([.. plain, .. jobs.Select(job => new StoreChange.JobSaved(job))]);
+
+        var pool = await ReloadAsync();
+
+        foreach (var (expected, actual) in jobs.Zip(pool.Jobs, (expected, actual) => (expected, actual)))
+            StoredForm.AssertSame(expected, actual);
+    }
+
+    [Fact]
+    public async Task Reload_AnyNode_ComesBackWithoutItsSession()
+    {
+        var seeds = Gen.Choose(0, int.MaxValue).Sample(200, 40).ToArray();
+        var nodes = seeds.Select((seed, at) => new Anything(seed).Node($"node-{at:000}")).ToArray();
+        await CommitAsync([.. nodes.Select(node => new StoreChange.NodeSaved(node))]);
+
+        var pool = await ReloadAsync();
+
+        Assert.Equal(nodes.Length, pool.Nodes.Count);
+        foreach (var (expected, actual) in nodes.Zip(pool.Nodes))
+        {
+            (expected.Session, expected.SilentSince) = (null, null);
+            StoredForm.AssertSame(expected, actual);
+        }
+    }
+
+    [Fact]
+    public async Task Reload_NodeSavedTwice_IsOneNodeAsLastSaved()
+    {
+        var node = new Node(new NodeId("desk")) { CpuCores = 8 };
+        var epoch = await CommitAsync(new StoreChange.NodeSaved(node));
+        node.CpuCores = 16;
+        await Store.CommitAsync(epoch, [new StoreChange.NodeSaved(node)], Cancel);
+
+        Assert.Equal(16, Assert.Single((await ReloadAsync()).Nodes).CpuCores);
+    }
+
+    [Fact]
+    public async Task Reload_TimesWithAnOffset_AreTheSameInstants()
+    {
+        var submitted = new DateTimeOffset(2026, 3, 29, 2, 30, 0, TimeSpan.FromHours(9));
+        await CommitAsync(Sample.Added(new Job(new JobId(1), Sample.Spec(), submitted)));
+
+        Assert.Equal(submitted, Assert.Single((await ReloadAsync()).Jobs).SubmitTime);
+    }
+
+    [Fact]
+    public async Task Reload_SeveralJobs_AreInSubmissionOrderAndNumbersGoOn()
+    {
+        await CommitAsync(Sample.Array(9, 3), Sample.Added(Sample.Job(2)), Sample.Added(Sample.Job(11)));
+
+        var pool = await ReloadAsync();
+
+        Assert.Equal(["2", "9_0", "9_1", "9_2", "11"], pool.Jobs.Select(job => job.Id.ToString()));
+        Assert.Equal(12, pool.NextJobNumber);
+    }
+
+    [Fact]
+    public async Task Reload_ArrayElements_ShareTheirSpecification()
+    {
+        await CommitAsync(Sample.Array(1, 3));
+
+        var jobs = (await ReloadAsync()).Jobs;
+
+        Assert.All(jobs, job => Assert.Same(jobs[0].Spec, job.Spec));
+    }
+
+    [Fact]
+    public async Task Reload_ArrayOfTenThousand_IsComplete()
+    {
+        await CommitAsync(Sample.Array(1, 10_000));
+
+        var jobs = (await ReloadAsync()).Jobs;
+
+        Assert.Equal(Enumerable.Range(0, 10_000), jobs.Select(job => job.Id.Index));
+    }
+
+    [Fact]
+    public async Task Reload_EndedJobs_AreKnownByTheirEndAlone()
+    {
+        var job = Sample.Job(1);
+        var epoch = await CommitAsync(Sample.Added(job), Sample.Added(Sample.Job(2)));
+        job.State = JobState.Timeout;
+        await Store.CommitAsync(epoch, [new StoreChange.JobSaved(job)], Cancel);
+
+        var pool = await ReloadAsync();
+
+        Assert.Equal(new JobId(2), Assert.Single(pool.Jobs).Id);
+        Assert.Equal(new EndedJob(new JobId(1), JobState.Timeout), Assert.Single(pool.Ended));
+    }
+
+    [Fact]
+    public async Task Reload_EndedJobRequeued_LivesAgainWithItsOldAttempt()
+    {
+        var job = Sample.Start(Sample.Job(1));
+        job.State = JobState.Failed;
+        var epoch = await CommitAsync(Sample.Added(job));
+        job.State = JobState.Pending;
+        await Store.CommitAsync(epoch, [new StoreChange.JobSaved(job)], Cancel);
+
+        var pool = await ReloadAsync();
+
+        Assert.Empty(pool.Ended);
+        Assert.Equal(1, Assert.Single(pool.Jobs).Attempt?.Id.Number);
+    }
+
+    /// <summary>A job of any content under a given number.</summary>
+    private static Job AnyJob(int seed, long number, Func<JobState, bool> allowed)
+    {
+        var anything = new Anything(seed);
+        return anything.Job(new JobId(number, seed % 2 == 0 ? JobId.NoIndex : seed), anything.Make<JobSpec>(), allowed);
+    }
+}
