@@ -8,6 +8,8 @@ internal sealed class CallRequest<TResult>(GrainMethod method, CallShape<TResult
     : Request, IAwaitedCall
 {
     private readonly TaskCompletionSource<TResult> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TResult? _result;
+    private Exception? _failure;
     private ResponseTimeouts? _timeouts;
     private LinkedListNode<PendingCall>? _pending;
     private CancellationTokenRegistration _cancellation;
@@ -18,7 +20,7 @@ internal sealed class CallRequest<TResult>(GrainMethod method, CallShape<TResult
 
     public override bool IsAbandoned => _answer.Task.IsCompleted;
 
-    public Task<TResult> Answer => _answer.Task;
+    public Task<TResult> Promise => _answer.Task;
 
     public string Description => $"{method.Name} on {target}";
 
@@ -36,14 +38,20 @@ internal sealed class CallRequest<TResult>(GrainMethod method, CallShape<TResult
     {
         try
         {
-            var result = await shape.ResultOf(method.Invoke(target, arguments));
-            if (_answer.TrySetResult(result))
-                StopWatching();
+            _result = await shape.ResultOf(method.Invoke(target, arguments));
         }
         catch (Exception exception)
         {
-            Fail(exception);
+            _failure = exception;
         }
+    }
+
+    public override void Answer()
+    {
+        if (_failure is not null)
+            Fail(_failure);
+        else if (_answer.TrySetResult(_result!))
+            StopWatching();
     }
 
     public override void Fail(Exception exception)

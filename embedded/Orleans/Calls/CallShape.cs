@@ -56,7 +56,7 @@ internal abstract class CallShape<TResult> : CallShape
         var request = new CallRequest<TResult>(method, this, arguments, reference.GrainId);
         request.Watch(reference.Route.Timeouts);
         reference.Route.Send(reference.GrainId, request);
-        return Promise(request.Answer);
+        return Promise(request.Promise);
     }
 
     /// <summary>The outcome of the target's own method.</summary>

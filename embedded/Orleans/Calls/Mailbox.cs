@@ -166,6 +166,7 @@ internal sealed class Mailbox(TaskScheduler scheduler, bool reentrant)
         {
             await request.RunAsync(target);
             mailbox.Ended(request);
+            request.Answer();
         }
     }
 }

@@ -21,5 +21,10 @@ internal sealed class OneWayRequest(GrainMethod method, CallShape shape, object?
         }
     }
 
+    public override void Answer()
+    {
+        // The caller went on when it had sent the call.
+    }
+
     public override void Fail(Exception exception) => reference.Route.ReportFault(reference.GrainId, method.Name, exception);
 }

@@ -23,14 +23,25 @@ internal sealed class Observer
     /// <summary>Finds the object when its turn has come; by then it may be gone.</summary>
     private sealed class ObserverRequest(Request request) : Request
     {
+        private bool _ran;
+
         public override bool Interleaves => request.Interleaves;
 
         public override bool ReadOnly => request.ReadOnly;
 
         public override bool IsAbandoned => request.IsAbandoned;
 
-        public override Task RunAsync(object target) =>
-            ((WeakReference<object>)target).TryGetTarget(out var observer) ? request.RunAsync(observer) : Task.CompletedTask;
+        public override Task RunAsync(object target)
+        {
+            _ran = ((WeakReference<object>)target).TryGetTarget(out var observer);
+            return _ran ? request.RunAsync(observer!) : Task.CompletedTask;
+        }
+
+        public override void Answer()
+        {
+            if (_ran)
+                request.Answer();
+        }
 
         public override void Fail(Exception exception) => request.Fail(exception);
     }

@@ -13,8 +13,13 @@ internal sealed class TimerTick(GrainTimer timer) : Request
 
     public override Task RunAsync(object target) => timer.RunCallbackAsync();
 
+    public override void Answer()
+    {
+        // Nobody waits for a tick.
+    }
+
     public override void Fail(Exception exception)
     {
-        // Nobody waits for a tick: when its activation is gone, so is the timer.
+        // When its activation is gone, so is the timer.
     }
 }
