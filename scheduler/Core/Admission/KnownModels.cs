@@ -8,6 +8,7 @@ namespace GpuScheduler.Core.Admission;
 public sealed class KnownModels(DeviceCatalog catalog, IReadOnlyCollection<string> present)
 {
     private const int Suggestions = 3;
+    private const int LongestGuess = 40;
 
     /// <summary>The key for a user's word; null when it is unknown or could mean several.</summary>
     public string? Resolve(string word) =>
@@ -17,12 +18,12 @@ public sealed class KnownModels(DeviceCatalog catalog, IReadOnlyCollection<strin
     /// those that contain it, then those of the pool, then the catalog's.</summary>
     public string Unknown(string word)
     {
-        var wanted = string.Concat(word.Where(char.IsAsciiLetterOrDigit)).ToUpperInvariant();
+        var wanted = string.Concat(word.Where(char.IsAsciiLetterOrDigit).Take(LongestGuess)).ToUpperInvariant();
         var candidates = PresentKeys().Concat(catalog.Keys).ToList();
         var containing = candidates.Where(key => wanted.Length > 2 && key.Contains(wanted, StringComparison.Ordinal));
         var nearest = containing.Concat(Nearest.To(wanted, candidates, Suggestions)).Distinct().Take(Suggestions);
         var suggestion = string.Join(", ", nearest).ToLowerInvariant();
-        return $"unknown model '{word}'{(suggestion.Length > 0 ? $"; nearest: {suggestion}" : "")}; models of this pool: gpusched gpus";
+        return $"unknown model '{FaultText.Piece(word)}'{(suggestion.Length > 0 ? $"; nearest: {suggestion}" : "")}; models of this pool: gpusched gpus";
     }
 
     private IEnumerable<string> PresentKeys() => present.Select(DeviceCatalog.KeyOf).Distinct().Order(StringComparer.Ordinal);

@@ -1,4 +1,5 @@
 using System.Text;
+using GpuScheduler.Core.Config;
 
 namespace GpuScheduler.Core.Admission;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using GpuScheduler.Core.Admission.Expressions;
+using GpuScheduler.Core.Config;
 using GpuScheduler.Core.Model;
 
 namespace GpuScheduler.Core.Admission;

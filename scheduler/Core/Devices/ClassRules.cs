@@ -10,8 +10,8 @@ internal static class ClassRules
     {
         var words = DriverNames.Words(driverName);
         bool Has(string word) => words.Contains(word);
-        if (Has("GEFORCE") || Has("GTX") || Has("TITAN")) return DeviceClass.Consumer;
-        if (Has("QUADRO") || Has("RTX") && (Has("ADA") || Has("PRO") || words.Any(IsWorkstationNumber))) return DeviceClass.Professional;
+        if (Has("GEFORCE") || Has("GTX") || Has("TITAN") || Has("ARC")) return DeviceClass.Consumer;
+        if (Has("QUADRO") || Has("RADEON") && Has("PRO") || Has("RTX") && (Has("ADA") || Has("PRO") || words.Any(IsWorkstationNumber))) return DeviceClass.Professional;
         if (Has("RTX")) return DeviceClass.Consumer;
         if (Has("TESLA") || Has("INSTINCT") || words.Any(IsServerNumber)) return DeviceClass.Datacenter;
         return Has("UHD") || Has("IRIS") || Has("GRAPHICS") && !Has("RX") || Has("IGPU") ? DeviceClass.Integrated : DeviceClass.Consumer;

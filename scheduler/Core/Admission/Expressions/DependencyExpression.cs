@@ -40,11 +40,11 @@ public static class DependencyExpression
     private static string? ReadPart(string part, List<DependencyTerm> terms)
     {
         var pieces = part.Split(':');
-        if (Kind(pieces[0].Trim()) is not { } kind) return $"'{pieces[0].Trim()}' is none of after, afterany, afterok, afternotok";
-        if (pieces.Length == 1) return $"'{part}' names no job";
+        if (Kind(pieces[0].Trim()) is not { } kind) return $"'{FaultText.Piece(pieces[0])}' is none of after, afterany, afterok, afternotok";
+        if (pieces.Length == 1) return $"'{FaultText.Piece(part)}' names no job";
         foreach (var piece in pieces.AsSpan(1))
         {
-            if (!JobId.TryParse(piece.Trim(), out var job)) return $"'{piece.Trim()}' is no job id such as 12 or 12_3";
+            if (!JobId.TryParse(piece.Trim(), out var job)) return $"'{FaultText.Piece(piece)}' is no job id such as 12 or 12_3";
             terms.Add(new DependencyTerm(kind, job));
         }
         return null;

@@ -19,16 +19,16 @@ internal struct GpuParts
 
     private string? ReadCount(string word)
     {
-        if (Count is not null) return $"{TwoNumbers}; '{word}' is a second count";
+        if (Count is not null) return $"{TwoNumbers}; '{FaultText.Piece(word)}' is a second count";
         if (!int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count is < 1 or > GpuExpression.MaxCount)
-            return $"'{word}' is no count of cards: 1 … {GpuExpression.MaxCount}, at most {GpuExpression.MaxCount} cards on one node";
+            return $"'{FaultText.Piece(word)}' is no count of cards: 1 … {GpuExpression.MaxCount}, at most {GpuExpression.MaxCount} cards on one node";
         Count = count;
         return null;
     }
 
     private string? ReadMemory(string word)
     {
-        if (Memory is not null) return $"{TwoNumbers}; '{word}' is a second size";
+        if (Memory is not null) return $"{TwoNumbers}; '{FaultText.Piece(word)}' is a second size";
         var problem = GpuMemory.Read(word, out var memory);
         if (problem is null) Memory = memory;
         return problem;

@@ -31,7 +31,7 @@ internal sealed class GpuReader(string text, KnownModels models)
 
     private void ReadGroup(bool severalNames)
     {
-        SkipGresPrefix();
+        SkipGresPrefix(severalNames);
         var names = ReadNames(severalNames);
         var parts = new GpuParts();
         if (names.Count > 0 && Current.Mark is ',' or ']' or GpuToken.End) RefuseBareNameBeforeParts();
@@ -45,12 +45,15 @@ internal sealed class GpuReader(string text, KnownModels models)
     private void RefuseBareNameBeforeParts()
     {
         if (_tokens[0].Mark != '[' && Current.Mark == ',' && Following.Mark == GpuToken.Word)
-            Problem = $"at position {Following.At} another model instead of '{Following.Text}'; for alternatives of different kinds use brackets: [a100, 24GB..:2]";
+            Problem = $"at position {Following.At} another model instead of '{FaultText.Piece(Following.Text)}'; for alternatives of different kinds use brackets: [a100, 24GB..:2]";
     }
 
-    /// <summary>Slurm's <c>gpu:</c> before a model; before a count it stands for any model itself.</summary>
-    private void SkipGresPrefix()
+    /// <summary>Slurm's <c>gpu:</c> before a model; before a count it stands for any model itself. Between two of them Slurm's
+    /// comma means both, ours either: whoever writes that must say what they mean.</summary>
+    private void SkipGresPrefix(bool severalNames)
     {
+        if (severalNames && _next > 0 && IsWord(Current, "GPU"))
+            Problem = $"'gpu' once, in front (at position {Current.At} there is another): a comma means any of, not both; such as a100:1,v100:1";
         if (IsWord(Current, "GPU") && Following.Mark == ':' && _next + 2 < _tokens.Count && IsModel(_tokens[_next + 2])) _next += 2;
     }
 
@@ -104,5 +107,5 @@ internal sealed class GpuReader(string text, KnownModels models)
     }
 
     private void Fail(string expected) =>
-        Problem ??= string.Create(CultureInfo.InvariantCulture, $"at position {Current.At} {expected} instead of '{Current.Text}'");
+        Problem ??= string.Create(CultureInfo.InvariantCulture, $"at position {Current.At} {expected} instead of '{FaultText.Piece(Current.Text)}'");
 }

@@ -1,13 +1,11 @@
 using System.Globalization;
+using GpuScheduler.Core.Config;
 
 namespace GpuScheduler.Core.Admission.Expressions;
 
 /// <summary>Lists of numbers and ranges: <c>1,3,5-9:2</c>. Shared by arrays, job selectors and node names.</summary>
 internal static class IndexRanges
 {
-    /// <summary>Largest index, Slurm's own bound for arrays.</summary>
-    public const int MaxIndex = 4_000_000;
-
     /// <summary>Reads the list into sorted, distinct numbers. The count is bounded before anything is expanded, so that
     /// a short text can't cost much.</summary>
     /// <returns>Null, or what would have been accepted.</returns>
@@ -19,7 +17,7 @@ internal static class IndexRanges
         foreach (var part in text.Split(','))
         {
             if (!TryReadRange(part.Trim(), out var range))
-                return $"'{part.Trim()}' is neither a number nor a range such as 0-9 or 0-9:2; numbers are 0 … {MaxIndex}";
+                return $"'{FaultText.Piece(part)}' is neither a number nor a range such as 0-9 or 0-9:2; numbers are 0 … {Limits.ArrayIndex}";
             total += ((range.Last - range.First) / range.Step) + 1L;
             if (total > most) return $"at most {most} numbers";
             for (long index = range.First; index <= range.Last; index += range.Step) found.Add((int)index);
@@ -58,7 +56,7 @@ internal static class IndexRanges
     }
 
     private static bool TryReadNumber(string text, out int number) =>
-        int.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out number) && number <= MaxIndex;
+        int.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out number) && number <= Limits.ArrayIndex;
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

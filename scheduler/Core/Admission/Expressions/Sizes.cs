@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using GpuScheduler.Core.Config;
 
 namespace GpuScheduler.Core.Admission.Expressions;
 
@@ -11,9 +12,6 @@ internal readonly record struct Size(long Mib, char Unit);
 /// <summary>Reads sizes. Units count in 1024s whether written <c>G</c>, <c>GB</c> or <c>GiB</c>, as Slurm does.</summary>
 internal static class Sizes
 {
-    /// <summary>1 PiB: far above any machine, and far below an overflow.</summary>
-    public const long MaxMib = 1L << 30;
-
     private const int LongestNumber = 18;
 
     private static readonly SearchValues<char> NumberCharacters = SearchValues.Create("0123456789.");
@@ -36,7 +34,7 @@ internal static class Sizes
             'G' => amount * 1024,
             _ => amount * 1024 * 1024,
         });
-        if (mib < 1 || mib > MaxMib) return false;
+        if (mib < 1 || mib > Limits.MemoryMib) return false;
         size = new((long)mib, unit.Value);
         return true;
     }

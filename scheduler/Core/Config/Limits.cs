@@ -1,4 +1,4 @@
-namespace GpuScheduler.Core.Admission;
+namespace GpuScheduler.Core.Config;
 
 /// <summary>Bounds of a submission: wide enough for every honest job, narrow enough that one can't fill the scheduler's memory.</summary>
 public static class Limits
@@ -26,6 +26,15 @@ public static class Limits
 
     /// <summary>Cores of one job.</summary>
     public const int Cpus = 4096;
+
+    /// <summary>Host memory of one job, MiB: 1 PiB, far above any machine and far below an overflow.</summary>
+    public const long MemoryMib = 1L << 30;
+
+    /// <summary>Largest index of an array's element, as in Slurm.</summary>
+    public const int ArrayIndex = 4_000_000;
+
+    /// <summary>Elements of one array that a pool can be told to allow.</summary>
+    public const int ArraySize = ArrayIndex + 1;
 
     /// <summary>Attempts that may fail.</summary>
     public const int Retries = 1000;

@@ -1,0 +1,194 @@
+using FsCheck;
+using FsCheck.Fluent;
+using GpuScheduler.Core.Admission;
+using GpuScheduler.Core.Admission.Expressions;
+using GpuScheduler.Core.Devices;
+using GpuScheduler.Core.Model;
+
+namespace GpuScheduler.Core.Tests.Admission;
+
+public sealed class GpuExpressionTests
+{
+    private static readonly KnownModels Models = new(DeviceCatalog.BuiltIn, ["NVIDIA Something New X9"]);
+
+    /// <summary>The canonical form on the right says everything that was understood.</summary>
+    [Theory]
+    [InlineData("2", "any:2")]
+    [InlineData("64", "any:64")]
+    [InlineData("a100", "A100:1")]
+    [InlineData("a100:2", "A100:2")]
+    [InlineData(" A100 : 2 ", "A100:2")]
+    [InlineData("any:2", "any:2")]
+    [InlineData("any", "any:1")]
+    [InlineData("gpu:2", "any:2")]
+    [InlineData("gpu", "any:1")]
+    [InlineData("gpu:a100:2", "A100:2")]
+    [InlineData("GPU:A100", "A100:1")]
+    [InlineData("RTX4090:2", "RTX4090:2")]
+    [InlineData("RTX 4090:2", "RTX4090:2")]
+    [InlineData("rtx-4090", "RTX4090:1")]
+    [InlineData("4090", "RTX4090:1")]
+    [InlineData("4090:2", "RTX4090:2")]
+    [InlineData("2080ti:4", "RTX2080TI:4")]
+    [InlineData("gpu:4090:2", "RTX4090:2")]
+    [InlineData("a6000", "RTXA6000:1")]
+    [InlineData("rtx6000ada", "RTX6000ADA:1")]
+    [InlineData("Quadro RTX 6000", "QUADRORTX6000:1")]
+    [InlineData("x9, a100", null)]
+    [InlineData("SomethingNewX9:2", "SOMETHINGNEWX9:2")]
+    [InlineData("A100,H100:2", "A100:2,H100:2")]
+    [InlineData("A100,H100:40GB..:2", "A100:37683MiB..:2,H100:37683MiB..:2")]
+    [InlineData("A100:2:40GB..", "A100:37683MiB..:2")]
+    [InlineData("A100:2,H100:4", "A100:2,H100:4")]
+    [InlineData("A100:2,H100,L40S:4", "A100:2,H100:4,L40S:4")]
+    [InlineData("a100,A100", "A100:1")]
+    [InlineData("24GB..48GB", "any:22609MiB..49152MiB:1")]
+    [InlineData("24..48GB", "any:22609MiB..49152MiB:1")]
+    [InlineData("24GB .. 48GB", "any:22609MiB..49152MiB:1")]
+    [InlineData("24GB..", "any:22609MiB..:1")]
+    [InlineData("..16GB", "any:..16384MiB:1")]
+    [InlineData("80GB", "any:75366MiB..81920MiB:1")]
+    [InlineData("a100:80gib", "A100:75366MiB..81920MiB:1")]
+    [InlineData("24576MiB..", "any:24576MiB..:1")]
+    [InlineData("24GB..:2", "any:22609MiB..:2")]
+    [InlineData("24GB..30GB,48GB..:2", "any:22609MiB..30720MiB:1,any:45219MiB..:2")]
+    [InlineData("[H100, A100:80GB, RTX4090:2]", "[H100:1,A100:75366MiB..81920MiB:1,RTX4090:2]")]
+    [InlineData("[a100,24GB..:2,2]", "[A100:1,any:22609MiB..:2,any:2]")]
+    [InlineData("[a100]", "[A100:1]")]
+    [InlineData("[gpu:a100:2, gpu:2]", "[A100:2,any:2]")]
+    public void Sound_expressions_are_read_whole(string text, string? canonical)
+    {
+        var read = GpuExpression.TryParse(text, "gpus", Models, out var request, out var fault);
+
+        Assert.Equal(canonical is not null, read);
+        if (canonical is null) Faults.AssertNames("gpus", fault);
+        else Assert.Equal(canonical, GpuExpression.Format(request));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("  ")]
+    [InlineData("0")]
+    [InlineData("gpu:0")]
+    [InlineData("none")]
+    public void No_gpu_can_be_said_in_several_ways(string text)
+    {
+        Assert.True(GpuExpression.TryParse(text, "gpus", Models, out var request, out _));
+        Assert.Null(request);
+    }
+
+    [Theory]
+    [InlineData("999", "at most 64 cards on one node")]
+    [InlineData("65", "1 … 64")]
+    [InlineData("a100:999", "1 … 64")]
+    [InlineData("99999999999999999999", "1 … 64")]
+    [InlineData("-1", "1 … 64")]
+    [InlineData("+1", "1 … 64")]
+    [InlineData("1.5", "1 … 64")]
+    [InlineData("a100:0", "1 … 64")]
+    [InlineData("a100:-2", "1 … 64")]
+    [InlineData("[0]", "1 … 64")]
+    [InlineData("z100", "unknown model 'z100'; nearest: a100")]
+    [InlineData("z100:2", "gpusched gpus")]
+    [InlineData("h10", "h100")]
+    [InlineData("rtx6000", "rtx6000ada")]
+    [InlineData("a100-80gb", "unknown model")]
+    [InlineData("flurbelbaum", "unknown model")]
+    [InlineData("a100::2", "at position 6")]
+    [InlineData("a100:", "at position 6")]
+    [InlineData(":2", "at position 1")]
+    [InlineData(",", "at position 1")]
+    [InlineData("a100,", "at position 6")]
+    [InlineData("[a100", "']' or ','")]
+    [InlineData("a100]", "at position 5")]
+    [InlineData("[]", "at position 2")]
+    [InlineData("[[a100]]", "at position 2")]
+    [InlineData("2:a100", "the model comes first")]
+    [InlineData("a100:2:h100", "the model comes first")]
+    [InlineData("a100:2:3", "second count")]
+    [InlineData("a100:40GB:80GB", "second size")]
+    [InlineData("a100,24GB..:2", "use brackets")]
+    [InlineData("a100,2", "use brackets")]
+    [InlineData("48GB..24GB", "not above")]
+    [InlineData("0GB", "above 0")]
+    [InlineData("-5GB..", "above 0")]
+    [InlineData("..", "above 0")]
+    [InlineData("24..", "above 0")]
+    [InlineData("24XB..", "above 0")]
+    [InlineData("999999999999T..", "above 0")]
+    [InlineData("gpu:a100:1,gpu:v100:1", "any of, not both")]
+    [InlineData("gpu:1,gpu:2", "any of, not both")]
+    [InlineData("cc>=8.0", "unknown model")]
+    [InlineData("a100\n:\t2\u0000", "a count or a size")]
+    public void Wrong_expressions_are_refused_with_what_is_allowed(string text, string allowed)
+    {
+        Assert.False(GpuExpression.TryParse(text, "jobs[3].gpus", Models, out var request, out var fault));
+        Assert.Null(request);
+        Faults.AssertNames("jobs[3].gpus", fault);
+        Assert.Contains(allowed, fault!.Allowed, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void More_alternatives_than_allowed_are_refused()
+    {
+        var text = $"[{string.Join(',', Enumerable.Range(1, GpuExpression.MaxAlternatives + 1))}]";
+
+        Assert.False(GpuExpression.TryParse(text, "gpus", Models, out _, out var fault));
+        Assert.Contains("at most 32", fault!.Allowed, StringComparison.Ordinal);
+    }
+
+    /// <summary>What drivers report for cards sold with this much memory: ECC and firmware keep a part.</summary>
+    [Theory]
+    [InlineData("16GB..", 15109)] // T4
+    [InlineData("24GB..", 23028)] // A10
+    [InlineData("24GB", 24564)] // RTX 4090
+    [InlineData("48GB..", 45589)] // A40
+    [InlineData("80GB", 81251)] // A100
+    [InlineData("11GB", 11019)] // RTX 2080 Ti
+    public void Cards_that_report_less_than_their_box_says_still_count(string text, long reportedMib)
+    {
+        Assert.True(GpuExpression.TryParse(text, "gpus", Models, out var request, out _));
+        var alternative = Assert.Single(request!.Alternatives);
+        Assert.InRange(reportedMib, alternative.MinMemoryMib, alternative.MaxMemoryMib ?? long.MaxValue);
+    }
+
+    [Fact]
+    public void Writing_and_reading_again_changes_nothing()
+    {
+        var keys = DeviceCatalog.BuiltIn.Keys.Prepend(null);
+        var memory = Gen.Choose(0, 200_000).Select(min => min < 50_000 ? 0L : min);
+        var alternative =
+            from model in Gen.Elements(keys)
+            from count in Gen.Choose(1, GpuExpression.MaxCount)
+            from min in memory
+            from extra in Gen.Choose(0, 100_000)
+            from bounded in Gen.Elements(true, false)
+            select new GpuAlternative(model, count, min, bounded ? min + extra + 1 : null);
+        var requests =
+            from size in Gen.Choose(1, GpuExpression.MaxAlternatives)
+            from alternatives in Gen.ArrayOf(alternative, size)
+            from ordered in Gen.Elements(true, false)
+            select new GpuRequest([.. alternatives.Distinct()], ordered);
+
+        Prop.ForAll(requests.ToArbitrary(), request =>
+        {
+            Assert.True(GpuExpression.TryParse(GpuExpression.Format(request), "gpus", Models, out var again, out var fault), fault?.ToString());
+            Assert.Equal(request.Ordered, again!.Ordered);
+            Assert.Equal(request.Alternatives, again.Alternatives);
+        }).QuickCheckThrowOnFailure();
+    }
+
+    [Fact]
+    public void Any_text_is_read_or_refused_and_never_throws()
+    {
+        var pieces = Gen.Elements("a100", "h100", "any", "gpu", "2", "999", "24GB", "..", ":", ",", "[", "]", " ", "-", "4090", "%", "é", "\0");
+        var texts = Gen.ListOf(pieces).Select(string.Concat);
+
+        Prop.ForAll(texts.ToArbitrary(), text =>
+        {
+            var read = GpuExpression.TryParse(text, "gpus", Models, out var request, out var fault);
+            if (!read) Faults.AssertNames("gpus", fault);
+            else if (request is not null) Assert.All(request.Alternatives, alternative => Assert.InRange(alternative.Count, 1, GpuExpression.MaxCount));
+        }).QuickCheckThrowOnFailure();
+    }
+}

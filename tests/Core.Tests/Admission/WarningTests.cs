@@ -1,0 +1,67 @@
+using GpuScheduler.Core.Model;
+using static GpuScheduler.Core.Tests.Admission.Drafts;
+
+namespace GpuScheduler.Core.Tests.Admission;
+
+public sealed class WarningTests
+{
+    private static readonly Node[] Pool =
+    [
+        Node("desk-1", 24_564, "NVIDIA GeForce RTX 4090"),
+        Node("lab-a100", 81_920, "NVIDIA A100-SXM4-80GB", "NVIDIA A100-SXM4-80GB", "NVIDIA A100-SXM4-80GB", "NVIDIA A100-SXM4-80GB"),
+        Node("lab-cpu", 0),
+    ];
+
+    [Theory]
+    [InlineData("training", "4", null)]
+    [InlineData("training", "8", "no node has 8 GPUs; the largest has 4 (lab-a100): the job waits until one joins")]
+    [InlineData("training", "a100:8", "no node has 8 GPUs of the kind asked for; the largest has 4 (lab-a100): the job waits until one joins")]
+    [InlineData("training", "[h100, a100:2]", null)]
+    [InlineData("training", "h100", "no node has a card of the kind asked for (h100): the job waits until one joins")]
+    [InlineData("training", "100GB..",
+        "no node has a card with the memory asked for (100GB..); the largest of that model has 81920 MiB (lab-a100): the job waits until one joins")]
+    [InlineData("training", "rtx4090",
+        "no node has a fitting card of a class that tier 'training' may use (datacenter, professional; with --checkpoint also consumer): the job waits until one joins")]
+    [InlineData("preprocessing", "1",
+        "no node has a fitting card of a class that tier 'preprocessing' may use (cpu, integrated): the job waits until one joins")]
+    [InlineData("validation", "a100", null)]
+    [InlineData("", "", null)]
+    public void What_no_node_could_ever_hold_is_told(string tier, string gpus, string? warning)
+    {
+        var spec = Admit(Plain with { Tier = tier, Gpus = gpus });
+
+        Assert.Equal(warning is null ? [] : [warning], Shipped.Warnings(spec, Pool));
+    }
+
+    [Fact]
+    public void A_checkpoint_contract_opens_the_classes_that_need_one()
+    {
+        var spec = Admit(Plain with { Tier = "training", Gpus = "rtx4090", Checkpoint = new(true, "", "") });
+
+        Assert.Empty(Shipped.Warnings(spec, Pool));
+    }
+
+    [Theory]
+    [InlineData("", 32, "no node that fits otherwise has 32 cores for it; the largest has 28 (desk-1)")]
+    [InlineData("a100", 33, "no node that fits otherwise has 33 cores for it; the largest has 32 (lab-a100)")]
+    [InlineData("a100", 32, null)]
+    public void Reserved_cores_feed_cards_only(string gpus, int cpus, string? warning)
+    {
+        var warnings = Shipped.Warnings(Admit(Plain with { Gpus = gpus, Cpus = cpus }), Pool);
+
+        if (warning is null) Assert.Empty(warnings);
+        else Assert.StartsWith(warning, Assert.Single(warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Too_much_memory_is_told() => Assert.StartsWith(
+        "no node that fits otherwise has 1T of memory; the largest has 128G (desk-1)",
+        Assert.Single(Shipped.Warnings(Admit(Plain with { Memory = "1T" }), Pool)), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_node_list_outside_the_pool_is_told() => Assert.StartsWith(
+        "no node of the pool is in the job's node list", Assert.Single(Shipped.Warnings(Admit(Plain with { NodeList = "mars" }), Pool)), StringComparison.Ordinal);
+
+    [Fact]
+    public void An_empty_pool_is_told() => Assert.StartsWith("no node has joined", Assert.Single(Shipped.Warnings(Admit(Plain), [])), StringComparison.Ordinal);
+}
