@@ -12,14 +12,17 @@ internal sealed class CallDeadline
     private static readonly TimeSpan LongestTimer = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
 
     private readonly CancellationTokenSource _source;
+    private readonly TimeSpan _timeout;
     private readonly Timer _timer;
 
     public CallDeadline(TimeSpan timeout, Func<Task> onPassed, CancellationToken requestAborted)
     {
-        Utc = DateTime.UtcNow + timeout;
+        var now = DateTime.UtcNow;
+        Utc = timeout < DateTime.MaxValue - now ? now + timeout : DateTime.MaxValue;
         _source = CancellationTokenSource.CreateLinkedTokenSource(requestAborted);
         Token = _source.Token;
-        _timer = new Timer(_ => Pass(onPassed), null, timeout < LongestTimer ? timeout : LongestTimer, Timeout.InfiniteTimeSpan);
+        _timeout = timeout;
+        _timer = new Timer(_ => Pass(onPassed), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public DateTime Utc { get; }
@@ -29,6 +32,13 @@ internal sealed class CallDeadline
     public bool Passed { get; private set; }
 
     public SemaphoreSlim Gate { get; } = new(1, 1);
+
+    /// <summary>Apart from the constructor, so that a timeout of zero finds its call complete. Beyond 49 days no timer runs.</summary>
+    public void Start()
+    {
+        if (_timeout < LongestTimer)
+            _timer.Change(_timeout, Timeout.InfiniteTimeSpan);
+    }
 
     public void Stop()
     {
