@@ -26,7 +26,7 @@ def attempt(call):
 
 
 def shown(metadata):
-    return [[key, value.hex() if isinstance(value, bytes) else value] for key, value in metadata if key.startswith("x-")]
+    return [[key, value.hex() if isinstance(value, bytes) else value] for key, value in metadata if key.startswith("x-echo-")]
 
 
 def unary():

@@ -80,9 +80,10 @@ public sealed class InterceptorTests : IAsyncLifetime
     [Fact]
     public async Task Host_of_the_client_is_what_the_server_sees()
     {
-        await Client.WithHost("scheduler.example").SayAsync(new Payload());
+        using var call = Client.WithHost("scheduler.example").SayAsync(new Payload());
+        await call;
 
-        Assert.Equal("scheduler.example", (await _server!.Probe.StartedAsync()).Host);
+        Assert.Equal("scheduler.example", call.GetTrailers().GetValue("x-host"));
     }
 
     private sealed class Tracing(string name) : Interceptor

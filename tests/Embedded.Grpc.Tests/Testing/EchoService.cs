@@ -10,6 +10,7 @@ public sealed class EchoService(EchoProbe probe) : Echo.EchoBase
     public override async Task<Payload> Say(Payload request, ServerCallContext context)
     {
         probe.Seen(context);
+        context.ResponseTrailers.Add("x-host", context.Host);
         var headers = new Metadata();
         foreach (var entry in context.RequestHeaders.Where(entry => entry.Key.StartsWith("x-", StringComparison.Ordinal)))
         {

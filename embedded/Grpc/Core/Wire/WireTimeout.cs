@@ -13,7 +13,7 @@ internal static class WireTimeout
         var ticks = Math.Max(timeout.Ticks, 1);
         foreach (var (unit, ticksPerUnit) in Units)
         {
-            var value = (ticks + ticksPerUnit - 1) / ticksPerUnit;
+            var value = (ticks - 1) / ticksPerUnit + 1;
             if (value <= MaxValue)
                 return string.Create(CultureInfo.InvariantCulture, $"{value}{unit}");
         }
