@@ -1,6 +1,28 @@
+using GpuScheduler.Worker.CommandLine;
+
 namespace GpuScheduler.Worker;
 
 internal static class Program
 {
-    private static int Main() => 0;
+    private const int UsageError = 2;
+
+    private static async Task<int> Main(string[] arguments)
+    {
+        try
+        {
+#pragma warning disable RS0030 // The composition root is the one place that names the system clock.
+            var parsed = WorkerCommand.Create(options => WorkerHost.RunAsync(options, TimeProvider.System)).Parse(arguments);
+#pragma warning restore RS0030
+            if (parsed.Errors.Count == 0)
+                return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+            foreach (var error in parsed.Errors)
+                await Console.Error.WriteLineAsync($"gpusched-worker: {error.Message}");
+            return UsageError;
+        }
+        catch (StartupException error)
+        {
+            await Console.Error.WriteLineAsync($"gpusched-worker: {error.Message}");
+            return UsageError;
+        }
+    }
 }

@@ -1,0 +1,20 @@
+using System.Text.Json;
+
+namespace GpuScheduler.Worker.Checkpoints;
+
+/// <summary>The file "request" in a checkpoint directory: it asks the job to save, and says why.</summary>
+internal static class CheckpointRequest
+{
+    private const string FileName = "request";
+
+    /// <summary>By rename, so that the job never reads half of it.</summary>
+    public static void Place(string directory, string why)
+    {
+        var draft = Path.Combine(directory, $".{FileName}.new");
+        File.WriteAllText(draft, JsonSerializer.Serialize(new Dictionary<string, string> { ["why"] = why }) + "\n");
+        File.Move(draft, Path.Combine(directory, FileName), overwrite: true);
+    }
+
+    /// <summary>A request made to an earlier attempt is none to the next.</summary>
+    public static void Withdraw(string directory) => File.Delete(Path.Combine(directory, FileName));
+}

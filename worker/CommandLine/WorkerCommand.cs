@@ -1,0 +1,59 @@
+using System.CommandLine;
+using GpuScheduler.Worker.Inventory;
+using Serilog.Events;
+
+namespace GpuScheduler.Worker.CommandLine;
+
+/// <summary>The worker's command line: flags, defaults, help.</summary>
+internal static class WorkerCommand
+{
+    private const string DefaultServer = "http://127.0.0.1:7070";
+
+    private static readonly Dictionary<string, LogEventLevel> Levels = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["debug"] = LogEventLevel.Debug,
+        ["info"] = LogEventLevel.Information,
+        ["warning"] = LogEventLevel.Warning,
+        ["error"] = LogEventLevel.Error,
+    };
+
+    public static RootCommand Create(Func<WorkerOptions, Task<int>> run)
+    {
+        var server = new Option<string?>("--server") { Description = $"The scheduler's address (GPUSCHED_SERVER, else {DefaultServer})", HelpName = "URL" };
+        var name = new Option<string?>("--name") { Description = "This node's name (the inventory's, else the host's)", HelpName = "NAME" };
+        var inventory = new Option<string?>("--inventory") { Description = "Declared inventory instead of detection", HelpName = "FILE" };
+        var data = new Option<string?>("--data") { Description = "Data directory (~/.local/share/gpusched/worker-NAME)", HelpName = "DIR" };
+        var level = new Option<string>("--log-level")
+        {
+            Description = $"How much to log: {string.Join(", ", Levels.Keys)}",
+            DefaultValueFactory = _ => "info",
+            HelpName = "LEVEL",
+        };
+        var stop = new Option<bool>("--stop-attempts-on-exit") { Description = "On SIGTERM stop what runs, instead of leaving it to the next worker" };
+        var command = new RootCommand("Runs jobs on this node for the gpusched scheduler") { server, name, inventory, data, level, stop };
+        command.SetAction(parsed => run(new(
+            Server(parsed.GetValue(server)),
+            Name(parsed.GetValue(name)),
+            parsed.GetValue(inventory),
+            parsed.GetValue(data),
+            Level(parsed.GetValue(level)!),
+            parsed.GetValue(stop))));
+        return command;
+    }
+
+    private static Uri Server(string? given)
+    {
+        var text = given ?? Environment.GetEnvironmentVariable("GPUSCHED_SERVER") ?? DefaultServer;
+        return Uri.TryCreate(text, UriKind.Absolute, out var server) && server.Scheme is "http" or "https"
+            ? server
+            : throw new StartupException($"--server is '{text}'; allowed: http://HOST:PORT or https://HOST:PORT");
+    }
+
+    private static string? Name(string? given) => given is null || NodeName.IsValid(given)
+        ? given
+        : throw new StartupException($"--name is '{given}'; allowed: {NodeName.Allowed}");
+
+    private static LogEventLevel Level(string given) => Levels.TryGetValue(given, out var level)
+        ? level
+        : throw new StartupException($"--log-level is '{given}'; allowed: {string.Join(", ", Levels.Keys)}");
+}

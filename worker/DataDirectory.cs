@@ -1,0 +1,36 @@
+using GpuScheduler.Worker.Execution;
+
+namespace GpuScheduler.Worker;
+
+/// <summary>Where everything that must survive the agent lies; worker/README.md shows the tree.</summary>
+internal sealed class DataDirectory
+{
+    public DataDirectory(string root)
+    {
+        Root = Path.GetFullPath(root);
+        foreach (var folder in new[] { Root, Attempts, Checkpoints, Outbox, Bells, Logs })
+            Directory.CreateDirectory(folder);
+    }
+
+    public string Root { get; }
+
+    public string Attempts => Path.Combine(Root, "attempts");
+
+    public string Checkpoints => Path.Combine(Root, "checkpoints");
+
+    public string Outbox => Path.Combine(Root, "outbox");
+
+    /// <summary>A supervisor creates a file here when its attempt has ended; the agent looks and removes it.</summary>
+    public string Bells => Path.Combine(Root, "bells");
+
+    public string Logs => Path.Combine(Root, "logs");
+
+    public string BootIdFile => Path.Combine(Root, "boot-id");
+
+    public string LockFile => Path.Combine(Root, "lock");
+
+    public string Supervisor => Path.Combine(Root, "supervise.sh");
+
+    public AttemptFolder Attempt(AttemptKey key) =>
+        new(Path.Combine(Attempts, key.JobId, key.Attempt.ToString()), Path.Combine(Bells, $"{key.JobId}.{key.Attempt}"), key);
+}

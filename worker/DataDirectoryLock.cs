@@ -1,0 +1,27 @@
+namespace GpuScheduler.Worker;
+
+/// <summary>Holds a data directory for one agent. The kernel lets go of it when the process dies, however it dies.</summary>
+internal sealed class DataDirectoryLock : IDisposable
+{
+    private readonly FileStream _file;
+
+    private DataDirectoryLock(FileStream file) => _file = file;
+
+    /// <exception cref="StartupException">Another agent runs on this directory.</exception>
+    public static DataDirectoryLock Take(DataDirectory data)
+    {
+        try
+        {
+            // FileShare.None takes an flock on Linux.
+            return new(new FileStream(data.LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+        }
+        catch (IOException)
+        {
+            throw new StartupException(
+                $"--data '{data.Root}' is in use by another gpusched-worker; allowed: one worker per directory. "
+                + "Stop the other one, or give this one a directory of its own.");
+        }
+    }
+
+    public void Dispose() => _file.Dispose();
+}

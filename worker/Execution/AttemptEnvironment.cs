@@ -1,0 +1,82 @@
+using System.Globalization;
+using GpuScheduler.Protos.V1;
+using GpuScheduler.Worker.Checkpoints;
+
+namespace GpuScheduler.Worker.Execution;
+
+/// <summary>
+/// An attempt's environment: a base from the agent's own, over it what the job asked for, over that what the scheduler says.
+/// The agent's other variables (its token among them) never reach a job.
+/// </summary>
+internal static class AttemptEnvironment
+{
+    /// <summary>Carries the attempt's folder, unique on the machine: processes that left the session are found by it.</summary>
+    public const string Marker = "GPUSCHED_ATTEMPT_FOLDER";
+
+    private const string DefaultPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+    private static readonly string[] Inherited =
+    [
+        "PATH", "HOME", "USER", "LOGNAME", "SHELL", "LANG", "LANGUAGE", "TZ", "TMPDIR", "LD_LIBRARY_PATH", "CUDA_HOME", "CUDA_PATH",
+        "SSL_CERT_FILE", "SSL_CERT_DIR",
+    ];
+
+    public static Dictionary<string, string> Build(
+        Dispatch dispatch,
+        AttemptSetting setting,
+        IReadOnlyDictionary<string, string> agent)
+    {
+        var environment = Base(agent);
+        foreach (var (name, value) in dispatch.Spec.Environment)
+            environment[name] = value;
+        environment.TryAdd("OMP_NUM_THREADS", Math.Max(1, dispatch.CpuCores).ToString(CultureInfo.InvariantCulture));
+        environment["PWD"] = setting.WorkingDirectory;
+        AddOwn(environment, dispatch, setting);
+        AddCheckpoint(environment, setting.Checkpoint);
+        SlurmEnvironment.AddTo(environment, dispatch, setting);
+        return environment;
+    }
+
+    private static Dictionary<string, string> Base(IReadOnlyDictionary<string, string> agent)
+    {
+        var environment = new Dictionary<string, string> { ["PATH"] = DefaultPath };
+        foreach (var (name, value) in agent)
+        {
+            if (Inherited.Contains(name) || name.StartsWith("LC_", StringComparison.Ordinal))
+                environment[name] = value;
+        }
+
+        return environment;
+    }
+
+    private static void AddOwn(Dictionary<string, string> environment, Dispatch dispatch, AttemptSetting setting)
+    {
+        // Empty, not absent: a program on a machine with cards then sees none that it wasn't given.
+        environment["CUDA_VISIBLE_DEVICES"] = string.Join(',', dispatch.Devices);
+        environment["CUDA_DEVICE_ORDER"] = "PCI_BUS_ID";
+        environment["GPUSCHED_JOB_ID"] = dispatch.JobId;
+        environment["GPUSCHED_ATTEMPT"] = dispatch.Attempt.ToString(CultureInfo.InvariantCulture);
+        environment["GPUSCHED_TIER"] = dispatch.Tier;
+        environment["GPUSCHED_NODE"] = setting.Node;
+        environment["GPUSCHED_CPUS"] = dispatch.CpuCores.ToString(CultureInfo.InvariantCulture);
+        environment["GPUSCHED_MEMORY_MIB"] = dispatch.MemoryMib.ToString(CultureInfo.InvariantCulture);
+        environment["GPUSCHED_PREVIOUS_END"] = Words(dispatch.PreviousEnd);
+        environment[Marker] = setting.Folder.Path;
+    }
+
+    /// <summary>Set only for jobs with a checkpoint contract; the two about resuming are empty when there is nothing to resume.</summary>
+    private static void AddCheckpoint(Dictionary<string, string> environment, CheckpointStart? checkpoint)
+    {
+        if (checkpoint is null)
+            return;
+        environment["GPUSCHED_CHECKPOINT_DIR"] = checkpoint.Directory;
+        environment["GPUSCHED_RESUME_FROM"] = checkpoint.ResumeFrom?.FullPath ?? "";
+        environment["GPUSCHED_RESUME_STEP"] = checkpoint.ResumeFrom?.Step.ToString(CultureInfo.InvariantCulture) ?? "";
+    }
+
+    /// <summary>"preempted", "time_limit", …: the wire's name without its prefix; empty for a first attempt.</summary>
+    private static string Words(EndCause cause) => cause == EndCause.Unspecified
+        ? ""
+        : string.Concat(cause.ToString().Select((letter, i) =>
+            char.IsUpper(letter) && i > 0 ? $"_{char.ToLowerInvariant(letter)}" : $"{char.ToLowerInvariant(letter)}"));
+}

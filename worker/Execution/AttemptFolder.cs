@@ -1,0 +1,108 @@
+using Google.Protobuf;
+using GpuScheduler.Protos.V1;
+using GpuScheduler.Worker.Execution.Native;
+
+namespace GpuScheduler.Worker.Execution;
+
+/// <summary>Everything about one attempt that a restarted agent needs to take it up again.</summary>
+internal sealed class AttemptFolder(string path, string bell, AttemptKey key)
+{
+    /// <summary>Written before the launch, so that recording the exit later needs no free disk block.</summary>
+    private static readonly byte[] Blank = "                "u8.ToArray();
+
+    public string Path => path;
+
+    public AttemptKey Key => key;
+
+    public string Bell => bell;
+
+    public string StandardOutput => System.IO.Path.Combine(path, "stdout");
+
+    public string StandardError => System.IO.Path.Combine(path, "stderr");
+
+    public string Script => System.IO.Path.Combine(path, "script");
+
+    public string Work => System.IO.Path.Combine(path, "work");
+
+    private string DispatchFile => System.IO.Path.Combine(path, "dispatch");
+
+    private string PidFile => System.IO.Path.Combine(path, "pid");
+
+    private string ExitFile => System.IO.Path.Combine(path, "exit");
+
+    private string StopFile => System.IO.Path.Combine(path, "stop");
+
+    private string ReportedFile => System.IO.Path.Combine(path, "exit.reported");
+
+    public bool Exists => File.Exists(DispatchFile);
+
+    /// <summary>The end of this attempt is in the outbox: nothing is left to do for it.</summary>
+    public bool IsReported => File.Exists(ReportedFile);
+
+    public DateTimeOffset LastChange => Directory.GetLastWriteTimeUtc(path);
+
+    public void Create(Dispatch dispatch)
+    {
+        Directory.CreateDirectory(path);
+        File.WriteAllBytes(ExitFile, Blank);
+        File.WriteAllBytes(DispatchFile, dispatch.ToByteArray());
+    }
+
+    /// <returns>Null for a folder whose dispatch isn't readable: its agent died while creating it.</returns>
+    public Dispatch? ReadDispatch()
+    {
+        try
+        {
+            return Dispatch.Parser.ParseFrom(File.ReadAllBytes(DispatchFile));
+        }
+        catch (Exception error) when (error is IOException or InvalidProtocolBufferException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The supervisor as it described itself at its start; null before that.</summary>
+    public ProcessStat? ReadSupervisor() => ProcessStat.ReadFile(PidFile);
+
+    /// <returns>Null until the supervisor has written its whole line.</returns>
+    public ExitRecord? ReadExit()
+    {
+        try
+        {
+            return ExitRecord.Parse(File.ReadAllText(File.Exists(ReportedFile) ? ReportedFile : ExitFile));
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>A restarted agent goes on stopping what its predecessor had been told to stop.</summary>
+    public void WriteStop(StopAttempt stop) => File.WriteAllBytes(StopFile, stop.ToByteArray());
+
+    public StopAttempt? ReadStop()
+    {
+        try
+        {
+            return File.Exists(StopFile) ? StopAttempt.Parser.ParseFrom(File.ReadAllBytes(StopFile)) : null;
+        }
+        catch (Exception error) when (error is IOException or InvalidProtocolBufferException)
+        {
+            return null;
+        }
+    }
+
+    public void MarkReported()
+    {
+        try
+        {
+            File.Move(ExitFile, ReportedFile, overwrite: true);
+        }
+        catch (FileNotFoundException)
+        {
+            // The folder couldn't be created (its disk is full): then a restart finds nothing to report twice either.
+        }
+    }
+
+    public void SilenceBell() => File.Delete(bell);
+}

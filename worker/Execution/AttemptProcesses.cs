@@ -1,0 +1,70 @@
+using GpuScheduler.Worker.Execution.Native;
+using Microsoft.Extensions.Logging;
+
+namespace GpuScheduler.Worker.Execution;
+
+/// <summary>
+/// Finds and ends all processes of an attempt, however they tried to leave it: by session, and by the marker in the
+/// environment that they were started with. A device is free only when none is left.
+/// </summary>
+internal sealed partial class AttemptProcesses(TimeProvider time, ILogger<AttemptProcesses> logger)
+{
+    private readonly ILogger<AttemptProcesses> _logger = logger;
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(2);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Suspicious = TimeSpan.FromSeconds(10);
+
+    private readonly Orphans _orphans = new();
+
+    public void Add(Supervisor supervisor) => _orphans.AddSupervisor(supervisor.Process.Pid);
+
+    public void Release(Supervisor supervisor) => _orphans.ReleaseSupervisor(supervisor.Process.Pid);
+
+    /// <summary>Kills everything but the supervisor, which still has to write down how the job ended.</summary>
+    public void KillAll(AttemptFolder folder, Supervisor supervisor)
+    {
+        foreach (var pid in Find(folder, supervisor))
+            Signals.Send(pid, Signals.Kill);
+        // A supervisor that the job had stopped along with its group must go on to see its child's end.
+        if (supervisor.Process.IsAlive())
+            Signals.Send(supervisor.Process.Pid, Signals.Continue);
+    }
+
+    /// <summary>After the job's end: true while any process of it lives.</summary>
+    public bool AnyLeft(AttemptFolder folder, Supervisor supervisor)
+    {
+        var cheap = supervisor.LaunchedHere ? _orphans.Any(supervisor.Process.Pid, Marker(folder)) : null;
+        return cheap ?? Find(folder, supervisor).Any();
+    }
+
+    /// <summary>Kills until nothing is left. A process that the kernel doesn't let go (state D) holds the attempt's end back.</summary>
+    public async Task ClearAsync(AttemptFolder folder, Supervisor supervisor, CancellationToken cancellationToken)
+    {
+        var began = time.GetTimestamp();
+        var told = false;
+        for (var pause = FirstPause; AnyLeft(folder, supervisor); pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        {
+            KillAll(folder, supervisor);
+            await Task.Delay(pause, time, cancellationToken);
+            if (told || time.GetElapsedTime(began) < Suspicious)
+                continue;
+            told = true;
+            LogNotDying(folder.Key.JobId, folder.Key.Attempt, string.Join(", ", Find(folder, supervisor)));
+        }
+    }
+
+    private static string Marker(AttemptFolder folder) => $"{AttemptEnvironment.Marker}={folder.Path}";
+
+    /// <summary>A session's number says nothing any more once its leader is gone and was not ours to reap: it may be taken anew.</summary>
+    private static IEnumerable<int> Find(AttemptFolder folder, Supervisor supervisor)
+    {
+        var leader = supervisor.Process;
+        var trusted = supervisor.LaunchedHere || leader.IsAlive();
+        var marker = Marker(folder);
+        return from process in ProcFs.Processes()
+            where process.Pid != leader.Pid
+            where (trusted && process.Session == leader.Pid)
+                || ProcFs.EnvironmentEntry(process.Pid, AttemptEnvironment.Marker) == marker
+            select process.Pid;
+    }
+}

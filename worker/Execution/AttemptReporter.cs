@@ -1,0 +1,25 @@
+using Google.Protobuf.WellKnownTypes;
+using GpuScheduler.Protos.V1;
+using GpuScheduler.Worker.Reports;
+
+namespace GpuScheduler.Worker.Execution;
+
+/// <summary>Signs one attempt's reports.</summary>
+internal sealed class AttemptReporter(AttemptKey key, IReportSink sink, TimeProvider time)
+{
+    public Task StartedAsync(AttemptStarted started) => SendAsync(new() { Started = started });
+
+    public Task StoppingAsync(EndCause cause) => SendAsync(new() { Stopping = new() { Cause = cause } });
+
+    public Task CheckpointAsync(Checkpoint checkpoint) => SendAsync(new() { Checkpoint = checkpoint });
+
+    public Task EndedAsync(AttemptEnded ended) => SendAsync(new() { Ended = ended });
+
+    private Task SendAsync(Report report)
+    {
+        report.JobId = key.JobId;
+        report.Attempt = key.Attempt;
+        report.Time = Timestamp.FromDateTimeOffset(time.GetUtcNow());
+        return sink.AppendAsync(report);
+    }
+}

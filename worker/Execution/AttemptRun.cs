@@ -1,0 +1,128 @@
+using System.ComponentModel;
+using GpuScheduler.Protos.V1;
+using GpuScheduler.Worker.Execution.Native;
+using Microsoft.Extensions.Logging;
+
+namespace GpuScheduler.Worker.Execution;
+
+/// <summary>
+/// One attempt from dispatch to the report of its end, read from top to bottom: launch or take up again, follow, stop when
+/// told to, clear what it left behind, report. The agent may leave at any await; a later one takes it up from its folder.
+/// </summary>
+internal sealed partial class AttemptRun : IDisposable
+{
+    private readonly AttemptServices _services;
+    private readonly AttemptReporter _reports;
+    private readonly StopOrder _order;
+    private readonly ILogger<AttemptRun> _logger;
+    private readonly long _oomKillsBefore = ProcFs.OutOfMemoryKills();
+    private LiveAttempt? _live;
+
+    public AttemptRun(Dispatch dispatch, AttemptServices services)
+    {
+        _services = services;
+        Dispatch = dispatch;
+        Key = new(dispatch.JobId, dispatch.Attempt);
+        Folder = services.Data.Attempt(Key);
+        _reports = new(Key, services.Reports, services.Time);
+        _order = new(services.Time);
+        _logger = services.Logging.CreateLogger<AttemptRun>();
+    }
+
+    public AttemptKey Key { get; }
+
+    public Dispatch Dispatch { get; }
+
+    public AttemptFolder Folder { get; }
+
+    /// <summary>Launches it and follows it to its end.</summary>
+    public async Task StartAsync(CancellationToken leave)
+    {
+        var ended = await LaunchAsync(leave) is { } failed ? failed : await FollowAsync(leave);
+        await ReportEndAsync(ended);
+    }
+
+    /// <summary>Takes up one that an earlier agent launched and whose supervisor may still live.</summary>
+    public async Task AdoptAsync(ProcessStat supervisor, CancellationToken leave)
+    {
+        _live = LiveAttempt.Adopted(Dispatch, new(supervisor, LaunchedHere: false), _services, _reports, _logger);
+        LogAdopted(Key.JobId, Key.Attempt, supervisor.Pid);
+        await ReportStartedAsync(_live);
+        if (Folder.ReadStop() is { } stop)
+            _order.Give(stop);
+        await ReportEndAsync(await FollowAsync(leave));
+    }
+
+    /// <summary>It can't be taken up again: only its end remains to be told.</summary>
+    public async Task ReportEndAsync(AttemptEnded ended)
+    {
+        await _reports.EndedAsync(ended);
+        Folder.MarkReported();
+        LogEnded(Key.JobId, Key.Attempt, ended.Cause, ended.ExitCode, ended.Message);
+    }
+
+    public void Stop(StopAttempt stop)
+    {
+        if (!_order.Give(stop))
+            return;
+        LogStopping(Key.JobId, Key.Attempt, stop.Cause, StopOrder.GraceOf(stop).TotalSeconds);
+        try
+        {
+            Folder.WriteStop(stop);
+        }
+        catch (IOException error)
+        {
+            LogStopNotKept(error, Key.JobId, Key.Attempt);
+        }
+    }
+
+    public void RequestCheckpoint(string why) => _live?.RequestCheckpoint(why);
+
+    /// <summary>For a duplicate dispatch: says again what the scheduler seems not to have heard.</summary>
+    public Task ReportAgainAsync() => _live is { } live ? ReportStartedAsync(live) : Task.CompletedTask;
+
+    public void Dispose() => _order.Dispose();
+
+    /// <returns>How it ended already, or null when it runs.</returns>
+    private async Task<AttemptEnded?> LaunchAsync(CancellationToken leave)
+    {
+        if (_order.Given.IsCompleted)
+            return AttemptEnd.NeverStarted(await _order.Given);
+        try
+        {
+            var launched = await _services.Launcher.LaunchAsync(Dispatch, Folder, leave);
+            _services.Processes.Add(launched.Supervisor);
+            _live = new(Dispatch, launched.Supervisor, launched.Checkpoint, _services, _reports, _logger);
+            LogStarted(Key.JobId, Key.Attempt, launched.Supervisor.Process.Pid);
+            await ReportStartedAsync(_live);
+            return null;
+        }
+        catch (JobFaultException fault)
+        {
+            return AttemptEnd.JobFault(fault.Message);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or Win32Exception)
+        {
+            LogLaunchFailed(error, Key.JobId, Key.Attempt);
+            return AttemptEnd.LaunchFailed($"this node could not start the attempt: {error.Message}");
+        }
+    }
+
+    private async Task<AttemptEnded> FollowAsync(CancellationToken leave)
+    {
+        var (exit, stop) = await _live!.FollowAsync(_order, leave);
+        return AttemptEnd.From(exit, Dispatch, stop, killedForMemory: ProcFs.OutOfMemoryKills() > _oomKillsBefore);
+    }
+
+    private Task ReportStartedAsync(LiveAttempt live)
+    {
+        var started = new AttemptStarted
+        {
+            Pid = live.Supervisor.Process.Pid,
+            CheckpointDirectory = live.Checkpoint?.Directory ?? "",
+        };
+        if (live.Checkpoint?.ResumeFrom is { } resumed)
+            started.ResumedFromStep = resumed.Step;
+        return _reports.StartedAsync(started);
+    }
+}

@@ -1,0 +1,16 @@
+using GpuScheduler.Worker.Checkpoints;
+using GpuScheduler.Worker.Reports;
+using Microsoft.Extensions.Logging;
+
+namespace GpuScheduler.Worker.Execution;
+
+/// <summary>What every attempt uses, put together once in Program.cs.</summary>
+internal sealed record AttemptServices(
+    DataDirectory Data,
+    AttemptLauncher Launcher,
+    CheckpointFinder Checkpoints,
+    ExitNotices Exits,
+    AttemptProcesses Processes,
+    IReportSink Reports,
+    TimeProvider Time,
+    ILoggerFactory Logging);

@@ -1,0 +1,64 @@
+using System.Runtime.InteropServices;
+
+namespace GpuScheduler.Worker.Execution.Native;
+
+/// <summary>The few calls of the C library that .NET has no door to. Linux only (glibc and musl).</summary>
+internal static unsafe partial class LibC
+{
+    /// <summary>No process has the asked id, or none that is our child.</summary>
+    internal const int NoSuchProcess = 3;
+    internal const int WaitWithoutHanging = 1;
+    internal const int SetChildSubreaper = 36;
+
+    internal const short SpawnSetSignalDefaults = 0x04;
+    internal const short SpawnSetSignalMask = 0x08;
+    internal const short SpawnSetSession = 0x80;
+
+    /// <summary>Larger than posix_spawnattr_t, posix_spawn_file_actions_t and sigset_t of every supported C library.</summary>
+    internal const int OpaqueSize = 1024;
+
+    [LibraryImport("libc", SetLastError = true)]
+    internal static partial int kill(int pid, int signal);
+
+    [LibraryImport("libc", SetLastError = true)]
+    internal static partial int waitpid(int pid, out int status, int options);
+
+    [LibraryImport("libc", SetLastError = true)]
+    internal static partial int prctl(int option, nuint argument2, nuint argument3, nuint argument4, nuint argument5);
+
+    [LibraryImport("libc")]
+    internal static partial int posix_spawn(out int pid, byte* path, void* actions, void* attributes, byte** argv, byte** envp);
+
+    [LibraryImport("libc")]
+    internal static partial int posix_spawn_file_actions_init(void* actions);
+
+    [LibraryImport("libc")]
+    internal static partial int posix_spawn_file_actions_destroy(void* actions);
+
+    [LibraryImport("libc")]
+    internal static partial int posix_spawn_file_actions_addopen(void* actions, int descriptor, byte* path, int flags, uint mode);
+
+    [LibraryImport("libc")]
+    internal static partial int posix_spawn_file_actions_adddup2(void* actions, int from, int to);
+
+    [LibraryImport("libc")]
+    internal static partial int posix_spawnattr_init(void* attributes);
+
+    [LibraryImport("libc")]
+    internal static partial int posix_spawnattr_destroy(void* attributes);
+
+    [LibraryImport("libc")]
+    internal static partial int posix_spawnattr_setflags(void* attributes, short flags);
+
+    [LibraryImport("libc")]
+    internal static partial int posix_spawnattr_setsigmask(void* attributes, void* signals);
+
+    [LibraryImport("libc")]
+    internal static partial int posix_spawnattr_setsigdefault(void* attributes, void* signals);
+
+    [LibraryImport("libc")]
+    internal static partial int sigemptyset(void* signals);
+
+    [LibraryImport("libc")]
+    internal static partial int sigfillset(void* signals);
+}

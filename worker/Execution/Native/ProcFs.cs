@@ -1,0 +1,74 @@
+using System.Globalization;
+
+namespace GpuScheduler.Worker.Execution.Native;
+
+/// <summary>What /proc tells about the machine and its processes. Processes vanish while one reads: that is no error.</summary>
+internal static class ProcFs
+{
+    private const double TicksPerSecond = 100;
+
+    public static string BootId() => File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim();
+
+    /// <summary>How long ago a process started, by the machine's own uptime: a changed wall clock doesn't matter.</summary>
+    public static TimeSpan Age(ProcessStat stat)
+    {
+        var uptime = double.Parse(File.ReadAllText("/proc/uptime").Split(' ')[0], CultureInfo.InvariantCulture);
+        var age = uptime - (stat.StartTicks / TicksPerSecond);
+        return TimeSpan.FromSeconds(Math.Max(0, age));
+    }
+
+    public static IEnumerable<ProcessStat> Processes()
+    {
+        foreach (var path in Directory.EnumerateDirectories("/proc"))
+        {
+            if (int.TryParse(Path.GetFileName(path.AsSpan()), CultureInfo.InvariantCulture, out var pid)
+                && ProcessStat.Read(pid) is { IsDead: false } stat)
+                yield return stat;
+        }
+    }
+
+    /// <returns>The entry NAME=VALUE that a process was started with; null without one, or where it may not be read.</returns>
+    public static string? EnvironmentEntry(int pid, string name)
+    {
+        try
+        {
+            var entries = File.ReadAllText($"/proc/{pid}/environ").Split('\0');
+            return Array.Find(entries, entry => entry.StartsWith(name + "=", StringComparison.Ordinal));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Children of this process's first thread: those are the orphans that it inherited, and some that it started.</summary>
+    /// <returns>Null where the kernel was built without that list.</returns>
+    public static IReadOnlyList<int>? InheritedChildren()
+    {
+        try
+        {
+            var pid = Environment.ProcessId;
+            var list = File.ReadAllText($"/proc/{pid}/task/{pid}/children");
+            return [.. list.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)];
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>How many processes the kernel has killed for want of memory since boot; 0 where it doesn't count them.</summary>
+    public static long OutOfMemoryKills()
+    {
+        const string counter = "oom_kill ";
+        try
+        {
+            var line = File.ReadLines("/proc/vmstat").FirstOrDefault(text => text.StartsWith(counter, StringComparison.Ordinal));
+            return line is null ? 0 : long.Parse(line.AsSpan(counter.Length), CultureInfo.InvariantCulture);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or FormatException)
+        {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using System.Collections.Concurrent;
+using GpuScheduler.Worker.Execution.Native;
+
+namespace GpuScheduler.Worker.Execution;
+
+/// <summary>
+/// The agent is the subreaper of what it launches: a process whose parent died becomes the agent's child, even when it left
+/// its session. So one short list tells whether an attempt left something behind, without a walk through /proc.
+/// </summary>
+internal sealed class Orphans
+{
+    private readonly ConcurrentDictionary<int, bool> _supervisors = new();
+    private readonly ConcurrentDictionary<int, Orphan> _known = new();
+    private readonly int _ownSession = ProcessStat.Read(Environment.ProcessId)!.Value.Session;
+
+    public Orphans() => Signals.BecomeSubreaper();
+
+    public void AddSupervisor(int pid) => _supervisors[pid] = false;
+
+    /// <summary>The attempt is over; its supervisor ends at any moment and its number becomes free once it is reaped.</summary>
+    public void ReleaseSupervisor(int pid)
+    {
+        _supervisors.TryUpdate(pid, true, false);
+        foreach (var (released, over) in _supervisors)
+        {
+            if (over && Signals.TryReap(released))
+                _supervisors.TryRemove(released, out _);
+        }
+    }
+
+    /// <summary>True when an orphan of this session or with this marker lives; null where the kernel keeps no such list.</summary>
+    public bool? Any(int session, string marker)
+    {
+        if (ProcFs.InheritedChildren() is not { } children)
+            return null;
+        var orphans = children.Where(pid => !_supervisors.ContainsKey(pid)).ToList();
+        foreach (var gone in _known.Keys.Except(orphans))
+            _known.TryRemove(gone, out _);
+        return orphans.Count > 0 && orphans.Exists(pid => IsAliveAndOf(pid, session, marker));
+    }
+
+    /// <summary>A child in the agent's own session is none of an attempt's: every attempt has a session of its own.</summary>
+    private bool IsAliveAndOf(int pid, int session, string marker)
+    {
+        if (ProcessStat.Read(pid) is not { } stat || stat.Session == _ownSession)
+            return false;
+        if (stat.IsDead)
+        {
+            Signals.TryReap(pid);
+            return false;
+        }
+
+        var orphan = _known.AddOrUpdate(pid, _ => Meet(stat), (_, known) => known.StartTicks == stat.StartTicks ? known : Meet(stat));
+        return stat.Session == session || orphan.Marker == marker;
+    }
+
+    private static Orphan Meet(ProcessStat stat) => new(stat.StartTicks, ProcFs.EnvironmentEntry(stat.Pid, AttemptEnvironment.Marker));
+
+    private sealed record Orphan(long StartTicks, string? Marker);
+}

@@ -1,0 +1,71 @@
+using GpuScheduler.Protos.V1;
+using GpuScheduler.Worker.Checkpoints;
+using GpuScheduler.Worker.Execution.Native;
+
+namespace GpuScheduler.Worker.Execution;
+
+/// <summary>Ends one attempt: ask for a checkpoint, TERM, KILL, each step only where the one before wasn't enough.</summary>
+internal sealed class StopSequence(
+    AttemptFolder folder, Supervisor supervisor, AttemptServices services, CheckpointAsk? ask, CheckpointNews? news)
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan SupervisorPatience = TimeSpan.FromSeconds(5);
+
+    /// <summary>The part of the grace that a checkpoint may take; the rest is for the job to end on TERM.</summary>
+    private const double CheckpointShare = 2.0 / 3;
+
+    /// <summary>Ends when the supervisor has recorded the exit or is gone. Leftovers of a job that ended in time keep the grace too.</summary>
+    public async Task RunAsync(StopAttempt stop, StopOrder order, Task<ExitRecord> exit, CancellationToken leave)
+    {
+        using var grace = CancellationTokenSource.CreateLinkedTokenSource(order.KillTime, leave);
+        if (stop.CheckpointFirst)
+            await AskAsync(stop, exit, grace.Token);
+        supervisor.SignalGroup(Signals.Terminate);
+        supervisor.SignalGroup(Signals.Continue);
+        await UntilGoneAsync(exit, grace.Token);
+        leave.ThrowIfCancellationRequested();
+        await KillAsync(exit, leave);
+    }
+
+    private async Task AskAsync(StopAttempt stop, Task<ExitRecord> exit, CancellationToken grace)
+    {
+        if (ask is null || news is null)
+            return;
+        using var patience = new CancellationTokenSource(StopOrder.GraceOf(stop) * CheckpointShare, services.Time);
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, grace);
+        var saved = news.WaitForNextAsync(waiting.Token);
+        ask.Place(CheckpointAsk.Why(stop.Cause));
+        await Task.WhenAny(exit, saved);
+        await waiting.CancelAsync();
+        await saved.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    /// <summary>A batch script dies of TERM at once while the program that it called still saves its work: that one gets the grace.</summary>
+    private async Task UntilGoneAsync(Task<ExitRecord> exit, CancellationToken grace)
+    {
+        try
+        {
+            await exit.WaitAsync(grace);
+            while (services.Processes.AnyLeft(folder, supervisor))
+                await Task.Delay(Pause, services.Time, grace);
+        }
+        catch (OperationCanceledException)
+        {
+            // The grace is over, or the agent leaves: the caller tells which.
+        }
+    }
+
+    private async Task KillAsync(Task<ExitRecord> exit, CancellationToken leave)
+    {
+        var began = services.Time.GetTimestamp();
+        while (!exit.IsCompleted)
+        {
+            services.Processes.KillAll(folder, supervisor);
+            // With its child dead it only has to write a line; one that can't (a hanging disk) goes as well.
+            if (services.Time.GetElapsedTime(began) > SupervisorPatience && supervisor.Process.IsAlive())
+                Signals.Send(supervisor.Process.Pid, Signals.Kill);
+            await Task.WhenAny(exit, Task.Delay(Pause, services.Time, leave));
+            leave.ThrowIfCancellationRequested();
+        }
+    }
+}

@@ -1,0 +1,10 @@
+namespace GpuScheduler.Worker.Housekeeping;
+
+/// <summary>How much of the past a worker keeps.</summary>
+/// <param name="Age">Since the attempt's end.</param>
+/// <param name="Count">Attempt folders.</param>
+/// <param name="Bytes">Output kept in attempt folders, all together.</param>
+internal sealed record ArchiveLimits(TimeSpan Age, int Count, long Bytes)
+{
+    public static readonly ArchiveLimits Default = new(TimeSpan.FromDays(7), 10_000, 20L << 30);
+}

@@ -1,0 +1,74 @@
+using GpuScheduler.Worker.Execution;
+using Microsoft.Extensions.Logging;
+
+namespace GpuScheduler.Worker.Housekeeping;
+
+/// <summary>
+/// Keeps the folders of ended attempts for logs and questions, and removes the oldest when they are too old, too many or too
+/// large. One whose end the scheduler hasn't acknowledged is never removed.
+/// </summary>
+internal sealed partial class AttemptArchive(
+    ArchiveLimits limits, Func<IReadOnlyList<AttemptKey>> unacknowledged, TimeProvider time, ILogger<AttemptArchive> logger)
+{
+    private readonly ILogger<AttemptArchive> _logger = logger;
+    private readonly Queue<Kept> _kept = new();
+    private readonly Lock _gate = new();
+    private long _bytes;
+
+    public void Add(AttemptFolder folder)
+    {
+        var kept = new Kept(folder, folder.LastChange, OutputBytes(folder));
+        lock (_gate)
+        {
+            _kept.Enqueue(kept);
+            _bytes += kept.Bytes;
+        }
+
+        RemoveOld();
+    }
+
+    public void RemoveOld()
+    {
+        IReadOnlyList<AttemptKey>? needed = null;
+        while (TakeOldest(ref needed) is { } folder)
+            Delete(folder);
+    }
+
+    private AttemptFolder? TakeOldest(ref IReadOnlyList<AttemptKey>? needed)
+    {
+        lock (_gate)
+        {
+            if (!_kept.TryPeek(out var oldest) || !IsTooMuch_NeedsLock(oldest))
+                return null;
+            needed ??= unacknowledged();
+            if (needed.Contains(oldest.Folder.Key))
+                return null;
+            _kept.Dequeue();
+            _bytes -= oldest.Bytes;
+            return oldest.Folder;
+        }
+    }
+
+    private bool IsTooMuch_NeedsLock(Kept oldest) =>
+        _kept.Count > limits.Count || _bytes > limits.Bytes || time.GetUtcNow() - oldest.Since > limits.Age;
+
+    private static long OutputBytes(AttemptFolder folder) =>
+        new[] { folder.StandardOutput, folder.StandardError }.Select(path => new FileInfo(path)).Sum(file => file.Exists ? file.Length : 0);
+
+    private void Delete(AttemptFolder folder)
+    {
+        try
+        {
+            Directory.Delete(folder.Path, recursive: true);
+            var job = Path.GetDirectoryName(folder.Path)!;
+            if (!Directory.EnumerateFileSystemEntries(job).Any())
+                Directory.Delete(job);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            LogNotRemoved(error, folder.Path);
+        }
+    }
+
+    private sealed record Kept(AttemptFolder Folder, DateTimeOffset Since, long Bytes);
+}

@@ -1,0 +1,4 @@
+namespace GpuScheduler.Worker.Inventory;
+
+/// <summary>What this node offers, and the name that its inventory gives it (null: none).</summary>
+internal sealed record NodeInventory(string? Node, Protos.V1.Inventory Resources);

@@ -1,0 +1,30 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using Serilog;
+using Serilog.Events;
+using Serilog.Extensions.Logging;
+
+namespace GpuScheduler.Worker.Observability;
+
+/// <summary>Console and a daily file in the data directory. Nothing logs environments: jobs keep secrets there.</summary>
+internal static class WorkerLogging
+{
+    private const string Template = "{Timestamp:yyyy-MM-ddTHH:mm:ss.fffzzz} {Level:u3} {Message:lj}{NewLine}{Exception}";
+    private const int DaysKept = 14;
+    private const long LargestFileBytes = 100L << 20;
+
+    public static ILoggerFactory Create(DataDirectory data, LogEventLevel level) => new SerilogLoggerFactory(
+        new LoggerConfiguration()
+            .MinimumLevel.Is(level)
+            .WriteTo.Console(outputTemplate: Template, formatProvider: CultureInfo.InvariantCulture)
+            .WriteTo.File(
+                Path.Combine(data.Logs, "worker-.log"),
+                outputTemplate: Template,
+                formatProvider: CultureInfo.InvariantCulture,
+                rollingInterval: RollingInterval.Day,
+                retainedFileCountLimit: DaysKept,
+                fileSizeLimitBytes: LargestFileBytes,
+                rollOnFileSizeLimit: true)
+            .CreateLogger(),
+        dispose: true);
+}

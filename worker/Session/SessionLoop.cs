@@ -1,0 +1,82 @@
+using Grpc.Core;
+using Microsoft.Extensions.Logging;
+using Polly;
+using Polly.Retry;
+
+namespace GpuScheduler.Worker.Session;
+
+/// <summary>Keeps a session with the scheduler for as long as the worker lives. Attempts don't notice when there is none.</summary>
+internal sealed partial class SessionLoop
+{
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(10);
+
+    private readonly SessionServices _services;
+    private readonly SchedulerChannel _channel;
+    private readonly ResiliencePipeline _retry;
+    private readonly ILogger<SessionLoop> _logger;
+
+    public SessionLoop(SessionServices services, SchedulerChannel channel)
+    {
+        _services = services;
+        _channel = channel;
+        _logger = services.Logging.CreateLogger<SessionLoop>();
+        _retry = new ResiliencePipelineBuilder { TimeProvider = services.Time }.AddRetry(new RetryStrategyOptions
+        {
+            ShouldHandle = new PredicateBuilder().Handle<Exception>(error => error is not OperationCanceledException),
+            MaxRetryAttempts = int.MaxValue,
+            BackoffType = DelayBackoffType.Exponential,
+            UseJitter = true,
+            Delay = FirstDelay,
+            MaxDelay = LongestDelay,
+            OnRetry = retry =>
+            {
+                LogRetry(Reason(retry.Outcome.Exception!), retry.RetryDelay.TotalSeconds);
+                return default;
+            },
+        }).Build();
+    }
+
+    /// <summary>Ends only when cancelled. A session that had worked starts the delays anew.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            try
+            {
+                var pause = await _retry.ExecuteAsync(ConnectOnceAsync, cancellationToken);
+                await Task.Delay(pause, _services.Time, cancellationToken);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                return;
+            }
+        }
+    }
+
+    /// <returns>How long to wait before the next session; throws when none came about.</returns>
+    private async ValueTask<TimeSpan> ConnectOnceAsync(CancellationToken cancellationToken)
+    {
+        using var call = _channel.Connect(cancellationToken);
+        var session = new SchedulerSession(_services, call);
+        try
+        {
+            await session.RunAsync(cancellationToken);
+        }
+        catch (Exception error) when (session.WasWelcomed && !cancellationToken.IsCancellationRequested)
+        {
+            LogLost(Reason(error));
+            // Aborted: another worker has taken this node's name. Two that keep taking it from each other must not do so at full speed.
+            return error is RpcException { StatusCode: StatusCode.Aborted } ? LongestDelay : FirstDelay;
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        return FirstDelay;
+    }
+
+    private static string Reason(Exception error) => error switch
+    {
+        RpcException rpc => $"{rpc.StatusCode}: {rpc.Status.Detail}",
+        _ => error.Message,
+    };
+}

@@ -1,0 +1,16 @@
+using GpuScheduler.Protos.V1;
+
+namespace GpuScheduler.Worker.Session;
+
+/// <summary>What a worker says about itself when it connects.</summary>
+internal sealed record SessionSettings(string Node, string Version, string BootId, Protos.V1.Inventory Inventory)
+{
+    public WorkerHello Hello(IEnumerable<HeldAttempt> held) => new()
+    {
+        Node = Node,
+        Version = Version,
+        BootId = BootId,
+        Inventory = Inventory,
+        Attempts = { held },
+    };
+}

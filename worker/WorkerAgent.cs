@@ -1,0 +1,93 @@
+using System.Collections;
+using System.Reflection;
+using GpuScheduler.Protos.V1;
+using GpuScheduler.Worker.Checkpoints;
+using GpuScheduler.Worker.CommandLine;
+using GpuScheduler.Worker.Execution;
+using GpuScheduler.Worker.Execution.Native;
+using GpuScheduler.Worker.Housekeeping;
+using GpuScheduler.Worker.Reports;
+using GpuScheduler.Worker.Session;
+using Microsoft.Extensions.Logging;
+
+namespace GpuScheduler.Worker;
+
+/// <summary>A worker, put together: in the order in which an attempt passes through the parts.</summary>
+internal sealed class WorkerAgent : IAsyncDisposable
+{
+    private static readonly TimeSpan FlushPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan HousekeepingInterval = TimeSpan.FromMinutes(10);
+
+    private readonly WorkerOptions _options;
+    private readonly TimeProvider _time;
+    private readonly DataDirectory _data;
+    private readonly Outbox _outbox;
+    private readonly ExitNotices _exits;
+    private readonly AttemptLauncher _launcher;
+    private readonly Attempts _attempts;
+    private readonly Lease _lease;
+    private readonly SchedulerChannel _channel;
+    private readonly SessionLoop _sessions;
+    private readonly ITimer _housekeeping;
+
+    public WorkerAgent(
+        WorkerOptions options, string node, Protos.V1.Inventory inventory, DataDirectory data, TimeProvider time, ILoggerFactory logging)
+    {
+        _options = options;
+        _time = time;
+        _data = data;
+        SupervisorScript.Install(data);
+        _outbox = new(data.Outbox, logging.CreateLogger<Outbox>());
+        var checkpoints = new CheckpointFinder(data, logging.CreateLogger<CheckpointFinder>());
+        _exits = new(data, time, logging.CreateLogger<ExitNotices>());
+        _launcher = new(data, node, checkpoints, AgentEnvironment(), time);
+        var processes = new AttemptProcesses(time, logging.CreateLogger<AttemptProcesses>());
+        var archive = new AttemptArchive(
+            ArchiveLimits.Default, () => _outbox.UnacknowledgedEnds, time, logging.CreateLogger<AttemptArchive>());
+        _attempts = new(new(data, _launcher, checkpoints, _exits, processes, _outbox, time, logging), archive, logging.CreateLogger<Attempts>());
+        _lease = new(time, StopForLostLeaseAsync);
+        _channel = new(options.Server, Environment.GetEnvironmentVariable("GPUSCHED_TOKEN"));
+        var settings = new SessionSettings(node, Version(), ProcFs.BootId(), inventory);
+        _sessions = new(new(settings, _attempts, _outbox, new(data, node, _attempts), _lease, time, logging), _channel);
+        _housekeeping = time.CreateTimer(_ => archive.RemoveOld(), null, HousekeepingInterval, HousekeepingInterval);
+    }
+
+    /// <summary>Until told to stop: then attempts are left running, unless the command line says otherwise.</summary>
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        await _attempts.RecoverAsync(BootRecord.HasRebooted(_data, ProcFs.BootId()));
+        BootRecord.Write(_data, ProcFs.BootId());
+        using var leaving = new CancellationTokenSource();
+        var sessions = _sessions.RunAsync(leaving.Token);
+        await Task.WhenAny(sessions, Task.Delay(Timeout.InfiniteTimeSpan, _time, stopping));
+        if (_options.StopAttemptsOnExit)
+        {
+            await _attempts.StopAllAsync(EndCause.Drained, "the worker is shutting down");
+            await _outbox.WaitUntilEmptyAsync(FlushPatience, _time);
+        }
+
+        await leaving.CancelAsync();
+        await sessions;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _housekeeping.DisposeAsync();
+        _lease.Dispose();
+        await _attempts.DisposeAsync();
+        _channel.Dispose();
+        _exits.Dispose();
+        await _outbox.DisposeAsync();
+        _launcher.Dispose();
+    }
+
+    private Task StopForLostLeaseAsync() =>
+        _attempts.StopAllAsync(EndCause.NodeLost, "the node's lease ran out and the scheduler had asked for a stop in that case");
+
+    private static Dictionary<string, string> AgentEnvironment() => Environment.GetEnvironmentVariables()
+        .Cast<DictionaryEntry>()
+        .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "");
+
+    private static string Version() =>
+        Assembly.GetExecutingAssembly().GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
+}

@@ -1,0 +1,46 @@
+using System.Runtime.InteropServices;
+using GpuScheduler.Worker.CommandLine;
+using GpuScheduler.Worker.Inventory;
+using GpuScheduler.Worker.Observability;
+
+namespace GpuScheduler.Worker;
+
+/// <summary>Runs a worker from the command line until SIGTERM or SIGINT.</summary>
+internal static class WorkerHost
+{
+    public static async Task<int> RunAsync(WorkerOptions options, TimeProvider time)
+    {
+        var inventory = options.Inventory is { } file ? InventoryFile.Read(file) : new DetectedInventory().Read();
+        var node = options.Name ?? inventory.Node ?? Environment.MachineName;
+        if (!NodeName.IsValid(node))
+            throw new StartupException($"this host's name '{node}' can't be a node's name; allowed with --name: {NodeName.Allowed}");
+        var data = Open(options.DataFor(node));
+        using var only = DataDirectoryLock.Take(data);
+        using var logging = WorkerLogging.Create(data, options.LogLevel);
+        using var stopping = new CancellationTokenSource();
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Leave(signal, stopping));
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Leave(signal, stopping));
+        await using var worker = new WorkerAgent(options, node, inventory.Resources, data, time, logging);
+        await worker.RunAsync(stopping.Token);
+        return 0;
+    }
+
+    /// <exception cref="StartupException">The directory can't be made or written.</exception>
+    private static DataDirectory Open(string path)
+    {
+        try
+        {
+            return new(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new StartupException($"--data '{path}' can't be used: {error.Message}; allowed: a directory that this user can write");
+        }
+    }
+
+    private static void Leave(PosixSignalContext signal, CancellationTokenSource stopping)
+    {
+        signal.Cancel = true;
+        stopping.Cancel();
+    }
+}
