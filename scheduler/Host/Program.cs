@@ -1,6 +1,63 @@
+using GpuScheduler.Host.Observability;
+using GpuScheduler.Host.Options;
+using GpuScheduler.Host.Startup;
+using GpuScheduler.Storage.Sqlite;
+
 namespace GpuScheduler.Host;
 
+/// <summary>The only place where the parts meet.</summary>
 internal static class Program
 {
-    private static int Main() => 0;
+    private const int BadUsage = 2;
+    private const int CannotStart = 1;
+
+    private static async Task<int> Main(string[] args)
+    {
+#pragma warning disable RS0030 // The composition root is the one place that names the system clock.
+        var parsed = CommandLine.Describe((options, _) => Run(options, TimeProvider.System)).Parse(args);
+#pragma warning restore RS0030
+        // Signals are the web host's business: it lets calls in flight finish.
+        if (parsed.Errors.Count == 0) return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        foreach (var error in parsed.Errors) await Console.Error.WriteLineAsync($"gpusched-scheduler: {error.Message}");
+        return BadUsage;
+    }
+
+    private static async Task<int> Run(SchedulerOptions asked, TimeProvider clock)
+    {
+        var (options, faults) = OptionsCheck.Check(asked);
+        foreach (var fault in faults) await Console.Error.WriteLineAsync($"gpusched-scheduler: {fault}");
+        if (options is null) return BadUsage;
+
+        await using var logger = ObservabilityExtensions.CreateLogger(options);
+        try
+        {
+            await using var store = SqlitePoolStore.Open(Path.Combine(options.Data, "gpusched.db"), clock);
+            await Serve(options, store, clock, logger);
+            return 0;
+        }
+        catch (Exception failure) when (failure is StoreRefusedException or IOException)
+        {
+            logger.Fatal("The scheduler can't start: {Why}", failure.Message);
+            return CannotStart;
+        }
+    }
+
+    private static async Task Serve(CheckedOptions options, SqlitePoolStore store, TimeProvider clock, Serilog.ILogger logger)
+    {
+        var listening = new Listening(options);
+        AddressFile.Delete(options.Data);
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = options.Data });
+        builder.Services.AddSingleton(clock).AddRouting();
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(listening.Configure);
+        builder.AddObservability(logger).AddPool(options.Pool, store).AddStreams().AddCalls();
+
+        await using var app = builder.Build();
+        app.MapCalls().MapObservability();
+        await app.StartAsync();
+        AddressFile.Write(options.Data, listening.Address);
+        logger.Information("Version {Version} listening on {Address}, data in {Data}", ProductVersion.Current.Text, listening.Address, options.Data);
+        if (listening.HttpAddress is { } http) logger.Information("Health and metrics on {Address}", http);
+        Console.WriteLine($"listening on {listening.Address}");
+        await app.WaitForShutdownAsync();
+    }
 }

@@ -11,11 +11,10 @@ internal static class IdleWarning
     public static string? For(JobSpec spec, TierConfig tier, IReadOnlyList<Node> nodes)
     {
         if (nodes.Count == 0) return "no node has joined the pool yet: the job waits until one does";
-        var fit = new IdleFit(spec, tier);
         var misfits = new List<(Node Node, Misfit Misfit)>(nodes.Count);
         foreach (var node in nodes)
         {
-            if (fit.Check(node) is not { } misfit) return null;
+            if (IdleFit.Check(spec, tier, node) is not { } misfit) return null;
             misfits.Add((node, misfit));
         }
         var (best, reason) = misfits
@@ -23,10 +22,10 @@ internal static class IdleWarning
             .ThenByDescending(pair => pair.Misfit.Most)
             .ThenBy(pair => pair.Node.Id)
             .First();
-        return $"{Text(spec, tier, fit, best.Id, reason)}: the job waits until one joins";
+        return $"{Text(spec, tier, best.Id, reason)}: the job waits until one joins";
     }
 
-    private static string Text(JobSpec spec, TierConfig tier, IdleFit fit, NodeId best, Misfit misfit)
+    private static string Text(JobSpec spec, TierConfig tier, NodeId best, Misfit misfit)
     {
         var request = spec.Request;
         return misfit.Reason switch
@@ -35,16 +34,16 @@ internal static class IdleWarning
             Reason.CardTypeMismatch => $"no node has a card of the kind asked for ({spec.Draft.Gpus})",
             Reason.CardInsufficientMemory =>
                 $"no node has a card with the memory asked for ({spec.Draft.Gpus}); the largest of that model has {misfit.Most} MiB ({best})",
-            Reason.CardClassNotAllowed => Classes(spec, tier, fit),
+            Reason.CardClassNotAllowed => Classes(spec, tier),
             Reason.NodeInsufficientCards => $"no node has {Count(request.Gpu!)}; the largest has {misfit.Most} ({best})",
             Reason.NodeInsufficientCpu => $"no node that fits otherwise has {request.CpuCores} cores for it; the largest has {misfit.Most} ({best})",
             _ => $"no node that fits otherwise has {MemorySize.Format(request.MemoryMib)} of memory; the largest has {MemorySize.Format(misfit.Most)} ({best})",
         };
     }
 
-    private static string Classes(JobSpec spec, TierConfig tier, IdleFit fit)
+    private static string Classes(JobSpec spec, TierConfig tier)
     {
-        var allowed = string.Join(", ", fit.Classes).ToLowerInvariant();
+        var allowed = string.Join(", ", IdleFit.AllowedClasses(spec, tier)).ToLowerInvariant();
         var hint = tier.Spill.Any(spill => spill.NeedsCheckpoint) && !spec.Draft.Checkpoint.Enabled
             ? $"; with --checkpoint also {string.Join(", ", tier.Spill.Where(spill => spill.NeedsCheckpoint).Select(spill => spill.Class)).ToLowerInvariant()}"
             : "";
@@ -55,7 +54,7 @@ internal static class IdleWarning
     {
         var fewest = gpu.Alternatives.Min(alternative => alternative.Count);
         return gpu.Alternatives is [{ Model: null, MinMemoryMib: 0, MaxMemoryMib: null }]
-            ? $"{fewest} GPUs of one model"
-            : $"{fewest} GPUs of a kind asked for";
+            ? $"{fewest} GPUs"
+            : $"{fewest} {(fewest == 1 ? "GPU" : "GPUs")} of the kind asked for";
     }
 }

@@ -1,0 +1,12 @@
+using Orleans;
+
+namespace GpuScheduler.Grains.Messages;
+
+/// <summary>A piece of an attempt's output.</summary>
+/// <param name="RequestId">Of the <see cref="LogRead"/> that it answers.</param>
+/// <param name="Data">May be empty.</param>
+/// <param name="Offset">Where in the file <paramref name="Data"/> begins, in bytes.</param>
+/// <param name="End">Nothing more comes.</param>
+/// <param name="Error">Not empty: the log could not be read, and why.</param>
+[GenerateSerializer, Immutable, Alias("gpusched.LogPart")]
+public sealed record LogPart(string RequestId, ReadOnlyMemory<byte> Data, long Offset, bool End, string Error);

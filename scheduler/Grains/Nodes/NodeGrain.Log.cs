@@ -1,0 +1,16 @@
+using GpuScheduler.Grains.Messages;
+using Microsoft.Extensions.Logging;
+
+namespace GpuScheduler.Grains.Nodes;
+
+public sealed partial class NodeGrain
+{
+    [LoggerMessage(1101, LogLevel.Information, "Node {NodeId} joined with session {Session}, holding {Attempts} attempts")]
+    private partial void LogJoined(string nodeId, string session, int attempts);
+
+    [LoggerMessage(1102, LogLevel.Warning, "Node {NodeId} left session {Session}: {Why}")]
+    private partial void LogLeft(string nodeId, string session, string why);
+
+    [LoggerMessage(1103, LogLevel.Information, "Session {Session} of node {NodeId} was ended: {Cause}")]
+    private partial void LogEnded(string nodeId, string session, SessionEnd cause);
+}

@@ -1,0 +1,119 @@
+using GpuScheduler.Core.Config;
+using GpuScheduler.Core.Engine;
+using GpuScheduler.Core.Model;
+using GpuScheduler.Core.NodeHealth;
+using GpuScheduler.Grains.Messages;
+using GpuScheduler.Grains.Pools;
+using Microsoft.Extensions.Logging;
+using Orleans;
+using Orleans.Runtime;
+
+namespace GpuScheduler.Grains.Nodes;
+
+/// <summary>
+/// Holds the session of one machine. Heartbeats end here: the pool hears only that a session began, that it ended, and what
+/// happened to attempts, so ten thousand heartbeats a second never touch the queue.
+/// </summary>
+public sealed partial class NodeGrain(PoolConfig config, TimeProvider clock, ILogger<NodeGrain> logger) : Grain, INodeGrain
+{
+    private NodeSession? _session;
+    private long _validFrom;
+
+    private string NodeName => this.GetPrimaryKeyString();
+
+    private IPoolGrain Pool => GrainFactory.GetGrain<IPoolGrain>(config.Name);
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        var often = new GrainTimerCreationOptions(config.Leases.Heartbeat, config.Leases.Heartbeat) { Interleave = true, KeepAlive = true };
+        this.RegisterGrainTimer(CheckHealth, often);
+        return Task.CompletedTask;
+    }
+
+    public async Task<SessionAnswer> Open(PoolInput.NodeJoined joined, IWorkerSession worker)
+    {
+        if (_session is { } older) await End(older, SessionEnd.Replaced);
+        var session = _session = new NodeSession(joined.Session, worker, clock.GetTimestamp());
+        try
+        {
+            var answer = await Pool.Apply(PoolCall.Of(joined));
+            if (answer.Reply is PoolReply.NodeAccepted accepted) return await Begin(session, accepted, answer.Epoch, joined.Held.Count);
+            return new SessionAnswer(null, answer.Reply as PoolReply.Rejected, answer.Refusal, config.Leases);
+        }
+        finally
+        {
+            if (_session == session && session.Epoch is null) _session = null;
+        }
+    }
+
+    public Task<bool> Heartbeat(string session)
+    {
+        if (Current(session) is not { } current) return Task.FromResult(false);
+        current.LastSeen = clock.GetTimestamp();
+        return Task.FromResult(true);
+    }
+
+    public async Task Report(string session, PoolCall reports)
+    {
+        if (Current(session) is not { } current) return;
+        current.LastSeen = clock.GetTimestamp();
+        await Pool.Apply(reports);
+    }
+
+    public async Task Close(string session, string why)
+    {
+        if (Current(session) is { } current) await Leave(current, why);
+    }
+
+    public Task Carry(NodeOrders orders) => _session?.Worker.Carry(orders) ?? Task.CompletedTask;
+
+    public async Task Rejoin(long epoch)
+    {
+        _validFrom = Math.Max(_validFrom, epoch);
+        if (_session is { Epoch: { } accepted } session && accepted < epoch) await End(session, SessionEnd.Rejoin);
+    }
+
+    public async Task<bool> ReadLog(LogRead read, ILogSink sink)
+    {
+        if (_session is not { Epoch: not null } session) return false;
+        await session.Worker.ReadLog(read, sink);
+        return true;
+    }
+
+    public Task StopLog(string requestId) => _session?.Worker.StopLog(requestId) ?? Task.CompletedTask;
+
+    /// <summary>The pool may have read its state anew while its answer was on the way: then it has forgotten this session.</summary>
+    private async Task<SessionAnswer> Begin(NodeSession session, PoolReply.NodeAccepted accepted, long epoch, int held)
+    {
+        session.LastSeen = clock.GetTimestamp();
+        session.Epoch = epoch;
+        if (epoch < _validFrom) await End(session, SessionEnd.Rejoin);
+        else LogJoined(NodeName, session.Id, held);
+        return new SessionAnswer(accepted, null, null, config.Leases);
+    }
+
+    private NodeSession? Current(string session) => _session?.Id == session ? _session : null;
+
+    private async Task CheckHealth(CancellationToken cancellationToken)
+    {
+        if (_session is not { Epoch: not null } session) return;
+        if (Silence.Judge(clock.GetElapsedTime(session.LastSeen), config.Leases) == SilenceVerdict.Healthy) return;
+        await End(session, SessionEnd.Silent);
+        await Leave(session, "no heartbeat");
+    }
+
+    /// <summary>The pool is told and answers; were it to refuse, it reads its state anew and then takes the node for silent.</summary>
+    private async Task Leave(NodeSession session, string why)
+    {
+        if (_session == session) _session = null;
+        LogLeft(NodeName, session.Id, why);
+        await Pool.Apply(PoolCall.Of(new PoolInput.NodeLeft(new NodeId(NodeName), session.Id, why)));
+    }
+
+    private async Task End(NodeSession session, SessionEnd cause)
+    {
+        if (_session == session) _session = null;
+        LogEnded(NodeName, session.Id, cause);
+        await session.Worker.End(cause);
+    }
+}

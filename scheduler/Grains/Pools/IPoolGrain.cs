@@ -1,0 +1,41 @@
+using GpuScheduler.Core.Model;
+using GpuScheduler.Core.Storage;
+using GpuScheduler.Grains.Messages;
+using GpuScheduler.Grains.Views;
+using Orleans;
+using Orleans.Concurrency;
+
+namespace GpuScheduler.Grains.Pools;
+
+/// <summary>
+/// One pool, named by its key: it owns the queue and the nodes, and decides in cycles. Every call interleaves: those that
+/// change something wait in an inbox for the next cycle, those that read run between two cycles.
+/// </summary>
+[Alias("gpusched.IPoolGrain")]
+public interface IPoolGrain : IGrainWithStringKey
+{
+    /// <summary>Takes inputs into the next cycle and answers when they are durable, or refused.</summary>
+    [AlwaysInterleave, Alias("Apply")]
+    Task<PoolAnswer> Apply(PoolCall call);
+
+    /// <summary>Jobs that have not ended, in submission order; ended ones are in the store.</summary>
+    [AlwaysInterleave, Alias("GetJobs")]
+    Task<JobPage> GetJobs(JobQuery query);
+
+    /// <summary>Nodes, counts, and whether new work is refused.</summary>
+    [AlwaysInterleave, Alias("GetPool")]
+    Task<PoolView> GetPool();
+
+    /// <summary>Why a job is where it is; null for a job that is not in the queue.</summary>
+    [AlwaysInterleave, Alias("Explain")]
+    Task<JobExplanation?> Explain(JobId id);
+
+    /// <summary>Publishes every change to <paramref name="watcher"/> from now on. To be repeated at least every five minutes:
+    /// a watcher that doesn't is forgotten. Returns the sequence number of the newest change.</summary>
+    [AlwaysInterleave, Alias("Watch")]
+    Task<PoolMark> Watch(IPoolWatcher watcher);
+
+    /// <summary>Undoes <see cref="Watch"/>.</summary>
+    [AlwaysInterleave, Alias("Unwatch")]
+    Task Unwatch(IPoolWatcher watcher);
+}

@@ -1,0 +1,21 @@
+using Microsoft.Extensions.Logging;
+
+namespace GpuScheduler.Grains.Pools;
+
+public sealed partial class PoolGrain
+{
+    [LoggerMessage(1001, LogLevel.Information, "Pool {PoolId} loaded under epoch {Epoch}: {Jobs} jobs not ended, {Nodes} nodes")]
+    private partial void LogLoaded(string poolId, long epoch, int jobs, int nodes);
+
+    [LoggerMessage(1002, LogLevel.Error, "A cycle of pool {PoolId} with {Inputs} inputs failed; its callers were refused: {Why}")]
+    private partial void LogCycleFailed(Exception failure, string poolId, int inputs, string why);
+
+    [LoggerMessage(1003, LogLevel.Warning, "Pool {PoolId} was opened elsewhere: epoch {Epoch} is over")]
+    private partial void LogStale(string poolId, long epoch);
+
+    [LoggerMessage(1004, LogLevel.Warning, "Pool {PoolId} could not be read anew yet")]
+    private partial void LogRecoveryFailed(Exception failure, string poolId);
+
+    [LoggerMessage(1005, LogLevel.Information, "Pool {PoolId} takes work again under epoch {Epoch}: {Jobs} jobs not ended")]
+    private partial void LogRecovered(string poolId, long epoch, int jobs);
+}

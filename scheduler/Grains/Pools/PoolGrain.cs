@@ -1,0 +1,108 @@
+using GpuScheduler.Core.Engine;
+using GpuScheduler.Core.Model;
+using GpuScheduler.Core.Storage;
+using GpuScheduler.Grains.Messages;
+using GpuScheduler.Grains.Observability;
+using GpuScheduler.Grains.Views;
+using Microsoft.Extensions.Logging;
+using Orleans;
+using Orleans.Runtime;
+
+namespace GpuScheduler.Grains.Pools;
+
+/// <summary>
+/// Owns one pool. Calls gather in the inbox while a cycle runs, so that one commit serves them all; nothing is acknowledged or
+/// dispatched before it is durable.
+/// </summary>
+[KeepAlive]
+public sealed partial class PoolGrain(
+    IPoolStore store, PoolEngine engine, TimeProvider clock, PoolInstruments instruments, ILogger<PoolGrain> logger) : Grain, IPoolGrain
+{
+    private static readonly TimeSpan BeatInterval = TimeSpan.FromSeconds(1);
+
+    private readonly PoolInbox _inbox = new();
+    private readonly PoolWatchers _watchers = new(clock);
+    private readonly PoolMemory _memory = new(store, engine, clock);
+    private IGrainTimer? _wake;
+    private Task _running = Task.CompletedTask;
+    private bool _cycling;
+
+    private string PoolName => this.GetPrimaryKeyString();
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        await _memory.Load(cancellationToken);
+        LogLoaded(PoolName, _memory.Epoch, _memory.State.Jobs.Count, _memory.State.Nodes.Count);
+        _wake = this.RegisterGrainTimer(Awake, Timer(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan));
+        this.RegisterGrainTimer(Beat, Timer(BeatInterval, BeatInterval));
+        await Beat(cancellationToken);
+        await AskNodesToRejoin();
+        _inbox.Wake();
+        await RunCycles();
+    }
+
+    /// <summary>A cycle that runs is finished: what it commits, it also answers.</summary>
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => _running.WaitAsync(cancellationToken);
+
+    public Task<PoolAnswer> Apply(PoolCall call)
+    {
+        if (_memory.Refusing is { } why) return Task.FromResult(PoolAnswer.Refused(why, _memory.Epoch));
+        if (_inbox.IsFull) return Task.FromResult(PoolAnswer.Refused("too many calls are waiting; try again", _memory.Epoch));
+        var answer = _inbox.Add(call);
+        if (!_cycling) _running = RunCycles();
+        return answer;
+    }
+
+    public Task<JobPage> GetJobs(JobQuery query) => Read(() =>
+    {
+        var now = clock.GetUtcNow();
+        var jobs = JobSelection.First(_memory.State, query).Where(_memory.IsAdmitted).ToList();
+        return new JobPage([.. jobs.Take(query.Limit).Select(job => JobViews.Of(_memory.State, job, now))], jobs.Count > query.Limit);
+    });
+
+    public Task<PoolView> GetPool() => Read(() =>
+    {
+        var now = clock.GetUtcNow();
+        var nodes = _memory.State.Nodes.Select(node => NodeViews.Of(node, _memory.State.UseOf(node.Id), engine.Config.Leases, now));
+        return new PoolView(PoolName, _memory.Epoch, _memory.Refusing, [.. nodes], PoolViews.Count(_memory.State, engine.Config));
+    });
+
+    public Task<JobExplanation?> Explain(JobId id) => Read(() =>
+    {
+        var now = clock.GetUtcNow();
+        return _memory.State.FindJob(id) is { } job && _memory.IsAdmitted(job)
+            ? new JobExplanation(JobViews.Of(_memory.State, job, now), engine.Explain(_memory.State, job, now))
+            : null;
+    });
+
+    public Task<PoolMark> Watch(IPoolWatcher watcher) => Read(() =>
+    {
+        _watchers.Renew(watcher);
+        return new PoolMark(_memory.Epoch, _watchers.Sequence);
+    });
+
+    public Task Unwatch(IPoolWatcher watcher)
+    {
+        _watchers.Remove(watcher);
+        return Task.CompletedTask;
+    }
+
+    private static GrainTimerCreationOptions Timer(TimeSpan due, TimeSpan period) => new(due, period) { Interleave = true, KeepAlive = true };
+
+    /// <summary>Looks at the state between two cycles: what is seen is durable.</summary>
+    private Task<T> Read<T>(Func<T> look) => _cycling ? _inbox.AtNextPause(look) : Task.FromResult(look());
+
+    /// <summary>Proves that this pool's turns run; a stuck one shows in the age of the last beat.</summary>
+    private Task Beat(CancellationToken cancellationToken)
+    {
+        instruments.OnBeat(clock.GetTimestamp());
+        return Task.CompletedTask;
+    }
+
+    private async Task Awake(CancellationToken cancellationToken)
+    {
+        if (_memory.Refusing is not null && !await TryRecover(cancellationToken)) return;
+        _inbox.Wake();
+        if (!_cycling) await (_running = RunCycles());
+    }
+}

@@ -1,0 +1,47 @@
+using GpuScheduler.Core.Engine;
+using GpuScheduler.Core.Model;
+using GpuScheduler.Core.Storage;
+
+namespace GpuScheduler.Grains.Views;
+
+/// <summary>Picks jobs out of a pool's queue without copying the queue: a million may wait when ten are asked for.</summary>
+internal static class JobSelection
+{
+    /// <summary>The first matching jobs in submission order, one more than asked for when there are more.</summary>
+    public static List<Job> First(PoolState state, JobQuery query)
+    {
+        var candidates = Exact(state, query) ?? state.Jobs;
+        var latestFirst = Comparer<JobId>.Create(static (left, right) => right.CompareTo(left));
+        var kept = new PriorityQueue<Job, JobId>(latestFirst);
+        foreach (var job in candidates)
+        {
+            if (!Matches(job, query)) continue;
+            if (kept.Count <= query.Limit) kept.Enqueue(job, job.Id);
+            else kept.EnqueueDequeue(job, job.Id);
+        }
+
+        var jobs = kept.UnorderedItems.Select(item => item.Element).ToList();
+        jobs.Sort(static (left, right) => left.Id.CompareTo(right.Id));
+        return jobs;
+    }
+
+    /// <summary>When every id names one job, those jobs; null when the whole queue must be looked at.</summary>
+    private static List<Job>? Exact(PoolState state, JobQuery query)
+    {
+        if (query.Ids.Count is 0 or > 100) return null;
+        var jobs = new List<Job>();
+        foreach (var id in query.Ids.Distinct())
+        {
+            if (state.FindJob(id) is { } job) jobs.Add(job);
+            else if (!id.IsElement) return null;
+        }
+
+        return jobs;
+    }
+
+    private static bool Matches(Job job, JobQuery query) =>
+        (query.Ids.Count == 0 || query.Ids.Contains(job.Id) || query.Ids.Contains(new JobId(job.Id.Number)))
+        && (query.User.Length == 0 || query.User == job.Spec.User)
+        && (query.Tier.Length == 0 || query.Tier == job.Spec.Tier)
+        && (query.States.Count == 0 || query.States.Contains(job.State));
+}

@@ -1,0 +1,41 @@
+using GpuScheduler.Core.Model;
+using Orleans;
+
+namespace GpuScheduler.Grains.Views;
+
+/// <summary>A node as it stood when it was asked for.</summary>
+[GenerateSerializer, Immutable, Alias("gpusched.NodeView")]
+public sealed record NodeView
+{
+    [Id(0)] public required string Name { get; init; }
+
+    [Id(1)] public required NodeCondition Condition { get; init; }
+
+    [Id(2)] public required string Why { get; init; }
+
+    [Id(3)] public required int CpuCores { get; init; }
+
+    [Id(4)] public required int CpuFree { get; init; }
+
+    [Id(5)] public required int ReservedCores { get; init; }
+
+    [Id(6)] public required long MemoryMib { get; init; }
+
+    [Id(7)] public required long MemoryFreeMib { get; init; }
+
+    [Id(8)] public required IReadOnlyList<DeviceView> Devices { get; init; }
+
+    [Id(9)] public required IReadOnlyList<JobId> Jobs { get; init; }
+
+    [Id(10)] public required string WorkerVersion { get; init; }
+
+    /// <summary>When it fell silent, or now while it is connected.</summary>
+    [Id(11)] public required DateTimeOffset LastSeen { get; init; }
+}
+
+/// <summary>A card as it stood when it was asked for.</summary>
+/// <param name="Device">The card.</param>
+/// <param name="Cordoned">Takes no new work.</param>
+/// <param name="Jobs">Jobs that hold it.</param>
+[GenerateSerializer, Immutable, Alias("gpusched.DeviceView")]
+public sealed record DeviceView(Device Device, bool Cordoned, IReadOnlyList<JobId> Jobs);

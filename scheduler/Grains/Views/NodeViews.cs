@@ -1,0 +1,54 @@
+using GpuScheduler.Core.Config;
+using GpuScheduler.Core.Engine;
+using GpuScheduler.Core.Model;
+
+namespace GpuScheduler.Grains.Views;
+
+/// <summary>Makes <see cref="NodeView"/>s.</summary>
+public static class NodeViews
+{
+    /// <summary>A node and what is granted on it.</summary>
+    public static NodeView Of(Node node, NodeUse use, LeaseConfig leases, DateTimeOffset now)
+    {
+        var condition = ConditionOf(node, use, leases, now);
+        return new NodeView
+        {
+            Name = node.Id.Name,
+            Condition = condition,
+            Why = Why(node, condition),
+            CpuCores = node.CpuCores,
+            CpuFree = node.CpuCores - use.CpuCores,
+            ReservedCores = node.ReservedCores,
+            MemoryMib = node.MemoryMib,
+            MemoryFreeMib = node.MemoryMib - use.MemoryMib,
+            Devices = [.. node.Devices.Select(device => Of(device, node, use))],
+            Jobs = use.Jobs,
+            WorkerVersion = node.WorkerVersion,
+            LastSeen = node.SilentSince ?? now,
+        };
+    }
+
+    /// <summary>Silence outweighs a cordon, a cordon outweighs use.</summary>
+    public static NodeCondition ConditionOf(Node node, NodeUse use, LeaseConfig leases, DateTimeOffset now)
+    {
+        if (node.Session is null) return now - node.SilentSince > leases.Lease ? NodeCondition.Down : NodeCondition.Unknown;
+        if (node.Cordon is { User.Length: 0 }) return NodeCondition.Fail;
+        if (node.Cordon is not null) return use.Jobs.Count > 0 ? NodeCondition.Draining : NodeCondition.Drained;
+        if (use.Jobs.Count == 0) return NodeCondition.Idle;
+        return IsFull(node, use) ? NodeCondition.Allocated : NodeCondition.Mixed;
+    }
+
+    private static bool IsFull(Node node, NodeUse use) =>
+        use.CpuCores >= node.CpuCores || (node.Devices.Count > 0 && node.Devices.All(device => use.JobsByDevice.ContainsKey(device.Uuid)));
+
+    private static string Why(Node node, NodeCondition condition) => condition switch
+    {
+        NodeCondition.Unknown => "not connected; its attempts count as running until the lease runs out",
+        NodeCondition.Down => "not connected for longer than the lease",
+        NodeCondition.Draining or NodeCondition.Drained or NodeCondition.Fail => node.Cordon?.Why ?? "",
+        NodeCondition.Idle or NodeCondition.Mixed or NodeCondition.Allocated => "",
+    };
+
+    private static DeviceView Of(Device device, Node node, NodeUse use) =>
+        new(device, node.DeviceCordons.ContainsKey(device.Uuid), use.JobsByDevice.GetValueOrDefault(device.Uuid, []));
+}

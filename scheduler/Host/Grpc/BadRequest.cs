@@ -1,0 +1,22 @@
+using GpuScheduler.Core.Engine;
+using Grpc.Core;
+
+namespace GpuScheduler.Host.Grpc;
+
+/// <summary>Errors that are the caller's to mend.</summary>
+internal static class BadRequest
+{
+    /// <summary>INVALID_ARGUMENT with one line: <c>field: 'value': allowed</c>.</summary>
+    public static RpcException Of(string field, string value, string allowed) => Of([new Fault(field, value, allowed)]);
+
+    /// <summary>INVALID_ARGUMENT with one line a fault.</summary>
+    public static RpcException Of(IEnumerable<Fault> faults) => Fail(StatusCode.InvalidArgument, string.Join('\n', faults));
+
+    /// <summary>NOT_FOUND; the text names what was not found.</summary>
+    public static RpcException NotFound(string text) => Fail(StatusCode.NotFound, text);
+
+    /// <summary>FAILED_PRECONDITION: the call doesn't fit the state of things.</summary>
+    public static RpcException NotNow(string text) => Fail(StatusCode.FailedPrecondition, text);
+
+    private static RpcException Fail(StatusCode code, string text) => new(new Status(code, text));
+}

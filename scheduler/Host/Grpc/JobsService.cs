@@ -1,0 +1,103 @@
+using GpuScheduler.Core.Engine;
+using GpuScheduler.Core.Storage;
+using GpuScheduler.Host.Grpc.Mapping;
+using GpuScheduler.Host.Logs;
+using GpuScheduler.Host.Pools;
+using GpuScheduler.Host.Watching;
+using GpuScheduler.Host.Workers;
+using GpuScheduler.Protos.V1;
+using Grpc.Core;
+
+namespace GpuScheduler.Host.Grpc;
+
+/// <summary>What researchers do: wire to Core, one call to the pool, Core to wire.</summary>
+public sealed class JobsService(PoolClient pool, JobFinder finder, WireJobs wire, JobWatch watch, LogReader logs, StreamLifetime lifetime) : Protos.V1.JobsService.JobsServiceBase
+{
+    private const int DefaultLimit = 10_000;
+    private const int LargestLimit = 1_000_000;
+
+    public override async Task<SubmitJobResponse> SubmitJob(SubmitJobRequest request, ServerCallContext context)
+    {
+        var reply = await pool.Ask<PoolReply.Submitted>(new PoolInput.Submit([Submission(request)]));
+        return ReplyMapper.ToWire(reply.Jobs[0]);
+    }
+
+    public override async Task<SubmitJobsResponse> SubmitJobs(SubmitJobsRequest request, ServerCallContext context)
+    {
+        if (request.Jobs.Count == 0) throw BadRequest.Of("jobs", "", "at least one job");
+        var reply = await pool.Ask<PoolReply.Submitted>(new PoolInput.Submit([.. request.Jobs.Select(Submission)]));
+        return new SubmitJobsResponse { Jobs = { reply.Jobs.Select(ReplyMapper.ToWire) } };
+    }
+
+    public override async Task<GetJobResponse> GetJob(GetJobRequest request, ServerCallContext context)
+    {
+        var id = JobIds.Parse("id", request.Id);
+        var jobs = await finder.Find([id], context.CancellationToken);
+        if (jobs.Count == 0) throw JobIds.NotFound(id);
+        return new GetJobResponse { Jobs = { await wire.Of(jobs) } };
+    }
+
+    public override async Task<ListJobsResponse> ListJobs(ListJobsRequest request, ServerCallContext context)
+    {
+        var (jobs, truncated) = await finder.List(Query(request), request.IncludeEnded, context.CancellationToken);
+        return new ListJobsResponse { Jobs = { await wire.Of(jobs) }, Truncated = truncated };
+    }
+
+    public override async Task WatchJobs(WatchJobsRequest request, IServerStreamWriter<WatchJobsResponse> responseStream, ServerCallContext context)
+    {
+        using var stop = lifetime.Link(context.CancellationToken);
+        await watch.Run([.. request.Ids.Select(id => JobIds.Parse("ids", id))], responseStream, stop.Token);
+    }
+
+    public override async Task<CancelJobsResponse> CancelJobs(CancelJobsRequest request, ServerCallContext context) =>
+        new() { Outcomes = { await Change(new PoolInput.Cancel(Named(request.Ids), request.User, request.Reason)) } };
+
+    public override async Task<HoldJobsResponse> HoldJobs(HoldJobsRequest request, ServerCallContext context) =>
+        new() { Outcomes = { await Change(new PoolInput.Hold(Named(request.Ids), request.User)) } };
+
+    public override async Task<ReleaseJobsResponse> ReleaseJobs(ReleaseJobsRequest request, ServerCallContext context) =>
+        new() { Outcomes = { await Change(new PoolInput.Release(Named(request.Ids), request.User)) } };
+
+    public override async Task<RequeueJobsResponse> RequeueJobs(RequeueJobsRequest request, ServerCallContext context) =>
+        new() { Outcomes = { await Change(new PoolInput.Requeue(Named(request.Ids), request.User)) } };
+
+    public override async Task<ExplainJobResponse> ExplainJob(ExplainJobRequest request, ServerCallContext context)
+    {
+        var id = JobIds.Parse("id", request.Id);
+        if (await pool.Pool.Explain(id) is { } explained) return wire.Of(explained);
+        var jobs = await finder.Find([id], context.CancellationToken);
+        return jobs.Count switch
+        {
+            0 => throw JobIds.NotFound(id),
+            1 => wire.OfEnded(jobs[0].View),
+            _ => throw BadRequest.Of("id", request.Id, $"one element, such as {jobs[0].View.Id}: this is an array of {jobs.Count}"),
+        };
+    }
+
+    public override async Task StreamLogs(StreamLogsRequest request, IServerStreamWriter<StreamLogsResponse> responseStream, ServerCallContext context)
+    {
+        using var stop = lifetime.Link(context.CancellationToken);
+        await logs.Run(request, responseStream, stop.Token);
+    }
+
+    private static JobSubmission Submission(SubmitJobRequest request) =>
+        new(SpecMapper.FromWire(request.Spec ?? throw BadRequest.Of("spec", "", "what to run")), request.IdempotencyKey);
+
+    private static IReadOnlyList<string> Named(IReadOnlyList<string> ids) => ids.Count > 0 ? ids : throw BadRequest.Of("ids", "", "at least one job");
+
+    private static JobQuery Query(ListJobsRequest request) => new()
+    {
+        Ids = [.. request.Ids.Select(id => JobIds.Parse("ids", id))],
+        User = request.User,
+        Tier = request.Tier,
+        States = [.. request.States.Select(state => EnumMapper.FromWire(state) ?? throw BadRequest.Of("states", state.ToString(), "a state that jobs of this scheduler can have"))],
+        Limit = request.Limit switch
+        {
+            0 => DefaultLimit,
+            >= 1 and <= LargestLimit => request.Limit,
+            _ => throw BadRequest.Of("limit", $"{request.Limit}", $"1 … {LargestLimit}, or 0 for {DefaultLimit}"),
+        },
+    };
+
+    private async Task<IEnumerable<Protos.V1.JobOutcome>> Change(PoolInput input) => ReplyMapper.ToWire(await pool.Ask<PoolReply.Outcomes>(input));
+}

@@ -1,0 +1,54 @@
+using Google.Protobuf.WellKnownTypes;
+using GpuScheduler.Core.Model;
+using GpuScheduler.Grains.Views;
+using Wire = GpuScheduler.Protos.V1;
+
+namespace GpuScheduler.Host.Grpc.Mapping;
+
+/// <summary>The pool and its nodes for clients.</summary>
+internal static class NodeMapper
+{
+    public static Wire.Pool ToWire(PoolView view, string version) => new()
+    {
+        Name = view.Name,
+        Epoch = view.Epoch,
+        RefusingWork = view.RefusingWork ?? "",
+        SchedulerVersion = version,
+        Nodes = { view.Nodes.Select(ToWire) },
+        Tiers = { view.Counts.Select(ToWire) },
+    };
+
+    public static Wire.Node ToWire(NodeView view) => new()
+    {
+        Name = view.Name,
+        State = EnumMapper.ToWire(view.Condition),
+        Reason = view.Why,
+        CpuCores = view.CpuCores,
+        CpuFree = view.CpuFree,
+        CpuReserved = view.ReservedCores,
+        MemoryMib = view.MemoryMib,
+        MemoryFreeMib = view.MemoryFreeMib,
+        WorkerVersion = view.WorkerVersion,
+        LastSeen = view.LastSeen.ToTimestamp(),
+        Devices = { view.Devices.Select(ToWire) },
+        Jobs = { view.Jobs.Select(job => job.ToString()) },
+    };
+
+    private static Wire.Device ToWire(DeviceView view) => new()
+    {
+        Uuid = view.Device.Uuid,
+        Model = view.Device.Model,
+        MemoryMib = view.Device.MemoryMib,
+        DeviceClass = EnumMapper.ToWire(view.Device.Class),
+        ClassSource = EnumMapper.ToWire(view.Device.Source),
+        State = view.Cordoned ? Wire.DeviceState.Cordoned : Wire.DeviceState.Healthy,
+        Jobs = { view.Jobs.Select(job => job.ToString()) },
+    };
+
+    private static Wire.TierCount ToWire(TierCount count) => new()
+    {
+        Tier = count.Tier,
+        Pending = count.Jobs.Where(entry => !entry.Key.HoldsAllocation()).Sum(entry => entry.Value),
+        Running = count.Jobs.Where(entry => entry.Key.HoldsAllocation()).Sum(entry => entry.Value),
+    };
+}

@@ -1,0 +1,26 @@
+using GpuScheduler.Core.Engine;
+using Wire = GpuScheduler.Protos.V1;
+
+namespace GpuScheduler.Host.Grpc.Mapping;
+
+/// <summary>Answers to calls that changed something.</summary>
+internal static class ReplyMapper
+{
+    public static Wire.SubmitJobResponse ToWire(AdmittedJob job) => new()
+    {
+        Id = job.Number.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        Tier = job.Tier,
+        TierDerived = job.TierDerivedFrom is not null,
+        TierReason = job.TierDerivedFrom ?? "",
+        ElementCount = job.Elements,
+        Warnings = { job.Warnings },
+    };
+
+    /// <summary>One outcome a job; when none of the jobs named exists, the call as a whole fails.</summary>
+    public static IEnumerable<Wire.JobOutcome> ToWire(PoolReply.Outcomes outcomes)
+    {
+        if (outcomes.Jobs.Count > 0 && outcomes.Jobs.All(job => !job.Found))
+            throw BadRequest.NotFound(string.Join('\n', outcomes.Jobs.Select(job => $"{job.Id}: {job.Message}")));
+        return outcomes.Jobs.Select(job => new Wire.JobOutcome { Id = job.Id, Changed = job.Changed, Message = job.Message });
+    }
+}

@@ -1,0 +1,75 @@
+using Google.Protobuf.WellKnownTypes;
+using GpuScheduler.Core.Model;
+using Wire = GpuScheduler.Protos.V1;
+
+namespace GpuScheduler.Host.Grpc.Mapping;
+
+/// <summary>A submission, both ways. Words stay words: only admission reads them.</summary>
+internal static class SpecMapper
+{
+    public static JobDraft FromWire(Wire.JobSpec spec) => new()
+    {
+        Name = spec.Name,
+        User = spec.User,
+        Project = spec.Project,
+        Tier = spec.Tier,
+        Gpus = spec.Gpus,
+        Cpus = spec.Cpus,
+        Memory = spec.Memory,
+        TimeLimit = spec.TimeLimit,
+        Priority = spec.Priority,
+        Retries = spec.HasRetries ? spec.Retries : null,
+        Checkpoint = spec.Checkpoint is { } checkpoint
+            ? new CheckpointSpec(checkpoint.Enabled, checkpoint.Directory, checkpoint.Signal)
+            : CheckpointSpec.None,
+        Grace = spec.Grace?.ToTimeSpan(),
+        Environment = spec.Environment,
+        WorkingDirectory = spec.WorkingDirectory,
+        // A script's arguments and a program's command share one place in Core; the wire keeps them apart.
+        Command = spec.Script.Length > 0 && spec.Command.Count == 0 ? spec.ScriptArguments : spec.Command,
+        Script = spec.Script,
+        Array = spec.Array,
+        Dependency = spec.Dependency,
+        Hold = spec.Hold,
+        Output = spec.Output,
+        Error = spec.Error,
+        NodeList = spec.NodeList,
+        Exclude = spec.Exclude,
+        Comment = spec.Comment,
+    };
+
+    public static Wire.JobSpec ToWire(JobDraft draft)
+    {
+        var spec = new Wire.JobSpec
+        {
+            Name = draft.Name,
+            User = draft.User,
+            Project = draft.Project,
+            Tier = draft.Tier,
+            Gpus = draft.Gpus,
+            Cpus = draft.Cpus,
+            Memory = draft.Memory,
+            TimeLimit = draft.TimeLimit,
+            Priority = draft.Priority,
+            Checkpoint = ToWire(draft.Checkpoint),
+            Grace = draft.Grace is { } grace ? Duration.FromTimeSpan(grace) : null,
+            Environment = { draft.Environment.ToDictionary(entry => entry.Key, entry => entry.Value) },
+            WorkingDirectory = draft.WorkingDirectory,
+            Script = draft.Script,
+            Array = draft.Array,
+            Dependency = draft.Dependency,
+            Hold = draft.Hold,
+            Output = draft.Output,
+            Error = draft.Error,
+            NodeList = draft.NodeList,
+            Exclude = draft.Exclude,
+            Comment = draft.Comment,
+        };
+        if (draft.Retries is { } retries) spec.Retries = retries;
+        (draft.Script.Length > 0 ? spec.ScriptArguments : spec.Command).AddRange(draft.Command);
+        return spec;
+    }
+
+    private static Wire.CheckpointSpec ToWire(CheckpointSpec checkpoint) =>
+        new() { Enabled = checkpoint.Enabled, Directory = checkpoint.Directory, Signal = checkpoint.Signal };
+}

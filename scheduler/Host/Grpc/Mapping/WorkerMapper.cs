@@ -1,0 +1,50 @@
+using GpuScheduler.Core.Engine;
+using GpuScheduler.Core.Model;
+using Wire = GpuScheduler.Protos.V1;
+
+namespace GpuScheduler.Host.Grpc.Mapping;
+
+/// <summary>What workers say. A message that can't be understood ends the session with INVALID_ARGUMENT.</summary>
+internal static class WorkerMapper
+{
+    public static PoolInput.NodeJoined Joined(Wire.WorkerHello hello, string session) => new(
+        new NodeId(hello.Node),
+        session,
+        hello.BootId,
+        hello.Version,
+        Inventory(hello.Inventory ?? throw BadRequest.Of("inventory", "", "the machine's cores, memory and devices")),
+        [.. hello.Attempts.Select(held => new HeldAttempt(Attempt(held.JobId, held.Attempt), held.Running))]);
+
+    public static PoolInput.Reported Reported(NodeId node, Wire.Report report) => new(
+        node,
+        report.Sequence,
+        Attempt(report.JobId, report.Attempt),
+        (report.Time ?? throw BadRequest.Of("report.time", "", "when it happened")).ToDateTimeOffset(),
+        Event(report));
+
+    private static AttemptEvent Event(Wire.Report report) => report.EventCase switch
+    {
+        Wire.Report.EventOneofCase.Started => new AttemptEvent.Started(
+            report.Started.HasResumedFromStep ? report.Started.ResumedFromStep : null),
+        Wire.Report.EventOneofCase.Ended => new AttemptEvent.Ended(
+            EnumMapper.FromWire(report.Ended.Cause),
+            report.Ended.HasExitCode ? report.Ended.ExitCode : null,
+            report.Ended.HasSignal ? report.Ended.Signal : null,
+            report.Ended.Message),
+        Wire.Report.EventOneofCase.Checkpoint => new AttemptEvent.Saved(Checkpoint(report.Checkpoint, report)),
+        Wire.Report.EventOneofCase.Stopping => new AttemptEvent.Stopping(EnumMapper.FromWire(report.Stopping.Cause)),
+        _ => throw BadRequest.Of("report.event", report.EventCase.ToString(), "started, ended, checkpoint or stopping"),
+    };
+
+    private static Checkpoint Checkpoint(Wire.Checkpoint saved, Wire.Report report) =>
+        new(saved.Step, saved.Path, saved.Bytes, saved.Sha256, (saved.Time ?? report.Time).ToDateTimeOffset());
+
+    private static AttemptId Attempt(string job, int attempt) =>
+        JobId.TryParse(job, out var id) && attempt > 0 ? new AttemptId(id, attempt) : throw BadRequest.Of("attempt", $"{job}#{attempt}", "a job id and an attempt of at least 1");
+
+    private static NodeInventory Inventory(Wire.Inventory inventory) => new(
+        inventory.CpuCores,
+        inventory.MemoryMib,
+        inventory.ReservedCores,
+        [.. inventory.Devices.Select(device => new AnnouncedDevice(device.Uuid, device.Model, device.MemoryMib, EnumMapper.FromWire(device.DeviceClass)))]);
+}

@@ -1,0 +1,55 @@
+using GpuScheduler.Core.Engine;
+using GpuScheduler.Host.Grpc.Mapping;
+using GpuScheduler.Host.Pools;
+using GpuScheduler.Host.Startup;
+using GpuScheduler.Host.Watching;
+using GpuScheduler.Host.Workers;
+using GpuScheduler.Protos.V1;
+using Grpc.Core;
+
+namespace GpuScheduler.Host.Grpc;
+
+/// <summary>What admins do.</summary>
+public sealed class PoolsService(PoolClient pool, PoolFeed feed, TimeProvider clock, ProductVersion version, StreamLifetime lifetime) : Protos.V1.PoolsService.PoolsServiceBase
+{
+    private static readonly TimeSpan AtMostEvery = TimeSpan.FromSeconds(1);
+
+    public override async Task<GetPoolResponse> GetPool(GetPoolRequest request, ServerCallContext context) =>
+        new() { Pool = await Pool() };
+
+    public override async Task WatchPool(WatchPoolRequest request, IServerStreamWriter<WatchPoolResponse> responseStream, ServerCallContext context)
+    {
+        using var stop = lifetime.Link(context.CancellationToken);
+        using var changes = feed.Subscribe();
+        do
+        {
+            changes.Forget();
+            await responseStream.WriteAsync(new WatchPoolResponse { Pool = await Pool() }, stop.Token);
+            await Task.Delay(AtMostEvery, clock, stop.Token);
+        }
+        while (await changes.Wait(stop.Token));
+    }
+
+    public override async Task<DrainNodeResponse> DrainNode(DrainNodeRequest request, ServerCallContext context)
+    {
+        if (request.Target.Length == 0) throw BadRequest.Of("target", "", "a node, or node/GPU-uuid for one card");
+        await pool.Ask<PoolReply.Done>(new PoolInput.Drain(request.Target, request.Reason, request.Deadline?.ToTimeSpan(), request.User));
+        return new DrainNodeResponse { Node = await Node(request.Target) };
+    }
+
+    public override async Task<ResumeNodeResponse> ResumeNode(ResumeNodeRequest request, ServerCallContext context)
+    {
+        if (request.Target.Length == 0) throw BadRequest.Of("target", "", "a node, or node/GPU-uuid for one card");
+        await pool.Ask<PoolReply.Done>(new PoolInput.Resume(request.Target, request.User));
+        return new ResumeNodeResponse { Node = await Node(request.Target) };
+    }
+
+    private async Task<Pool> Pool() => NodeMapper.ToWire(await pool.Pool.GetPool(), version.Text);
+
+    private async Task<Node?> Node(string target)
+    {
+        var name = target.Split('/')[0];
+        var view = (await pool.Pool.GetPool()).Nodes.FirstOrDefault(node => node.Name == name);
+        return view is null ? null : NodeMapper.ToWire(view);
+    }
+}

@@ -1,0 +1,45 @@
+using GpuScheduler.Core.Engine;
+using GpuScheduler.Grains.Views;
+using GpuScheduler.Host.Grpc.Mapping;
+using GpuScheduler.Host.Pools;
+using Wire = GpuScheduler.Protos.V1;
+
+namespace GpuScheduler.Host.Grpc;
+
+/// <summary>Jobs as clients see them, with the models of their devices.</summary>
+public sealed class WireJobs(DeviceModels models)
+{
+    public async Task<IReadOnlyList<Wire.Job>> Of(IEnumerable<FoundJob> jobs)
+    {
+        var wire = new List<Wire.Job>();
+        foreach (var job in jobs) wire.Add(await Of(job.View, job.Attempts));
+        return wire;
+    }
+
+    public async Task<IReadOnlyList<Wire.Job>> Of(IEnumerable<JobView> jobs)
+    {
+        var wire = new List<Wire.Job>();
+        foreach (var job in jobs) wire.Add(await Of(job, []));
+        return wire;
+    }
+
+    public Wire.ExplainJobResponse Of(JobExplanation explained) => new()
+    {
+        Id = explained.Job.Id.ToString(),
+        State = EnumMapper.ToWire(explained.Job.State),
+        Reasons = { explained.Lines.Select(Line) },
+    };
+
+    /// <summary>An ended job explains itself by how it ended.</summary>
+    public Wire.ExplainJobResponse OfEnded(JobView job)
+    {
+        var response = new Wire.ExplainJobResponse { Id = job.Id.ToString(), State = EnumMapper.ToWire(job.State) };
+        if (job.Reason is { } reason) response.Reasons.Add(Line(new Explanation(reason, 1, job.ReasonText)));
+        return response;
+    }
+
+    private static Wire.Explanation Line(Explanation line) => new() { Reason = line.Reason.ToString(), Count = line.Count, Text = line.Text };
+
+    private async Task<Wire.Job> Of(JobView view, IReadOnlyList<AttemptView> attempts) =>
+        JobMapper.ToWire(view, attempts, await models.Of(view.Attempt?.Allocation.Devices ?? []));
+}

@@ -1,0 +1,67 @@
+using Google.Protobuf;
+using GpuScheduler.Core.Model;
+using GpuScheduler.Grains.Messages;
+using GpuScheduler.Grains.Nodes;
+using GpuScheduler.Grains.Views;
+using GpuScheduler.Host.Grpc;
+using GpuScheduler.Host.Pools;
+using GpuScheduler.Host.Workers;
+using GpuScheduler.Protos.V1;
+using Grpc.Core;
+using Orleans;
+
+namespace GpuScheduler.Host.Logs;
+
+/// <summary>
+/// Copies one attempt's output from its node to a reader, at the reader's pace: what doesn't fit the buffer stops the worker's
+/// reading, which goes on at that byte once the buffer is empty.
+/// </summary>
+public sealed class AttemptLog(PoolClient pool, IGrainFactory grains, SessionIds ids)
+{
+    public async Task Copy(
+        JobId job, AttemptView attempt, StreamLogsRequest request, int tailLines, IServerStreamWriter<StreamLogsResponse> writer,
+        CancellationToken cancellationToken)
+    {
+        var node = pool.Node(attempt.Allocation.Node.Name);
+        var buffer = new LogBuffer();
+        var sink = grains.CreateObjectReference<ILogSink>(buffer);
+        var read = new LogRead("", new AttemptId(job, attempt.Number), request.StandardError, request.Follow, tailLines, 0);
+        try
+        {
+            do
+            {
+                read = read with { RequestId = ids.Next() };
+                buffer.Begin(read.RequestId);
+                if (!await node.ReadLog(read, sink)) throw Away(attempt);
+                if (await Pass(buffer, attempt, writer, cancellationToken)) return;
+                await node.StopLog(read.RequestId);
+                read = read with { TailLines = 0, Offset = buffer.Next };
+            }
+            while (true);
+        }
+        finally
+        {
+            await node.StopLog(read.RequestId);
+            grains.DeleteObjectReference<ILogSink>(sink);
+            GC.KeepAlive(buffer);
+        }
+    }
+
+    /// <summary>True at the log's end; false when the reader fell behind and the rest must be asked for.</summary>
+    private static async Task<bool> Pass(
+        LogBuffer buffer, AttemptView attempt, IServerStreamWriter<StreamLogsResponse> writer, CancellationToken cancellationToken)
+    {
+        while (await buffer.Read(cancellationToken) is { } part)
+        {
+            if (part.Error.Length > 0) throw BadRequest.NotNow(part.Error);
+            if (part.Data.Length > 0)
+                await writer.WriteAsync(new StreamLogsResponse { Attempt = attempt.Number, Data = UnsafeByteOperations.UnsafeWrap(part.Data) }, cancellationToken);
+            if (part.End) return true;
+        }
+
+        return false;
+    }
+
+    private static RpcException Away(AttemptView attempt) => BadRequest.NotNow(
+        $"node {attempt.Allocation.Node} is not connected; the output of attempt {attempt.Number} lies there and can be read when it is back");
+}

@@ -1,0 +1,65 @@
+using GpuScheduler.Core.Model;
+using GpuScheduler.Grains.Views;
+using GpuScheduler.Host.Grpc;
+using GpuScheduler.Host.Pools;
+using GpuScheduler.Host.Watching;
+using GpuScheduler.Protos.V1;
+using Grpc.Core;
+
+namespace GpuScheduler.Host.Logs;
+
+/// <summary>Serves StreamLogs: one attempt's output or, followed without naming an attempt, one attempt's after the other until the job has ended.</summary>
+public sealed class LogReader(JobFinder finder, PoolFeed feed, AttemptLog log)
+{
+    public async Task Run(StreamLogsRequest request, IServerStreamWriter<StreamLogsResponse> writer, CancellationToken cancellationToken)
+    {
+        using var changes = feed.Subscribe();
+        var id = JobIds.Parse("id", request.Id);
+        if (request.Attempt < 0) throw BadRequest.Of("attempt", $"{request.Attempt}", "1 or more, or 0 for the newest");
+        if (request.TailLines < 0) throw BadRequest.Of("tail_lines", $"{request.TailLines}", "1 or more, or 0 for all");
+
+        var shown = 0;
+        while (true)
+        {
+            changes.Forget();
+            var job = await Job(id, cancellationToken);
+            if (Choose(job, request, shown) is { } attempt)
+            {
+                await log.Copy(id, attempt, request, shown > 0 ? 0 : request.TailLines, writer, cancellationToken);
+                shown = attempt.Number;
+                if (!request.Follow || request.Attempt > 0) return;
+            }
+            else if (job.View.State.IsEnded() && (shown > 0 || request.Follow))
+            {
+                return;
+            }
+            else
+            {
+                if (!request.Follow) throw BadRequest.NotNow($"job {id} has no output: it has not started ({job.View.State}, {job.View.ReasonText})");
+                await changes.Wait(cancellationToken);
+            }
+        }
+    }
+
+    private async Task<FoundJob> Job(JobId id, CancellationToken cancellationToken)
+    {
+        var jobs = await finder.Find([id], cancellationToken);
+        return jobs.Count switch
+        {
+            0 => throw JobIds.NotFound(id),
+            1 => jobs[0],
+            _ => throw BadRequest.Of("id", $"{id}", $"one element, such as {jobs[0].View.Id}: this is an array of {jobs.Count}"),
+        };
+    }
+
+    /// <summary>The attempt asked for, or the newest that was not shown yet; null while there is none.</summary>
+    private static AttemptView? Choose(FoundJob job, StreamLogsRequest request, int shown)
+    {
+        if (request.Attempt == 0) return job.Attempts.LastOrDefault(attempt => attempt.Number > shown && HasOutput(attempt));
+        if (request.Attempt > Math.Max(1, job.View.Attempt?.Number ?? 0) && !request.Follow)
+            throw BadRequest.Of("attempt", $"{request.Attempt}", $"1 … {job.View.Attempt?.Number ?? 0}");
+        return job.Attempts.FirstOrDefault(attempt => attempt.Number == request.Attempt && HasOutput(attempt));
+    }
+
+    private static bool HasOutput(AttemptView attempt) => attempt.StartTime is not null || attempt.EndTime is not null;
+}

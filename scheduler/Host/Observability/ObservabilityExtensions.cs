@@ -1,0 +1,49 @@
+using GpuScheduler.Grains.Observability;
+using GpuScheduler.Host.Options;
+using Serilog;
+using Serilog.Events;
+
+namespace GpuScheduler.Host.Observability;
+
+/// <summary>Logs, metrics and health.</summary>
+internal static class ObservabilityExtensions
+{
+    /// <summary>Console (standard error: standard output is for the address) and a file a day, kept two weeks.</summary>
+    public static Serilog.Core.Logger CreateLogger(CheckedOptions options) => new LoggerConfiguration()
+        .MinimumLevel.Is(options.LogLevel)
+        .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+        .MinimumLevel.Override("Orleans", LogEventLevel.Warning)
+        .MinimumLevel.Override("Grpc", LogEventLevel.Warning)
+        .Enrich.FromLogContext()
+        .WriteTo.Console(standardErrorFromLevel: LogEventLevel.Verbose, formatProvider: System.Globalization.CultureInfo.InvariantCulture)
+        .WriteTo.File(
+            Path.Combine(options.Data, "logs", "scheduler-.log"),
+            rollingInterval: RollingInterval.Day,
+            fileSizeLimitBytes: 100 * 1024 * 1024,
+            rollOnFileSizeLimit: true,
+            retainedFileCountLimit: 14,
+            formatProvider: System.Globalization.CultureInfo.InvariantCulture)
+        .CreateLogger();
+
+    public static WebApplicationBuilder AddObservability(this WebApplicationBuilder builder, Serilog.ILogger logger)
+    {
+        builder.Logging.ClearProviders().AddSerilog(logger);
+        builder.Services.AddMetrics();
+        builder.Services.AddSingleton<MetricsReader>().AddSingleton<PoolInstruments>().AddSingleton<PoolGauges>();
+        builder.Services.AddGrpcHealthChecks().AddCheck<PoolHealthCheck>("pool");
+        return builder;
+    }
+
+    /// <summary>What <c>--http</c> answers, and gRPC's health service.</summary>
+    public static WebApplication MapObservability(this WebApplication app)
+    {
+        app.MapGrpcHealthChecksService();
+        app.MapHealthChecks("/healthz");
+        app.MapGet("/metrics", async (PoolGauges gauges, MetricsReader reader) =>
+        {
+            await gauges.Refresh();
+            return Results.Text(PrometheusText.Write(reader.Read()), PrometheusText.ContentType);
+        });
+        return app;
+    }
+}

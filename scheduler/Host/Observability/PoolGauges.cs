@@ -1,0 +1,49 @@
+using System.Diagnostics.Metrics;
+using GpuScheduler.Core.Model;
+using GpuScheduler.Grains.Views;
+using GpuScheduler.Host.Pools;
+
+namespace GpuScheduler.Host.Observability;
+
+/// <summary>What the pool holds, by tier, state and class; asked for when somebody reads the metrics.</summary>
+public sealed class PoolGauges
+{
+    /// <summary>The meter's name.</summary>
+    public const string MeterName = "GpuScheduler.Host";
+
+    private readonly PoolClient _pool;
+    private volatile PoolView? _view;
+
+    public PoolGauges(IMeterFactory meters, PoolClient pool)
+    {
+        _pool = pool;
+        var meter = meters.Create(MeterName);
+        meter.CreateObservableGauge("gpusched.jobs", Jobs, "{job}", "Jobs that have not ended, by tier and state.");
+        meter.CreateObservableGauge("gpusched.nodes", Nodes, "{node}", "Nodes, by state.");
+        meter.CreateObservableGauge("gpusched.devices", Devices, "{device}", "Cards, by class and state.");
+        meter.CreateObservableGauge("gpusched.pool.refusing_work", () => _view?.RefusingWork is null ? 0 : 1, null, "1 while new work is refused.");
+    }
+
+    /// <summary>Looks at the pool; the gauges show what was seen until the next look.</summary>
+    public async Task Refresh() => _view = await _pool.Pool.GetPool();
+
+    private IEnumerable<Measurement<int>> Jobs() => (_view?.Counts ?? [])
+        .SelectMany(tier => Enum.GetValues<JobState>().Where(state => !state.IsEnded()), (tier, state) => new Measurement<int>(
+            tier.Jobs.GetValueOrDefault(state), Tag("tier", tier.Tier), Tag("state", Snake.Case(state.ToString()))));
+
+    private IEnumerable<Measurement<int>> Nodes() => Enum.GetValues<NodeCondition>().Select(condition => new Measurement<int>(
+        _view?.Nodes.Count(node => node.Condition == condition) ?? 0, Tag("state", Snake.Case(condition.ToString()))));
+
+    private IEnumerable<Measurement<int>> Devices() => (_view?.Nodes ?? [])
+        .SelectMany(node => node.Devices, (node, device) => (Class: device.Device.Class, State: StateOf(node, device)))
+        .GroupBy(key => key)
+        .Select(group => new Measurement<int>(group.Count(), Tag("class", Snake.Case(group.Key.Class.ToString())), Tag("state", group.Key.State)));
+
+    private static string StateOf(NodeView node, DeviceView device) =>
+        node.Condition is NodeCondition.Unknown or NodeCondition.Down ? "unreachable"
+        : device.Jobs.Count > 0 ? "allocated"
+        : device.Cordoned || node.Condition is NodeCondition.Draining or NodeCondition.Drained or NodeCondition.Fail ? "cordoned"
+        : "idle";
+
+    private static KeyValuePair<string, object?> Tag(string name, string value) => new(name, value);
+}

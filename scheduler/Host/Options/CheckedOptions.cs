@@ -1,0 +1,12 @@
+using GpuScheduler.Core.Config;
+using Serilog.Events;
+
+namespace GpuScheduler.Host.Options;
+
+/// <summary>Options that can be relied on.</summary>
+/// <param name="Data">Absolute, exists, and can be written.</param>
+/// <param name="Listen">For gRPC.</param>
+/// <param name="Http">For <c>/healthz</c> and <c>/metrics</c>; null: not served.</param>
+/// <param name="Pool">The pool's rules.</param>
+/// <param name="LogLevel">Least level logged.</param>
+public sealed record CheckedOptions(string Data, ListenAddress Listen, ListenAddress? Http, PoolConfig Pool, LogEventLevel LogLevel);

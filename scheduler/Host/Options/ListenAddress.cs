@@ -1,0 +1,38 @@
+using System.Globalization;
+using System.Net;
+
+namespace GpuScheduler.Host.Options;
+
+/// <summary>An address to listen on: exactly one of the two is set.</summary>
+/// <param name="EndPoint">Address and port; port 0 means any free one.</param>
+/// <param name="SocketPath">Absolute path of a Unix domain socket.</param>
+public sealed record ListenAddress(IPEndPoint? EndPoint, string? SocketPath)
+{
+    /// <summary>What is accepted, for messages.</summary>
+    public const string Allowed = "an IP address or 'localhost' with a port 0 … 65535, such as 127.0.0.1:7070, or unix:/absolute/path";
+
+    /// <summary>Reachable from this machine alone.</summary>
+    public bool IsLocal => EndPoint is null || IPAddress.IsLoopback(EndPoint.Address);
+
+    /// <summary>Reads an address; false for anything but <see cref="Allowed"/>.</summary>
+    public static bool TryParse(string text, out ListenAddress? address)
+    {
+        address = null;
+        if (text.StartsWith("unix:", StringComparison.Ordinal)) address = OfSocket(text["unix:".Length..]);
+        else if (text.LastIndexOf(':') is var colon and > 0) address = OfEndPoint(text[..colon], text[(colon + 1)..]);
+        return address is not null;
+    }
+
+    private static ListenAddress? OfSocket(string path) =>
+        // 107 bytes is what the kernel's address structure holds.
+        path.StartsWith('/') && path.Length <= 107 ? new ListenAddress(null, path) : null;
+
+    private static ListenAddress? OfEndPoint(string host, string port)
+    {
+        if (!ushort.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return null;
+        if (host == "localhost") return new ListenAddress(new IPEndPoint(IPAddress.Loopback, number), null);
+        var isBracketed = host.StartsWith('[') && host.EndsWith(']');
+        if (host.Contains(':') != isBracketed) return null;
+        return IPAddress.TryParse(host, out var ip) ? new ListenAddress(new IPEndPoint(ip, number), null) : null;
+    }
+}

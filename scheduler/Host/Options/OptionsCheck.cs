@@ -1,0 +1,79 @@
+using GpuScheduler.Core.Config;
+using GpuScheduler.Core.Engine;
+using GpuScheduler.Host.PoolFile;
+using Serilog.Events;
+
+namespace GpuScheduler.Host.Options;
+
+/// <summary>Checks everything before anything starts, and reports every fault at once.</summary>
+public sealed class OptionsCheck
+{
+    private readonly List<Fault> _faults = [];
+
+    /// <summary>The options, or at least one fault.</summary>
+    public static (CheckedOptions? Options, IReadOnlyList<Fault> Faults) Check(SchedulerOptions options) => new OptionsCheck().Run(options);
+
+    private (CheckedOptions?, IReadOnlyList<Fault>) Run(SchedulerOptions options)
+    {
+        var data = DataFolder(options.Data);
+        var listen = Address("--listen", options.Listen, options.Insecure);
+        var http = options.Http.Length == 0 ? null : Address("--http", options.Http, options.Insecure);
+        if (http?.SocketPath is not null) _faults.Add(new Fault("--http", options.Http, "an IP address or 'localhost' with a port, not a socket"));
+        var level = Level(options.LogLevel);
+        var pool = Pool(options.Config);
+        return _faults.Count > 0 ? (null, _faults) : (new CheckedOptions(data, listen!, http, pool, level), _faults);
+    }
+
+    private string DataFolder(string folder)
+    {
+        try
+        {
+            var full = Path.GetFullPath(folder);
+            Directory.CreateDirectory(full);
+            var probe = Path.Combine(full, ".writable");
+            File.WriteAllText(probe, "");
+            File.Delete(probe);
+            return full;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            _faults.Add(new Fault("--data", folder, $"a folder that can be made or written ({failure.Message})"));
+            return "";
+        }
+    }
+
+    private ListenAddress? Address(string option, string text, bool insecure)
+    {
+        if (!ListenAddress.TryParse(text, out var address)) _faults.Add(new Fault(option, text, ListenAddress.Allowed));
+        else if (!address!.IsLocal && !insecure) _faults.Add(new Fault(option, text, BeyondThisMachine));
+        return address;
+    }
+
+    private const string BeyondThisMachine =
+        "an address of this machine alone (127.0.0.1, ::1 or unix:): this version has neither TLS nor tokens, so anybody who " +
+        "reaches another address could run programs here; put an SSH tunnel or a VPN in front, or say --insecure to listen all the same";
+
+    private LogEventLevel Level(string text)
+    {
+        if (Enum.TryParse<LogEventLevel>(text, ignoreCase: true, out var level) && Enum.IsDefined(level) && !char.IsDigit(text[0])) return level;
+        _faults.Add(new Fault("--log-level", text, string.Join(", ", Enum.GetNames<LogEventLevel>())));
+        return LogEventLevel.Information;
+    }
+
+    private PoolConfig Pool(string path)
+    {
+        if (path.Length == 0) return new PoolConfig();
+        try
+        {
+            if (Directory.Exists(path)) throw new IOException("it is a directory");
+            var (config, faults) = PoolFileReader.Read(path, File.ReadAllText(path));
+            _faults.AddRange(faults);
+            return config;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            _faults.Add(new Fault("--config", path, $"a pool.yaml that can be read ({failure.Message})"));
+            return new PoolConfig();
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using GpuScheduler.Core.Config;
+using GpuScheduler.Core.Engine;
+using GpuScheduler.Grains.Messages;
+using GpuScheduler.Grains.Nodes;
+using GpuScheduler.Grains.Pools;
+using GpuScheduler.Host.Grpc;
+using Grpc.Core;
+using Orleans;
+
+namespace GpuScheduler.Host.Pools;
+
+/// <summary>The way from a call to the pool that this scheduler serves.</summary>
+public sealed class PoolClient(IGrainFactory grains, PoolConfig config)
+{
+    /// <summary>The pool.</summary>
+    public IPoolGrain Pool { get; } = grains.GetGrain<IPoolGrain>(config.Name);
+
+    /// <summary>A node of it.</summary>
+    public INodeGrain Node(string name) => grains.GetGrain<INodeGrain>(name);
+
+    /// <summary>Has an input decided and made durable.</summary>
+    /// <exception cref="RpcException">INVALID_ARGUMENT or NOT_FOUND when rejected, UNAVAILABLE when nothing can be taken now.</exception>
+    public async Task<TReply> Ask<TReply>(PoolInput input)
+        where TReply : PoolReply
+    {
+        var answer = await Pool.Apply(PoolCall.Of(input));
+        if (answer.IsRefused) throw new RpcException(new Status(StatusCode.Unavailable, answer.Refusal));
+        return answer.Reply switch
+        {
+            TReply reply => reply,
+            PoolReply.Rejected { NotFound: true } rejected => throw BadRequest.NotFound(string.Join('\n', rejected.Faults)),
+            PoolReply.Rejected rejected => throw BadRequest.Of(rejected.Faults),
+            var other => throw new InvalidOperationException($"{input.GetType().Name} was answered with {other?.GetType().Name ?? "nothing"}."),
+        };
+    }
+}

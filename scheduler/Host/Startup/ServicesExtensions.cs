@@ -1,0 +1,54 @@
+using GpuScheduler.Core.Config;
+using GpuScheduler.Core.Engine;
+using GpuScheduler.Core.Storage;
+using GpuScheduler.Host.Grpc;
+using GpuScheduler.Host.Logs;
+using GpuScheduler.Host.Pools;
+using GpuScheduler.Host.Watching;
+using GpuScheduler.Host.Workers;
+using Orleans.Hosting;
+
+namespace GpuScheduler.Host.Startup;
+
+/// <summary>The scheduler's parts, in the order in which a call meets them.</summary>
+internal static class ServicesExtensions
+{
+    /// <summary>A script may have 4 MiB, a batch many jobs.</summary>
+    private const int LargestMessage = 16 * 1024 * 1024;
+
+    public static WebApplicationBuilder AddPool(this WebApplicationBuilder builder, PoolConfig config, IPoolStore store)
+    {
+        builder.UseOrleans(silo => silo.UseLocalhostClustering());
+        builder.Services.AddSingleton(config).AddSingleton(new PoolEngine(config)).AddSingleton(store);
+        builder.Services.AddSingleton<PoolClient>().AddSingleton<JobFinder>().AddSingleton<DeviceModels>();
+        builder.Services.AddHostedService<PoolStarter>();
+        return builder;
+    }
+
+    public static WebApplicationBuilder AddStreams(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<StreamLifetime>().AddSingleton<SessionIds>();
+        builder.Services.AddSingleton<PoolFeed>().AddHostedService(services => services.GetRequiredService<PoolFeed>());
+        builder.Services.AddSingleton<JobWatch>().AddSingleton<LogReader>().AddSingleton<AttemptLog>();
+        return builder;
+    }
+
+    public static WebApplicationBuilder AddCalls(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton(ProductVersion.Current).AddSingleton<WireJobs>();
+        builder.Services.AddGrpc(options =>
+        {
+            options.MaxReceiveMessageSize = LargestMessage;
+            options.Interceptors.Add<ErrorInterceptor>();
+        });
+        return builder;
+    }
+
+    public static WebApplication MapCalls(this WebApplication app)
+    {
+        app.MapGrpcService<JobsService>();
+        app.MapGrpcService<WorkersService>();
+        app.MapGrpcService<PoolsService>();
+        return app;
+    }
+}

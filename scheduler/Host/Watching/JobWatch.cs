@@ -1,0 +1,80 @@
+using GpuScheduler.Core.Model;
+using GpuScheduler.Core.Storage;
+using GpuScheduler.Grains.Views;
+using GpuScheduler.Host.Grpc;
+using GpuScheduler.Host.Pools;
+using GpuScheduler.Protos.V1;
+using Grpc.Core;
+
+namespace GpuScheduler.Host.Watching;
+
+/// <summary>Serves WatchJobs: the jobs as they stand, then each change, until all named jobs have ended.</summary>
+public sealed class JobWatch(PoolFeed feed, JobFinder finder, WireJobs wire)
+{
+    private const int PageSize = 500;
+    private const int MostJobs = 1_000_000;
+
+    public async Task Run(IReadOnlyList<JobId> named, IServerStreamWriter<WatchJobsResponse> writer, CancellationToken cancellationToken)
+    {
+        using var changes = feed.Subscribe();
+        do
+        {
+            changes.Forget();
+            var open = await Snapshot(named, writer, cancellationToken);
+            if (await Follow(named, open, changes, writer, cancellationToken)) return;
+        }
+        while (!cancellationToken.IsCancellationRequested);
+    }
+
+    /// <summary>Sends everything and returns the named jobs that have not ended.</summary>
+    private async Task<HashSet<JobId>> Snapshot(
+        IReadOnlyList<JobId> named, IServerStreamWriter<WatchJobsResponse> writer, CancellationToken cancellationToken)
+    {
+        var jobs = await Find(named, cancellationToken);
+        foreach (var page in jobs.Chunk(PageSize))
+            await writer.WriteAsync(new WatchJobsResponse { Jobs = { await wire.Of(page) } }, cancellationToken);
+        await writer.WriteAsync(new WatchJobsResponse { SnapshotComplete = true }, cancellationToken);
+        return [.. jobs.Where(job => !job.View.State.IsEnded()).Select(job => job.View.Id)];
+    }
+
+    private async Task<IReadOnlyList<FoundJob>> Find(IReadOnlyList<JobId> named, CancellationToken cancellationToken)
+    {
+        if (named.Count == 0) return (await finder.List(new JobQuery { Limit = MostJobs }, includeEnded: false, cancellationToken)).Jobs;
+        var jobs = await finder.Find(named, cancellationToken);
+        var missing = named.Where(id => !jobs.Any(job => Names(id, job.View.Id))).ToList();
+        if (missing.Count > 0) throw JobIds.NotFound(missing[0]);
+        return jobs;
+    }
+
+    /// <summary>True when there is nothing left to wait for; false when the watcher must look anew.</summary>
+    private async Task<bool> Follow(
+        IReadOnlyList<JobId> named, HashSet<JobId> open, FeedSubscription changes, IServerStreamWriter<WatchJobsResponse> writer,
+        CancellationToken cancellationToken)
+    {
+        while (named.Count == 0 || open.Count > 0)
+        {
+            await changes.Wait(cancellationToken);
+            while (!changes.Missed && changes.TryTake(out var change))
+            {
+                var wanted = change!.Jobs.Where(job => named.Count == 0 || named.Any(id => Names(id, job.Id))).ToList();
+                if (wanted.Count > 0) await writer.WriteAsync(new WatchJobsResponse { Jobs = { await wire.Of(wanted) } }, cancellationToken);
+                Update(open, wanted);
+            }
+
+            if (changes.Missed) return false;
+        }
+
+        return true;
+    }
+
+    private static void Update(HashSet<JobId> open, IEnumerable<JobView> jobs)
+    {
+        foreach (var job in jobs)
+        {
+            if (job.State.IsEnded()) open.Remove(job.Id);
+            else open.Add(job.Id);
+        }
+    }
+
+    private static bool Names(JobId id, JobId job) => id == job || (!id.IsElement && id.Number == job.Number);
+}

@@ -1,0 +1,80 @@
+using GpuScheduler.Grains.Messages;
+using GpuScheduler.Grains.Pools;
+using GpuScheduler.Host.Pools;
+using Orleans;
+
+namespace GpuScheduler.Host.Watching;
+
+/// <summary>
+/// Hears of the pool's changes once and hands them to every watcher of this process. Whoever can't keep up, and everybody
+/// when a change was missed, is told to look anew; nothing piles up.
+/// </summary>
+public sealed class PoolFeed(IGrainFactory grains, PoolClient pool, TimeProvider clock, ILogger<PoolFeed> logger) : BackgroundService, IPoolWatcher
+{
+    private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(10);
+
+    private readonly Lock _lock = new();
+    private readonly HashSet<FeedSubscription> _subscriptions = [];
+    private PoolMark _newest = new(0, 0);
+
+    /// <summary>Changes from now on.</summary>
+    public FeedSubscription Subscribe()
+    {
+        var subscription = new FeedSubscription(Leave);
+        lock (_lock)
+        {
+            _subscriptions.Add(subscription);
+        }
+
+        return subscription;
+    }
+
+    public Task Changed(PoolChange change)
+    {
+        lock (_lock)
+        {
+            var missed = change.Epoch != _newest.Epoch || change.Sequence != _newest.Sequence + 1;
+            _newest = new PoolMark(change.Epoch, change.Sequence);
+            foreach (var subscription in _subscriptions) subscription.Add(change, missed);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var self = grains.CreateObjectReference<IPoolWatcher>(this);
+        using var timer = new PeriodicTimer(RenewEvery, clock);
+        do
+        {
+            try
+            {
+                Renewed(await pool.Pool.Watch(self));
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException)
+            {
+                WatchingLog.RenewFailed(logger, failure);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    /// <summary>A pool that started anew counts anew, and may have published while nobody watched.</summary>
+    private void Renewed(PoolMark mark)
+    {
+        lock (_lock)
+        {
+            if (mark.Epoch == _newest.Epoch && mark.Sequence <= _newest.Sequence) return;
+            _newest = mark;
+            foreach (var subscription in _subscriptions) subscription.LookAnew();
+        }
+    }
+
+    private void Leave(FeedSubscription subscription)
+    {
+        lock (_lock)
+        {
+            _subscriptions.Remove(subscription);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using GpuScheduler.Grains.Messages;
+using GpuScheduler.Grains.Nodes;
+using GpuScheduler.Host.Grpc.Mapping;
+using GpuScheduler.Protos.V1;
+using Grpc.Core;
+
+namespace GpuScheduler.Host.Workers;
+
+/// <summary>
+/// One connection to a worker: what the node grain says goes into a bounded outbox, from which the stream is written. A worker
+/// that doesn't read loses its connection, and gets what it missed when it announces itself anew.
+/// </summary>
+public sealed class WorkerSession(string id) : IWorkerSession
+{
+    private const int OutboxCapacity = 10_000;
+
+    private readonly Channel<ConnectResponse> _outbox = Channel.CreateBounded<ConnectResponse>(OutboxCapacity);
+    private readonly ConcurrentDictionary<string, ILogSink> _logs = new();
+    private readonly TaskCompletionSource<RpcException> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Names the session in the pool.</summary>
+    public string Id { get; } = id;
+
+    /// <summary>Ends with what the worker is told when the scheduler ends the session.</summary>
+    public Task<RpcException> Ended => _ended.Task;
+
+    public Task Carry(NodeOrders orders)
+    {
+        foreach (var effect in orders.Effects) Send(OrderMapper.ToWire(effect));
+        return Task.CompletedTask;
+    }
+
+    public Task ReadLog(LogRead read, ILogSink sink)
+    {
+        _logs[read.RequestId] = sink;
+        Send(OrderMapper.ToWire(read));
+        return Task.CompletedTask;
+    }
+
+    public Task StopLog(string requestId)
+    {
+        if (_logs.TryRemove(requestId, out _)) Send(new ConnectResponse { StopLog = new StopLog { RequestId = requestId } });
+        return Task.CompletedTask;
+    }
+
+    public Task End(SessionEnd cause)
+    {
+        _ended.TrySetResult(Reason(cause));
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Queues a message; a worker that left ten thousand unread loses the session.</summary>
+    public void Send(ConnectResponse message)
+    {
+        if (!_outbox.Writer.TryWrite(message))
+            _ended.TrySetResult(new RpcException(new Status(StatusCode.ResourceExhausted, "the worker reads too slowly; connect again")));
+    }
+
+    /// <summary>Writes the outbox to the stream until cancelled.</summary>
+    public async Task WriteTo(IServerStreamWriter<ConnectResponse> stream, CancellationToken cancellationToken)
+    {
+        await foreach (var message in _outbox.Reader.ReadAllAsync(cancellationToken)) await stream.WriteAsync(message, cancellationToken);
+    }
+
+    /// <summary>Hands a part of a log on; parts that nobody waits for any more are dropped.</summary>
+    public async Task Take(LogChunk chunk)
+    {
+        if (!_logs.TryGetValue(chunk.RequestId, out var sink)) return;
+        if (chunk.End || chunk.Error.Length > 0) _logs.TryRemove(chunk.RequestId, out _);
+        await sink.Take(new LogPart(chunk.RequestId, chunk.Data.Memory, chunk.Offset, chunk.End, chunk.Error));
+    }
+
+    /// <summary>Tells everybody who reads a log here that it stops.</summary>
+    public async Task EndLogs(string why)
+    {
+        foreach (var (requestId, sink) in _logs) await sink.Take(new LogPart(requestId, default, 0, true, why));
+        _logs.Clear();
+    }
+
+    private static RpcException Reason(SessionEnd cause) => cause switch
+    {
+        SessionEnd.Replaced => new(new Status(StatusCode.Aborted, "a newer session of this node has begun")),
+        SessionEnd.Silent => new(new Status(StatusCode.Aborted, "no heartbeat arrived in time; connect again")),
+        SessionEnd.Rejoin => new(new Status(StatusCode.Aborted, "the scheduler has read its state anew; connect again")),
+    };
+}

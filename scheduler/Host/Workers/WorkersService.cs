@@ -1,0 +1,87 @@
+using GpuScheduler.Grains.Messages;
+using GpuScheduler.Grains.Nodes;
+using GpuScheduler.Host.Grpc;
+using GpuScheduler.Host.Grpc.Mapping;
+using GpuScheduler.Host.Pools;
+using GpuScheduler.Protos.V1;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Orleans;
+
+namespace GpuScheduler.Host.Workers;
+
+/// <summary>A worker's session: hello, welcome, then both sides talk until one of them ends it.</summary>
+public sealed class WorkersService(PoolClient pool, IGrainFactory grains, SessionIds sessions, StreamLifetime lifetime, TimeProvider clock)
+    : Protos.V1.WorkersService.WorkersServiceBase
+{
+    private static readonly TimeSpan HelloWithin = TimeSpan.FromSeconds(30);
+
+    public override async Task Connect(
+        IAsyncStreamReader<ConnectRequest> requestStream, IServerStreamWriter<ConnectResponse> responseStream, ServerCallContext context)
+    {
+        using var stop = lifetime.Link(context.CancellationToken);
+        var hello = await Hello(requestStream, stop.Token);
+        var session = new WorkerSession(sessions.Next());
+        var node = pool.Node(hello.Node);
+        // The reference doesn't keep the session alive; this call does.
+        var reference = grains.CreateObjectReference<IWorkerSession>(session);
+        var why = "the worker ended the session";
+        try
+        {
+            var welcome = Welcome(await node.Open(WorkerMapper.Joined(hello, session.Id), reference), session.Id);
+            await responseStream.WriteAsync(welcome, stop.Token);
+            await Talk(new SessionReader(node, session, hello.Node, welcome.Welcome.Lease), session, requestStream, responseStream, stop);
+        }
+        catch (Exception failure)
+        {
+            why = failure is RpcException told ? told.Status.Detail : "the connection broke";
+            throw;
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await node.Close(session.Id, why);
+            await session.EndLogs($"node {hello.Node} has left");
+            grains.DeleteObjectReference<IWorkerSession>(reference);
+        }
+    }
+
+    private async Task<WorkerHello> Hello(IAsyncStreamReader<ConnectRequest> requests, CancellationToken cancellationToken)
+    {
+        using var tooLate = new CancellationTokenSource(HelloWithin, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, tooLate.Token);
+        if (!await requests.MoveNext(either.Token) || requests.Current.Hello is not { } hello)
+            throw BadRequest.Of("message", "", "hello as the first message of a session");
+        return hello.Node.Length > 0 ? hello : throw BadRequest.Of("node", "", "the machine's name");
+    }
+
+    private static ConnectResponse Welcome(SessionAnswer answer, string session)
+    {
+        if (answer.Rejected is { } rejected) throw BadRequest.Of(rejected.Faults);
+        if (answer.Accepted is not { } accepted) throw new RpcException(new Status(StatusCode.Unavailable, answer.Refusal ?? "try again"));
+        return new ConnectResponse
+        {
+            Welcome = new Welcome
+            {
+                HeartbeatInterval = Duration.FromTimeSpan(answer.Leases.Heartbeat),
+                Lease = Duration.FromTimeSpan(answer.Leases.Lease),
+                StopWhenLeaseExpires = answer.Leases.StopWhenLeaseExpires,
+                SessionId = session,
+                DurableSequence = accepted.DurableSequence,
+            },
+        };
+    }
+
+    /// <summary>Reads, writes and reports side by side; the first that ends, ends all.</summary>
+    private static async Task Talk(
+        SessionReader reader, WorkerSession session, IAsyncStreamReader<ConnectRequest> requests, IServerStreamWriter<ConnectResponse> responses,
+        CancellationTokenSource stop)
+    {
+        Task[] parts = [reader.Read(requests, stop.Token), reader.Reports.Run(stop.Token), session.WriteTo(responses, stop.Token)];
+        var first = await Task.WhenAny([.. parts, session.Ended]);
+        await stop.CancelAsync();
+        await Task.WhenAll(parts).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        if (first == session.Ended) throw await session.Ended;
+        await first;
+    }
+}
