@@ -25,7 +25,12 @@ public abstract record PoolInput
     public sealed record Release(IReadOnlyList<string> Ids, string User) : PoolInput;
 
     /// <summary>Stop a running job (checkpoint first) and queue it again; an ended job is queued again.</summary>
-    public sealed record Requeue(IReadOnlyList<string> Ids, string User) : PoolInput;
+    public sealed record Requeue(IReadOnlyList<string> Ids, string User) : PoolInput
+    {
+        /// <summary>The ended jobs among <see cref="Ids"/>, read from the store: a pool's state remembers of them only how they
+        /// ended. <see cref="PoolState.EndedAmong"/> says which to read; one that is left out is answered with "submit it again".</summary>
+        public IReadOnlyList<Job> Revived { get; init; } = [];
+    }
 
     /// <summary>A worker's session began. Answered with <see cref="PoolReply.NodeAccepted"/> or <see cref="PoolReply.Rejected"/>.</summary>
     /// <param name="Node">The machine.</param>

@@ -62,6 +62,9 @@ public sealed class Job
 
     /// <summary>The signal that ended it.</summary>
     public int? Signal { get; set; }
+
+    /// <summary>Where it waits while it is pending; null otherwise. Never durable: rebuilt when a pool is loaded.</summary>
+    internal object? Seat { get; set; }
 }
 
 /// <summary>One try to run a job on granted devices.</summary>
@@ -116,6 +119,19 @@ public sealed class Attempt
 
     /// <summary>For people; may be empty.</summary>
     public string Message { get; set; } = "";
+
+    /// <summary>What was known when it was granted. Durable; without it a job only gets one more try than it should.</summary>
+    public AttemptOrigin Origin { get; set; } = AttemptOrigin.First;
+}
+
+/// <summary>What the attempts before left behind.</summary>
+/// <param name="PreviousEnd">Why the attempt before ended; null for the first.</param>
+/// <param name="QuickError">Exit code with which the attempt before failed within seconds and without progress; else null.</param>
+/// <param name="BestStep">Highest step of any checkpoint then known; null: none. Progress means going beyond it.</param>
+public sealed record AttemptOrigin(EndCause? PreviousEnd, int? QuickError, long? BestStep)
+{
+    /// <summary>Nothing came before.</summary>
+    public static AttemptOrigin First { get; } = new(null, null, null);
 }
 
 /// <summary>What an attempt holds on one node.</summary>

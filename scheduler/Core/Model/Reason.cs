@@ -95,4 +95,7 @@ public enum Reason
 
     /// <summary>Node: not in the job's node list, or excluded by it.</summary>
     NodeNotRequested,
+
+    /// <summary>Not a wait: the job has its devices, and this says why these.</summary>
+    Placed,
 }

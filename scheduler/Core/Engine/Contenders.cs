@@ -1,0 +1,76 @@
+using System.Diagnostics.CodeAnalysis;
+using GpuScheduler.Core.Model;
+using GpuScheduler.Core.Placement;
+using GpuScheduler.Core.Queueing;
+
+namespace GpuScheduler.Core.Engine;
+
+/// <summary>A lane, and what its jobs need, worked out once.</summary>
+internal sealed class Contender(Lane lane)
+{
+    public Lane Lane { get; } = lane;
+
+    public PlacementQuery Query { get; } = new(lane.Class.Request, OpenClasses(lane.Class, lane.Stage));
+
+    /// <summary>The map's <see cref="PoolMap.FreedVersion"/> at which there was no room; until that grows there is none.</summary>
+    public long ClosedAt { get; set; }
+
+    /// <summary>The last verdict on why its jobs wait, kept as long as the pool doesn't change.</summary>
+    public (long Version, Explaining.LaneVerdict Verdict)? LastVerdict { get; set; }
+
+    /// <summary>The tier's first choices, then what it may spill to by now.</summary>
+    private static IReadOnlyList<DeviceClass> OpenClasses(RequestClass requestClass, int stage) =>
+        [.. requestClass.Config.Classes.Concat(requestClass.Spills.Take(stage).Select(rule => rule.Class)).Distinct()];
+}
+
+/// <summary>All lanes in the order in which a cycle serves them. Buffers are kept: a cycle allocates nothing for those who wait.</summary>
+internal sealed class Contenders
+{
+    private readonly List<List<Contender>> _byTier = [];
+    private readonly Dictionary<Lane, Contender> _byLane = [];
+    private readonly PriorityQueue<Contender, Job> _line = new(JobOrder.Instance);
+    private int _classesSeen;
+
+    /// <summary>Tiers that have or had lanes.</summary>
+    public int Tiers => _byTier.Count;
+
+    public Contender Of(Lane lane) => _byLane[lane];
+
+    /// <summary>False for a lane that no cycle has seen yet.</summary>
+    public bool TryOf(Lane lane, [NotNullWhen(true)] out Contender? contender) => _byLane.TryGetValue(lane, out contender);
+
+    /// <summary>Takes in classes of requests seen for the first time.</summary>
+    public void Sync(ReadyQueue ready)
+    {
+        for (; _classesSeen < ready.Classes.Count; _classesSeen++)
+        {
+            foreach (var lane in ready.Classes[_classesSeen].Lanes) Add(lane);
+        }
+    }
+
+    /// <summary>Lines up a tier's lanes that have somebody waiting and may have room.</summary>
+    public void Line(int tier, long freedVersion)
+    {
+        foreach (var contender in _byTier[tier])
+        {
+            if (contender.Lane.First is { } first && contender.ClosedAt != freedVersion) _line.Enqueue(contender, first);
+        }
+    }
+
+    /// <summary>The lane whose first job is first of all; null: nobody is left.</summary>
+    public Contender? Next() => _line.TryDequeue(out var contender, out _) ? contender : null;
+
+    /// <summary>A lane's first was served: its next one lines up.</summary>
+    public void LineAgain(Contender contender)
+    {
+        if (contender.Lane.First is { } next) _line.Enqueue(contender, next);
+    }
+
+    private void Add(Lane lane)
+    {
+        while (_byTier.Count <= lane.Class.Tier) _byTier.Add([]);
+        var contender = new Contender(lane);
+        _byTier[lane.Class.Tier].Add(contender);
+        _byLane.Add(lane, contender);
+    }
+}

@@ -1,0 +1,12 @@
+using GpuScheduler.Core.Model;
+
+namespace GpuScheduler.Core.Engine.Explaining;
+
+/// <summary>Why the first job of a lane waits.</summary>
+/// <param name="Reason">Why.</param>
+/// <param name="Text">For people, with figures.</param>
+internal sealed record LaneVerdict(Reason Reason, string Text)
+{
+    /// <summary>True when it holds for every job of the lane, whoever is first.</summary>
+    public bool HoldsForAll => Reason is Reason.BadConstraints or Reason.ReqNodeNotAvail or Reason.TierSpillDelay;
+}

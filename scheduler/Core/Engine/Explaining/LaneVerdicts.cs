@@ -1,0 +1,67 @@
+using GpuScheduler.Core.Admission;
+using GpuScheduler.Core.Model;
+using GpuScheduler.Core.Placement;
+using GpuScheduler.Core.Queueing;
+
+namespace GpuScheduler.Core.Engine.Explaining;
+
+/// <summary>Finds out why a lane's jobs wait: what can never be first, then who is away, then what opens later, then what is taken.</summary>
+internal static class LaneVerdicts
+{
+    /// <summary>Worked out when asked for, and kept until the pool changes.</summary>
+    public static LaneVerdict Of(PoolState state, Contender contender)
+    {
+        if (contender.LastVerdict is { } last && last.Version == state.Map.Version) return last.Verdict;
+        var verdict = Find(state, contender);
+        contender.LastVerdict = (state.Map.Version, verdict);
+        return verdict;
+    }
+
+    /// <summary>With every class that opens to these jobs some time.</summary>
+    public static PlacementQuery Later(PoolState state, Contender contender) => state.Contenders.Of(contender.Lane.Class.Lanes[^1]).Query;
+
+    private static LaneVerdict Find(PoolState state, Contender contender)
+    {
+        var later = Later(state, contender);
+        var survey = Survey.Of(state.Map, later);
+        if (survey.FitsIdle == 0) return new LaneVerdict(Reason.BadConstraints, NeverText(state, contender));
+        if (survey.FitsIdleOpen == 0) return new LaneVerdict(Reason.ReqNodeNotAvail, AwayText(state, survey));
+        if (later != contender.Query && Placer.Find(state.Map, later, null) is { } spilled)
+            return new LaneVerdict(Reason.TierSpillDelay, SpillText(state, contender.Lane.Class, spilled));
+        return new LaneVerdict(Reason.Resources, ResourcesText(contender.Query.Request, survey.Nearest!.Value));
+    }
+
+    private static string NeverText(PoolState state, Contender contender)
+    {
+        var requestClass = contender.Lane.Class;
+        return IdleWarning.For(contender.Lane.First!.Spec, requestClass.Config, state.Nodes)
+            ?? $"no node has {Words.Cards(requestClass.Request)} of one model in one machine: the job waits until one joins";
+    }
+
+    private static string AwayText(PoolState state, Survey survey)
+    {
+        var node = survey.Closed!.Node;
+        var others = survey.FitsIdle > 1 ? $"; so for all {survey.FitsIdle} nodes that fit" : "";
+        return $"{node.Id} fits but {Words.WhyClosed(survey.Closed, state.Config)}{others}";
+    }
+
+    private static string SpillText(PoolState state, RequestClass requestClass, Allocation spilled)
+    {
+        var card = state.Map.Find(spilled.Node)!.Cards[spilled.Devices[0]].Device;
+        return $"{spilled.Devices.Count} × {card.Model} on {spilled.Node} is free, but tier '{requestClass.Config.Name}' uses "
+            + $"{Words.Class(card.Class)} cards only after {Words.Span(DelayOf(requestClass, card.Class))}";
+    }
+
+    private static TimeSpan DelayOf(RequestClass requestClass, DeviceClass deviceClass) =>
+        requestClass.Spills.First(rule => rule.Class == deviceClass).After;
+
+    private static string ResourcesText(ResourceRequest request, NearestNode nearest)
+    {
+        var slot = nearest.Slot;
+        if (nearest.Group is { } group && nearest.Free < nearest.Wanted)
+            return $"needs {Words.Cards(request)}{(nearest.Wanted > 1 ? " on one node" : "")}; best node {slot.Node.Id} has {nearest.Free} free of {group.CountUsable()}";
+        return NodeFit.FreeCores(slot, request) < request.CpuCores
+            ? $"needs {Words.Cores(request.CpuCores)}; best node {slot.Node.Id} has {Math.Max(0, NodeFit.FreeCores(slot, request))} free of {NodeFit.AllCores(slot, request)}"
+            : $"needs {Words.Memory(request.MemoryMib)} of memory; best node {slot.Node.Id} has {Words.Memory(Math.Max(0, slot.MemoryFree))} free of {Words.Memory(slot.Node.MemoryMib)}";
+    }
+}

@@ -1,0 +1,64 @@
+using GpuScheduler.Core.Model;
+using GpuScheduler.Core.Queueing;
+
+namespace GpuScheduler.Core.Engine.Explaining;
+
+/// <summary>Puts rejections and placements into words.</summary>
+internal static class PlacementWords
+{
+    /// <summary>One line of a histogram.</summary>
+    public static string Of(Reason reason, int count, RequestClass wanted) => reason switch
+    {
+        Reason.NodeNotRequested => $"{Nodes(count)} not in the job's node list, or excluded by it",
+        Reason.CardTypeMismatch => $"{Many(count, "card")} of another model than {Words.Cards(wanted.Request)}",
+        Reason.CardInsufficientMemory => $"{Many(count, "card")} without the memory asked for",
+        Reason.CardClassNotAllowed => $"{Many(count, "card")} of a class that tier '{wanted.Config.Name}' may not use{CheckpointHint(wanted)}",
+        Reason.CardSpillDelay => $"{Many(count, "card")} of a class that tier '{wanted.Config.Name}' uses only after a delay",
+        Reason.ReqNodeNotAvail => $"{Nodes(count)} drained, silent or down",
+        Reason.CardNotHealth => $"{Many(count, "card")} missing",
+        Reason.CardCordoned => $"{Many(count, "card")} drained by an administrator",
+        Reason.CardInUse => $"{Many(count, "fitting card")} granted to other jobs",
+        Reason.NodeInsufficientCards => $"{Nodes(count)} with free fitting cards, but too few of one model",
+        Reason.NodeInsufficientCpu => $"{Nodes(count)} without {Words.Cores(wanted.Request.CpuCores)} free",
+        Reason.NodeInsufficientMemory => $"{Nodes(count)} without {Words.Memory(wanted.Request.MemoryMib)} of memory free",
+        _ => $"{count}",
+    };
+
+    /// <summary>Why a job has the devices it has.</summary>
+    public static IReadOnlyList<Explanation> WhyThere(PoolState state, Job job)
+    {
+        var allocation = job.Attempt!.Allocation;
+        var there = new Explanation(Reason.Placed, Math.Max(1, allocation.Devices.Count), $"on {allocation.Node}: {Choice(state, job, allocation)}");
+        return job.Attempt.StopCause is { } cause
+            ? [there, new Explanation(Reason.Placed, 1, $"it is being stopped ({cause}) and keeps its devices until its last process is gone")]
+            : [there];
+    }
+
+    private static string Choice(PoolState state, Job job, Allocation allocation)
+    {
+        if (allocation.Devices.Count == 0)
+            return $"{Words.Cores(allocation.CpuCores)}; machines without cards come first, then spare cores of others";
+        var cards = state.Map.Find(allocation.Node)!.Cards;
+        var card = cards[allocation.Devices[0]];
+        if (card.Missing) return $"its card {card.Device.Uuid} is missing from the node's inventory, but the attempt goes on";
+        return $"{allocation.Devices.Count} × {card.Device.Model}; {Words.Class(card.Device.Class)} is {Rank(state, job, card.Device.Class)} of tier '{job.Spec.Tier}'";
+    }
+
+    private static string Rank(PoolState state, Job job, DeviceClass deviceClass)
+    {
+        var classes = state.Room.Ready.ClassOf(job.Spec).Config.Classes;
+        for (var i = 0; i < classes.Count; i++)
+        {
+            if (classes[i] == deviceClass) return i == 0 ? "the first choice" : $"choice {i + 1}";
+        }
+
+        return "a spill class";
+    }
+
+    private static string CheckpointHint(RequestClass wanted) =>
+        !wanted.Checkpointed && wanted.Config.Spill.Any(rule => rule.NeedsCheckpoint) ? " without --checkpoint" : "";
+
+    private static string Nodes(int count) => Many(count, "node");
+
+    private static string Many(int count, string thing) => count == 1 ? $"1 {thing}" : $"{count} {thing}s";
+}

@@ -1,0 +1,42 @@
+using GpuScheduler.Core.Model;
+using GpuScheduler.Core.Queueing;
+
+namespace GpuScheduler.Core.Engine.Explaining;
+
+/// <summary>The one reason that tables show.</summary>
+internal static class WaitingReasons
+{
+    /// <summary>Null only for a job that doesn't wait.</summary>
+    public static (Reason Reason, string Text)? Of(PoolState state, Job job, DateTimeOffset now)
+    {
+        if (job.State is not (JobState.Pending or JobState.RequeueHold)) return null;
+        return job.Seat switch
+        {
+            HeldSeat => (job.Reason ?? Reason.JobRequeueHold, job.ReasonText),
+            DependencyBook => (Reason.Dependency, Dependencies.Of(job.Spec.Dependency, state.Table).Text),
+            BackoffShelf => (Reason.RetryBackoff, Backoff(job)),
+            ArrayGate gate => (Reason.JobArrayTaskLimit, $"array {job.Id.Number} runs at most {gate.Limit} elements at once"),
+            Lane lane => OfLane(state, job, lane),
+            _ => (Reason.PendingEvaluation, "the next cycle will look at it"),
+        };
+    }
+
+    private static (Reason Reason, string Text) OfLane(PoolState state, Job job, Lane lane)
+    {
+        if (!state.Contenders.TryOf(lane, out var contender) || contender.ClosedAt == 0)
+            return (Reason.PendingEvaluation, "the next cycle will look at it");
+        var verdict = LaneVerdicts.Of(state, contender);
+        if (verdict.Reason == Reason.TierSpillDelay) return (verdict.Reason, verdict.Text + Opening(job, lane));
+        if (verdict.HoldsForAll || ReferenceEquals(lane.First, job)) return (verdict.Reason, verdict.Text);
+        return (Reason.Priority, $"job {lane.First!.Id} and maybe others are ahead of it in tier '{job.Spec.Tier}' for the same devices");
+    }
+
+    private static string Backoff(Job job)
+    {
+        var until = job.EligibleTime is { } time ? $"tries again at {Words.Time(time)}" : "tries again soon";
+        return job.ReasonText.Length > 0 ? $"{until}: {job.ReasonText}" : until;
+    }
+
+    private static string Opening(Job job, Lane lane) =>
+        lane.Class.NextOpeningOf(job, lane.Stage) is { } time ? $", at {Words.Time(time)}" : "";
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+using GpuScheduler.Core.Admission.Expressions;
+using GpuScheduler.Core.Config;
+using GpuScheduler.Core.Model;
+using GpuScheduler.Core.Placement;
+
+namespace GpuScheduler.Core.Engine.Explaining;
+
+/// <summary>Amounts and conditions as people read them.</summary>
+internal static class Words
+{
+    /// <summary>Such as <c>2 × A100 or 1 × H100</c>.</summary>
+    public static string Cards(ResourceRequest request) => request.Gpu is null
+        ? Cores(request.CpuCores)
+        : string.Join(" or ", request.Gpu.Alternatives.Select(Card));
+
+    public static string Cores(int cores) => cores == 1 ? "1 core" : $"{cores} cores";
+
+    public static string Memory(long mib) => MemorySize.Format(mib);
+
+    public static string Class(DeviceClass deviceClass) => deviceClass.ToString().ToLowerInvariant();
+
+    /// <summary>Such as <c>30 min</c>, <c>1 h 30 min</c>, <c>45 s</c>.</summary>
+    public static string Span(TimeSpan span)
+    {
+        var parts = new[] { ((int)span.TotalHours, "h"), (span.Minutes, "min"), (span.Seconds, "s") }
+            .Where(part => part.Item1 > 0).Select(part => $"{part.Item1} {part.Item2}");
+        return string.Join(" ", parts) is { Length: > 0 } text ? text : "no time";
+    }
+
+    /// <summary>UTC, to the second.</summary>
+    public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>Why a node, or its cards, take no work.</summary>
+    public static string WhyClosed(NodeSlot slot, PoolConfig config)
+    {
+        var node = slot.Node;
+        if (node.Cordon is { } cordon) return $"is drained{(cordon.Why.Length > 0 ? $": {cordon.Why}" : "")}";
+        if (node.Session is null) return $"is silent (its lease is {Span(config.Leases.Lease)})";
+        return slot.Strangers.Count > 0 ? "has still to stop an attempt from before" : "its cards are drained or missing";
+    }
+
+    private static string Card(GpuAlternative wanted)
+    {
+        var memory = (wanted.MinMemoryMib, wanted.MaxMemoryMib) switch
+        {
+            (0, null) => "",
+            (_, null) => $" with {Memory(wanted.MinMemoryMib)} or more",
+            (0, { } most) => $" with at most {Memory(most)}",
+            (_, { } most) => $" with {Memory(wanted.MinMemoryMib)} to {Memory(most)}",
+        };
+        return $"{wanted.Count} × {wanted.Model ?? "GPU"}{memory}";
+    }
+}

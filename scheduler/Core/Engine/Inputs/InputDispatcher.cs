@@ -1,0 +1,35 @@
+using GpuScheduler.Core.Admission;
+using GpuScheduler.Core.Devices;
+using GpuScheduler.Core.Engine.Moves;
+
+namespace GpuScheduler.Core.Engine.Inputs;
+
+/// <summary>Hands each input to the one file that knows what to do with it.</summary>
+internal sealed class InputDispatcher(Admitter admitter, DeviceCatalog catalog)
+{
+    private readonly Submitting _submitting = new(admitter);
+    private readonly NodeJoining _joining = new(catalog);
+
+    /// <summary>Takes one input, and all that follows at once for jobs that depend on others.</summary>
+    public PoolReply? Take(Turn turn, PoolInput input)
+    {
+        var reply = Handle(turn, input);
+        Dependents.Reconsider(turn);
+        return reply;
+    }
+
+    private PoolReply? Handle(Turn turn, PoolInput input) => input switch
+    {
+        PoolInput.Submit submit => _submitting.Take(turn, submit),
+        PoolInput.Cancel cancel => Cancelling.Take(turn, cancel),
+        PoolInput.Hold hold => Holding.Take(turn, hold),
+        PoolInput.Release release => Releasing.Take(turn, release),
+        PoolInput.Requeue requeue => Requeueing.Take(turn, requeue),
+        PoolInput.NodeJoined joined => _joining.Take(turn, joined),
+        PoolInput.NodeLeft left => NodeLeaving.Take(turn, left),
+        PoolInput.Reported reported => Reporting.Take(turn, reported),
+        PoolInput.Drain drain => Draining.Take(turn, drain),
+        PoolInput.Resume resume => Resuming.Take(turn, resume),
+        _ => throw new ArgumentOutOfRangeException(nameof(input), input, "a kind of input that this version doesn't know"),
+    };
+}

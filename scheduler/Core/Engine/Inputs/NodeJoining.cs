@@ -1,0 +1,87 @@
+using GpuScheduler.Core.Devices;
+using GpuScheduler.Core.Engine.Moves;
+using GpuScheduler.Core.Leases;
+using GpuScheduler.Core.Model;
+using GpuScheduler.Core.NodeHealth;
+using GpuScheduler.Core.Placement;
+
+namespace GpuScheduler.Core.Engine.Inputs;
+
+/// <summary>A worker's session begins: its inventory is taken over, and what it runs is compared with what it should run.</summary>
+internal sealed class NodeJoining(DeviceCatalog catalog)
+{
+    public PoolReply Take(Turn turn, PoolInput.NodeJoined joined)
+    {
+        var faults = InventoryCheck.Faults(joined.Node, joined.Inventory, uuid => ConnectedOwner(turn.State, uuid, joined.Node));
+        if (faults.Count > 0) return new PoolReply.Rejected(faults);
+        var slot = turn.State.Map.Find(joined.Node) ?? turn.State.AddNode(new Node(joined.Node));
+        var bootChanged = slot.Node.BootId.Length > 0 && slot.Node.BootId != joined.BootId;
+        var lastSeen = slot.Node.SilentSince ?? turn.Now;
+        Write(slot.Node, joined);
+        turn.State.Silent.Remove(joined.Node);
+        TakeCards(turn, slot, joined);
+        Reconcile(turn, slot, joined, bootChanged, lastSeen);
+        turn.State.Map.Refresh(slot);
+        turn.Save(slot.Node);
+        return new PoolReply.NodeAccepted(slot.Node.DurableSequence);
+    }
+
+    private static NodeId? ConnectedOwner(PoolState state, string uuid, NodeId joining) =>
+        state.Map.OwnerOf(uuid) is { } owner && owner.Node.Id != joining && owner.Node.Session is not null ? owner.Node.Id : null;
+
+    private static void Write(Node node, PoolInput.NodeJoined joined)
+    {
+        node.Session = joined.Session;
+        node.SilentSince = null;
+        node.BootId = joined.BootId;
+        node.WorkerVersion = joined.WorkerVersion;
+        node.CpuCores = joined.Inventory.CpuCores;
+        node.MemoryMib = joined.Inventory.MemoryMib;
+        node.ReservedCores = joined.Inventory.ReservedCores;
+    }
+
+    /// <summary>A card that a silent machine still claims has been moved: it belongs to whoever has it now.</summary>
+    private void TakeCards(Turn turn, NodeSlot slot, PoolInput.NodeJoined joined)
+    {
+        var devices = joined.Inventory.Devices.Select(catalog.Classify).OrderBy(device => device.Uuid, StringComparer.Ordinal).ToList();
+        foreach (var other in devices.Select(device => turn.State.Map.OwnerOf(device.Uuid)).OfType<NodeSlot>().Where(other => other != slot).Distinct().ToList())
+        {
+            turn.State.Map.SetDevices(other, [.. other.Node.Devices.Where(old => !devices.Exists(device => device.Uuid == old.Uuid))]);
+            turn.Save(other.Node);
+        }
+
+        turn.State.Map.SetDevices(slot, devices);
+    }
+
+    private static void Reconcile(Turn turn, NodeSlot slot, PoolInput.NodeJoined joined, bool bootChanged, DateTimeOffset lastSeen)
+    {
+        var current = slot.Holds.Values.Where(hold => !hold.Fenced).Select(hold => turn.State.FindJob(hold.Attempt.Id.Job)!).ToList();
+        var held = joined.Held.GroupBy(one => one.Attempt).ToDictionary(same => same.Key, same => same.Last());
+        foreach (var job in current)
+            Settle(turn, job, Reconciliation.OfCurrent(job, held.GetValueOrDefault(job.Attempt!.Id), bootChanged), lastSeen);
+        Fencing.Renew(turn, slot, Reconciliation.ToFence(joined.Held, current.Select(job => job.Attempt!.Id).ToHashSet()));
+    }
+
+    private static void Settle(Turn turn, Job job, LeaseVerdict verdict, DateTimeOffset lastSeen)
+    {
+        var node = job.Attempt!.Allocation.Node;
+        switch (verdict)
+        {
+            case LeaseVerdict.DispatchAgain:
+                turn.Send(Granting.OrderFor(job));
+                break;
+            case LeaseVerdict.StopAgain:
+                Stopping.Send(turn, job, job.Spec.Grace, job.ReasonText);
+                break;
+            case LeaseVerdict.NeverStarted:
+                Ending.EndUnreported(turn, job, job.Attempt.StopCause!.Value, $"stopped before node {node} had started it", lastSeen);
+                break;
+            case LeaseVerdict.Lost:
+                Ending.EndUnreported(turn, job, EndCause.NodeLost, $"node {node} came back without it", lastSeen);
+                break;
+            case LeaseVerdict.Keep:
+            case LeaseVerdict.Fence:
+                break;
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using GpuScheduler.Core.Engine.Moves;
+using GpuScheduler.Core.Lifecycle;
+using GpuScheduler.Core.Model;
+using GpuScheduler.Core.Queueing;
+
+namespace GpuScheduler.Core.Engine.Inputs;
+
+/// <summary>Lets held jobs start, and parked ones try again with a fresh budget.</summary>
+internal static class Releasing
+{
+    public static PoolReply Take(Turn turn, PoolInput.Release release) =>
+        JobSelection.Apply(turn, release.Ids, "released", job => Release(turn, job));
+
+    /// <summary>Lets a held or parked job go on.</summary>
+    public static JobOutcome Release(Turn turn, Job job)
+    {
+        if (!WaitingRoom.IsHeld(job)) return new JobOutcome($"{job.Id}", false, $"job {job.Id} is {job.State.DisplayName()} and not held");
+        turn.State.Room.Leave(job, turn.Now);
+        if (job.State == JobState.RequeueHold) Renew(job);
+        job.Reason = null;
+        job.ReasonText = "";
+        job.EligibleTime = turn.Now;
+        turn.Save(job);
+        if (!Dependents.CancelIfNever(turn, job)) turn.State.Room.Seat(job, turn.Now);
+        return new JobOutcome($"{job.Id}", true, $"job {job.Id} released");
+    }
+
+    private static void Renew(Job job)
+    {
+        Life.Move(job, JobEvent.Released);
+        job.Failures = 0;
+        job.LaunchFailures = 0;
+    }
+}

@@ -1,0 +1,63 @@
+using GpuScheduler.Core.Engine.Moves;
+using GpuScheduler.Core.Lifecycle;
+using GpuScheduler.Core.Model;
+using GpuScheduler.Core.NodeHealth;
+using GpuScheduler.Core.Placement;
+
+namespace GpuScheduler.Core.Engine.Inputs;
+
+/// <summary>A worker's report. Whatever it says, and however late, it is acknowledged: otherwise it would be sent for ever.</summary>
+internal static class Reporting
+{
+    public static PoolReply? Take(Turn turn, PoolInput.Reported reported)
+    {
+        turn.Acknowledge(reported.Node, reported.Sequence);
+        if (turn.State.Map.Find(reported.Node) is not { } slot) return null;
+        Remember(turn, slot.Node, reported.Sequence);
+        if (CurrentJob(turn.State, reported) is { } job) Take(turn, slot, job, reported);
+        if (reported.Event is AttemptEvent.Ended) Fencing.Release(turn, slot, reported.Attempt, reported.Time);
+        return null;
+    }
+
+    private static void Remember(Turn turn, Node node, long sequence)
+    {
+        if (sequence > node.DurableSequence)
+        {
+            node.DurableSequence = sequence;
+            turn.SaveUnseen(node);
+        }
+
+        turn.Acknowledge(node.Id, node.DurableSequence);
+    }
+
+    /// <summary>Only the newest attempt counts, and only from the node that was granted it.</summary>
+    private static Job? CurrentJob(PoolState state, PoolInput.Reported reported) =>
+        state.FindJob(reported.Attempt.Job) is { Attempt: { } newest } job
+        && newest.Id == reported.Attempt && newest.Allocation.Node == reported.Node ? job : null;
+
+    private static void Take(Turn turn, NodeSlot slot, Job job, PoolInput.Reported reported)
+    {
+        var attempt = job.Attempt!;
+        var outcome = AttemptReports.Apply(job, attempt, reported.Event, reported.Time);
+        if (reported.Event is AttemptEvent.Stopping && attempt.EndCause is null) OnStopping(turn, job);
+        if (outcome is not ReportOutcome.Changed) return;
+        turn.Save(job);
+        if (reported.Event is AttemptEvent.Started) OnStarted(turn, slot, job);
+        if (reported.Event is AttemptEvent.Ended) Ending.Settle(turn, job, reported.Time);
+    }
+
+    private static void OnStarted(Turn turn, NodeSlot slot, Job job)
+    {
+        Life.Move(job, JobEvent.Started);
+        job.StartTime = job.Attempt!.StartTime;
+        job.LaunchFailures = 0;
+        if (LaunchHealth.OnSuccess(slot.Node)) turn.Save(slot.Node);
+        turn.Happened.Enqueue(job.Id.Number);
+    }
+
+    /// <summary>Its worker has told it to stop, after a checkpoint if there was to be one.</summary>
+    private static void OnStopping(Turn turn, Job job)
+    {
+        if (job.State != JobState.Completing && Life.TryMove(job, JobEvent.StopAsked)) turn.Save(job);
+    }
+}

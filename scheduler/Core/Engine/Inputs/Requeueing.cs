@@ -1,0 +1,40 @@
+using GpuScheduler.Core.Engine.Moves;
+using GpuScheduler.Core.Lifecycle;
+using GpuScheduler.Core.Model;
+
+namespace GpuScheduler.Core.Engine.Inputs;
+
+/// <summary>Queues jobs again: what runs is stopped first, checkpoint before that; what has ended lives again.</summary>
+internal static class Requeueing
+{
+    public static PoolReply Take(Turn turn, PoolInput.Requeue requeue)
+    {
+        var revived = requeue.Revived.ToDictionary(job => job.Id);
+        return JobSelection.Apply(
+            turn, requeue.Ids, "requeued", job => Requeue(turn, job, requeue.User), (id, state) => Revive(turn, id, state, revived.GetValueOrDefault(id)));
+    }
+
+    private static JobOutcome Requeue(Turn turn, Job job, string user)
+    {
+        if (job.State == JobState.RequeueHold) return Releasing.Release(turn, job);
+        if (job.State == JobState.Pending) return new JobOutcome($"{job.Id}", false, $"job {job.Id} is queued already");
+        if (job.Attempt!.StopCause is { } cause)
+            return new JobOutcome($"{job.Id}", false, $"job {job.Id} is being stopped already ({cause})");
+        Stopping.Ask(turn, job, EndCause.Requeued, job.Spec.Grace, user.Length == 0 ? "requeued" : $"requeued by {user}");
+        return new JobOutcome($"{job.Id}", true, $"job {job.Id} is being stopped on {job.Attempt.Allocation.Node}, then queued again");
+    }
+
+    private static JobOutcome Revive(Turn turn, JobId id, JobState state, Job? job)
+    {
+        if (job is null || !job.State.IsEnded())
+            return new JobOutcome($"{id}", false, $"job {id} has ended ({state.DisplayName()}): submit it again");
+        Life.Move(job, JobEvent.Revived);
+        (job.Reason, job.ReasonText, job.EndTime) = (null, "", null);
+        (job.Failures, job.LaunchFailures) = (0, 0);
+        job.EligibleTime = turn.Now;
+        turn.State.Table.Revive(job);
+        turn.Save(job);
+        turn.State.Room.Seat(job, turn.Now);
+        return new JobOutcome($"{id}", true, $"job {id} is queued again");
+    }
+}

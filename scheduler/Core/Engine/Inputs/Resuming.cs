@@ -1,0 +1,13 @@
+namespace GpuScheduler.Core.Engine.Inputs;
+
+/// <summary>Puts a node or card back into service.</summary>
+internal static class Resuming
+{
+    public static PoolReply Take(Turn turn, PoolInput.Resume resume)
+    {
+        if (DrainTarget.Find(turn.State, resume.Target, out var rejected) is not { } target) return rejected!;
+        if (target.Uuid is null) target.Slot.Node.LaunchFailures = 0;
+        target.Put(turn, null);
+        return new PoolReply.Done();
+    }
+}

@@ -1,0 +1,84 @@
+using GpuScheduler.Core.Admission;
+using GpuScheduler.Core.Engine.Moves;
+using GpuScheduler.Core.Model;
+using GpuScheduler.Core.Storage;
+
+namespace GpuScheduler.Core.Engine.Inputs;
+
+/// <summary>Takes submissions, all or none; a repeated idempotency key gets the first one's answer.</summary>
+internal sealed class Submitting(Admitter admitter)
+{
+    public PoolReply Take(Turn turn, PoolInput.Submit submit)
+    {
+        var specs = new JobSpec?[submit.Jobs.Count];
+        var faults = new List<Fault>();
+        var models = turn.State.Map.Kinds.Select(kind => kind.Model).ToHashSet(StringComparer.Ordinal);
+        for (var i = 0; i < specs.Length; i++)
+        {
+            if (turn.State.Keys.Find(submit.Jobs[i].IdempotencyKey) is null)
+                specs[i] = Read(turn.State, submit.Jobs[i].Draft, specs.Length > 1 ? $"jobs[{i}]." : "", models, faults);
+        }
+
+        if (specs.Length == 0) faults.Add(new Fault("jobs", "", "at least one job"));
+        if (faults.Count > 0) return new PoolReply.Rejected(faults);
+        return new PoolReply.Submitted([.. submit.Jobs.Select((job, i) => Admit(turn, job, specs[i]))]);
+    }
+
+    private JobSpec? Read(PoolState state, JobDraft draft, string field, HashSet<string> models, List<Fault> faults)
+    {
+        switch (admitter.Admit(draft, field, models))
+        {
+            case AdmissionResult.Refused refused:
+                faults.AddRange(refused.Faults);
+                return null;
+            case AdmissionResult.Admitted admitted:
+                faults.AddRange(UnknownJobs(state, admitted.Spec, field));
+                return admitted.Spec;
+            default:
+                throw new InvalidOperationException("an admission result that this version doesn't know");
+        }
+    }
+
+    private static IEnumerable<Fault> UnknownJobs(PoolState state, JobSpec spec, string field) =>
+        (spec.Dependency?.Terms ?? [])
+            .Where(term => state.Table.Expand(term.Job).Count == 0)
+            .Select(term => new Fault($"{field}dependency", $"{term.Job}", "a job of this pool; no job has that number"));
+
+    private AdmittedJob Admit(Turn turn, JobSubmission submission, JobSpec? spec)
+    {
+        // Looked up again: a key may be repeated within one submission.
+        if (turn.State.Keys.Find(submission.IdempotencyKey) is { } known)
+            return new AdmittedJob(known.Number, known.Elements, known.Tier, known.TierDerivedFrom, []);
+        var shared = spec! with { Request = turn.State.Room.Ready.ClassOf(spec).Request };
+        var jobs = Make(turn, shared);
+        turn.State.Keys.Add(new StoredKey(submission.IdempotencyKey, jobs[0].Id.Number, jobs.Count, shared.Tier, shared.TierDerivedFrom));
+        turn.Added(new StoreChange.JobsAdded(jobs[0].Id.Number, shared, submission.IdempotencyKey, jobs));
+        var warnings = Warnings(turn, shared, jobs[0]);
+        foreach (var job in jobs) Queue(turn, job);
+        return new AdmittedJob(jobs[0].Id.Number, jobs.Count, shared.Tier, shared.TierDerivedFrom, warnings);
+    }
+
+    private static List<Job> Make(Turn turn, JobSpec spec)
+    {
+        var number = turn.State.NextJobNumber++;
+        var indexes = spec.Array?.Indexes ?? [JobId.NoIndex];
+        var jobs = new List<Job>(indexes.Count);
+        foreach (var index in indexes) jobs.Add(new Job(new JobId(number, index), spec, turn.Now));
+        foreach (var job in jobs) turn.State.Table.Add(job);
+        return jobs;
+    }
+
+    private IReadOnlyList<string> Warnings(Turn turn, JobSpec spec, Job first)
+    {
+        var (status, text) = Queueing.Dependencies.Of(spec.Dependency, turn.State.Table);
+        var never = status == Queueing.DependencyStatus.Never ? $"{text}: job {first.Id.Number} is cancelled" : null;
+        return [.. admitter.Warnings(spec, turn.State.Nodes), .. never is null ? Array.Empty<string>() : [never]];
+    }
+
+    private static void Queue(Turn turn, Job job)
+    {
+        if (Dependents.CancelIfNever(turn, job)) return;
+        if (job.Spec.Draft.Hold) Holding.Mark(job, job.Spec.User);
+        turn.State.Room.Seat(job, turn.Now);
+    }
+}

@@ -1,0 +1,53 @@
+using GpuScheduler.Core.Lifecycle;
+using GpuScheduler.Core.Model;
+using GpuScheduler.Core.Placement;
+using GpuScheduler.Core.Queueing;
+using GpuScheduler.Core.Retry;
+
+namespace GpuScheduler.Core.Engine.Moves;
+
+/// <summary>Gives a job its devices: a new attempt with a new number, and the order to start it.</summary>
+internal static class Granting
+{
+    public static void Grant(Turn turn, Job job, Allocation allocation)
+    {
+        KeepPrevious(turn, job);
+        WaitingRoom.Unseat(job);
+        Life.Move(job, JobEvent.Granted);
+        var attempt = NewAttempt(job, allocation, turn.Now);
+        job.Reason = null;
+        job.ReasonText = "";
+        job.StartTime = null;
+        var slot = turn.State.Map.Find(allocation.Node)!;
+        turn.State.Map.Take(slot, new Hold(attempt, allocation, Fenced: false));
+        turn.Save(job);
+        turn.Show(slot.Node);
+        turn.Send(OrderFor(job));
+    }
+
+    /// <summary>The order to start a job's newest attempt; the same however often it is sent.</summary>
+    public static PoolEffect OrderFor(Job job)
+    {
+        var attempt = job.Attempt!;
+        return new PoolEffect.Dispatch(
+            attempt.Allocation.Node,
+            new AttemptOrder(attempt.Id, job.Spec, attempt.Allocation.Devices, job.Checkpoints, attempt.Origin.PreviousEnd));
+    }
+
+    /// <summary>The attempt before is about to be forgotten: if it ended in this very step, the store has still to hear of it.</summary>
+    private static void KeepPrevious(Turn turn, Job job)
+    {
+        if (job.Attempt is { } previous && turn.HasSaved(job)) turn.Save(previous);
+    }
+
+    private static Attempt NewAttempt(Job job, Allocation allocation, DateTimeOffset now)
+    {
+        var previous = job.Attempt;
+        var quickError = previous is null ? null : RetryPolicy.QuickError(Ending.FactsOf(job, previous));
+        job.AttemptNumber++;
+        return job.Attempt = new Attempt(new AttemptId(job.Id, job.AttemptNumber), allocation, now)
+        {
+            Origin = new AttemptOrigin(previous?.EndCause, quickError, CheckpointList.BestStep(job)),
+        };
+    }
+}

@@ -1,0 +1,29 @@
+using GpuScheduler.Core.Leases;
+using GpuScheduler.Core.Queueing;
+
+namespace GpuScheduler.Core.Engine.Phases;
+
+/// <summary>When time alone will change something.</summary>
+internal static class WakePhase
+{
+    /// <summary>The earliest of lease ends, back-offs, spill openings and drain deadlines; null: nothing is due.</summary>
+    public static DateTimeOffset? Next(Turn turn)
+    {
+        var state = turn.State;
+        var next = Times.Earlier(state.Room.Backoff.Next, DrainPhase.Next(state));
+        foreach (var id in state.Silent) next = Times.Earlier(next, LeaseClock.ExpiresAt(state.FindNode(id)!, turn.Config.Leases));
+        foreach (var requestClass in state.Room.Ready.Classes)
+        {
+            if (OpeningMatters(state, requestClass)) next = Times.Earlier(next, requestClass.NextOpening());
+        }
+
+        return next;
+    }
+
+    /// <summary>With a job waiting in vain where every rule is open, one more job there changes nothing.</summary>
+    private static bool OpeningMatters(PoolState state, RequestClass requestClass)
+    {
+        var last = state.Contenders.Of(requestClass.Lanes[^1]);
+        return last.Lane.First is null || last.ClosedAt != state.Map.FreedVersion;
+    }
+}

@@ -1,0 +1,48 @@
+using GpuScheduler.Core.Config;
+using GpuScheduler.Core.Model;
+using GpuScheduler.Core.NodeHealth;
+using GpuScheduler.Core.Placement;
+using GpuScheduler.Core.Storage;
+
+namespace GpuScheduler.Core.Engine;
+
+/// <summary>Rebuilds a pool's state from what its store remembers.</summary>
+internal static class PoolLoader
+{
+    public static PoolState Load(PoolConfig config, StoredPool stored, DateTimeOffset now)
+    {
+        var state = new PoolState(config, stored.NextJobNumber);
+        foreach (var node in stored.Nodes) AddNode(state, node, now);
+        foreach (var ended in stored.Ended) state.Table.AddEnded(ended.Id, ended.State);
+        foreach (var job in stored.Jobs) state.Table.Add(job);
+        foreach (var key in stored.Keys) state.Keys.Add(key);
+        foreach (var job in stored.Jobs) Resume(state, job, now);
+        foreach (var job in stored.Jobs) Seat(state, job, now);
+        return state;
+    }
+
+    private static NodeSlot AddNode(PoolState state, Node node, DateTimeOffset now)
+    {
+        node.Session = null;
+        node.SilentSince = now;
+        var slot = state.AddNode(node);
+        state.Silent.Add(node.Id);
+        if (DrainSchedule.HasDeadline(node)) state.Draining.Add(node.Id);
+        return slot;
+    }
+
+    /// <summary>What was granted is granted still: attempts outlive the scheduler.</summary>
+    private static void Resume(PoolState state, Job job, DateTimeOffset now)
+    {
+        if (!job.State.HoldsAllocation()) return;
+        var attempt = job.Attempt!;
+        var slot = state.Map.Find(attempt.Allocation.Node) ?? AddNode(state, new Node(attempt.Allocation.Node), now);
+        state.Map.Take(slot, new Hold(attempt, attempt.Allocation, Fenced: false));
+        state.Room.CountAsPassed(job);
+    }
+
+    private static void Seat(PoolState state, Job job, DateTimeOffset now)
+    {
+        if (!job.State.HoldsAllocation()) state.Room.Seat(job, now);
+    }
+}

@@ -1,0 +1,75 @@
+using GpuScheduler.Core.Config;
+using GpuScheduler.Core.Engine.Explaining;
+using GpuScheduler.Core.Engine.Inputs;
+using GpuScheduler.Core.Model;
+using GpuScheduler.Core.Placement;
+using GpuScheduler.Core.Queueing;
+using GpuScheduler.Core.Storage;
+
+namespace GpuScheduler.Core.Engine;
+
+/// <summary>Everything a pool knows. Changed only by <see cref="PoolEngine.Step"/>; readable between steps.</summary>
+public sealed class PoolState
+{
+    private static readonly Comparer<Node> ByName = Comparer<Node>.Create((x, y) => x.Id.CompareTo(y.Id));
+    private readonly List<Node> _nodes = [];
+
+    internal PoolState(PoolConfig config, long nextJobNumber)
+    {
+        Config = config;
+        NextJobNumber = nextJobNumber;
+        Room = new WaitingRoom(config, Table);
+    }
+
+    /// <summary>The state as a store remembers it. Nodes with live attempts count as silent since <paramref name="now"/>.</summary>
+    public static PoolState Load(PoolConfig config, StoredPool stored, DateTimeOffset now) => PoolLoader.Load(config, stored, now);
+
+    /// <summary>Jobs that have not ended, and none else, in no particular order.</summary>
+    public IReadOnlyCollection<Job> Jobs => Table.Live;
+
+    /// <summary>Nodes, sorted by name.</summary>
+    public IReadOnlyList<Node> Nodes => _nodes;
+
+    internal PoolConfig Config { get; }
+
+    internal long NextJobNumber { get; set; }
+
+    internal JobTable Table { get; } = new();
+
+    internal WaitingRoom Room { get; }
+
+    internal PoolMap Map { get; } = new();
+
+    internal SubmissionKeys Keys { get; } = new();
+
+    internal Contenders Contenders { get; } = new();
+
+    /// <summary>Nodes without a session whose lease still runs, by name.</summary>
+    internal SortedSet<NodeId> Silent { get; } = [];
+
+    /// <summary>Nodes with a cordon that has a deadline, by name.</summary>
+    internal SortedSet<NodeId> Draining { get; } = [];
+
+    /// <summary>A job that has not ended; null otherwise.</summary>
+    public Job? FindJob(JobId id) => Table.Find(id);
+
+    /// <summary>A node that has ever joined; null otherwise.</summary>
+    public Node? FindNode(NodeId id) => Map.Find(id)?.Node;
+
+    /// <summary>What is granted on a node now.</summary>
+    public NodeUse UseOf(NodeId node) => Map.Find(node) is { } slot ? Use.Of(slot) : Use.Nothing;
+
+    /// <summary>Why a pending job waits, or why it is held; never null for a waiting job.</summary>
+    public (Reason Reason, string Text)? ReasonOf(Job job, DateTimeOffset now) => WaitingReasons.Of(this, job, now);
+
+    /// <summary>The jobs among those named that have ended, sorted: to requeue them, the shell reads them from the store.</summary>
+    /// <param name="ids">As users write them; what can't be read is left out.</param>
+    public IReadOnlyList<JobId> EndedAmong(IReadOnlyList<string> ids) => JobSelection.EndedAmong(Table, ids);
+
+    internal NodeSlot AddNode(Node node)
+    {
+        var slot = Map.Add(node);
+        _nodes.Insert(~_nodes.BinarySearch(node, ByName), node);
+        return slot;
+    }
+}

@@ -1,0 +1,20 @@
+using GpuScheduler.Core.Model;
+using GpuScheduler.Core.Placement;
+
+namespace GpuScheduler.Core.Engine;
+
+/// <summary>Tells what is granted on a node.</summary>
+internal static class Use
+{
+    public static NodeUse Nothing { get; } = new(0, 0, new Dictionary<string, IReadOnlyList<JobId>>(), []);
+
+    public static NodeUse Of(NodeSlot slot)
+    {
+        if (slot.Holds.Count == 0) return Nothing;
+        var byDevice = slot.Holds.Values
+            .SelectMany(hold => hold.Allocation.Devices.Select(uuid => (Uuid: uuid, hold.Attempt.Id.Job)))
+            .GroupBy(pair => pair.Uuid, pair => pair.Job, StringComparer.Ordinal)
+            .ToDictionary(jobs => jobs.Key, IReadOnlyList<JobId> (jobs) => [.. jobs.Distinct()], StringComparer.Ordinal);
+        return new NodeUse(slot.CpuUsed, slot.MemoryUsed, byDevice, [.. slot.Holds.Keys.Select(id => id.Job).Distinct()]);
+    }
+}

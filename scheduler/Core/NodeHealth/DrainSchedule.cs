@@ -1,0 +1,36 @@
+using GpuScheduler.Core.Model;
+
+namespace GpuScheduler.Core.NodeHealth;
+
+/// <summary>When what runs under a cordon with a deadline must be stopped, so that it is gone by then.</summary>
+internal static class DrainSchedule
+{
+    /// <summary>The earliest deadline over an allocation; null: it may finish.</summary>
+    public static DateTimeOffset? DeadlineOf(Node node, Allocation allocation)
+    {
+        var earliest = node.Cordon?.Deadline;
+        if (node.DeviceCordons.Count == 0) return earliest;
+        foreach (var uuid in allocation.Devices)
+        {
+            if (node.DeviceCordons.TryGetValue(uuid, out var cordon) && cordon.Deadline is { } deadline && !(earliest <= deadline))
+                earliest = deadline;
+        }
+
+        return earliest;
+    }
+
+    /// <summary>When to ask it to stop: a grace before the deadline.</summary>
+    public static DateTimeOffset StopTime(DateTimeOffset deadline, TimeSpan grace) => deadline - grace;
+
+    /// <summary>The grace that is left; shorter than asked for when the deadline is near.</summary>
+    public static TimeSpan GraceAt(DateTimeOffset now, DateTimeOffset deadline, TimeSpan grace)
+    {
+        var left = deadline - now;
+        if (left < TimeSpan.Zero) return TimeSpan.Zero;
+        return left < grace ? left : grace;
+    }
+
+    /// <summary>True while some cordon of the node has a deadline.</summary>
+    public static bool HasDeadline(Node node) =>
+        node.Cordon?.Deadline is not null || (node.DeviceCordons.Count > 0 && node.DeviceCordons.Values.Any(cordon => cordon.Deadline is not null));
+}

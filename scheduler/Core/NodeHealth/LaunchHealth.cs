@@ -1,0 +1,25 @@
+using GpuScheduler.Core.Config;
+using GpuScheduler.Core.Model;
+
+namespace GpuScheduler.Core.NodeHealth;
+
+/// <summary>A node on which nothing starts swallows the whole queue unless it is taken out ("black hole").</summary>
+internal static class LaunchHealth
+{
+    /// <summary>Counts a launch failure; at the limit the node takes no new work until an administrator resumes it.</summary>
+    public static void OnFailure(Node node, string message, RetryConfig config, DateTimeOffset now)
+    {
+        node.LaunchFailures++;
+        if (node.LaunchFailures < config.NodeLaunchFailures || node.Cordon is not null) return;
+        var last = message.Length == 0 ? "" : $"; the last: {message}";
+        node.Cordon = new Cordon($"{node.LaunchFailures} launches failed in a row{last}", "", now, null);
+    }
+
+    /// <summary>Something started: the node is sound. True when that changed anything.</summary>
+    public static bool OnSuccess(Node node)
+    {
+        if (node.LaunchFailures == 0) return false;
+        node.LaunchFailures = 0;
+        return true;
+    }
+}

@@ -1,0 +1,26 @@
+namespace GpuScheduler.Core.Placement;
+
+/// <summary>Things with an amount free, found by that amount; equal amounts in a fixed order. Zero is not kept: it fits nobody.</summary>
+internal sealed class FreeIndex<T>(Comparison<T> order)
+    where T : class
+{
+    private static readonly List<T> Nothing = [];
+    private readonly List<List<T>> _byAmount = [];
+    private readonly Comparer<T> _order = Comparer<T>.Create(order);
+
+    /// <summary>No thing has more free than this; it may be too high.</summary>
+    public int Most => _byAmount.Count - 1;
+
+    /// <summary>Things with exactly this amount free.</summary>
+    public List<T> this[int amount] => amount < _byAmount.Count ? _byAmount[amount] : Nothing;
+
+    /// <summary>Moves a thing from one amount to another.</summary>
+    public void Move(T thing, int from, int to)
+    {
+        if (from == to) return;
+        if (from > 0) _byAmount[from].RemoveAt(_byAmount[from].BinarySearch(thing, _order));
+        if (to <= 0) return;
+        while (_byAmount.Count <= to) _byAmount.Add([]);
+        _byAmount[to].Insert(~_byAmount[to].BinarySearch(thing, _order), thing);
+    }
+}

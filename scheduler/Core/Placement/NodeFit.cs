@@ -1,0 +1,33 @@
+using GpuScheduler.Core.Model;
+
+namespace GpuScheduler.Core.Placement;
+
+/// <summary>What a node must have besides the cards.</summary>
+internal static class NodeFit
+{
+    /// <summary>Named, open, and with the cores and memory free.</summary>
+    public static bool Holds(NodeSlot slot, ResourceRequest request) =>
+        slot.IsOpen && FreeCores(slot, request) >= request.CpuCores && slot.MemoryFree >= request.MemoryMib && IsRequested(slot, request);
+
+    /// <summary>Allowed by the job's own lists.</summary>
+    public static bool IsRequested(NodeSlot slot, ResourceRequest request) =>
+        (request.Nodes.Count == 0 || Contains(request.Nodes, slot.Node.Id.Name)) && !Contains(request.ExcludedNodes, slot.Node.Id.Name);
+
+    /// <summary>Cores free for this kind of request.</summary>
+    public static int FreeCores(NodeSlot slot, ResourceRequest request) =>
+        request.Gpu is null ? slot.CpuFreeWithoutCards : slot.CpuFree;
+
+    /// <summary>Cores that this kind of request could have on the idle node.</summary>
+    public static int AllCores(NodeSlot slot, ResourceRequest request) =>
+        request.Gpu is null ? slot.Node.CpuCores - slot.Node.ReservedCores : slot.Node.CpuCores;
+
+    private static bool Contains(IReadOnlyList<string> names, string name)
+    {
+        for (var i = 0; i < names.Count; i++)
+        {
+            if (string.Equals(names[i], name, StringComparison.Ordinal)) return true;
+        }
+
+        return false;
+    }
+}

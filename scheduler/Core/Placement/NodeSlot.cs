@@ -1,0 +1,70 @@
+using GpuScheduler.Core.Model;
+
+namespace GpuScheduler.Core.Placement;
+
+/// <summary>What an attempt holds on a node.</summary>
+/// <param name="Attempt">The attempt.</param>
+/// <param name="Allocation">Its cards, cores and memory.</param>
+/// <param name="Fenced">It is not its job's newest: it holds only until its worker has ended it.</param>
+internal sealed record Hold(Attempt Attempt, Allocation Allocation, bool Fenced);
+
+/// <summary>A node as placement sees it: what it has, and who holds what. Changed only through <see cref="PoolMap"/>.</summary>
+internal sealed class NodeSlot(Node node)
+{
+    public Node Node { get; } = node;
+
+    /// <summary>Cards by kind, in the order of their kinds' first sight.</summary>
+    public List<CardGroup> Groups { get; } = [];
+
+    /// <summary>Cards by uuid.</summary>
+    public Dictionary<string, Card> Cards { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Who holds what, by attempt.</summary>
+    public SortedDictionary<AttemptId, Hold> Holds { get; } = new(AttemptOrder.Instance);
+
+    /// <summary>Attempts that live here, are not current, and whose cards nobody remembers: while there is one, nothing on the node
+    /// is surely free.</summary>
+    public HashSet<AttemptId> Strangers { get; } = [];
+
+    /// <summary>Attempts that counted as lost while the node was silent: should they turn out to live, this says what they hold.</summary>
+    public Dictionary<AttemptId, Attempt> Lost { get; } = [];
+
+    public int CpuUsed { get; set; }
+
+    /// <summary>Cores held by jobs without a card.</summary>
+    public int CpuUsedWithoutCards { get; set; }
+
+    public long MemoryUsed { get; set; }
+
+    /// <summary>The count under which the map's core index knows it.</summary>
+    public int IndexedCores { get; set; }
+
+    /// <summary>Free memory under which the map last saw it.</summary>
+    public long IndexedMemory { get; set; }
+
+    /// <summary>Free cores under which the map last saw it.</summary>
+    public int IndexedFreeCores { get; set; }
+
+    /// <summary>Takes new work.</summary>
+    public bool IsOpen => Node.Session is not null && Node.Cordon is null && Strangers.Count == 0;
+
+    public bool HasCards => Node.Devices.Count > 0;
+
+    public int CpuFree => Node.CpuCores - CpuUsed;
+
+    /// <summary>Cores for jobs without a card: what is reserved to feed the cards is not for them.</summary>
+    public int CpuFreeWithoutCards => Math.Min(CpuFree, Node.CpuCores - Node.ReservedCores - CpuUsedWithoutCards);
+
+    public long MemoryFree => Node.MemoryMib - MemoryUsed;
+
+    private sealed class AttemptOrder : IComparer<AttemptId>
+    {
+        public static AttemptOrder Instance { get; } = new();
+
+        public int Compare(AttemptId x, AttemptId y)
+        {
+            var byJob = x.Job.CompareTo(y.Job);
+            return byJob != 0 ? byJob : x.Number.CompareTo(y.Number);
+        }
+    }
+}

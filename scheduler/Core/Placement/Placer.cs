@@ -1,0 +1,73 @@
+using GpuScheduler.Core.Model;
+
+namespace GpuScheduler.Core.Placement;
+
+/// <summary>Finds room. Filters first; then the best class, the least fragmentation, the smallest card that does, the name.</summary>
+internal static class Placer
+{
+    /// <summary>Where a job goes, or null when there is no room now.</summary>
+    /// <param name="map">The pool.</param>
+    /// <param name="query">What it needs and may use.</param>
+    /// <param name="avoid">A node used only when nothing else fits; null: none.</param>
+    public static Allocation? Find(PoolMap map, PlacementQuery query, NodeId? avoid) => avoid is { } bad
+        ? Find(map, query, slot => slot.Node.Id != bad) ?? Find(map, query, slot => slot.Node.Id == bad)
+        : Find(map, query, Everywhere);
+
+    private static readonly Predicate<NodeSlot> Everywhere = _ => true;
+
+    private static Allocation? Find(PoolMap map, PlacementQuery query, Predicate<NodeSlot> may)
+    {
+        if (query.Request.Nodes.Count > 0) return NamedNodes.Find(map, query, may);
+        return query.Request.Gpu is null ? FindCores(map, query.Request, may) : FindCards(map, query, may);
+    }
+
+    private static Allocation? FindCards(PoolMap map, PlacementQuery query, Predicate<NodeSlot> may)
+    {
+        var options = query.Options(map);
+        for (var from = 0; from < options.Length;)
+        {
+            var to = from + 1;
+            while (to < options.Length && options[to].Rank == options[from].Rank) to++;
+            if (BestOfRank(options[from..to], query.Request, may) is { } found) return found;
+            from = to;
+        }
+
+        return null;
+    }
+
+    /// <summary>Among equally preferred kinds: the fewest cards left over, then the least memory, then the name.</summary>
+    private static Allocation? BestOfRank(ReadOnlySpan<PlacementOption> options, ResourceRequest request, Predicate<NodeSlot> may)
+    {
+        var mostLeft = -1;
+        foreach (var option in options) mostLeft = Math.Max(mostLeft, option.Kind.ByFree.Most - option.Count);
+        for (var left = 0; left <= mostLeft; left++)
+        {
+            foreach (var option in options)
+            {
+                foreach (var group in option.Kind.ByFree[left + option.Count])
+                {
+                    if (NodeFit.Holds(group.Slot, request) && may(group.Slot)) return Allocations.Of(group, option.Count, request);
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Machines without cards first, then spare cores of those with; the fewest cores left over.</summary>
+    private static Allocation? FindCores(PoolMap map, ResourceRequest request, Predicate<NodeSlot> may) =>
+        FindCores(map.CpuNodes, request, may) ?? FindCores(map.CardNodes, request, may);
+
+    private static Allocation? FindCores(FreeIndex<NodeSlot> nodes, ResourceRequest request, Predicate<NodeSlot> may)
+    {
+        for (var cores = request.CpuCores; cores <= nodes.Most; cores++)
+        {
+            foreach (var slot in nodes[cores])
+            {
+                if (NodeFit.Holds(slot, request) && may(slot)) return Allocations.OfCores(slot, request);
+            }
+        }
+
+        return null;
+    }
+}

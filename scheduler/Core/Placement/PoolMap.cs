@@ -1,0 +1,188 @@
+using GpuScheduler.Core.Model;
+
+namespace GpuScheduler.Core.Placement;
+
+/// <summary>
+/// Every node of a pool and everything granted on it, indexed by kind of card and by what is free, so that finding room doesn't
+/// walk the pool.
+/// </summary>
+internal sealed class PoolMap
+{
+    private readonly Dictionary<NodeId, NodeSlot> _slots = [];
+    private readonly List<NodeSlot> _sorted = [];
+    private readonly Dictionary<string, NodeSlot> _owners = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Model, long MemoryMib, DeviceClass Class), CardKind> _kinds = [];
+    private readonly List<CardKind> _kindsInOrder = [];
+
+    /// <summary>Nodes, sorted by name.</summary>
+    public IReadOnlyList<NodeSlot> Slots => _sorted;
+
+    /// <summary>Kinds of card ever seen. Only grows.</summary>
+    public IReadOnlyList<CardKind> Kinds => _kindsInOrder;
+
+    /// <summary>Machines without cards, by cores free for jobs without a card.</summary>
+    public FreeIndex<NodeSlot> CpuNodes { get; } = new(ByName);
+
+    /// <summary>Machines with cards, by cores free for jobs without a card.</summary>
+    public FreeIndex<NodeSlot> CardNodes { get; } = new(ByName);
+
+    /// <summary>Grows whenever something becomes free: what didn't fit may fit now.</summary>
+    public long FreedVersion { get; private set; } = 1;
+
+    /// <summary>Grows with every change.</summary>
+    public long Version { get; private set; } = 1;
+
+    public NodeSlot? Find(NodeId id) => _slots.GetValueOrDefault(id);
+
+    /// <summary>The node that announced a card last; null: none has.</summary>
+    public NodeSlot? OwnerOf(string uuid) => _owners.GetValueOrDefault(uuid);
+
+    public NodeSlot Add(Node node)
+    {
+        var slot = new NodeSlot(node);
+        _slots.Add(node.Id, slot);
+        _sorted.Insert(~_sorted.BinarySearch(slot, Comparer<NodeSlot>.Create(ByName)), slot);
+        SetDevices(slot, node.Devices);
+        return slot;
+    }
+
+    /// <summary>Gives a node its cards. One that vanished stays, as missing, while an attempt holds it.</summary>
+    public void SetDevices(NodeSlot slot, IReadOnlyList<Device> devices)
+    {
+        Withdraw(slot);
+        foreach (var device in slot.Node.Devices) _owners.Remove(device.Uuid);
+        foreach (var device in devices) _owners[device.Uuid] = slot;
+        slot.Node.Devices = devices;
+        var held = slot.Cards.Values.Where(card => card.Holds > 0).ToDictionary(card => card.Device.Uuid, StringComparer.Ordinal);
+        slot.Cards.Clear();
+        foreach (var device in devices) slot.Cards[device.Uuid] = Announced(held, device);
+        foreach (var (uuid, card) in held)
+        {
+            if (!slot.Cards.TryAdd(uuid, card)) continue;
+            card.Missing = true;
+        }
+
+        Regroup(slot);
+        Refresh(slot);
+    }
+
+    /// <summary>Brings the indexes in line after a node's session, cordons or use changed.</summary>
+    public void Refresh(NodeSlot slot)
+    {
+        foreach (var card in slot.Cards.Values) card.Cordoned = slot.Node.DeviceCordons.ContainsKey(card.Device.Uuid);
+        Reindex(slot);
+    }
+
+    /// <summary>Grants: from now on the attempt has all that its allocation names.</summary>
+    public void Take(NodeSlot slot, Hold hold)
+    {
+        slot.Holds.Add(hold.Attempt.Id, hold);
+        foreach (var uuid in hold.Allocation.Devices) CardOf(slot, uuid).Holds++;
+        Count(slot, hold.Allocation, 1);
+        Reindex(slot);
+    }
+
+    /// <summary>Gives back what an attempt held; nothing when it held nothing.</summary>
+    public Hold? Release(NodeSlot slot, AttemptId attempt)
+    {
+        if (slot.Strangers.Remove(attempt)) Reindex(slot);
+        if (!slot.Holds.Remove(attempt, out var hold)) return null;
+        foreach (var uuid in hold.Allocation.Devices) GiveBack(slot, uuid);
+        Count(slot, hold.Allocation, -1);
+        Reindex(slot);
+        return hold;
+    }
+
+    private static int ByName(NodeSlot x, NodeSlot y) => x.Node.Id.CompareTo(y.Node.Id);
+
+    private static void Count(NodeSlot slot, Allocation allocation, int sign)
+    {
+        slot.CpuUsed += sign * allocation.CpuCores;
+        slot.MemoryUsed += sign * allocation.MemoryMib;
+        if (allocation.Devices.Count == 0) slot.CpuUsedWithoutCards += sign * allocation.CpuCores;
+    }
+
+    private static Card Announced(Dictionary<string, Card> held, Device device)
+    {
+        if (!held.TryGetValue(device.Uuid, out var card)) return new Card(device);
+        card.Device = device;
+        card.Missing = false;
+        return card;
+    }
+
+    /// <summary>An attempt may hold a card that its node has not announced: the pool was loaded, or the card is gone.</summary>
+    private Card CardOf(NodeSlot slot, string uuid)
+    {
+        if (slot.Cards.TryGetValue(uuid, out var card)) return card;
+        card = new Card(new Device(uuid, "", 0, DeviceClass.Cpu, ClassSource.Declared)) { Missing = true };
+        slot.Cards.Add(uuid, card);
+        return card;
+    }
+
+    private void GiveBack(NodeSlot slot, string uuid)
+    {
+        var card = slot.Cards[uuid];
+        card.Holds--;
+        if (card.Holds > 0 || !card.Missing) return;
+        slot.Cards.Remove(uuid);
+        foreach (var group in slot.Groups) group.Cards.Remove(card);
+    }
+
+    private void Regroup(NodeSlot slot)
+    {
+        slot.Groups.Clear();
+        foreach (var card in slot.Cards.Values.OrderBy(card => card.Device.Uuid, StringComparer.Ordinal))
+        {
+            if (card.Missing) continue;
+            var kind = KindOf(card.Device);
+            var group = slot.Groups.Find(known => known.Kind == kind);
+            if (group is null) slot.Groups.Add(group = new CardGroup(slot, kind));
+            group.Cards.Add(card);
+        }
+    }
+
+    private CardKind KindOf(Device device)
+    {
+        var key = (device.Model, device.MemoryMib, device.Class);
+        if (_kinds.TryGetValue(key, out var kind)) return kind;
+        _kinds[key] = kind = new CardKind(device.Model, device.MemoryMib, device.Class);
+        _kindsInOrder.Add(kind);
+        return kind;
+    }
+
+    private void Withdraw(NodeSlot slot)
+    {
+        foreach (var group in slot.Groups) Move(group, 0);
+        MoveCores(slot, 0);
+    }
+
+    private void Reindex(NodeSlot slot)
+    {
+        Version++;
+        var open = slot.IsOpen;
+        foreach (var group in slot.Groups) Move(group, open ? group.CountFree() : 0);
+        MoveCores(slot, open ? Math.Max(0, slot.CpuFreeWithoutCards) : 0);
+        NoteFreed(slot, open);
+    }
+
+    private void Move(CardGroup group, int free)
+    {
+        if (free > group.IndexedFree) FreedVersion++;
+        group.Kind.ByFree.Move(group, group.IndexedFree, free);
+        group.IndexedFree = free;
+    }
+
+    private void MoveCores(NodeSlot slot, int cores)
+    {
+        if (cores > slot.IndexedCores) FreedVersion++;
+        (slot.HasCards ? CardNodes : CpuNodes).Move(slot, slot.IndexedCores, cores);
+        slot.IndexedCores = cores;
+    }
+
+    private void NoteFreed(NodeSlot slot, bool open)
+    {
+        var (cores, memory) = open ? (slot.CpuFree, slot.MemoryFree) : (0, 0);
+        if (cores > slot.IndexedFreeCores || memory > slot.IndexedMemory) FreedVersion++;
+        (slot.IndexedFreeCores, slot.IndexedMemory) = (cores, memory);
+    }
+}

@@ -1,0 +1,85 @@
+using GpuScheduler.Core.Model;
+
+namespace GpuScheduler.Core.Placement;
+
+/// <summary>Why each card and node of the pool is no place for a request now, counted.</summary>
+internal sealed class Rejections
+{
+    /// <summary>From what can never change to what changes all the time.</summary>
+    private static readonly Reason[] Order =
+    [
+        Reason.NodeNotRequested, Reason.CardTypeMismatch, Reason.CardInsufficientMemory, Reason.CardClassNotAllowed,
+        Reason.ReqNodeNotAvail, Reason.CardNotHealth, Reason.CardCordoned, Reason.CardSpillDelay, Reason.CardInUse,
+        Reason.NodeInsufficientCards, Reason.NodeInsufficientCpu, Reason.NodeInsufficientMemory,
+    ];
+
+    private readonly Dictionary<Reason, int> _counts = [];
+    private readonly PlacementQuery _now;
+    private readonly PlacementQuery _later;
+
+    private Rejections(PlacementQuery now, PlacementQuery later) => (_now, _later) = (now, later);
+
+    /// <summary>Counts, structural reasons first.</summary>
+    /// <param name="map">The pool.</param>
+    /// <param name="now">With the classes open now.</param>
+    /// <param name="later">With all classes that open some time.</param>
+    public static IReadOnlyList<(Reason Reason, int Count)> Of(PoolMap map, PlacementQuery now, PlacementQuery later)
+    {
+        var rejections = new Rejections(now, later);
+        foreach (var slot in map.Slots) rejections.Look(slot);
+        return [.. Order.Where(rejections._counts.ContainsKey).Select(reason => (reason, rejections._counts[reason]))];
+    }
+
+    private void Look(NodeSlot slot)
+    {
+        if (!NodeFit.IsRequested(slot, _now.Request)) Add(Reason.NodeNotRequested);
+        else if (!slot.IsOpen) Add(Reason.ReqNodeNotAvail);
+        else if (_now.Request.Gpu is not { } gpu || HasCards(slot, gpu)) LookAtMachine(slot);
+    }
+
+    private void LookAtMachine(NodeSlot slot)
+    {
+        if (NodeFit.FreeCores(slot, _now.Request) < _now.Request.CpuCores) Add(Reason.NodeInsufficientCpu);
+        else if (slot.MemoryFree < _now.Request.MemoryMib) Add(Reason.NodeInsufficientMemory);
+    }
+
+    private bool HasCards(NodeSlot slot, GpuRequest gpu)
+    {
+        var (enough, some) = (false, false);
+        foreach (var group in slot.Groups)
+        {
+            var usable = group.Cards.Count(card => IsUsable(card, group.Kind, gpu));
+            some |= usable > 0;
+            enough |= gpu.Alternatives.Any(wanted => CardMatch.Fits(wanted, group.Kind) && usable >= wanted.Count);
+        }
+
+        if (some && !enough) Add(Reason.NodeInsufficientCards);
+        return enough;
+    }
+
+    private bool IsUsable(Card card, CardKind kind, GpuRequest gpu)
+    {
+        var rejection = gpu.Alternatives.Select(wanted => OfKind(wanted, kind)).MaxBy(reason => reason is { } some ? Array.IndexOf(Order, some) : int.MaxValue)
+            ?? OfCard(card);
+        if (rejection is { } reason) Add(reason);
+        return rejection is null;
+    }
+
+    private Reason? OfKind(GpuAlternative wanted, CardKind kind)
+    {
+        if (!CardMatch.ModelFits(wanted, kind)) return Reason.CardTypeMismatch;
+        if (!CardMatch.MemoryFits(wanted, kind)) return Reason.CardInsufficientMemory;
+        if (_later.RankOf(kind.Class) < 0) return Reason.CardClassNotAllowed;
+        return _now.RankOf(kind.Class) < 0 ? Reason.CardSpillDelay : null;
+    }
+
+    private static Reason? OfCard(Card card) => card switch
+    {
+        { Missing: true } => Reason.CardNotHealth,
+        { Cordoned: true } => Reason.CardCordoned,
+        { Holds: > 0 } => Reason.CardInUse,
+        _ => null,
+    };
+
+    private void Add(Reason reason) => _counts[reason] = _counts.GetValueOrDefault(reason) + 1;
+}

@@ -1,0 +1,78 @@
+using GpuScheduler.Core.Model;
+
+namespace GpuScheduler.Core.Placement;
+
+/// <summary>The node that comes nearest to having room.</summary>
+/// <param name="Slot">The node.</param>
+/// <param name="Group">Its cards that fit; null for a request without cards.</param>
+/// <param name="Wanted">Cards asked for.</param>
+/// <param name="Free">Of those cards, how many are free.</param>
+internal readonly record struct NearestNode(NodeSlot Slot, CardGroup? Group, int Wanted, int Free);
+
+/// <summary>How a request stands to the whole pool: asked when somebody wants to know why a job waits, never by a cycle.</summary>
+internal sealed class Survey
+{
+    private Survey()
+    {
+    }
+
+    /// <summary>Nodes that could hold it when idle.</summary>
+    public int FitsIdle { get; private set; }
+
+    /// <summary>Of those, the ones that take work now.</summary>
+    public int FitsIdleOpen { get; private set; }
+
+    /// <summary>One of the nodes that could hold it but take no work.</summary>
+    public NodeSlot? Closed { get; private set; }
+
+    /// <summary>The open node that comes nearest; null: none could ever hold it.</summary>
+    public NearestNode? Nearest { get; private set; }
+
+    /// <summary>Looks at every node.</summary>
+    public static Survey Of(PoolMap map, PlacementQuery query)
+    {
+        var survey = new Survey();
+        foreach (var slot in map.Slots)
+        {
+            if (!NodeFit.IsRequested(slot, query.Request) || !MachineFits(slot, query.Request)) continue;
+            if (query.Request.Gpu is null) survey.Count(slot, new NearestNode(slot, null, 0, 0));
+            else survey.CountCards(map, slot, query);
+        }
+
+        return survey;
+    }
+
+    private static bool MachineFits(NodeSlot slot, ResourceRequest request) =>
+        NodeFit.AllCores(slot, request) >= request.CpuCores && slot.Node.MemoryMib >= request.MemoryMib;
+
+    private void CountCards(PoolMap map, NodeSlot slot, PlacementQuery query)
+    {
+        NearestNode? best = null;
+        var open = false;
+        foreach (var option in query.Options(map))
+        {
+            if (slot.Groups.Find(group => group.Kind == option.Kind) is not { } cards || cards.CountPresent() < option.Count) continue;
+            var near = new NearestNode(slot, cards, option.Count, cards.CountFree());
+            open |= cards.CountUsable() >= option.Count;
+            if (best is null || IsNearer(near, best.Value)) best = near;
+        }
+
+        if (best is { } found) Count(slot, found, open);
+    }
+
+    private void Count(NodeSlot slot, NearestNode near, bool cardsOpen = true)
+    {
+        FitsIdle++;
+        if (!slot.IsOpen || !cardsOpen)
+        {
+            Closed ??= slot;
+            return;
+        }
+
+        FitsIdleOpen++;
+        if (Nearest is null || IsNearer(near, Nearest.Value)) Nearest = near;
+    }
+
+    private static bool IsNearer(NearestNode x, NearestNode y) =>
+        x.Free - x.Wanted != y.Free - y.Wanted ? x.Free - x.Wanted > y.Free - y.Wanted : x.Slot.CpuFree > y.Slot.CpuFree;
+}

@@ -1,0 +1,53 @@
+using GpuScheduler.Core.Model;
+
+namespace GpuScheduler.Core.Queueing;
+
+/// <summary>How every job of the pool ever ended, for dependencies: one byte a job, as numbers are dense.</summary>
+internal sealed class EndedJobs
+{
+    private const int PageSize = 4096;
+    private readonly List<byte[]?> _pages = [];
+    private readonly Dictionary<long, Dictionary<int, JobState>> _elements = [];
+
+    /// <summary>How a job ended; null when it has not, or never was.</summary>
+    public JobState? this[JobId id]
+    {
+        get
+        {
+            if (id.IsElement)
+                return _elements.TryGetValue(id.Number, out var elements) && elements.TryGetValue(id.Index, out var state) ? state : null;
+            var page = (int)(id.Number / PageSize);
+            var stored = page < _pages.Count ? _pages[page]?[id.Number % PageSize] ?? 0 : 0;
+            return stored == 0 ? null : (JobState)stored;
+        }
+    }
+
+    /// <summary>Ended elements of an array, by index; empty for anything else.</summary>
+    public IReadOnlyDictionary<int, JobState> ElementsOf(long number) =>
+        _elements.TryGetValue(number, out var elements) ? elements : System.Collections.Immutable.ImmutableDictionary<int, JobState>.Empty;
+
+    public void Add(JobId id, JobState state)
+    {
+        if (!id.IsElement)
+        {
+            PageOf(id.Number)[id.Number % PageSize] = (byte)state;
+            return;
+        }
+
+        if (!_elements.TryGetValue(id.Number, out var elements)) _elements[id.Number] = elements = [];
+        elements[id.Index] = state;
+    }
+
+    public void Remove(JobId id)
+    {
+        if (!id.IsElement) PageOf(id.Number)[id.Number % PageSize] = 0;
+        else if (_elements.TryGetValue(id.Number, out var elements)) elements.Remove(id.Index);
+    }
+
+    private byte[] PageOf(long number)
+    {
+        var page = (int)(number / PageSize);
+        while (_pages.Count <= page) _pages.Add(null);
+        return _pages[page] ??= new byte[PageSize];
+    }
+}

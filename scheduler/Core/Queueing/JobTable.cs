@@ -1,0 +1,82 @@
+using GpuScheduler.Core.Model;
+
+namespace GpuScheduler.Core.Queueing;
+
+/// <summary>Who is in the pool: live jobs by id, arrays by number, and how ended ones ended.</summary>
+internal sealed class JobTable
+{
+    private readonly Dictionary<JobId, Job> _live = [];
+    private readonly Dictionary<long, ArrayTally> _arrays = [];
+    private readonly EndedJobs _ended = new();
+
+    /// <summary>Jobs that have not ended, in no particular order.</summary>
+    public IReadOnlyCollection<Job> Live => _live.Values;
+
+    public Job? Find(JobId id) => _live.GetValueOrDefault(id);
+
+    /// <summary>How a job ended; null when it has not, or never was.</summary>
+    public JobState? EndOf(JobId id) => _ended[id];
+
+    /// <summary>The array of a number; null when the number names no array.</summary>
+    public ArrayTally? ArrayOf(long number) => _arrays.GetValueOrDefault(number);
+
+    public void Add(Job job)
+    {
+        _live.Add(job.Id, job);
+        if (job.Id.IsElement) TallyOf(job.Id.Number).Live.Add(job.Id.Index);
+    }
+
+    /// <summary>A live job has ended.</summary>
+    public void End(Job job)
+    {
+        _live.Remove(job.Id);
+        if (job.Id.IsElement) TallyOf(job.Id.Number).Live.Remove(job.Id.Index);
+        AddEnded(job.Id, job.State);
+    }
+
+    /// <summary>A job that ended in an earlier life of the scheduler.</summary>
+    public void AddEnded(JobId id, JobState state)
+    {
+        _ended.Add(id, state);
+        if (!id.IsElement) return;
+        var tally = TallyOf(id.Number);
+        if (state == JobState.Completed) tally.EndedWell++;
+        else tally.EndedBadly++;
+    }
+
+    /// <summary>An ended job lives again.</summary>
+    public void Revive(Job job)
+    {
+        if (_ended[job.Id] is not { } state) throw new InvalidOperationException($"job {job.Id} has not ended");
+        _ended.Remove(job.Id);
+        if (job.Id.IsElement && state == JobState.Completed) TallyOf(job.Id.Number).EndedWell--;
+        else if (job.Id.IsElement) TallyOf(job.Id.Number).EndedBadly--;
+        Add(job);
+    }
+
+    /// <summary>Every job that an id means, sorted: an array's number alone means all its elements.</summary>
+    public IReadOnlyList<JobId> Expand(JobId id)
+    {
+        if (id.IsElement || ArrayOf(id.Number) is not { } array) return Find(id) is null && EndOf(id) is null ? [] : [id];
+        return [.. array.Live.Concat(_ended.ElementsOf(id.Number).Keys).Order().Select(index => new JobId(id.Number, index))];
+    }
+
+    private ArrayTally TallyOf(long number)
+    {
+        if (!_arrays.TryGetValue(number, out var tally)) _arrays[number] = tally = new ArrayTally();
+        return tally;
+    }
+}
+
+/// <summary>Where an array stands as a whole, so that nobody has to walk its elements.</summary>
+internal sealed class ArrayTally
+{
+    /// <summary>Indexes of elements that have not ended.</summary>
+    public SortedSet<int> Live { get; } = [];
+
+    /// <summary>Elements that completed.</summary>
+    public int EndedWell { get; set; }
+
+    /// <summary>Elements that ended in any other way.</summary>
+    public int EndedBadly { get; set; }
+}

@@ -1,0 +1,58 @@
+using GpuScheduler.Core.Config;
+using GpuScheduler.Core.Model;
+
+namespace GpuScheduler.Core.Queueing;
+
+/// <summary>Every job that could start now if there were room: tier by tier, class by class.</summary>
+internal sealed class ReadyQueue(PoolConfig config)
+{
+    private readonly Dictionary<(int Tier, bool Checkpointed, ResourceRequest Request), RequestClass> _classes = new(KeyComparer.Instance);
+    private readonly List<RequestClass> _inOrder = [];
+
+    /// <summary>All classes ever seen, in order of first sight.</summary>
+    public IReadOnlyList<RequestClass> Classes => _inOrder;
+
+    /// <summary>Seats a job in its class.</summary>
+    public void Add(Job job, DateTimeOffset now) => ClassOf(job.Spec).Add(job, now);
+
+    /// <summary>The class of a specification; made when first asked for.</summary>
+    public RequestClass ClassOf(JobSpec spec)
+    {
+        var key = (TierIndex(spec.Tier), spec.Draft.Checkpoint.Enabled, spec.Request);
+        if (_classes.TryGetValue(key, out var known)) return known;
+        var made = new RequestClass(key.Item1, TierAt(key.Item1, spec.Tier), spec.Request, key.Enabled);
+        _classes.Add(key, made);
+        _inOrder.Add(made);
+        return made;
+    }
+
+    /// <summary>Moves jobs on whose spill delay has passed.</summary>
+    public void OpenSpills(DateTimeOffset now)
+    {
+        foreach (var requestClass in _inOrder) requestClass.OpenSpills(now);
+    }
+
+    private int TierIndex(string name)
+    {
+        for (var i = 0; i < config.Tiers.Count; i++)
+        {
+            if (string.Equals(config.Tiers[i].Name, name, StringComparison.Ordinal)) return i;
+        }
+
+        return config.Tiers.Count;
+    }
+
+    /// <summary>A tier that the configuration no longer has is served last and may use no card: its jobs wait, and say why.</summary>
+    private TierConfig TierAt(int index, string name) => index < config.Tiers.Count ? config.Tiers[index] : new TierConfig(name, [], []);
+
+    private sealed class KeyComparer : IEqualityComparer<(int Tier, bool Checkpointed, ResourceRequest Request)>
+    {
+        public static KeyComparer Instance { get; } = new();
+
+        public bool Equals((int Tier, bool Checkpointed, ResourceRequest Request) x, (int Tier, bool Checkpointed, ResourceRequest Request) y) =>
+            x.Tier == y.Tier && x.Checkpointed == y.Checkpointed && RequestComparer.Instance.Equals(x.Request, y.Request);
+
+        public int GetHashCode((int Tier, bool Checkpointed, ResourceRequest Request) obj) =>
+            HashCode.Combine(obj.Tier, obj.Checkpointed, RequestComparer.Instance.GetHashCode(obj.Request));
+    }
+}

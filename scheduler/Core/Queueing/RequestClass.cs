@@ -1,0 +1,87 @@
+using GpuScheduler.Core.Config;
+using GpuScheduler.Core.Model;
+
+namespace GpuScheduler.Core.Queueing;
+
+/// <summary>
+/// All waiting jobs that are interchangeable for placement: same tier, same request, same right to spill. A cycle looks at the
+/// first of each, never at the rest, so that a million waiting jobs cost what their few classes cost.
+/// </summary>
+internal sealed class RequestClass
+{
+    private readonly PriorityQueue<Job, long> _openings = new();
+
+    public RequestClass(int tier, TierConfig config, ResourceRequest request, bool checkpointed)
+    {
+        Tier = tier;
+        Config = config;
+        Request = request;
+        Checkpointed = checkpointed;
+        Spills = [.. config.Spill.Where(rule => checkpointed || !rule.NeedsCheckpoint).OrderBy(rule => rule.After)];
+        Lanes = [.. Enumerable.Range(0, request.Gpu is null ? 1 : Spills.Count + 1).Select(stage => new Lane(this, stage))];
+    }
+
+    /// <summary>Index of the tier in the pool's order of serving.</summary>
+    public int Tier { get; }
+
+    public TierConfig Config { get; }
+
+    public ResourceRequest Request { get; }
+
+    public bool Checkpointed { get; }
+
+    /// <summary>Spill rules that apply to these jobs, soonest first.</summary>
+    public IReadOnlyList<SpillRule> Spills { get; }
+
+    /// <summary>One lane for each number of spill rules that are open.</summary>
+    public IReadOnlyList<Lane> Lanes { get; }
+
+    /// <summary>Where the spill delays are counted from.</summary>
+    public static DateTimeOffset EligibleSince(Job job) => job.EligibleTime is { } time && time > job.SubmitTime ? time : job.SubmitTime;
+
+    /// <summary>Seats a job that may start.</summary>
+    public void Add(Job job, DateTimeOffset now)
+    {
+        var stage = StageAt(job, now);
+        Lanes[stage].Add(job);
+        if (stage + 1 < Lanes.Count) _openings.Enqueue(job, OpeningTicks(job, stage));
+    }
+
+    /// <summary>Moves jobs on whose next spill rule has opened.</summary>
+    public void OpenSpills(DateTimeOffset now)
+    {
+        while (_openings.TryPeek(out var job, out var ticks) && ticks <= now.UtcTicks)
+        {
+            _openings.Dequeue();
+            if (job.Seat is not Lane lane || lane.Class != this || lane.Stage >= StageAt(job, now)) continue;
+            lane.Remove(job);
+            Add(job, now);
+        }
+    }
+
+    /// <summary>When the next spill rule opens for one of the jobs; null: for none.</summary>
+    public DateTimeOffset? NextOpening()
+    {
+        while (_openings.TryPeek(out var job, out var ticks))
+        {
+            if (job.Seat is Lane lane && lane.Class == this && lane.Stage + 1 < Lanes.Count && OpeningTicks(job, lane.Stage) == ticks)
+                return new DateTimeOffset(ticks, TimeSpan.Zero);
+            _openings.Dequeue();
+        }
+
+        return null;
+    }
+
+    /// <summary>When a job's next spill rule opens; null when all are open.</summary>
+    public DateTimeOffset? NextOpeningOf(Job job, int stage) =>
+        stage + 1 < Lanes.Count ? EligibleSince(job) + Spills[stage].After : null;
+
+    private int StageAt(Job job, DateTimeOffset now)
+    {
+        var stage = 0;
+        while (stage + 1 < Lanes.Count && EligibleSince(job) + Spills[stage].After <= now) stage++;
+        return stage;
+    }
+
+    private long OpeningTicks(Job job, int stage) => (EligibleSince(job) + Spills[stage].After).UtcTicks;
+}

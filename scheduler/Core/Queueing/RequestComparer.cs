@@ -1,0 +1,30 @@
+using GpuScheduler.Core.Model;
+
+namespace GpuScheduler.Core.Queueing;
+
+/// <summary>Equality of requests by what they ask for; the records' own compares their lists by reference.</summary>
+internal sealed class RequestComparer : IEqualityComparer<ResourceRequest>
+{
+    public static RequestComparer Instance { get; } = new();
+
+    public bool Equals(ResourceRequest? x, ResourceRequest? y) =>
+        ReferenceEquals(x, y)
+        || (x is not null && y is not null && x.CpuCores == y.CpuCores && x.MemoryMib == y.MemoryMib
+            && Equal(x.Gpu, y.Gpu) && x.Nodes.SequenceEqual(y.Nodes) && x.ExcludedNodes.SequenceEqual(y.ExcludedNodes));
+
+    public int GetHashCode(ResourceRequest obj)
+    {
+        var hash = default(HashCode);
+        hash.Add(obj.CpuCores);
+        hash.Add(obj.MemoryMib);
+        hash.Add(obj.Gpu?.Ordered);
+        for (var i = 0; i < obj.Gpu?.Alternatives.Count; i++) hash.Add(obj.Gpu.Alternatives[i]);
+        for (var i = 0; i < obj.Nodes.Count; i++) hash.Add(obj.Nodes[i], StringComparer.Ordinal);
+        for (var i = 0; i < obj.ExcludedNodes.Count; i++) hash.Add(obj.ExcludedNodes[i], StringComparer.Ordinal);
+        return hash.ToHashCode();
+    }
+
+    private static bool Equal(GpuRequest? x, GpuRequest? y) =>
+        ReferenceEquals(x, y)
+        || (x is not null && y is not null && x.Ordered == y.Ordered && x.Alternatives.SequenceEqual(y.Alternatives));
+}

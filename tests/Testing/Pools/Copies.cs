@@ -1,0 +1,54 @@
+using GpuScheduler.Core.Model;
+
+namespace GpuScheduler.Testing.Pools;
+
+/// <summary>Copies of the model's mutable things, with what is durable of them and nothing else.</summary>
+public static class Copies
+{
+    public static Job Of(Job job) => new(job.Id, job.Spec, job.SubmitTime)
+    {
+        State = job.State,
+        Reason = job.Reason,
+        ReasonText = job.ReasonText,
+        EligibleTime = job.EligibleTime,
+        AttemptNumber = job.AttemptNumber,
+        Attempt = job.Attempt is null ? null : Of(job.Attempt),
+        Failures = job.Failures,
+        LaunchFailures = job.LaunchFailures,
+        Checkpoints = [.. job.Checkpoints],
+        StartTime = job.StartTime,
+        EndTime = job.EndTime,
+        ExitCode = job.ExitCode,
+        Signal = job.Signal,
+    };
+
+    public static Attempt Of(Attempt attempt) => new(attempt.Id, attempt.Allocation, attempt.GrantTime)
+    {
+        StartTime = attempt.StartTime,
+        EndTime = attempt.EndTime,
+        ResumedFromStep = attempt.ResumedFromStep,
+        LastStep = attempt.LastStep,
+        LastStepTime = attempt.LastStepTime,
+        StopCause = attempt.StopCause,
+        EndCause = attempt.EndCause,
+        ExitCode = attempt.ExitCode,
+        Signal = attempt.Signal,
+        LostWork = attempt.LostWork,
+        Message = attempt.Message,
+        Origin = attempt.Origin,
+    };
+
+    public static Node Of(Node node) => new(node.Id)
+    {
+        CpuCores = node.CpuCores,
+        MemoryMib = node.MemoryMib,
+        ReservedCores = node.ReservedCores,
+        Devices = [.. node.Devices],
+        BootId = node.BootId,
+        WorkerVersion = node.WorkerVersion,
+        DurableSequence = node.DurableSequence,
+        Cordon = node.Cordon,
+        DeviceCordons = new Dictionary<string, Cordon>(node.DeviceCordons),
+        LaunchFailures = node.LaunchFailures,
+    };
+}

@@ -1,0 +1,34 @@
+using GpuScheduler.Core.Model;
+
+namespace GpuScheduler.Testing.Pools;
+
+/// <summary>A machine of a test's pool: 32 cores and 128 GiB unless the test says otherwise.</summary>
+public sealed record Machine(string Name)
+{
+    public const string A100 = "NVIDIA A100-SXM4-80GB";
+    public const string Rtx6000Ada = "NVIDIA RTX 6000 Ada Generation";
+    public const string Rtx4090 = "NVIDIA GeForce RTX 4090";
+    public const string Rtx3080 = "NVIDIA GeForce RTX 3080";
+
+    public IReadOnlyList<AnnouncedDevice> Cards { get; init; } = [];
+
+    public int Cores { get; init; } = 32;
+
+    public int ReservedCores { get; init; }
+
+    public long MemoryMib { get; init; } = 128 * 1024;
+
+    public NodeId Id => new(Name);
+
+    public NodeInventory Inventory => new(Cores, MemoryMib, ReservedCores, Cards);
+
+    /// <summary>The same machine with more cards, named <c>GPU-name-0</c> and so on.</summary>
+    public Machine With(int count, string model, int memoryGib, DeviceClass? declared = null) => this with
+    {
+        Cards =
+        [
+            .. Cards,
+            .. Enumerable.Range(Cards.Count, count).Select(i => new AnnouncedDevice($"GPU-{Name}-{i}", model, memoryGib * 1024L, declared)),
+        ],
+    };
+}

@@ -1,0 +1,67 @@
+using GpuScheduler.Core.Model;
+using GpuScheduler.Core.Storage;
+
+namespace GpuScheduler.Testing.Pools;
+
+/// <summary>
+/// What a store must remember, in memory: it copies everything out of each change, as a real one does, and can be opened at any
+/// moment, as after a crash.
+/// </summary>
+public sealed class ModelStore
+{
+    private readonly SortedDictionary<JobId, Job> _jobs = [];
+    private readonly SortedDictionary<NodeId, Node> _nodes = [];
+    private readonly List<StoredKey> _keys = [];
+    private long _nextNumber = 1;
+    private long _epoch;
+
+    /// <summary>Every attempt ever saved, as it was saved last.</summary>
+    public Dictionary<AttemptId, Attempt> Attempts { get; } = [];
+
+    /// <summary>Every job ever added, as it was saved last.</summary>
+    public IReadOnlyDictionary<JobId, Job> Jobs => _jobs;
+
+    public void Apply(IReadOnlyList<StoreChange> changes)
+    {
+        foreach (var change in changes) Apply(change);
+    }
+
+    /// <summary>What an opening scheduler would read; nothing in it is shared with the running one.</summary>
+    public StoredPool Open() => new(
+        ++_epoch,
+        _nextNumber,
+        [.. _jobs.Values.Where(job => !job.State.IsEnded()).Select(Copies.Of)],
+        [.. _jobs.Values.Where(job => job.State.IsEnded()).Select(job => new EndedJob(job.Id, job.State))],
+        [.. _nodes.Values.Select(Copies.Of)],
+        [.. _keys]);
+
+    private void Apply(StoreChange change)
+    {
+        switch (change)
+        {
+            case StoreChange.JobsAdded added:
+                Add(added);
+                break;
+            case StoreChange.JobSaved saved:
+                _jobs[saved.Job.Id] = Copies.Of(saved.Job);
+                if (saved.Job.Attempt is { } newest) Attempts[newest.Id] = Copies.Of(newest);
+                break;
+            case StoreChange.AttemptSaved saved:
+                Attempts[saved.Attempt.Id] = Copies.Of(saved.Attempt);
+                break;
+            case StoreChange.NodeSaved saved:
+                _nodes[saved.Node.Id] = Copies.Of(saved.Node);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(change), change, "a change that the model store doesn't know");
+        }
+    }
+
+    private void Add(StoreChange.JobsAdded added)
+    {
+        _nextNumber = Math.Max(_nextNumber, added.Number + 1);
+        foreach (var job in added.Jobs) _jobs.Add(job.Id, Copies.Of(job));
+        if (added.IdempotencyKey.Length == 0) return;
+        _keys.Add(new StoredKey(added.IdempotencyKey, added.Number, added.Jobs.Count, added.Spec.Tier, added.Spec.TierDerivedFrom));
+    }
+}
