@@ -1,0 +1,72 @@
+using System.Text.RegularExpressions;
+
+namespace GpuScheduler.Architecture.Tests;
+
+/// <summary>What the documents name exists: links, and paths in code spans.</summary>
+public sealed partial class DocumentTests
+{
+    private static readonly string[] s_sourceExtensions = [".cs", ".csproj", ".proto", ".props", ".targets"];
+
+    public static TheoryData<string> Documents { get; } =
+        [.. Repository.Files.Where(path => path.EndsWith(".md", StringComparison.Ordinal))];
+
+    [Theory]
+    [MemberData(nameof(Documents))]
+    public void Every_link_leads_somewhere(string document)
+    {
+        var broken = Link().Matches(Repository.Read(document)).Select(match => match.Groups[1].Value)
+            .Where(target => !target.Contains("://", StringComparison.Ordinal) && !target.StartsWith("mailto:", StringComparison.Ordinal))
+            .Select(target => target.Split('#')[0])
+            .Where(target => target.Length > 0 && !Repository.Exists(Path.Combine(FolderOf(document), target)));
+
+        Assert.True(!broken.Any(), $"{document} links to what isn't there: {string.Join(", ", broken)}");
+    }
+
+    [Theory]
+    [MemberData(nameof(Documents))]
+    public void Every_path_named_exists(string document)
+    {
+        var missing = CodeSpan().Matches(Repository.Read(document)).Select(match => match.Groups[1].Value).Distinct()
+            .Where(span => IsMissingPath(document, span) || IsMissingSource(span));
+
+        Assert.True(!missing.Any(), $"{document} names what isn't there: {string.Join(", ", missing)}");
+    }
+
+    /// <summary>
+    /// A span is a path when its first segment is a folder here: beside the document, above it, or at the root.
+    /// It may name a folder, a file, or a type by its file's name.
+    /// </summary>
+    private static bool IsMissingPath(string document, string span)
+    {
+        var path = span.StartsWith("./", StringComparison.Ordinal) ? span[2..] : span;
+        if (!path.Contains('/', StringComparison.Ordinal) || path.StartsWith("artifacts/", StringComparison.Ordinal))
+            return false;
+        var first = path[..path.IndexOf('/', StringComparison.Ordinal)];
+        var bases = Bases(document).Where(folder => Directory.Exists(Path.Combine(Repository.Root, folder, first))).ToList();
+        return bases.Count > 0
+            && !bases.Any(folder => Repository.Exists(Path.Combine(folder, path)) || Repository.Exists(Path.Combine(folder, path + ".cs")));
+    }
+
+    private static bool IsMissingSource(string span) =>
+        !span.Contains('/', StringComparison.Ordinal)
+        && s_sourceExtensions.Contains(Path.GetExtension(span))
+        && span.Length > Path.GetExtension(span).Length
+        && !Repository.Files.Any(path => Path.GetFileName(path) == span);
+
+    /// <summary>The document's folder, then each one above it.</summary>
+    private static IEnumerable<string> Bases(string document)
+    {
+        for (var folder = FolderOf(document); folder.Length > 0; folder = FolderOf(folder))
+            yield return folder;
+        yield return string.Empty;
+    }
+
+    private static string FolderOf(string path) => Path.GetDirectoryName(path)!;
+
+    [GeneratedRegex(@"\]\(([^)\s]+)\)")]
+    private static partial Regex Link();
+
+    // A path as such: no spaces, placeholders or wildcards.
+    [GeneratedRegex(@"`([\w.\-/]+)`")]
+    private static partial Regex CodeSpan();
+}
