@@ -20,7 +20,7 @@ public sealed class GrpcChannel : ChannelBase, IDisposable
         : base(address.Authority)
     {
         _address = address;
-        _http = options.HttpClient ?? new HttpMessageInvoker(options.HttpHandler ?? CreateHandler(), disposeHandler: true);
+        _http = options.HttpClient ?? new HttpMessageInvoker(options.HttpHandler ?? CreateHandler(address), disposeHandler: true);
         _ownsHttp = options.DisposeHttpClient || (options.HttpClient is null && options.HttpHandler is null);
         MaxSendMessageSize = options.MaxSendMessageSize;
         MaxReceiveMessageSize = options.MaxReceiveMessageSize;
@@ -86,11 +86,12 @@ public sealed class GrpcChannel : ChannelBase, IDisposable
             throw new ArgumentException("Only one of HttpClient and HttpHandler may be set.", nameof(options));
     }
 
-    private static SocketsHttpHandler CreateHandler() => new()
+    private static SocketsHttpHandler CreateHandler(Uri address) => new()
     {
         // A server limits the streams of a connection (often 100); calls beyond that get another connection instead of waiting.
         EnableMultipleHttp2Connections = true,
-        UseProxy = true,
+        // A proxy named by the environment can't reach this machine's own loopback.
+        UseProxy = !address.IsLoopback,
         AllowAutoRedirect = false,
     };
 }

@@ -29,14 +29,14 @@ public sealed class EchoServer : IAsyncDisposable
         StartAsync<EchoService>(configure, services);
 
     public static async Task<EchoServer> StartAsync<TService>(
-        Action<GrpcServiceOptions>? configure = null, Action<IServiceCollection>? services = null)
+        Action<GrpcServiceOptions>? configure = null, Action<IServiceCollection>? services = null, Action<ListenOptions>? listens = null)
         where TService : class
     {
         var builder = WebApplication.CreateSlimBuilder();
         var log = new LogLines();
         builder.Logging.ClearProviders().AddProvider(log).SetMinimumLevel(LogLevel.Warning);
         builder.WebHost.ConfigureKestrel(kestrel =>
-            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
+            kestrel.Listen(IPAddress.Loopback, 0, listens ?? (listen => listen.Protocols = HttpProtocols.Http2)));
         builder.Services.AddSingleton<EchoProbe>().AddSingleton(log);
         builder.Services.AddGrpc(options => configure?.Invoke(options));
         builder.Services.AddGrpcHealthChecks();
