@@ -6,23 +6,38 @@ namespace GpuScheduler.Storage.Sqlite;
 /// <summary>Opens connections with the settings that durability rests on.</summary>
 internal static class Connections
 {
+    private const int CacheKib = 65_536;
+
+    // Readers wait only while another connection recovers or removes the log.
+    private const int ReaderPatienceMilliseconds = 5_000;
+
     /// <summary>The only connection that writes. FULL: a commit returns after its fsync, so an acknowledged job survives a
     /// power cut.</summary>
     public static SqliteConnection OpenWriter(string path, SqliteStoreOptions options)
     {
         var connection = Open(path, SqliteOpenMode.ReadWriteCreate);
+        Set(connection, "busy_timeout", (long)options.BusyTimeout.TotalMilliseconds);
         Run(connection, "PRAGMA journal_mode = WAL");
         Run(connection, "PRAGMA synchronous = FULL");
-        Run(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA wal_autocheckpoint = {options.CheckpointPages}"));
-        Run(connection, "PRAGMA cache_size = -65536");
+        Set(connection, "wal_autocheckpoint", options.CheckpointPages);
+        Set(connection, "cache_size", -CacheKib);
+        if (options.MaxPages > 0) Set(connection, "max_page_count", options.MaxPages);
         return connection;
     }
 
     /// <summary>Reads beside the writer and never blocks it.</summary>
     public static SqliteConnection OpenReader(string path)
     {
-        var connection = Open(path, SqliteOpenMode.ReadWrite);
+        var connection = OpenCopier(path);
         Run(connection, "PRAGMA query_only = ON");
+        return connection;
+    }
+
+    /// <summary>As a reader, but may write a copy elsewhere.</summary>
+    public static SqliteConnection OpenCopier(string path)
+    {
+        var connection = Open(path, SqliteOpenMode.ReadWrite);
+        Set(connection, "busy_timeout", ReaderPatienceMilliseconds);
         return connection;
     }
 
@@ -40,6 +55,9 @@ internal static class Connections
         return statement.Step() ? statement.NullableText() : null;
     }
 
+    private static void Set(SqliteConnection connection, string pragma, long value) =>
+        Run(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA {pragma} = {value}"));
+
     private static SqliteConnection Open(string path, SqliteOpenMode mode)
     {
         // Without pooling: closing must close the files, for backups, tests, and the last connection's checkpoint.
@@ -48,7 +66,6 @@ internal static class Connections
         try
         {
             connection.Open();
-            Run(connection, "PRAGMA busy_timeout = 5000");
             Run(connection, "PRAGMA foreign_keys = ON");
             return connection;
         }

@@ -22,4 +22,10 @@ public sealed record SqliteStoreOptions
     /// <summary>Pages (4 KiB) of write-ahead log after which it is copied into the database; fewer means smaller files and more
     /// fsyncs. 100 … 100,000.</summary>
     public int CheckpointPages { get; init; } = 8_000;
+
+    /// <summary>How long a commit waits for another program that has the database open, such as a shell; 0 … 1 min.</summary>
+    public TimeSpan BusyTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Largest size in pages, to try what a full disk does; 0: SQLite's own limit.</summary>
+    internal int MaxPages { get; init; }
 }

@@ -4,7 +4,7 @@ namespace GpuScheduler.Storage.Sqlite;
 
 /// <summary>
 /// Keeps a second scheduler from opening the same store: an operating-system lock on a file beside it, which vanishes with
-/// the process however it ends. The file itself stays; it holds the holder's process id, for the message.
+/// the process however it ends. The files stay: the locked one, which others can't read, and one that names the holder's process.
 /// </summary>
 internal sealed class StoreLock : IDisposable
 {
@@ -15,54 +15,52 @@ internal sealed class StoreLock : IDisposable
     /// <exception cref="StoreRefusedException">Another process holds it, or the folder can't be written.</exception>
     public static StoreLock Take(string storePath)
     {
-        var path = storePath + ".lock";
         try
         {
-            var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            WriteHolder(file);
-            return new StoreLock(file);
+            var held = new StoreLock(new FileStream(storePath + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            NameHolder(storePath);
+            return held;
         }
-        catch (UnauthorizedAccessException denied)
+        catch (IOException held) when (IsHeld(held))
         {
-            throw new StoreRefusedException($"{storePath}: its folder can't be written by this user ({denied.Message})", denied);
+            throw new StoreRefusedException(
+                $"{storePath}: in use by another scheduler (process {ReadHolder(storePath)}); stop it first, or choose another data folder", held);
         }
-        catch (IOException failed) when (failed is not (DirectoryNotFoundException or PathTooLongException) && File.Exists(path))
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
         {
-            throw new StoreRefusedException(Message(storePath, path, failed), failed);
-        }
-        catch (IOException failed)
-        {
-            throw new StoreRefusedException($"{storePath}: can't be opened ({failed.Message})", failed);
+            throw new StoreRefusedException($"{storePath}: can't be locked ({failed.Message}); check the folder's permissions and free space", failed);
         }
     }
 
     public void Dispose() => _file.Dispose();
 
-    private static void WriteHolder(FileStream file)
-    {
-        file.SetLength(0);
-        file.Write(System.Text.Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
-        file.Flush();
-    }
+    private static string HolderPath(string storePath) => storePath + ".holder";
 
-    private static string Message(string storePath, string path, IOException failed)
-    {
-        var holder = ReadHolder(path);
-        return holder.Length > 0
-            ? $"{storePath}: in use by another scheduler (process {holder}); stop it first, or choose another data folder"
-            : $"{storePath}: can't be locked ({failed.Message})";
-    }
+    // EWOULDBLOCK of Linux and of macOS, and Windows' sharing violation.
+    private static bool IsHeld(IOException failed) => failed.HResult is 11 or 35 or unchecked((int)0x80070020);
 
-    private static string ReadHolder(string path)
+    // For the message only: not worth refusing a start.
+    private static void NameHolder(string storePath)
     {
         try
         {
-            using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
-            return reader.ReadToEnd().Trim();
+            File.WriteAllText(HolderPath(storePath), Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+        }
+        catch (IOException)
+        {
+            File.Delete(HolderPath(storePath));
+        }
+    }
+
+    private static string ReadHolder(string storePath)
+    {
+        try
+        {
+            return File.ReadAllText(HolderPath(storePath)).Trim();
         }
         catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
         {
-            return "";
+            return "unknown";
         }
     }
 }
