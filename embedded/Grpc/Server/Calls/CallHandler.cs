@@ -34,11 +34,18 @@ internal abstract class CallHandler<TRequest, TResponse>(
 
     protected async Task<TRequest> ReadSingleAsync(HttpServerCallContext call)
     {
-        var message = await call.Messages.ReadAsync(method.RequestMarshaller, call.CancellationToken)
-            ?? throw new RpcException(new Status(StatusCode.Internal, $"{method.FullName} takes one request; none was sent."));
-        if (await call.Messages.ReadAsync(method.RequestMarshaller, call.CancellationToken) is not null)
-            throw new RpcException(new Status(StatusCode.Internal, $"{method.FullName} takes one request; more were sent."));
-        return message;
+        try
+        {
+            var message = await call.Messages.ReadAsync(method.RequestMarshaller, call.CancellationToken)
+                ?? throw new RpcException(new Status(StatusCode.Internal, $"{method.FullName} takes one request; none was sent."));
+            if (await call.Messages.ReadAsync(method.RequestMarshaller, call.CancellationToken) is not null)
+                throw new RpcException(new Status(StatusCode.Internal, $"{method.FullName} takes one request; more were sent."));
+            return message;
+        }
+        catch (Exception ex) when (call.LosesConnection(ex))
+        {
+            throw;
+        }
     }
 
     /// <summary>The end of the call sends it: headers, message and trailers in one go.</summary>

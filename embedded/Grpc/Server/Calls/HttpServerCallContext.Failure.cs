@@ -1,4 +1,5 @@
 using Grpc.Core;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Logging;
 
 namespace Grpc.AspNetCore.Server.Calls;
@@ -6,6 +7,14 @@ namespace Grpc.AspNetCore.Server.Calls;
 internal sealed partial class HttpServerCallContext
 {
     private static readonly Status DeadlinePassed = new(StatusCode.DeadlineExceeded, "The call's deadline passed.");
+
+    private bool _connectionLost;
+
+    /// <summary>
+    /// Remembers that a read failed because the client is gone: the token is cancelled only a moment later, and without it
+    /// the exception would count as the handler's own.
+    /// </summary>
+    public bool LosesConnection(Exception ex) => _connectionLost |= ex is IOException or ConnectionAbortedException;
 
     /// <summary>Decides the status for an exception. What the handler says by an <see cref="RpcException"/> goes out as it is.</summary>
     public void Fail(Exception ex)
@@ -20,7 +29,7 @@ internal sealed partial class HttpServerCallContext
             foreach (var entry in rpc.Trailers)
                 ResponseTrailers.Add(entry);
         }
-        else if (CancellationToken.IsCancellationRequested)
+        else if (_connectionLost || CancellationToken.IsCancellationRequested)
         {
             Status = new Status(StatusCode.Cancelled, "The client is gone.");
         }

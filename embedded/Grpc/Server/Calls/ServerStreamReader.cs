@@ -23,6 +23,10 @@ internal sealed class ServerStreamReader<T>(HttpServerCallContext call, Marshall
             _current = await call.Messages.ReadAsync(marshaller, linked?.Token ?? call.CancellationToken);
             return _current is not null;
         }
+        catch (Exception ex) when (call.LosesConnection(ex))
+        {
+            throw;
+        }
         finally
         {
             Volatile.Write(ref _busy, 0);
