@@ -2,6 +2,7 @@ using System.CommandLine;
 using GpuScheduler.Client.Calls;
 using GpuScheduler.Client.Output;
 using GpuScheduler.Client.Parsing;
+using GpuScheduler.Client.Processes;
 using GpuScheduler.Protos.V1;
 
 namespace GpuScheduler.Client.Commands;
@@ -26,16 +27,17 @@ internal sealed class DownCommand : ClientCommand
     public override async Task<int> RunAsync(Call call, CancellationToken cancellationToken)
     {
         var pool = new LocalPool(call.Flags.GetValue(data), call.Context);
-        if (pool.Scheduler.Running is null && pool.Worker.Running is null)
+        BackgroundProcess[] running = [.. pool.Workers.Append(pool.Scheduler).Where(process => process.Running is not null)];
+        if (running.Length == 0)
         {
             call.Out.WriteLine($"nothing runs that 'gpusched up' started in {pool.Directory}");
             return ExitCode.Success;
         }
 
-        if (call.Flags.GetValue(stopJobs) && pool.Notes is var (address, node))
-            await StopJobsAsync(call, address, node, cancellationToken);
+        if (call.Flags.GetValue(stopJobs) && pool.Notes is var (address, nodes))
+            await StopJobsAsync(call, address, nodes, cancellationToken);
 
-        foreach (var process in new[] { pool.Worker, pool.Scheduler })
+        foreach (var process in running)
         {
             if (await process.StopAsync(Patience, cancellationToken))
                 call.Out.WriteLine($"{process.Name} stopped");
@@ -47,11 +49,11 @@ internal sealed class DownCommand : ClientCommand
         return ExitCode.Success;
     }
 
-    private static async Task StopJobsAsync(Call call, string address, string node, CancellationToken cancellationToken)
+    private static async Task StopJobsAsync(Call call, string address, IReadOnlyList<string> nodes, CancellationToken cancellationToken)
     {
         using var connection = new SchedulerConnection(address, call.Context);
         var jobs = (await connection.CallAsync(options => connection.Jobs.ListJobsAsync(new ListJobsRequest(), options), cancellationToken)).Jobs;
-        string[] here = [.. jobs.Where(job => job.Node == node && JobStates.HoldsDevices(job.State)).Select(job => job.Id)];
+        string[] here = [.. jobs.Where(job => nodes.Contains(job.Node) && JobStates.HoldsDevices(job.State)).Select(job => job.Id)];
         if (here.Length == 0)
             return;
 

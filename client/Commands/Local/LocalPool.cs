@@ -6,8 +6,11 @@ namespace GpuScheduler.Client.Commands;
 /// <summary>Where 'up' keeps what it started, and 'down' finds it.</summary>
 internal sealed class LocalPool
 {
+    private readonly ClientContext context;
+
     public LocalPool(string? data, ClientContext context)
     {
+        this.context = context;
         Directory = data is not null ? context.FullPath(data) : DefaultDirectory(context);
         Scheduler = new("scheduler", Directory, context);
         Worker = new("worker", Directory, context);
@@ -19,13 +22,19 @@ internal sealed class LocalPool
 
     public BackgroundProcess Worker { get; }
 
-    /// <summary>The scheduler's address and the worker's name, one a line.</summary>
+    /// <summary>Every worker that was started here, by pid file: a demo that was kept has several.</summary>
+    public IEnumerable<BackgroundProcess> Workers => !System.IO.Directory.Exists(Directory) ? [] : System.IO.Directory
+        .EnumerateFiles(Directory, "worker*.pid")
+        .Order(StringComparer.Ordinal)
+        .Select(file => new BackgroundProcess(Path.GetFileNameWithoutExtension(file), Directory, context));
+
+    /// <summary>The scheduler's address and the workers' names, one a line.</summary>
     private string NotesFile => Path.Combine(Directory, "up.txt");
 
-    public void Note(string address, string node) => File.WriteAllLines(NotesFile, [address, node]);
+    public void Note(string address, IEnumerable<string> nodes) => File.WriteAllLines(NotesFile, [address, .. nodes]);
 
-    public (string Address, string Node)? Notes =>
-        File.Exists(NotesFile) && File.ReadAllLines(NotesFile) is [var address, var node, ..] ? (address, node) : null;
+    public (string Address, IReadOnlyList<string> Nodes)? Notes =>
+        File.Exists(NotesFile) && File.ReadAllLines(NotesFile) is [var address, .. var nodes] ? (address, nodes) : null;
 
     private static string DefaultDirectory(ClientContext context)
     {

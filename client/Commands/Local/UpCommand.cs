@@ -41,7 +41,7 @@ internal sealed class UpCommand : ClientCommand
             await pool.Worker.StartAsync(SiblingProgram.Find(SiblingProgram.Worker, call.Context), WorkerArguments(call, pool, address, node), null, cancellationToken);
 
         await health.WaitForNodesAsync([(node, pool.Worker)], cancellationToken);
-        pool.Note(address, node);
+        pool.Note(address, [node]);
         Report(call, pool, address, node);
         return ExitCode.Success;
     }

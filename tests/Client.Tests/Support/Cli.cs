@@ -1,0 +1,49 @@
+using GpuScheduler.Client.Parsing;
+using GpuScheduler.Client.Terminal;
+using GpuScheduler.Testing;
+
+namespace GpuScheduler.Client.Tests.Support;
+
+/// <summary>What one command line came to.</summary>
+internal sealed record CliResult(int ExitCode, string Out, string Error);
+
+/// <summary>Runs command lines in this process, with surroundings that a test chooses.</summary>
+internal sealed class Cli
+{
+    /// <summary>Far ahead, so that deadlines reckoned from a standing clock don't pass on the wire's own.</summary>
+    public static readonly DateTimeOffset Now = new(2099, 1, 5, 9, 0, 0, TimeSpan.Zero);
+
+    private int _keys;
+
+    public Cli(FakeScheduler? scheduler = null)
+    {
+        if (scheduler is not null)
+            Environment["GPUSCHED_SERVER"] = scheduler.Address;
+    }
+
+    public Dictionary<string, string> Environment { get; } = new() { ["HOME"] = "/home/anna", ["PATH"] = "/usr/bin:/bin" };
+
+    public string WorkingDirectory { get; init; } = "/work/project";
+
+    public ManualTimeProvider Time { get; } = new(Now);
+
+    public TestConsole Console { get; init; } = new();
+
+    public Task<CliResult> RunAsync(params string[] args) => RunAsync(CancellationToken.None, args);
+
+    public async Task<CliResult> RunAsync(CancellationToken cancellationToken, params string[] args)
+    {
+        var context = new ClientContext
+        {
+            Console = Console,
+            Environment = Environment,
+            WorkingDirectory = WorkingDirectory,
+            UserName = "anna",
+            Time = Time,
+            NewKey = () => $"key-{Interlocked.Increment(ref _keys)}",
+            RetryDelays = [TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero],
+        };
+        var exitCode = await App.RunAsync(args, context, cancellationToken);
+        return new(exitCode, Console.OutText, Console.ErrorText);
+    }
+}

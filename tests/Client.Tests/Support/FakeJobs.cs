@@ -1,0 +1,125 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Google.Protobuf;
+using GpuScheduler.Protos.V1;
+using Grpc.Core;
+
+namespace GpuScheduler.Client.Tests.Support;
+
+/// <summary>Answers as told, and remembers what was asked.</summary>
+internal sealed class FakeJobs : JobsService.JobsServiceBase
+{
+    private readonly Channel<WatchJobsResponse> _changes = Channel.CreateUnbounded<WatchJobsResponse>();
+
+    /// <summary>What GetJob, ListJobs and the start of a watch return.</summary>
+    public List<Job> Jobs { get; } = [];
+
+    public List<SubmitJobRequest> Submitted { get; } = [];
+
+    /// <summary>Every request that changes something, in order.</summary>
+    public List<IMessage> Requests { get; } = [];
+
+    public List<StreamLogsRequest> LogRequests { get; } = [];
+
+    /// <summary>Thrown by the next calls, one each, before anything else happens.</summary>
+    public ConcurrentQueue<RpcException> Failures { get; } = new();
+
+    public Func<SubmitJobRequest, int, SubmitJobResponse> Answer { get; set; } =
+        (request, number) => new() { Id = $"{number}", Tier = request.Spec.Tier.Length > 0 ? request.Spec.Tier : "validation", ElementCount = 1 };
+
+    public ExplainJobResponse Explanation { get; set; } = new();
+
+    public List<JobOutcome> Outcomes { get; } = [];
+
+    public Dictionary<int, string> LogByAttempt { get; } = [];
+
+    /// <summary>What a log stream's end does to the world, such as a job that moves on to its next attempt.</summary>
+    public Action<int> LogEnded { get; set; } = _ => { };
+
+    public bool Truncated { get; set; }
+
+    public void Change(params Job[] jobs) => _changes.Writer.TryWrite(new WatchJobsResponse { Jobs = { jobs } });
+
+    public void EndWatch() => _changes.Writer.TryComplete();
+
+    public override Task<SubmitJobResponse> SubmitJob(SubmitJobRequest request, ServerCallContext context)
+    {
+        Submitted.Add(request);
+        ThrowNext();
+        return Task.FromResult(Answer(request, Submitted.Count));
+    }
+
+    public override Task<SubmitJobsResponse> SubmitJobs(SubmitJobsRequest request, ServerCallContext context)
+    {
+        ThrowNext();
+        Submitted.AddRange(request.Jobs);
+        return Task.FromResult(new SubmitJobsResponse { Jobs = { request.Jobs.Select((job, index) => Answer(job, index + 1)) } });
+    }
+
+    public override Task<GetJobResponse> GetJob(GetJobRequest request, ServerCallContext context)
+    {
+        ThrowNext();
+        var found = Jobs.Where(job => job.Id == request.Id || job.Id.StartsWith(request.Id + "_", StringComparison.Ordinal)).ToList();
+        return found.Count > 0
+            ? Task.FromResult(new GetJobResponse { Jobs = { found } })
+            : throw new RpcException(new Status(StatusCode.NotFound, $"id: {request.Id}: no such job"));
+    }
+
+    public override Task<ListJobsResponse> ListJobs(ListJobsRequest request, ServerCallContext context)
+    {
+        Requests.Add(request);
+        ThrowNext();
+        return Task.FromResult(new ListJobsResponse { Jobs = { Jobs }, Truncated = Truncated });
+    }
+
+    public override async Task WatchJobs(WatchJobsRequest request, IServerStreamWriter<WatchJobsResponse> responseStream, ServerCallContext context)
+    {
+        ThrowNext();
+        var watched = Jobs.Where(job => request.Ids.Count == 0 || request.Ids.Contains(job.Id));
+        await responseStream.WriteAsync(new WatchJobsResponse { Jobs = { watched }, SnapshotComplete = true });
+        await foreach (var change in _changes.Reader.ReadAllAsync(context.CancellationToken))
+            await responseStream.WriteAsync(change);
+    }
+
+    public override Task<CancelJobsResponse> CancelJobs(CancelJobsRequest request, ServerCallContext context) =>
+        Changed(request, outcomes => new CancelJobsResponse { Outcomes = { outcomes } });
+
+    public override Task<HoldJobsResponse> HoldJobs(HoldJobsRequest request, ServerCallContext context) =>
+        Changed(request, outcomes => new HoldJobsResponse { Outcomes = { outcomes } });
+
+    public override Task<ReleaseJobsResponse> ReleaseJobs(ReleaseJobsRequest request, ServerCallContext context) =>
+        Changed(request, outcomes => new ReleaseJobsResponse { Outcomes = { outcomes } });
+
+    public override Task<RequeueJobsResponse> RequeueJobs(RequeueJobsRequest request, ServerCallContext context) =>
+        Changed(request, outcomes => new RequeueJobsResponse { Outcomes = { outcomes } });
+
+    public override Task<ExplainJobResponse> ExplainJob(ExplainJobRequest request, ServerCallContext context)
+    {
+        ThrowNext();
+        return Task.FromResult(Explanation);
+    }
+
+    public override async Task StreamLogs(StreamLogsRequest request, IServerStreamWriter<StreamLogsResponse> responseStream, ServerCallContext context)
+    {
+        LogRequests.Add(request);
+        ThrowNext();
+        var attempt = request.Attempt > 0 ? request.Attempt : LogByAttempt.Keys.Max();
+        foreach (var letter in LogByAttempt[attempt].Chunk(7))
+            await responseStream.WriteAsync(new StreamLogsResponse { Attempt = attempt, Data = ByteString.CopyFromUtf8(new string(letter)) });
+
+        LogEnded(attempt);
+    }
+
+    private Task<T> Changed<T>(IMessage request, Func<List<JobOutcome>, T> reply)
+    {
+        Requests.Add(request);
+        ThrowNext();
+        return Task.FromResult(reply(Outcomes));
+    }
+
+    private void ThrowNext()
+    {
+        if (Failures.TryDequeue(out var failure))
+            throw failure;
+    }
+}

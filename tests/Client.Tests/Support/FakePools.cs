@@ -1,0 +1,31 @@
+using GpuScheduler.Protos.V1;
+using Grpc.Core;
+
+namespace GpuScheduler.Client.Tests.Support;
+
+/// <summary>A pool of given machines.</summary>
+internal sealed class FakePools : PoolsService.PoolsServiceBase
+{
+    public Pool Pool { get; } = new() { Name = "default" };
+
+    public List<DrainNodeRequest> Drained { get; } = [];
+
+    public override Task<GetPoolResponse> GetPool(GetPoolRequest request, ServerCallContext context) =>
+        Task.FromResult(new GetPoolResponse { Pool = Pool });
+
+    public override Task<DrainNodeResponse> DrainNode(DrainNodeRequest request, ServerCallContext context)
+    {
+        Drained.Add(request);
+        return Task.FromResult(new DrainNodeResponse { Node = With(request.Target, NodeState.Draining) });
+    }
+
+    public override Task<ResumeNodeResponse> ResumeNode(ResumeNodeRequest request, ServerCallContext context) =>
+        Task.FromResult(new ResumeNodeResponse { Node = With(request.Target, NodeState.Idle) });
+
+    private Node With(string target, NodeState state)
+    {
+        var node = Pool.Nodes.FirstOrDefault(node => node.Name == target.Split('/')[0])
+            ?? throw new RpcException(new Status(StatusCode.NotFound, $"target: {target}: no such node"));
+        return new Node(node) { State = state };
+    }
+}

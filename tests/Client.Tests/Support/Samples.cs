@@ -1,0 +1,95 @@
+using Google.Protobuf.WellKnownTypes;
+using GpuScheduler.Protos.V1;
+
+namespace GpuScheduler.Client.Tests.Support;
+
+/// <summary>Jobs and machines with everything that a column shows.</summary>
+internal static class Samples
+{
+    public static Timestamp Ago(int seconds) => Timestamp.FromDateTimeOffset(Cli.Now.AddSeconds(-seconds));
+
+    public static Job Running() => new()
+    {
+        Id = "12",
+        Spec = new JobSpec { Name = "resnet-finetune-large-batch", User = "anna", Gpus = "a100:2", Cpus = 8, Command = { "python3", "train.py" }, WorkingDirectory = "/work/project" },
+        Tier = "training",
+        State = JobState.Running,
+        Node = "lab-a100",
+        Devices = { "GPU-a100-0", "GPU-a100-1" },
+        DeviceModels = { "NVIDIA A100-SXM4-80GB", "NVIDIA A100-SXM4-80GB" },
+        Attempt = 2,
+        SubmitTime = Ago(7300),
+        StartTime = Ago(3725),
+        ResumedFromStep = 400,
+        CheckpointStep = 900,
+        CheckpointTime = Ago(60),
+        CpuCores = 8,
+        MemoryMib = 65536,
+        Attempts =
+        {
+            new Attempt
+            {
+                Number = 1, Node = "ws-rtx6000", Devices = { "GPU-rtx-0" }, StartTime = Ago(7200), EndTime = Ago(3800), Cause = EndCause.NodeLost,
+                LastStep = 400, LostWork = Duration.FromTimeSpan(TimeSpan.FromSeconds(12.5)),
+            },
+            new Attempt { Number = 2, Node = "lab-a100", Devices = { "GPU-a100-0", "GPU-a100-1" }, StartTime = Ago(3725), ResumedFromStep = 400, LastStep = 900 },
+        },
+    };
+
+    public static Job Pending(string id = "13", string reason = "Resources") => new()
+    {
+        Id = id,
+        Spec = new JobSpec { Name = "eval", User = "bernhard-longname", Gpus = "24GB..48GB", Command = { "python3", "eval.py" } },
+        Tier = "validation",
+        TierDerived = true,
+        State = JobState.Pending,
+        Reason = reason,
+        ReasonText = "no free card with 24 GiB",
+        SubmitTime = Ago(30),
+    };
+
+    public static Job Ended(JobState state, int? exitCode = null, string id = "14")
+    {
+        var job = new Job
+        {
+            Id = id,
+            Spec = new JobSpec { Name = "prepare", User = "anna", Project = "vision" },
+            Tier = "preprocessing",
+            State = state,
+            Node = "cpu-box",
+            Attempt = 1,
+            SubmitTime = Ago(100_000),
+            StartTime = Ago(99_000),
+            EndTime = Ago(5),
+            CpuCores = 4,
+        };
+        if (exitCode is { } code)
+            job.ExitCode = code;
+
+        return job;
+    }
+
+    public static IEnumerable<Node> Nodes() =>
+    [
+        new Node
+        {
+            Name = "lab-a100", State = NodeState.Mixed, CpuCores = 32, CpuFree = 20, MemoryMib = 131072, MemoryFreeMib = 65536, Jobs = { "12" },
+            Devices = { Card("GPU-a100-0", "NVIDIA A100-SXM4-80GB", DeviceClass.Datacenter, 81920, "12"), Card("GPU-a100-1", "NVIDIA A100-SXM4-80GB", DeviceClass.Datacenter, 81920) },
+        },
+        new Node
+        {
+            Name = "desk-4090", State = NodeState.Draining, CpuCores = 16, CpuFree = 16, MemoryMib = 65536, MemoryFreeMib = 65536, Reason = "owner is back",
+            Devices = { Card("GPU-4090-0", "NVIDIA GeForce RTX 4090", DeviceClass.Consumer, 24576), Quarantined(Card("GPU-3080-0", "NVIDIA GeForce RTX 3080", DeviceClass.Consumer, 10240)) },
+        },
+        new Node { Name = "cpu-box", State = NodeState.Unknown, CpuCores = 64, CpuFree = 0, MemoryMib = 262144, MemoryFreeMib = 1024, Jobs = { "14", "15" } },
+    ];
+
+    private static Device Card(string uuid, string model, DeviceClass deviceClass, long memoryMib, params string[] jobs) =>
+        new() { Uuid = uuid, Model = model, DeviceClass = deviceClass, MemoryMib = memoryMib, State = DeviceState.Healthy, Jobs = { jobs } };
+
+    private static Device Quarantined(Device device)
+    {
+        device.State = DeviceState.Quarantined;
+        return device;
+    }
+}
