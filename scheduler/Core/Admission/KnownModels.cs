@@ -10,6 +10,8 @@ public sealed class KnownModels(DeviceCatalog catalog, IReadOnlyCollection<strin
     private const int Suggestions = 3;
     private const int LongestGuess = 40;
 
+    private IReadOnlyList<string>? _presentKeys;
+
     /// <summary>The key for a user's word; null when it is unknown or could mean several.</summary>
     public string? Resolve(string word) =>
         catalog.Resolve(word) ?? PresentKeys().FirstOrDefault(key => key == DeviceCatalog.KeyOf(word));
@@ -26,5 +28,5 @@ public sealed class KnownModels(DeviceCatalog catalog, IReadOnlyCollection<strin
         return $"unknown model '{FaultText.Piece(word)}'{(suggestion.Length > 0 ? $"; nearest: {suggestion}" : "")}; models of this pool: gpusched gpus";
     }
 
-    private IEnumerable<string> PresentKeys() => present.Select(DeviceCatalog.KeyOf).Distinct().Order(StringComparer.Ordinal);
+    private IReadOnlyList<string> PresentKeys() => _presentKeys ??= [.. present.Select(DeviceCatalog.KeyOf).Distinct().Order(StringComparer.Ordinal)];
 }

@@ -137,6 +137,13 @@ public sealed class GpuExpressionTests
         Assert.Contains("at most 32", fault!.Allowed, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_text_far_too_long_is_refused_without_being_read()
+    {
+        Assert.False(GpuExpression.TryParse(new string('a', 1 << 20), "gpus", Models, out _, out var fault));
+        Faults.AssertNames("gpus", fault);
+    }
+
     /// <summary>What drivers report for cards sold with this much memory: ECC and firmware keep a part.</summary>
     [Theory]
     [InlineData("16GB..", 15109)] // T4

@@ -45,6 +45,13 @@ public sealed class NodeNamesTests
     }
 
     [Fact]
+    public void A_long_pattern_is_refused_before_it_is_expanded()
+    {
+        Assert.False(NodeNames.TryParse("n[1-4096]" + new string('a', 1 << 20), "nodelist", out _, out var fault));
+        Faults.AssertNames("nodelist", fault);
+    }
+
+    [Fact]
     public void Plain_names_stand_for_themselves()
     {
         var name = Gen.ArrayOf(Gen.Elements("ab-_.9".ToCharArray())).Where(letters => letters.Length > 0).Select(letters => new string(letters));

@@ -10,12 +10,13 @@ public sealed class WarningTests
         Node("desk-1", 24_564, "NVIDIA GeForce RTX 4090"),
         Node("lab-a100", 81_920, "NVIDIA A100-SXM4-80GB", "NVIDIA A100-SXM4-80GB", "NVIDIA A100-SXM4-80GB", "NVIDIA A100-SXM4-80GB"),
         Node("lab-cpu", 0),
+        Node("desk-2", 8192, "NVIDIA GeForce RTX 3080", "NVIDIA GeForce RTX 2080 Ti"),
     ];
 
     [Theory]
     [InlineData("training", "4", null)]
-    [InlineData("training", "8", "no node has 8 GPUs; the largest has 4 (lab-a100): the job waits until one joins")]
-    [InlineData("training", "a100:8", "no node has 8 GPUs of the kind asked for; the largest has 4 (lab-a100): the job waits until one joins")]
+    [InlineData("training", "8", "no node has 8 GPUs of one model; the largest has 4 (lab-a100): the job waits until one joins")]
+    [InlineData("training", "a100:8", "no node has 8 GPUs of a kind asked for; the largest has 4 (lab-a100): the job waits until one joins")]
     [InlineData("training", "[h100, a100:2]", null)]
     [InlineData("training", "h100", "no node has a card of the kind asked for (h100): the job waits until one joins")]
     [InlineData("training", "100GB..",
@@ -25,6 +26,8 @@ public sealed class WarningTests
     [InlineData("preprocessing", "1",
         "no node has a fitting card of a class that tier 'preprocessing' may use (cpu, integrated): the job waits until one joins")]
     [InlineData("validation", "a100", null)]
+    [InlineData("validation", "..12GB:2", "no node has 2 GPUs of a kind asked for; the largest has 1 (desk-2): the job waits until one joins")]
+    [InlineData("validation", "[..12GB:2, a100:8, rtx4090]", null)]
     [InlineData("", "", null)]
     public void What_no_node_could_ever_hold_is_told(string tier, string gpus, string? warning)
     {
@@ -61,6 +64,10 @@ public sealed class WarningTests
     [Fact]
     public void A_node_list_outside_the_pool_is_told() => Assert.StartsWith(
         "no node of the pool is in the job's node list", Assert.Single(Shipped.Warnings(Admit(Plain with { NodeList = "mars" }), Pool)), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_pool_without_cards_is_told() => Assert.Equal(
+        "no node has a GPU: the job waits until one joins", Assert.Single(Shipped.Warnings(Admit(Plain with { Gpus = "1" }), [Node("cpu", 0)])));
 
     [Fact]
     public void An_empty_pool_is_told() => Assert.StartsWith("no node has joined", Assert.Single(Shipped.Warnings(Admit(Plain), [])), StringComparison.Ordinal);

@@ -24,6 +24,9 @@ public static class GpuExpression
     /// <summary>Most alternatives of one expression.</summary>
     public const int MaxAlternatives = 32;
 
+    /// <summary>Most characters: more than the most alternatives need.</summary>
+    public const int MaxLength = 2000;
+
     private const string Examples = "such as 2, a100:2, A100,H100:40GB..:2, 24GB..48GB or [H100, RTX4090:2]";
 
     /// <summary>Reads an expression; a null request means no GPU (<c>0</c>, or nothing at all).</summary>
@@ -33,6 +36,11 @@ public static class GpuExpression
         request = null;
         fault = null;
         if (IsNone(text)) return true;
+        if (text.Length > MaxLength)
+        {
+            fault = FaultText.Of(field, text, $"at most {MaxLength} characters, {Examples}");
+            return false;
+        }
         var reader = new GpuReader(text, models);
         request = reader.Read();
         if (request is null) fault = FaultText.Of(field, text, reader.Problem ?? Examples);

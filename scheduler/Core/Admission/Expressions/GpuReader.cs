@@ -93,7 +93,8 @@ internal sealed class GpuReader(string text, KnownModels models)
         }
     }
 
-    private bool IsModel(GpuToken token) => token.Mark == GpuToken.Word
+    /// <summary>Numbers of four digits may be models (<c>4090</c>); shorter ones never are.</summary>
+    private bool IsModel(GpuToken token) => token.Mark == GpuToken.Word && !(token.Text.Length < 4 && GpuParts.IsCount(token.Text))
         && (models.Resolve(token.Text) is not null || !GpuParts.IsCount(token.Text) && !GpuMemory.IsMeant(token.Text));
 
     private static bool IsWord(GpuToken token, string word) =>

@@ -13,6 +13,9 @@ public static class NodeNames
     /// <summary>Longest name, as for host names.</summary>
     public const int MaxLength = 253;
 
+    /// <summary>Longest pattern that stands for names: bounds what expanding one can cost.</summary>
+    private const int MaxPattern = 1024;
+
     private const string Allowed = "names of letters, digits, '-', '_' and '.', such as a,b,lab-[1-4]";
 
     /// <summary>True for a name that a machine can have.</summary>
@@ -31,12 +34,14 @@ public static class NodeNames
     {
         names = [];
         var found = new SortedSet<string>(StringComparer.Ordinal);
+        var total = 0;
         foreach (var pattern in SplitOutsideBrackets(text))
         {
             var problem = Expand(pattern.Trim(), out var expanded);
             if (problem is not null) return problem;
             found.UnionWith(expanded);
-            if (found.Count > MaxNames) return $"at most {MaxNames} names";
+            total += expanded.Count;
+            if (total > MaxNames) return $"at most {MaxNames} names";
         }
         names = [.. found];
         return null;
@@ -60,6 +65,7 @@ public static class NodeNames
     private static string? Expand(string pattern, out IReadOnlyList<string> names)
     {
         names = [""];
+        if (pattern.Length > MaxPattern) return Allowed;
         for (var rest = pattern; rest.Length > 0;)
         {
             var open = rest.IndexOf('[');
