@@ -1,6 +1,47 @@
+using GpuScheduler.Benchmarks.Measures;
+using GpuScheduler.Benchmarks.Micro;
+using GpuScheduler.Benchmarks.Output;
+
 namespace GpuScheduler.Benchmarks;
 
+/// <summary>Measures the product as users have it: real processes, real disk. See README.md.</summary>
 internal static class Program
 {
-    private static int Main() => 0;
+    private const string Usage = """
+        usage: benchmarks VERB [--app DIR] [--data DIR] [--quick]
+          submit    durable submissions/s: single calls and batches from 8 connections
+          noop      no-op jobs/s through one worker with 64 slots, each a real process
+          latency   from submission to a job's first instruction, on an idle pool
+          store     cost of a commit per change, and of opening 100,000 jobs
+          micro     BenchmarkDotNet over the store's hot path (further arguments are BenchmarkDotNet's)
+          all       submit, noop, latency, store
+        --app    folder with gpusched-scheduler and gpusched-worker (artifacts/app of the checkout; ./gpusched version makes it)
+        --data   folder on the disk to measure (the temporary folder)
+        --quick  a tenth of the work: shows that it runs, measures nothing
+        """;
+
+    private static async Task<int> Main(string[] arguments)
+    {
+        if (arguments is ["micro", .. var rest]) return CommitBenchmarks.Run(rest);
+        if (Settings.Parse(arguments, out var fault) is not { } settings)
+        {
+            await Console.Error.WriteLineAsync($"benchmarks: {fault}\n{Usage}");
+            return 2;
+        }
+
+        Console.WriteLine(Machine.Describe(settings.Data));
+        foreach (var measure in Chosen(settings.Verb))
+            (await measure(settings)).Print();
+        Console.WriteLine(Machine.Load());
+        return 0;
+    }
+
+    private static IEnumerable<Func<Settings, Task<Table>>> Chosen(string verb) => verb switch
+    {
+        "submit" => [SubmitMeasure.RunAsync],
+        "noop" => [NoopMeasure.RunAsync],
+        "latency" => [LatencyMeasure.RunAsync],
+        "store" => [StoreMeasure.RunAsync],
+        _ => [SubmitMeasure.RunAsync, NoopMeasure.RunAsync, LatencyMeasure.RunAsync, StoreMeasure.RunAsync],
+    };
 }

@@ -1,0 +1,37 @@
+using System.Diagnostics;
+
+namespace GpuScheduler.Benchmarks.Pool;
+
+/// <summary>One of the product's programs, running until disposed.</summary>
+internal sealed class ServerProcess : IAsyncDisposable
+{
+    private readonly Process _process;
+
+    private ServerProcess(Process process) => _process = process;
+
+    /// <summary>Its standard output.</summary>
+    public StreamReader Output => _process.StandardOutput;
+
+    public static ServerProcess Start(string program, params string[] arguments)
+    {
+        if (!File.Exists(program)) throw new FileNotFoundException($"{program} is missing: run ./gpusched version, or name its folder with --app", program);
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true };
+        // The benchmark runs under the SDK's own runtime; the programs look for theirs.
+        start.Environment["DOTNET_ROOT"] = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "../../.."));
+        return new ServerProcess(Process.Start(start)!);
+    }
+
+    /// <summary>CPU seconds used so far.</summary>
+    public double CpuSeconds()
+    {
+        _process.Refresh();
+        return _process.TotalProcessorTime.TotalSeconds;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+}
