@@ -33,7 +33,7 @@ internal sealed class DemoPool
     public async Task StartAsync(SchedulerConnection connection, CancellationToken cancellationToken)
     {
         var health = new PoolHealth(context, connection);
-        string[] arguments = ["--data", folder.Data, "--listen", Address, "--config", folder.Config];
+        string[] arguments = ["--data", folder.Data, "--listen", SchedulerConnection.ToListen(Address), "--config", folder.Config];
         await processes.Scheduler.StartAsync(SiblingProgram.Find(SiblingProgram.Scheduler, context), arguments, null, cancellationToken);
         var workers = Machines.Select(node => (node, NewWorker(node))).ToArray();
         await Task.WhenAll(Machines.Select(node => StartMachineAsync(node, cancellationToken)));

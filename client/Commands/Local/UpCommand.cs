@@ -57,7 +57,7 @@ internal sealed class UpCommand : ClientCommand
 
     private List<string> SchedulerArguments(Call call, LocalPool pool, string address)
     {
-        List<string> arguments = ["--data", Path.Combine(pool.Directory, "scheduler"), "--listen", address];
+        List<string> arguments = ["--data", Path.Combine(pool.Directory, "scheduler"), "--listen", SchedulerConnection.ToListen(address)];
         AddFile(arguments, "--config", call.Flags.GetValue(config), call.Context);
         return arguments;
     }
