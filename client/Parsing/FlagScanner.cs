@@ -55,7 +55,10 @@ internal sealed class FlagScanner(Command command, bool stopAtFirstWord)
             return false;
         }
 
-        Add(option, attached ?? next ?? throw CommandException.Usage($"flag '{name}' needs a value: {option.HelpName}"));
+        if (attached is null && (next is null || next.StartsWith("--", StringComparison.Ordinal)))
+            throw CommandException.Usage($"flag '{name}' needs a value: {option.HelpName}");
+
+        Add(option, attached ?? next!);
         return attached is null;
     }
 

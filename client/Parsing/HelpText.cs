@@ -39,9 +39,10 @@ internal static class HelpText
         return text.ToString();
     }
 
+    /// <summary>Long second names are for fingers that know Slurm; the notes tell of them.</summary>
     private static string FlagNames(Option option)
     {
-        var names = string.Join(", ", option.Aliases.OrderBy(name => name.Length).Append(option.Name).OrderBy(name => name.Length > 2));
+        var names = string.Join(", ", option.Aliases.Where(alias => alias.Length == 2).Append(option.Name));
         return option.ValueType == typeof(bool) ? names : $"{names} {option.HelpName}";
     }
 

@@ -24,6 +24,7 @@ internal static class UnsupportedFlags
         "-k" or "--no-kill" or "-O" or "--overcommit" => "there is no such mode",
         "--open-mode" => "each attempt's output is kept apart; see 'gpusched logs ID'",
         "-i" or "--input" => "redirect inside the script",
+        "-Q" or "--quiet" or "-v" or "--verbose" => "--parsable prints the id alone",
         "--uid" or "--gid" => "jobs run as the worker's user",
         "--container" or "--bb" or "--bbf" or "--clusters" or "-M" => "there is no such thing here",
         _ => null,

@@ -41,6 +41,9 @@ internal sealed class SubmitCommand : ServerCommand
         the session and those whose names contain TOKEN, SECRET, PASSWORD, CREDENTIAL or
         KEY. Name what it needs: --export ALL,HF_TOKEN or --env HF_TOKEN.
 
+        sbatch's long names work too: --job-name, --partition, --cpus-per-task, --chdir,
+        --gpus-per-node; those that can't be honoured yet are refused with a hint.
+
         --checkpoint takes the next word as its directory unless that is a file.
         A job that exits with 85 has saved its work and asks to be continued.
 

@@ -1,0 +1,78 @@
+using GpuScheduler.Client.Tests.Support;
+using GpuScheduler.Protos.V1;
+
+namespace GpuScheduler.Client.Tests;
+
+/// <summary>Verbs that change jobs and machines.</summary>
+public sealed class ChangeTests : IAsyncLifetime
+{
+    private FakeScheduler _scheduler = null!;
+
+    public async Task InitializeAsync() => _scheduler = await FakeScheduler.StartAsync();
+
+    public async Task DisposeAsync() => await _scheduler.DisposeAsync();
+
+    [Theory]
+    [InlineData("cancel", "cancelled")]
+    [InlineData("hold", "held")]
+    [InlineData("release", "released")]
+    [InlineData("requeue", "requeued")]
+    public async Task Each_job_gets_an_answer(string verb, string past)
+    {
+        _scheduler.Jobs.Outcomes.AddRange([new JobOutcome { Id = "12", Changed = true }, new JobOutcome { Id = "13", Message = "has ended" }]);
+
+        var result = await new Cli(_scheduler).RunAsync(verb, "12,13");
+
+        Assert.Equal(new CliResult(3, $"job 12 {past}\n", "gpusched: job 13: has ended\n"), result);
+    }
+
+    [Fact]
+    public async Task Scancel_takes_slurms_flags()
+    {
+        var cli = new Cli(_scheduler);
+        cli.Environment["GPUSCHED_ARGV0"] = "/home/anna/bin/scancel";
+        _scheduler.Jobs.Outcomes.Add(new JobOutcome { Id = "12", Changed = true });
+
+        var result = await cli.RunAsync("-u", "anna", "12_[0,4]", "20-25");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Equal(new CancelJobsRequest { Ids = { "12_[0,4]", "20-25" }, User = "anna" }, Assert.Single(_scheduler.Jobs.Requests));
+    }
+
+    [Fact]
+    public async Task Outcomes_as_json()
+    {
+        _scheduler.Jobs.Outcomes.AddRange([new JobOutcome { Id = "12", Changed = true }, new JobOutcome { Id = "13", Message = "has ended" }]);
+
+        Golden.Match("json-cancel", (await new Cli(_scheduler).RunAsync("cancel", "12", "13", "--output", "json")).Out);
+    }
+
+    [Fact]
+    public async Task Drain_names_who_and_why()
+    {
+        _scheduler.Pools.Pool.Nodes.AddRange(Samples.Nodes());
+
+        var result = await new Cli(_scheduler).RunAsync("drain", "lab-a100/GPU-a100-0", "--reason", "fan", "--deadline", "10m");
+
+        Assert.Equal(new CliResult(0, "lab-a100/GPU-a100-0: draining, 1 jobs still there\n", ""), result);
+        Assert.Equal(("anna", "fan", 600), (_scheduler.Pools.Drained[0].User, _scheduler.Pools.Drained[0].Reason, _scheduler.Pools.Drained[0].Deadline.Seconds));
+    }
+
+    [Fact]
+    public async Task An_unknown_machine_is_not_found() =>
+        Assert.Equal(new CliResult(4, "", "gpusched: target: nowhere: no such node\n"), await new Cli(_scheduler).RunAsync("resume", "nowhere"));
+
+    [Theory]
+    [InlineData("srun", "'gpusched submit --wait -- COMMAND'")]
+    [InlineData("scontrol", "'gpusched show ID'")]
+    public async Task Slurms_other_commands_point_to_the_nearest_verb(string name, string hint)
+    {
+        var cli = new Cli(_scheduler);
+        cli.Environment["GPUSCHED_ARGV0"] = name;
+
+        var result = await cli.RunAsync("anything");
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains(hint, result.Error, StringComparison.Ordinal);
+    }
+}

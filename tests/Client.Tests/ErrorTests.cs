@@ -1,0 +1,96 @@
+using GpuScheduler.Client.Tests.Support;
+using Grpc.Core;
+
+namespace GpuScheduler.Client.Tests;
+
+/// <summary>What goes wrong, in one line on standard error, and the exit code that a script reads.</summary>
+public sealed class ErrorTests
+{
+    [Theory]
+    [InlineData("queu", "unknown verb 'queu': did you mean 'queue'? ('gpusched --help' lists them)")]
+    [InlineData("submit --gpu 1 -- true", "unknown flag '--gpu': did you mean '--gpus'?")]
+    [InlineData("submit --chekpoint -- true", "unknown flag '--chekpoint': did you mean '--checkpoint'?")]
+    [InlineData("queue --zzz", "unknown flag '--zzz'")]
+    [InlineData("submit --cpus 0 -- true", "--cpus: '0': a whole number from 1 to 65536")]
+    [InlineData("submit -c many -- true", "--cpus: 'many': a whole number from 1 to 65536")]
+    [InlineData("submit --grace soon -- true", "--grace: 'soon': a time such as 30s, 5m or 2h")]
+    [InlineData("submit --name", "flag '--name' needs a value: NAME")]
+    [InlineData("submit --name --hold -- true", "flag '--name' needs a value: NAME")]
+    [InlineData("submit --hold=yes -- true", "flag '--hold' takes no value, but has 'yes'")]
+    [InlineData("submit --nice 10 -- true", "flag '--nice' isn't supported: use --priority N (higher starts earlier; nice 10 is --priority -10)")]
+    [InlineData("submit --mail-type END -- true", "flag '--mail-type' isn't supported: mail isn't supported yet; use 'gpusched wait ID && …'")]
+    [InlineData("submit -N 4 -- true", "--nodes: '4': only 1; jobs on several machines aren't supported yet")]
+    [InlineData("submit --gres=fpga:1 -- true", "--gres: 'fpga:1': gpu, gpu:COUNT or gpu:MODEL:COUNT")]
+    [InlineData("submit --env =x -- true", "--env: '=x': NAME=value, or NAME of a variable set here")]
+    [InlineData("submit --env MISSING -- true", "--env: 'MISSING': is not set here; write MISSING=value")]
+    [InlineData("submit --", "submit: the command after '--' is missing; usage: gpusched submit [FLAGS] -- COMMAND [ARGS]")]
+    [InlineData("queue -t SLEEPING --output json", null)]
+    [InlineData("queue --output xml", "--output: 'xml': one of table, json, quiet")]
+    [InlineData("queue 12", "queue: '12' is too much; usage: gpusched queue [FLAGS]")]
+    [InlineData("wait", "wait: ID is missing; usage: gpusched wait [FLAGS] ID…")]
+    [InlineData("cancel", "which jobs? usage: gpusched VERB ID…, or --me, or --user NAME")]
+    [InlineData("queue --server ftp://x", "--server: 'ftp://x': an address such as http://127.0.0.1:7070")]
+    public async Task A_wrong_command_line_sends_nothing(string line, string? message)
+    {
+        var result = await new Cli().RunAsync(line.Split(' '));
+
+        Assert.Equal((2, ""), (result.ExitCode, result.Out));
+        if (message is not null)
+            Assert.Equal($"gpusched: {message}\n", result.Error);
+    }
+
+    [Theory]
+    [InlineData(StatusCode.InvalidArgument, 3)]
+    [InlineData(StatusCode.FailedPrecondition, 3)]
+    [InlineData(StatusCode.NotFound, 4)]
+    [InlineData(StatusCode.PermissionDenied, 5)]
+    [InlineData(StatusCode.Unauthenticated, 5)]
+    [InlineData(StatusCode.ResourceExhausted, 75)]
+    [InlineData(StatusCode.DeadlineExceeded, 124)]
+    [InlineData(StatusCode.Internal, 1)]
+    public async Task The_schedulers_answer_decides_the_exit_code(StatusCode status, int expected)
+    {
+        await using var scheduler = await FakeScheduler.StartAsync();
+        scheduler.Jobs.Failures.Enqueue(new RpcException(new Status(status, "gpus: 999: at most 64")));
+
+        var result = await new Cli(scheduler).RunAsync("submit", "--gpus", "999", "--", "true");
+
+        Assert.Equal((expected, ""), (result.ExitCode, result.Out));
+        Assert.StartsWith("gpusched: ", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_fault_of_a_refused_job_gets_a_line()
+    {
+        await using var scheduler = await FakeScheduler.StartAsync();
+        scheduler.Jobs.Failures.Enqueue(new RpcException(new Status(StatusCode.InvalidArgument, "gpus: 999: at most 64\nmemory: -5: a size such as 16GiB")));
+
+        var result = await new Cli(scheduler).RunAsync("submit", "--gpus", "999", "--mem=-5", "--", "true");
+
+        Assert.Equal("gpusched: gpus: 999: at most 64\ngpusched: memory: -5: a size such as 16GiB\n", result.Error);
+    }
+
+    [Fact]
+    public async Task A_scheduler_that_takes_no_work_says_to_try_again()
+    {
+        await using var scheduler = await FakeScheduler.StartAsync();
+        for (var i = 0; i < 4; i++)
+            scheduler.Jobs.Failures.Enqueue(new RpcException(new Status(StatusCode.Unavailable, "the disk is full")));
+
+        var result = await new Cli(scheduler).RunAsync("submit", "--", "true");
+
+        Assert.Equal(new CliResult(75, "", "gpusched: the disk is full\n"), result);
+    }
+
+    [Fact]
+    public async Task No_scheduler_is_told_apart_from_a_refusal()
+    {
+        var scheduler = await FakeScheduler.StartAsync();
+        await scheduler.DisposeAsync();
+
+        var result = await new Cli(scheduler).RunAsync("queue");
+
+        Assert.Equal(69, result.ExitCode);
+        Assert.Equal($"gpusched: no scheduler answers at {scheduler.Address}: start one with 'gpusched up', or name another with --server or GPUSCHED_SERVER\n", result.Error);
+    }
+}
