@@ -11,11 +11,12 @@ internal static class JobSelection
     public static List<Job> First(PoolState state, JobQuery query)
     {
         var candidates = Exact(state, query) ?? state.Jobs;
+        var named = query.Ids.ToHashSet();
         var latestFirst = Comparer<JobId>.Create(static (left, right) => right.CompareTo(left));
         var kept = new PriorityQueue<Job, JobId>(latestFirst);
         foreach (var job in candidates)
         {
-            if (!Matches(job, query)) continue;
+            if (!Matches(job, query, named)) continue;
             if (kept.Count <= query.Limit) kept.Enqueue(job, job.Id);
             else kept.EnqueueDequeue(job, job.Id);
         }
@@ -39,8 +40,8 @@ internal static class JobSelection
         return jobs;
     }
 
-    private static bool Matches(Job job, JobQuery query) =>
-        (query.Ids.Count == 0 || query.Ids.Contains(job.Id) || query.Ids.Contains(new JobId(job.Id.Number)))
+    private static bool Matches(Job job, JobQuery query, HashSet<JobId> named) =>
+        (named.Count == 0 || named.Contains(job.Id) || named.Contains(new JobId(job.Id.Number)))
         && (query.User.Length == 0 || query.User == job.Spec.User)
         && (query.Tier.Length == 0 || query.Tier == job.Spec.Tier)
         && (query.States.Count == 0 || query.States.Contains(job.State));

@@ -17,11 +17,13 @@ public sealed class JobWatch(PoolFeed feed, JobFinder finder, WireJobs wire)
     public async Task Run(IReadOnlyList<JobId> named, IServerStreamWriter<WatchJobsResponse> writer, CancellationToken cancellationToken)
     {
         using var changes = feed.Subscribe();
+        // Thousands may be named, and every change of the pool is held against them.
+        var names = named.ToHashSet();
         do
         {
             changes.Forget();
             var open = await Snapshot(named, writer, cancellationToken);
-            if (await Follow(named, open, changes, writer, cancellationToken)) return;
+            if (await Follow(names, open, changes, writer, cancellationToken)) return;
         }
         while (!cancellationToken.IsCancellationRequested);
     }
@@ -41,14 +43,15 @@ public sealed class JobWatch(PoolFeed feed, JobFinder finder, WireJobs wire)
     {
         if (named.Count == 0) return (await finder.List(new JobQuery { Limit = MostJobs }, includeEnded: false, cancellationToken)).Jobs;
         var jobs = await finder.Find(named, cancellationToken);
-        var missing = named.Where(id => !jobs.Any(job => Names(id, job.View.Id))).ToList();
-        if (missing.Count > 0) throw JobIds.NotFound(missing[0]);
+        var found = jobs.SelectMany(job => NamesOf(job.View.Id)).ToHashSet();
+        foreach (var missing in named.Where(id => !found.Contains(id)))
+            throw JobIds.NotFound(missing);
         return jobs;
     }
 
     /// <summary>True when there is nothing left to wait for; false when the watcher must look anew.</summary>
     private async Task<bool> Follow(
-        IReadOnlyList<JobId> named, HashSet<JobId> open, FeedSubscription changes, IServerStreamWriter<WatchJobsResponse> writer,
+        HashSet<JobId> named, HashSet<JobId> open, FeedSubscription changes, IServerStreamWriter<WatchJobsResponse> writer,
         CancellationToken cancellationToken)
     {
         while (named.Count == 0 || open.Count > 0)
@@ -56,7 +59,7 @@ public sealed class JobWatch(PoolFeed feed, JobFinder finder, WireJobs wire)
             await changes.Wait(cancellationToken);
             while (!changes.Missed && changes.TryTake(out var change))
             {
-                var wanted = change!.Jobs.Where(job => named.Count == 0 || named.Any(id => Names(id, job.Id))).ToList();
+                var wanted = change!.Jobs.Where(job => named.Count == 0 || NamesOf(job.Id).Any(named.Contains)).ToList();
                 if (wanted.Count > 0) await writer.WriteAsync(new WatchJobsResponse { Jobs = { await wire.Of(wanted) } }, cancellationToken);
                 Update(open, wanted);
             }
@@ -76,5 +79,6 @@ public sealed class JobWatch(PoolFeed feed, JobFinder finder, WireJobs wire)
         }
     }
 
-    private static bool Names(JobId id, JobId job) => id == job || (!id.IsElement && id.Number == job.Number);
+    /// <summary>By what a caller may have named the job: its id, or its array's number.</summary>
+    private static JobId[] NamesOf(JobId job) => job.IsElement ? [job, new JobId(job.Number)] : [job];
 }
