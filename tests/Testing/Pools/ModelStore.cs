@@ -1,5 +1,6 @@
 using GpuScheduler.Core.Model;
 using GpuScheduler.Core.Storage;
+using GpuScheduler.Testing.Stores;
 
 namespace GpuScheduler.Testing.Pools;
 
@@ -30,10 +31,13 @@ public sealed class ModelStore
     public StoredPool Open() => new(
         ++_epoch,
         _nextNumber,
-        [.. _jobs.Values.Where(job => !job.State.IsEnded()).Select(Copies.Of)],
+        [.. _jobs.Values.Where(job => !job.State.IsEnded()).Select(Load)],
         [.. _jobs.Values.Where(job => job.State.IsEnded()).Select(job => new EndedJob(job.Id, job.State))],
         [.. _nodes.Values.Select(Copies.Of)],
         [.. _keys]);
+
+    /// <summary>A job with its newest attempt, live or ended; shared with nobody.</summary>
+    public Job Read(JobId id) => Load(_jobs[id]);
 
     private void Apply(StoreChange change)
     {
@@ -43,8 +47,7 @@ public sealed class ModelStore
                 Add(added);
                 break;
             case StoreChange.JobSaved saved:
-                _jobs[saved.Job.Id] = Copies.Of(saved.Job);
-                if (saved.Job.Attempt is { } newest) Attempts[newest.Id] = Copies.Of(newest);
+                Save(saved.Job);
                 break;
             case StoreChange.AttemptSaved saved:
                 Attempts[saved.Attempt.Id] = Copies.Of(saved.Attempt);
@@ -57,10 +60,23 @@ public sealed class ModelStore
         }
     }
 
+    private void Save(Job job)
+    {
+        _jobs[job.Id] = Copies.Of(job);
+        if (job.Attempt is { } newest) Attempts[newest.Id] = Copies.Of(newest);
+    }
+
+    private Job Load(Job stored)
+    {
+        var job = Copies.Of(stored);
+        job.Attempt = Attempts.TryGetValue(new AttemptId(job.Id, job.AttemptNumber), out var newest) ? Copies.Of(newest) : null;
+        return job;
+    }
+
     private void Add(StoreChange.JobsAdded added)
     {
         _nextNumber = Math.Max(_nextNumber, added.Number + 1);
-        foreach (var job in added.Jobs) _jobs.Add(job.Id, Copies.Of(job));
+        foreach (var job in added.Jobs) Save(job);
         if (added.IdempotencyKey.Length == 0) return;
         _keys.Add(new StoredKey(added.IdempotencyKey, added.Number, added.Jobs.Count, added.Spec.Tier, added.Spec.TierDerivedFrom));
     }

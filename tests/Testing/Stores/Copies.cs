@@ -36,6 +36,7 @@ internal static class Copies
         Signal = attempt.Signal,
         LostWork = attempt.LostWork,
         Message = attempt.Message,
+        Origin = attempt.Origin,
     };
 
     /// <summary>Without its session.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using GpuScheduler.Core.Admission.Expressions;
 using GpuScheduler.Core.Config;
 using GpuScheduler.Core.Model;
 using GpuScheduler.Core.Placement;
@@ -16,7 +15,8 @@ internal static class Words
 
     public static string Cores(int cores) => cores == 1 ? "1 core" : $"{cores} cores";
 
-    public static string Memory(long mib) => MemorySize.Format(mib);
+    /// <summary>Whole GiB where it is whole, else MiB.</summary>
+    public static string Memory(long mib) => mib % 1024 == 0 ? $"{mib / 1024} GiB" : $"{mib} MiB";
 
     public static string Class(DeviceClass deviceClass) => deviceClass.ToString().ToLowerInvariant();
 

@@ -65,6 +65,9 @@ CREATE TABLE attempts (
     signal            INTEGER,
     lost_work         INTEGER,
     message           TEXT    NOT NULL,
+    previous_end      INTEGER,
+    quick_error       INTEGER,
+    best_step         INTEGER,
     PRIMARY KEY (number, idx, attempt),
     FOREIGN KEY (number, idx) REFERENCES jobs (number, idx)
 ) STRICT, WITHOUT ROWID;

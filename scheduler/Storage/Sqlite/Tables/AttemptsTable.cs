@@ -10,14 +10,14 @@ internal sealed class AttemptsTable(SqliteConnection connection) : IDisposable
 {
     private const string Columns =
         "number, idx, attempt, node, devices, cpu_cores, memory_mib, grant_time, start_time, end_time, resumed_from_step, last_step, " +
-        "last_step_time, stop_cause, end_cause, exit_code, signal, lost_work, message";
+        "last_step_time, stop_cause, end_cause, exit_code, signal, lost_work, message, previous_end, quick_error, best_step";
 
     private static readonly byte[] NoDevices = "[]"u8.ToArray();
 
     // What an attempt holds never changes; only what became of it does.
     private readonly Statement _save = new(
         connection,
-        $"INSERT INTO attempts ({Columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) " +
+        $"INSERT INTO attempts ({Columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) " +
         "ON CONFLICT (number, idx, attempt) DO UPDATE SET start_time = excluded.start_time, end_time = excluded.end_time, " +
         "resumed_from_step = excluded.resumed_from_step, last_step = excluded.last_step, last_step_time = excluded.last_step_time, " +
         "stop_cause = excluded.stop_cause, end_cause = excluded.end_cause, exit_code = excluded.exit_code, signal = excluded.signal, " +
@@ -48,6 +48,9 @@ internal sealed class AttemptsTable(SqliteConnection connection) : IDisposable
         .Bind(attempt.Signal)
         .Bind(attempt.LostWork?.Ticks)
         .Bind(attempt.Message)
+        .Bind((int?)attempt.Origin.PreviousEnd)
+        .Bind(attempt.Origin.QuickError)
+        .Bind(attempt.Origin.BestStep)
         .Run();
 
     /// <summary>Null when the job has no attempt of that number.</summary>
@@ -89,6 +92,7 @@ internal sealed class AttemptsTable(SqliteConnection connection) : IDisposable
         Signal = row.NullableInt32(),
         LostWork = row.NullableInt64() is { } ticks ? new TimeSpan(ticks) : null,
         Message = row.Text(),
+        Origin = new AttemptOrigin((EndCause?)row.NullableInt32(), row.NullableInt32(), row.NullableInt64()),
     };
 
     private static AttemptId ReadId(Statement row) => new(JobsTable.ReadId(row), row.Int32());

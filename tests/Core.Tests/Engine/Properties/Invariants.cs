@@ -1,0 +1,80 @@
+using GpuScheduler.Core.Engine;
+using GpuScheduler.Core.Model;
+using GpuScheduler.Testing.Pools;
+
+namespace GpuScheduler.Core.Tests.Engine.Properties;
+
+/// <summary>What must never be otherwise, whatever happens.</summary>
+internal static class Invariants
+{
+    /// <summary>No card has two attempts with processes: neither granted twice, nor granted while a fenced one lives.</summary>
+    public static void NoCardHasTwoAttempts(RandomPool pool)
+    {
+        foreach (var worker in pool.Workers)
+        {
+            var shared = worker.Live.SelectMany(one => one.Order.Devices).GroupBy(uuid => uuid).Where(same => same.Count() > 1).Select(same => same.Key).ToList();
+            Assert.True(shared.Count == 0, $"{worker.Machine.Name}: granted twice: {string.Join(", ", shared)}");
+        }
+    }
+
+    /// <summary>Cores and memory granted are there.</summary>
+    public static void NoMachineIsOverbooked(RandomPool pool)
+    {
+        foreach (var node in pool.State.Nodes)
+        {
+            var use = pool.State.UseOf(node.Id);
+            var fenced = pool.Workers.Single(worker => worker.Machine.Id == node.Id).Live.Any(one => !IsCurrent(pool, one));
+            Assert.True(fenced || (use.CpuCores <= node.CpuCores && use.MemoryMib <= node.MemoryMib), $"{node.Id} is overbooked");
+            Assert.All(use.JobsByDevice, pair => Assert.Single(pair.Value));
+        }
+    }
+
+    /// <summary>What was acknowledged lives, or ended and is on record.</summary>
+    public static void NoAcknowledgedJobIsLost(RandomPool pool)
+    {
+        foreach (var id in pool.Acknowledged)
+            Assert.True(pool.State.FindJob(id) is not null || pool.Store.Jobs[id].State.IsEnded(), $"job {id} is lost");
+        Assert.All(pool.State.Jobs, job => Assert.False(job.State.IsEnded()));
+    }
+
+    /// <summary>A connected worker runs no attempt that is not its job's newest, unless it was told to stop it.</summary>
+    public static void OnlyTheNewestAttemptLivesUnfenced(RandomPool pool)
+    {
+        foreach (var worker in pool.Workers.Where(worker => worker.Session is not null))
+        {
+            foreach (var one in worker.Live.Where(one => !IsCurrent(pool, one)))
+                Assert.True(one.Asked is not null, $"{one.Order.Attempt} lives on {worker.Machine.Name}, is not current, and was not told to stop");
+        }
+    }
+
+    /// <summary>Every waiting job can say why, in words.</summary>
+    public static void EveryWaitingJobHasAReason(RandomPool pool)
+    {
+        foreach (var job in pool.State.Jobs.Where(job => !job.State.HoldsAllocation()))
+        {
+            var (reason, text) = pool.State.ReasonOf(job, pool.Now) ?? throw new InvalidOperationException($"job {job.Id} waits without a reason");
+            Assert.NotEqual(Reason.PendingEvaluation, reason);
+            Assert.False(string.IsNullOrWhiteSpace(text), $"job {job.Id}: {reason} says nothing");
+        }
+    }
+
+    /// <summary>The store has everything that is durable: nothing was changed and not saved.</summary>
+    public static void TheStoreKnowsEverything(RandomPool pool)
+    {
+        var stored = pool.Store.Open();
+        Assert.Equal(
+            pool.State.Jobs.OrderBy(job => job.Id).Select(Transcript.Describe),
+            stored.Jobs.OrderBy(job => job.Id).Select(Transcript.Describe));
+        Assert.Equal(pool.State.Nodes.Select(Transcript.Describe), stored.Nodes.OrderBy(node => node.Id).Select(Transcript.Describe));
+    }
+
+    /// <summary>Attempt numbers name attempts: each has one, and the newest is the highest.</summary>
+    public static void AttemptNumbersOnlyGrow(RandomPool pool)
+    {
+        foreach (var (id, _) in pool.Store.Attempts) Assert.True(id.Number <= pool.Store.Jobs[id.Job].AttemptNumber);
+        foreach (var job in pool.State.Jobs) Assert.Equal(job.AttemptNumber, job.Attempt?.Id.Number ?? 0);
+    }
+
+    private static bool IsCurrent(RandomPool pool, FakeAttempt one) =>
+        pool.State.FindJob(one.Order.Attempt.Job) is { Attempt: { EndCause: null } newest } && newest.Id == one.Order.Attempt;
+}

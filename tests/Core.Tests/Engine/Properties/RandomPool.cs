@@ -1,0 +1,98 @@
+using GpuScheduler.Core.Config;
+using GpuScheduler.Core.Engine;
+using GpuScheduler.Core.Model;
+using GpuScheduler.Testing.Pools;
+
+namespace GpuScheduler.Core.Tests.Engine.Properties;
+
+/// <summary>A pool with fake workers to which anything happens, as bytes say: three bytes are one event. Short, so that a failure
+/// shrinks to the few events that matter.</summary>
+internal sealed class RandomPool
+{
+    private static readonly PoolConfig Config = new()
+    {
+        Retry = new RetryConfig { First = TimeSpan.FromSeconds(1), Longest = TimeSpan.FromSeconds(30) },
+    };
+
+    private readonly PoolEngine _engine = new(Config);
+    private readonly PoolEvents _events;
+    private int _sessions;
+
+    public RandomPool()
+    {
+        State = PoolState.Load(Config, Store.Open(), Now);
+        _events = new PoolEvents(this);
+        foreach (var worker in Workers) Connect(worker);
+    }
+
+    public ModelStore Store { get; } = new();
+
+    public PoolState State { get; private set; }
+
+    public DateTimeOffset Now { get; set; } = new(2026, 1, 5, 9, 0, 0, TimeSpan.Zero);
+
+    /// <summary>What was ever decided, for comparing two runs.</summary>
+    public Transcript Transcript { get; } = new();
+
+    public IReadOnlyList<FakeWorker> Workers { get; } =
+    [
+        new(new Machine("desk") { Cores = 8 }.With(1, Machine.Rtx4090, 24).With(1, Machine.Rtx3080, 10)),
+        new(new Machine("lab") { Cores = 16, ReservedCores = 2 }.With(2, Machine.A100, 80)),
+        new(new Machine("studio") { Cores = 4 }.With(1, Machine.Rtx6000Ada, 48)),
+        new(new Machine("cpubox") { Cores = 3, MemoryMib = 8 * 1024 }),
+    ];
+
+    /// <summary>Jobs and elements that were acknowledged.</summary>
+    public List<JobId> Acknowledged { get; } = [];
+
+    /// <summary>Plays bytes; <paramref name="check"/> looks after every event.</summary>
+    public RandomPool Play(byte[] bytes, Action<RandomPool>? check = null)
+    {
+        for (var i = 0; i + 2 < bytes.Length; i += 3)
+        {
+            _events.Happen(bytes[i], bytes[i + 1], bytes[i + 2]);
+            check?.Invoke(this);
+        }
+
+        return this;
+    }
+
+    /// <summary>One step; its orders reach the workers that are connected.</summary>
+    public StepResult Step(params IReadOnlyList<PoolInput> inputs)
+    {
+        var result = _engine.Step(State, inputs, Now);
+        Store.Apply(result.Changes);
+        Transcript.Note(result, Now);
+        foreach (var submitted in result.Replies.OfType<PoolReply.Submitted>()) Acknowledged.AddRange(submitted.Jobs.SelectMany(Ids));
+        foreach (var effect in result.Effects)
+        {
+            if (Workers.Single(worker => worker.Machine.Id == effect.Node) is { Session: not null } worker) worker.Obey(effect);
+        }
+
+        return result;
+    }
+
+    /// <summary>A worker says hello, then sends what its outbox still has.</summary>
+    public void Connect(FakeWorker worker)
+    {
+        if (Step(worker.Join($"session-{++_sessions}")).Replies[0] is PoolReply.NodeAccepted accepted) worker.Forget(accepted.DurableSequence);
+        foreach (var report in worker.Outbox.ToList()) Step(report);
+    }
+
+    /// <summary>A report: sent when connected, else it stays in the outbox.</summary>
+    public void Send(FakeWorker worker, PoolInput.Reported report)
+    {
+        if (worker.Session is not null) Step(report);
+    }
+
+    /// <summary>The scheduler is killed and starts again from its store; every session is gone.</summary>
+    public void Restart()
+    {
+        foreach (var worker in Workers) worker.Leave();
+        State = PoolState.Load(Config, Store.Open(), Now);
+        Step();
+    }
+
+    private IEnumerable<JobId> Ids(AdmittedJob job) =>
+        Store.Jobs.Keys.Where(id => id.Number == job.Number).ToList();
+}

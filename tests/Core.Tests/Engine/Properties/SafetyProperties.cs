@@ -1,0 +1,39 @@
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace GpuScheduler.Core.Tests.Engine.Properties;
+
+/// <summary>Never: whatever happens, in whatever order.</summary>
+public sealed class SafetyProperties
+{
+    [Fact]
+    public void No_card_ever_has_two_attempts() => Never(Invariants.NoCardHasTwoAttempts);
+
+    [Fact]
+    public void No_machine_is_ever_overbooked() => Never(Invariants.NoMachineIsOverbooked);
+
+    [Fact]
+    public void No_acknowledged_job_is_ever_lost() => Never(Invariants.NoAcknowledgedJobIsLost);
+
+    [Fact]
+    public void No_attempt_but_the_newest_ever_lives_unfenced() => Never(Invariants.OnlyTheNewestAttemptLivesUnfenced);
+
+    [Fact]
+    public void No_job_ever_waits_without_a_reason() => Never(Invariants.EveryWaitingJobHasAReason);
+
+    [Fact]
+    public void No_change_is_ever_kept_from_the_store() => Never(Invariants.TheStoreKnowsEverything);
+
+    [Fact]
+    public void No_attempt_number_is_ever_used_twice() => Never(Invariants.AttemptNumbersOnlyGrow);
+
+    [Fact]
+    public void The_same_inputs_always_give_the_same_decisions() => Check.One(Runs.Config, Prop.ForAll(
+        Runs.Bytes, bytes => new RandomPool().Play(bytes).Transcript.ToString() == new RandomPool().Play(bytes).Transcript.ToString()));
+
+    private static void Never(Action<RandomPool> check) => Check.One(Runs.Config, Prop.ForAll(Runs.Bytes, bytes =>
+    {
+        new RandomPool().Play(bytes, check);
+        return true;
+    }));
+}

@@ -1,0 +1,87 @@
+using System.Globalization;
+using GpuScheduler.Core.Model;
+using GpuScheduler.Testing.Pools;
+
+namespace GpuScheduler.Core.Tests.Scenarios;
+
+/// <summary>Reads the nouns of a scenario: machines, jobs, spans of time.</summary>
+internal static class ScenarioWords
+{
+    private static readonly Dictionary<string, (string Model, int Gib)> Models = new(StringComparer.Ordinal)
+    {
+        ["A100"] = (Testing.Pools.Machine.A100, 80),
+        ["H100"] = ("NVIDIA H100 80GB HBM3", 80),
+        ["T4"] = ("Tesla T4", 16),
+        ["RTX6000ADA"] = (Testing.Pools.Machine.Rtx6000Ada, 48),
+        ["RTX4090"] = (Testing.Pools.Machine.Rtx4090, 24),
+        ["RTX3080"] = (Testing.Pools.Machine.Rtx3080, 10),
+    };
+
+    /// <summary><c>lab: 4 A100, 1 RTX4090, 32 cores, 4 reserved, 128 GiB</c>.</summary>
+    public static Machine Machine(string text)
+    {
+        var colon = text.IndexOf(':');
+        var machine = new Machine(text[..colon].Trim());
+        foreach (var part in text[(colon + 1)..].Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            var words = part.Split(' ');
+            machine = With(machine, int.Parse(words[0], CultureInfo.InvariantCulture), words[1]);
+        }
+
+        return machine;
+    }
+
+    /// <summary>The flags of <c>gpusched submit</c>; a job named in a dependency is meant by its name in the scenario.</summary>
+    public static JobDraft Draft(string flags, Func<string, string> idOf)
+    {
+        var draft = Drafts.Job();
+        var words = new Queue<string>(flags.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        while (words.TryDequeue(out var flag)) draft = With(draft, flag, words, idOf);
+        return draft;
+    }
+
+    /// <summary><c>30s</c>, <c>10min</c>, <c>2h</c>.</summary>
+    public static TimeSpan Span(string text)
+    {
+        var number = int.Parse(text.TrimEnd([.. "abcdefghijklmnopqrstuvwxyz"]), CultureInfo.InvariantCulture);
+        return text.TrimStart([.. "0123456789"]) switch
+        {
+            "s" => TimeSpan.FromSeconds(number),
+            "min" => TimeSpan.FromMinutes(number),
+            "h" => TimeSpan.FromHours(number),
+            _ => throw new FormatException($"no span of time: {text}"),
+        };
+    }
+
+    private static Machine With(Machine machine, int count, string what) => what switch
+    {
+        "cores" => machine with { Cores = count },
+        "reserved" => machine with { ReservedCores = count },
+        "GiB" => machine with { MemoryMib = count * 1024L },
+        _ => machine.With(count, Models[what].Model, Models[what].Gib),
+    };
+
+    private static JobDraft With(JobDraft draft, string flag, Queue<string> words, Func<string, string> idOf) => flag switch
+    {
+        "--tier" => draft with { Tier = words.Dequeue() },
+        "--gpus" => draft with { Gpus = words.Dequeue() },
+        "--cpus" => draft with { Cpus = int.Parse(words.Dequeue(), CultureInfo.InvariantCulture) },
+        "--mem" => draft with { Memory = words.Dequeue() },
+        "--priority" => draft with { Priority = int.Parse(words.Dequeue(), CultureInfo.InvariantCulture) },
+        "--retries" => draft with { Retries = int.Parse(words.Dequeue(), CultureInfo.InvariantCulture) },
+        "--grace" => draft with { Grace = Span(words.Dequeue()) },
+        "--array" => draft with { Array = words.Dequeue() },
+        "--nodelist" => draft with { NodeList = words.Dequeue() },
+        "--exclude" => draft with { Exclude = words.Dequeue() },
+        "--checkpoint" => draft.Checkpointed(),
+        "--hold" => draft with { Hold = true },
+        "--dependency" => draft with { Dependency = Dependency(words.Dequeue(), idOf) },
+        _ => throw new FormatException($"no such flag: {flag}"),
+    };
+
+    private static string Dependency(string text, Func<string, string> idOf)
+    {
+        var colon = text.IndexOf(':');
+        return $"{text[..colon]}:{idOf(text[(colon + 1)..])}";
+    }
+}
