@@ -1,3 +1,4 @@
+using GpuScheduler.Benchmarks.Cycles;
 using GpuScheduler.Benchmarks.Measures;
 using GpuScheduler.Benchmarks.Micro;
 using GpuScheduler.Benchmarks.Output;
@@ -14,6 +15,7 @@ internal static class Program
           latency   from submission to a job's first instruction, on an idle pool
           store     cost of a commit per change, and of opening 100,000 jobs
           micro     BenchmarkDotNet over the store's hot path (further arguments are BenchmarkDotNet's)
+          cycle     the engine alone: a cold pass, and one job's end, with up to 10,000 devices and 1,000,000 waiting jobs
           all       submit, noop, latency, store
         --app    folder with gpusched-scheduler and gpusched-worker (artifacts/app of the checkout; ./gpusched version makes it)
         --data   folder on the disk to measure (the temporary folder)
@@ -22,6 +24,7 @@ internal static class Program
 
     private static async Task<int> Main(string[] arguments)
     {
+        if (arguments is ["cycle"]) return CycleBenchmark.RunAll(Console.Out);
         if (arguments is ["micro", .. var rest]) return CommitBenchmarks.Run(rest);
         if (Settings.Parse(arguments, out var fault) is not { } settings)
         {
