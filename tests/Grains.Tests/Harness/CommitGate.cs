@@ -1,0 +1,40 @@
+using GpuScheduler.Core.Storage;
+
+namespace GpuScheduler.Grains.Tests.Harness;
+
+/// <summary>Sees every commit before it is written, and can hold it there.</summary>
+public sealed class CommitGate
+{
+    private TaskCompletionSource? _closed;
+    private TaskCompletionSource _arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Exception? _next;
+    private int _count;
+
+    public int Count => Volatile.Read(ref _count);
+
+    /// <summary>From now on commits wait; the task ends when one does.</summary>
+    public Task Close()
+    {
+        _arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        return _arrived.Task.WaitAsync(FakeWorker.Patience);
+    }
+
+    /// <summary>Lets the waiting commit and all later ones pass.</summary>
+    public void Open() => Interlocked.Exchange(ref _closed, null)?.TrySetResult();
+
+    /// <summary>The next commit fails with this.</summary>
+    public void FailOnce(Exception failure) => _next = failure;
+
+    public async Task Pass(IReadOnlyList<StoreChange> changes)
+    {
+        Interlocked.Increment(ref _count);
+        if (_closed is { } closed)
+        {
+            _arrived.TrySetResult();
+            await closed.Task;
+        }
+
+        if (Interlocked.Exchange(ref _next, null) is { } failure) throw failure;
+    }
+}
