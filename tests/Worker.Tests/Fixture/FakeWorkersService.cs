@@ -1,0 +1,45 @@
+using GpuScheduler.Protos.V1;
+using Grpc.Core;
+
+namespace GpuScheduler.Worker.Tests.Fixture;
+
+internal sealed class FakeWorkersService(Conversation talk) : WorkersService.WorkersServiceBase
+{
+    public override async Task Connect(
+        IAsyncStreamReader<ConnectRequest> requestStream, IServerStreamWriter<ConnectResponse> responseStream, ServerCallContext context)
+    {
+        var session = talk.Open();
+        var listening = ListenAsync(requestStream, session, context.CancellationToken);
+        try
+        {
+            await foreach (var message in session.Reader.ReadAllAsync(context.CancellationToken))
+                await responseStream.WriteAsync(message, context.CancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // The worker is gone.
+        }
+        finally
+        {
+            talk.Close(session);
+        }
+
+        await Task.WhenAny(listening, Task.Delay(Timeout.Infinite, context.CancellationToken));
+    }
+
+    private async Task ListenAsync(
+        IAsyncStreamReader<ConnectRequest> requests, System.Threading.Channels.Channel<ConnectResponse> session, CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (await requests.MoveNext(cancellationToken))
+                talk.Hear(requests.Current, session);
+        }
+        catch (Exception error) when (error is OperationCanceledException or IOException or RpcException)
+        {
+            // The worker is gone.
+        }
+
+        talk.Close(session);
+    }
+}

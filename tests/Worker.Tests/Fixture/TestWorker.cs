@@ -1,0 +1,63 @@
+using GpuScheduler.Protos.V1;
+using GpuScheduler.Worker.CommandLine;
+using Microsoft.Extensions.Logging.Abstractions;
+using Serilog.Events;
+
+namespace GpuScheduler.Worker.Tests.Fixture;
+
+/// <summary>A worker inside the test's process, with a fake scheduler of its own and a data directory that goes away afterwards.</summary>
+internal sealed class TestWorker : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly WorkerAgent _agent;
+    private readonly Task _running;
+
+    private TestWorker(FakeScheduler scheduler, TemporaryFolder folder)
+    {
+        Scheduler = scheduler;
+        Folder = folder;
+        Data = new(Path.Combine(folder.Path, "data"));
+        var options = new WorkerOptions(scheduler.Address, null, null, null, LogEventLevel.Warning, false);
+        var inventory = new Protos.V1.Inventory { CpuCores = 64, MemoryMib = 65536 };
+        _agent = new(options, "node-a", inventory, Data, TimeProvider.System, NullLoggerFactory.Instance);
+        _running = _agent.RunAsync(_stopping.Token);
+    }
+
+    public FakeScheduler Scheduler { get; }
+
+    public Conversation Talk => Scheduler.Talk;
+
+    public TemporaryFolder Folder { get; }
+
+    public DataDirectory Data { get; }
+
+    public static async Task<TestWorker> StartAsync(Action<Conversation>? prepare = null)
+    {
+        var talk = new Conversation();
+        prepare?.Invoke(talk);
+        return new(await FakeScheduler.StartAsync(talk), new TemporaryFolder());
+    }
+
+    /// <summary>Runs one attempt to its end.</summary>
+    public async Task<AttemptEnded> RunAsync(Dispatch dispatch)
+    {
+        await Talk.DispatchAsync(dispatch);
+        return await Talk.EndOfAsync(dispatch);
+    }
+
+    public string Output(Dispatch dispatch, string file = "stdout") =>
+        File.ReadAllText(Path.Combine(Data.Attempts, dispatch.JobId, $"{dispatch.Attempt}", file));
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var (job, attempt) in Talk.Reports.Where(report => report.Started is not null).Select(report => (report.JobId, report.Attempt)))
+            await Talk.StopAsync(job, attempt, TimeSpan.Zero);
+        await Talk.UntilAsync(_ => Talk.Live().Count == 0, "every attempt's end");
+        await _stopping.CancelAsync();
+        await _running;
+        await _agent.DisposeAsync();
+        await Scheduler.DisposeAsync();
+        Folder.Dispose();
+        _stopping.Dispose();
+    }
+}
