@@ -1,0 +1,165 @@
+using Google.Protobuf.WellKnownTypes;
+using GpuScheduler.Protos.V1;
+using GpuScheduler.Worker.Tests.Fixture;
+
+namespace GpuScheduler.Worker.Tests.Agent;
+
+/// <summary>The agent as a real process that is killed, with jobs that are real processes too.</summary>
+public sealed class AgentRestartTests : IAsyncLifetime, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private FakeScheduler _scheduler = null!;
+
+    private Conversation Talk => _scheduler.Talk;
+
+    private string Data => Path.Combine(_folder.Path, "data");
+
+    private string Go => Path.Combine(_folder.Path, "go");
+
+    /// <summary>Runs until the test lets it end.</summary>
+    private Dispatch Waiting(int code = 6) => A.Shell($"echo $$ >{Go}.pid; while [ ! -e {Go} ]; do sleep 0.02; done; exit {code}");
+
+    public async Task InitializeAsync() => _scheduler = await FakeScheduler.StartAsync();
+
+    public async Task DisposeAsync() => await _scheduler.DisposeAsync();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_job_outlives_its_killed_agent_and_the_next_one_reports_its_end()
+    {
+        var job = Waiting();
+        using var first = Start();
+        await Talk.DispatchAsync(job);
+        var pid = int.Parse(await Processes.LineAsync(Go + ".pid"));
+        await Talk.StartOfAsync(job);
+
+        await first.KillAsync();
+        Assert.True(Processes.IsAlive(pid));
+        using var second = Start();
+        await Talk.UntilAsync(_ => Talk.Hellos.Count == 2, "the second agent");
+        Assert.Contains(Talk.Hellos[1].Attempts, held => held.JobId == job.JobId && held.Running);
+        Assert.True(Processes.IsAlive(pid));
+        File.WriteAllText(Go, "");
+        var ended = await Talk.EndOfAsync(job);
+
+        Assert.Equal((EndCause.Exited, 6), (ended.Cause, ended.ExitCode));
+        Assert.Equal(0, await second.TerminateAsync());
+    }
+
+    [Fact]
+    public async Task The_exit_of_a_job_that_ended_while_no_agent_was_there_is_recovered()
+    {
+        var job = Waiting();
+        using var first = Start();
+        await Talk.DispatchAsync(job);
+        var pid = int.Parse(await Processes.LineAsync(Go + ".pid"));
+        await first.KillAsync();
+        File.WriteAllText(Go, "");
+        await Processes.UntilAsync(() => !Processes.IsAlive(pid), "the job's end");
+
+        using var second = Start();
+        var ended = await Talk.EndOfAsync(job);
+
+        Assert.Equal((EndCause.Exited, 6), (ended.Cause, ended.ExitCode));
+    }
+
+    [Fact]
+    public async Task A_readopted_job_and_its_detached_children_can_be_stopped()
+    {
+        var job = A.Shell($"setsid sleep 1000 & echo $! >{Go}.pid; wait");
+        using var first = Start();
+        await Talk.DispatchAsync(job);
+        var child = int.Parse(await Processes.LineAsync(Go + ".pid"));
+        await first.KillAsync();
+
+        using var second = Start();
+        await Talk.UntilAsync(_ => Talk.Hellos.Count == 2, "the second agent");
+        await Talk.StopAsync(job.JobId, 1, TimeSpan.FromMilliseconds(200));
+        var ended = await Talk.EndOfAsync(job);
+
+        Assert.Equal(EndCause.Cancelled, ended.Cause);
+        Assert.False(Processes.IsAlive(child));
+    }
+
+    [Fact]
+    public async Task A_time_limit_counts_from_the_start_across_agents()
+    {
+        var job = A.Command("sleep", "1000").With(job => job.TimeLimit = Duration.FromTimeSpan(TimeSpan.FromSeconds(1)));
+        using var first = Start();
+        await Talk.DispatchAsync(job);
+        await Talk.StartOfAsync(job);
+        await first.KillAsync();
+
+        using var second = Start();
+        var ended = await Talk.EndOfAsync(job);
+
+        Assert.Equal(EndCause.TimeLimit, ended.Cause);
+    }
+
+    [Fact]
+    public async Task After_a_reboot_nothing_counts_as_running()
+    {
+        var job = Waiting();
+        using var first = Start();
+        await Talk.DispatchAsync(job);
+        var pid = int.Parse(await Processes.LineAsync(Go + ".pid"));
+        await first.KillAsync();
+        Worker.Execution.Native.Signals.Send(pid, Worker.Execution.Native.Signals.Kill);
+        await Processes.UntilAsync(() => !Processes.IsAlive(pid), "the job's end");
+        var folder = Path.Combine(Data, "attempts", job.JobId, "1");
+        await Processes.UntilAsync(() => File.ReadAllText(Path.Combine(folder, "exit")).Contains('\n'), "its exit");
+        // As a power cut leaves it: another boot, and the exit never written.
+        File.WriteAllText(Path.Combine(folder, "exit"), "                ");
+        File.WriteAllText(Path.Combine(Data, "boot-id"), "another-boot\n");
+
+        using var second = Start();
+        var ended = await Talk.EndOfAsync(job);
+
+        Assert.Equal((EndCause.NodeLost, false), (ended.Cause, ended.HasExitCode));
+    }
+
+    [Fact]
+    public async Task Sigterm_leaves_jobs_running_unless_told_otherwise()
+    {
+        var job = Waiting();
+        using var first = Start();
+        await Talk.DispatchAsync(job);
+        var pid = int.Parse(await Processes.LineAsync(Go + ".pid"));
+
+        var code = await first.TerminateAsync();
+        Assert.Equal((0, true), (code, Processes.IsAlive(pid)));
+        using var second = Start("--stop-attempts-on-exit");
+        await Talk.UntilAsync(_ => Talk.Hellos.Count == 2, "the second agent");
+        Assert.Equal(0, await second.TerminateAsync());
+
+        Assert.False(Processes.IsAlive(pid));
+        Assert.Equal(EndCause.Drained, (await Talk.EndOfAsync(job)).Cause);
+    }
+
+    [Fact]
+    public async Task A_second_agent_on_the_same_data_is_refused()
+    {
+        using var first = Start();
+        await Talk.UntilAsync(_ => Talk.Hellos.Count == 1, "the first agent");
+
+        using var second = Start();
+
+        Assert.Equal(2, await second.ExitAsync());
+        Assert.Contains("is in use by another gpusched-worker", await second.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--server", "ftp://x", "--server is 'ftp://x'")]
+    [InlineData("--log-level", "loud", "--log-level is 'loud'; allowed: debug")]
+    [InlineData("--inventory", "/no/such.yaml", "'/no/such.yaml' doesn't exist")]
+    public async Task Bad_flags_end_with_2_and_a_message(string flag, string value, string complaint)
+    {
+        using var agent = new AgentProcess(new("http://127.0.0.1:1"), Data, flag, value);
+
+        Assert.Equal(2, await agent.ExitAsync());
+        Assert.Contains(complaint, await agent.Error, StringComparison.Ordinal);
+    }
+
+    private AgentProcess Start(params string[] more) => new(_scheduler.Address, Data, more);
+}

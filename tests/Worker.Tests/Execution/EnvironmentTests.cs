@@ -1,0 +1,93 @@
+using Google.Protobuf.WellKnownTypes;
+using GpuScheduler.Protos.V1;
+using GpuScheduler.Worker.Tests.Fixture;
+
+namespace GpuScheduler.Worker.Tests.Execution;
+
+public sealed class EnvironmentTests
+{
+    [Fact]
+    public async Task A_job_sees_its_cards_ids_and_amounts()
+    {
+        var environment = await EnvironmentOfAsync(A.Command("env", "-0").With(job =>
+        {
+            job.Attempt = 2;
+            job.Devices.Add(["GPU-b", "GPU-a"]);
+            job.PreviousEnd = EndCause.TimeLimit;
+            job.TimeLimit = Duration.FromTimeSpan(TimeSpan.FromHours(1));
+        }));
+
+        Assert.Equal("GPU-b,GPU-a", environment["CUDA_VISIBLE_DEVICES"]);
+        Assert.Equal("PCI_BUS_ID", environment["CUDA_DEVICE_ORDER"]);
+        Assert.Equal(("2", "validation", "node-a"), (environment["GPUSCHED_ATTEMPT"], environment["GPUSCHED_TIER"], environment["GPUSCHED_NODE"]));
+        Assert.Equal(("2", "512", "time_limit"), (environment["GPUSCHED_CPUS"], environment["GPUSCHED_MEMORY_MIB"], environment["GPUSCHED_PREVIOUS_END"]));
+        Assert.Equal(environment["GPUSCHED_JOB_ID"], environment["SLURM_JOB_ID"]);
+        Assert.Equal(("1", "2", "node-a"), (environment["SLURM_RESTART_COUNT"], environment["SLURM_CPUS_PER_TASK"], environment["SLURM_JOB_NODELIST"]));
+        Assert.InRange(long.Parse(environment["SLURM_JOB_END_TIME"]), DateTimeOffset.UtcNow.ToUnixTimeSeconds(), DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeSeconds());
+        Assert.Equal("2", environment["OMP_NUM_THREADS"]);
+        Assert.DoesNotContain("SLURM_ARRAY_TASK_ID", environment.Keys);
+        Assert.DoesNotContain("GPUSCHED_CHECKPOINT_DIR", environment.Keys);
+    }
+
+    [Fact]
+    public async Task A_job_without_cards_sees_none()
+    {
+        var environment = await EnvironmentOfAsync(A.Command("env", "-0"));
+
+        Assert.Equal("", environment["CUDA_VISIBLE_DEVICES"]);
+    }
+
+    [Fact]
+    public async Task An_array_element_sees_its_place()
+    {
+        var environment = await EnvironmentOfAsync(A.Command("env", "-0").With(job =>
+        {
+            job.ArrayId = "40";
+            job.ArrayIndex = 0;
+            job.ArraySize = 8;
+        }));
+
+        Assert.Equal(("40", "0", "8"),
+            (environment["SLURM_ARRAY_JOB_ID"], environment["SLURM_ARRAY_TASK_ID"], environment["SLURM_ARRAY_TASK_COUNT"]));
+    }
+
+    [Fact]
+    public async Task The_job_decides_over_its_own_names_and_the_scheduler_over_the_scheduler_s()
+    {
+        var environment = await EnvironmentOfAsync(A.Command("env", "-0").With(job =>
+        {
+            job.Spec.Environment.Add("OMP_NUM_THREADS", "7");
+            job.Spec.Environment.Add("MINE", "a b\n'c'");
+            job.Spec.Environment.Add("CUDA_VISIBLE_DEVICES", "0,1,2,3");
+            job.Spec.Environment.Add("BASH_FUNC_module%%", "() { :; }");
+        }));
+
+        Assert.Equal(("7", "a b\n'c'", ""), (environment["OMP_NUM_THREADS"], environment["MINE"], environment["CUDA_VISIBLE_DEVICES"]));
+        Assert.Equal("() { :; }", environment["BASH_FUNC_module%%"]);
+    }
+
+    [Fact]
+    public async Task Nothing_else_of_the_agent_s_environment_reaches_a_job()
+    {
+        Environment.SetEnvironmentVariable("GPUSCHED_TOKEN", "very-secret");
+        try
+        {
+            var environment = await EnvironmentOfAsync(A.Command("env", "-0"));
+
+            Assert.DoesNotContain(environment, entry => entry.Key == "GPUSCHED_TOKEN" || entry.Value.Contains("very-secret", StringComparison.Ordinal));
+            Assert.Equal(Environment.GetEnvironmentVariable("PATH"), environment["PATH"]);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("GPUSCHED_TOKEN", null);
+        }
+    }
+
+    private static async Task<Dictionary<string, string>> EnvironmentOfAsync(Dispatch dispatch)
+    {
+        await using var worker = await TestWorker.StartAsync();
+        await worker.RunAsync(dispatch);
+        return worker.Output(dispatch).Split('\0', StringSplitOptions.RemoveEmptyEntries)
+            .Select(entry => entry.Split('=', 2)).ToDictionary(parts => parts[0], parts => parts[1]);
+    }
+}

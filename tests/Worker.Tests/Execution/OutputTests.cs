@@ -1,0 +1,57 @@
+using GpuScheduler.Worker.Execution;
+using GpuScheduler.Worker.Tests.Fixture;
+
+namespace GpuScheduler.Worker.Tests.Execution;
+
+public sealed class OutputTests
+{
+    [Theory]
+    [InlineData("%x-%j.out", "train-12_3.out")]
+    [InlineData("%A_%a.log", "12_3.log")]
+    [InlineData("%u@%N%%", "ada@node-a%")]
+    [InlineData("%z%", "%z%")]
+    public void Patterns_take_slurm_s_fields(string pattern, string expected)
+    {
+        var job = A.Command("true").With(job =>
+        {
+            job.JobId = "12_3";
+            job.ArrayId = "12";
+            job.ArrayIndex = 3;
+            job.Spec.Name = "train";
+        });
+
+        Assert.Equal(expected, OutputPattern.Expand(pattern, job, "node-a"));
+    }
+
+    [Fact]
+    public void A_name_cannot_lead_elsewhere() =>
+        Assert.Equal(".._x", OutputPattern.Expand("%x", A.Command("true").With(job => job.Spec.Name = "../x"), "n"));
+
+    [Fact]
+    public async Task Named_output_lies_in_the_working_directory_and_a_retry_appends()
+    {
+        await using var worker = await TestWorker.StartAsync();
+        var job = A.Shell("echo out; echo err >&2").With(job =>
+        {
+            job.Spec.WorkingDirectory = worker.Folder.Path;
+            job.Spec.Output = "%x.out";
+        });
+        worker.Folder.File("test.out", "of an earlier job\n");
+
+        await worker.RunAsync(job);
+        await worker.RunAsync(job.Clone().With(again => again.Attempt = 2));
+
+        Assert.Equal("out\nerr\nout\nerr\n", File.ReadAllText(Path.Combine(worker.Folder.Path, "test.out")));
+    }
+
+    [Fact]
+    public async Task Output_that_cannot_be_written_is_the_jobs_mistake_and_is_named()
+    {
+        await using var worker = await TestWorker.StartAsync();
+
+        var ended = await worker.RunAsync(A.Command("true").With(job => job.Spec.Output = "/no/such/place/out"));
+
+        Assert.Equal(1, ended.ExitCode);
+        Assert.Contains("/no/such/place/out", ended.Message, StringComparison.Ordinal);
+    }
+}

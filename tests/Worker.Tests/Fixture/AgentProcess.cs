@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using GpuScheduler.Worker.Execution.Native;
+
+namespace GpuScheduler.Worker.Tests.Fixture;
+
+/// <summary>A worker as a process of its own, so that it can be killed like one.</summary>
+internal sealed class AgentProcess : IDisposable
+{
+    private readonly Process _process;
+
+    public AgentProcess(Uri server, string data, params string[] more)
+    {
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "gpusched-worker"))
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
+        string[] usual = more.Contains("--server") ? [] : ["--server", server.ToString()];
+        foreach (var argument in (string[])[.. usual, "--name", "node-a", "--data", data, .. more])
+            start.ArgumentList.Add(argument);
+        _process = Process.Start(start)!;
+        // Read away, so that a full pipe never holds the agent up.
+        Error = _process.StandardError.ReadToEndAsync();
+        Output = _process.StandardOutput.ReadToEndAsync();
+    }
+
+    public Task<string> Error { get; }
+
+    public Task<string> Output { get; }
+
+    public async Task KillAsync()
+    {
+        Signals.Send(_process.Id, Signals.Kill);
+        await _process.WaitForExitAsync();
+    }
+
+    public async Task<int> TerminateAsync()
+    {
+        Signals.Send(_process.Id, Signals.Terminate);
+        return await ExitAsync();
+    }
+
+    public async Task<int> ExitAsync()
+    {
+        await _process.WaitForExitAsync();
+        return _process.ExitCode;
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+            _process.Kill();
+        _process.Dispose();
+    }
+}

@@ -1,0 +1,87 @@
+using GpuScheduler.Protos.V1;
+using GpuScheduler.Worker.Inventory;
+using GpuScheduler.Worker.Tests.Fixture;
+
+namespace GpuScheduler.Worker.Tests.Inventory;
+
+public sealed class InventoryTests : IDisposable
+{
+    private const string Cpu = "cpu: { cores: 32, memory: 128GiB, reservedCores: 4 }\n";
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_declared_inventory_is_read_as_written()
+    {
+        var inventory = Read($$"""
+            node: lab-a100
+            {{Cpu}}
+            devices:
+              - { uuid: GPU-a100-0, model: "NVIDIA A100-SXM4-80GB", memory: 80GiB }
+              - { uuid: GPU-4090-0, model: "NVIDIA GeForce RTX 4090", memory: 24564MiB, class: consumer }
+            labels: { room: "12" }
+            """);
+
+        Assert.Equal(("lab-a100", 32, 128 * 1024L, 4),
+            (inventory.Node, inventory.Resources.CpuCores, inventory.Resources.MemoryMib, inventory.Resources.ReservedCores));
+        Assert.Equal([DeviceClass.Unspecified, DeviceClass.Consumer], inventory.Resources.Devices.Select(device => device.DeviceClass));
+        Assert.Equal([81920L, 24564L], inventory.Resources.Devices.Select(device => device.MemoryMib));
+        Assert.Equal("12", inventory.Resources.Labels["room"]);
+    }
+
+    [Theory]
+    [InlineData("node: x\n", "'cpu' is missing")]
+    [InlineData("cpu: { cores: 32, memroy: 1GiB }\n", ":1: unknown field 'cpu.memroy'; did you mean 'memory'?")]
+    [InlineData("cpu: { cores: 0, memory: 1GiB }\n", ":1: 'cpu.cores' is '0'; allowed: a whole number from 1")]
+    [InlineData("cpu: { cores: 4, memory: -1GiB }\n", "'cpu.memory' is '-1GiB'; allowed: a number with the unit")]
+    [InlineData("cpu: { cores: 4, memory: 128 }\n", "'cpu.memory' is '128'")]
+    [InlineData("cpu: { cores: 4, memory: 9999999999999999TiB }\n", "'cpu.memory' is")]
+    [InlineData("cpu: { cores: 4, memory: 1GiB, reservedCores: 5 }\n", "'cpu.reservedCores' is '5'; allowed: a whole number from 0 to 4")]
+    [InlineData("cpu: 4\n", "'cpu' is '4'; allowed: a mapping")]
+    [InlineData("node: a/b\n" + Cpu, "'node' is 'a/b'")]
+    [InlineData(Cpu + "devices: 3\n", ":2: 'devices' is '3'; allowed: a list")]
+    [InlineData(Cpu + "devices:\n  - { uuid: a, model: m }\n", ":3: 'devices[0].memory' is missing")]
+    [InlineData(Cpu + "devices:\n  - { uuid: a, model: m, memory: 1GiB, class: gaming }\n", "'devices[0].class' is 'gaming'; allowed: datacenter")]
+    [InlineData(Cpu + "devices:\n  - { uuid: 'a,b', model: m, memory: 1GiB }\n", "'devices[0].uuid' is 'a,b'")]
+    [InlineData(Cpu + "devices:\n  - { uuid: a, model: m, memory: 1GiB }\n  - { uuid: a, model: m, memory: 1GiB }\n", ":4: 'devices[1].uuid' is 'a', which another")]
+    [InlineData("cpu: { cores: 4,\n", "not valid YAML")]
+    [InlineData("", "0 YAML documents; allowed: exactly one")]
+    [InlineData("just text\n", "the file is 'just text'; allowed: a mapping")]
+    public void Anything_else_is_refused_by_field_value_and_what_is_allowed(string yaml, string complaint)
+    {
+        var error = Assert.Throws<StartupException>(() => Read(yaml));
+
+        Assert.Contains(complaint, error.Message, StringComparison.Ordinal);
+        Assert.Contains(_folder.Path, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_directory_is_no_inventory() =>
+        Assert.Contains("is a directory", Assert.Throws<StartupException>(() => InventoryFile.Read(_folder.Path)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_missing_file_is_named() =>
+        Assert.Contains("nothing.yaml", Assert.Throws<StartupException>(() => InventoryFile.Read("nothing.yaml")).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_huge_file_is_refused_unread() =>
+        Assert.Contains("at most", Assert.Throws<StartupException>(() => Read(new string('#', 2 << 20))).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Detection_heeds_the_cgroup_s_limits()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "proc"));
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "sys/fs/cgroup"));
+        _folder.File("proc/meminfo", "MemTotal:       16777216 kB\nMemFree: 1 kB\n");
+        _folder.File("sys/fs/cgroup/memory.max", $"{4L << 30}\n");
+        _folder.File("sys/fs/cgroup/cpu.max", "150000 100000\n");
+
+        var found = new DetectedInventory(_folder.Path).Read().Resources;
+
+        Assert.Equal((1, 4096L), (found.CpuCores, found.MemoryMib));
+    }
+
+    private NodeInventory Read(string yaml) => InventoryFile.Read(_folder.File("inventory.yaml", yaml));
+}
