@@ -23,7 +23,7 @@ internal sealed partial class AttemptProcesses(TimeProvider time, ILogger<Attemp
     /// <summary>Kills everything but the supervisor, which still has to write down how the job ended.</summary>
     public void KillAll(AttemptFolder folder, Supervisor supervisor)
     {
-        foreach (var pid in Find(folder, supervisor))
+        foreach (var pid in Find(folder, supervisor).Union(Orphans(folder, supervisor) ?? []))
             Signals.Send(pid, Signals.Kill);
         // A supervisor that the job had stopped along with its group must go on to see its child's end.
         if (supervisor.Process.IsAlive())
@@ -33,8 +33,8 @@ internal sealed partial class AttemptProcesses(TimeProvider time, ILogger<Attemp
     /// <summary>After the job's end: true while any process of it lives.</summary>
     public bool AnyLeft(AttemptFolder folder, Supervisor supervisor)
     {
-        var cheap = supervisor.LaunchedHere ? _orphans.Any(supervisor.Process.Pid, Marker(folder)) : null;
-        return cheap ?? Find(folder, supervisor).Any();
+        var orphans = Orphans(folder, supervisor);
+        return orphans is null ? Find(folder, supervisor).Any() : orphans.Count > 0;
     }
 
     /// <summary>Kills until nothing is left. A process that the kernel doesn't let go (state D) holds the attempt's end back.</summary>
@@ -52,6 +52,10 @@ internal sealed partial class AttemptProcesses(TimeProvider time, ILogger<Attemp
             LogNotDying(folder.Key.JobId, folder.Key.Attempt, string.Join(", ", Find(folder, supervisor)));
         }
     }
+
+    /// <returns>Null where they can't be told: then /proc must be walked through.</returns>
+    private IReadOnlyList<int>? Orphans(AttemptFolder folder, Supervisor supervisor) =>
+        supervisor.LaunchedHere ? _orphans.Of(supervisor.Process.Pid, Marker(folder)) : null;
 
     private static string Marker(AttemptFolder folder) => $"{AttemptEnvironment.Marker}={folder.Path}";
 

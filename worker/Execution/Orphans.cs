@@ -28,18 +28,21 @@ internal sealed class Orphans
         }
     }
 
-    /// <summary>True when an orphan of this session or with this marker lives; null where the kernel keeps no such list.</summary>
-    public bool? Any(int session, string marker)
+    /// <returns>Live orphans of this session or with this marker; null where the kernel keeps no such list.</returns>
+    public IReadOnlyList<int>? Of(int session, string marker)
     {
         if (ProcFs.InheritedChildren() is not { } children)
             return null;
         var orphans = children.Where(pid => !_supervisors.ContainsKey(pid)).ToList();
         foreach (var gone in _known.Keys.Except(orphans))
             _known.TryRemove(gone, out _);
-        return orphans.Count > 0 && orphans.Exists(pid => IsAliveAndOf(pid, session, marker));
+        return orphans.FindAll(pid => IsAliveAndOf(pid, session, marker));
     }
 
-    /// <summary>A child in the agent's own session is none of an attempt's: every attempt has a session of its own.</summary>
+    /// <summary>
+    /// A child in the agent's own session is none of an attempt's: every attempt has a session of its own. What an orphan was
+    /// at first sight, it stays: it may clear its environment later.
+    /// </summary>
     private bool IsAliveAndOf(int pid, int session, string marker)
     {
         if (ProcessStat.Read(pid) is not { } stat || stat.Session == _ownSession)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Reflection;
 using GpuScheduler.Worker.Execution.Native;
 
 namespace GpuScheduler.Worker.Tests.Fixture;
@@ -6,11 +7,14 @@ namespace GpuScheduler.Worker.Tests.Fixture;
 /// <summary>A worker as a process of its own, so that it can be killed like one.</summary>
 internal sealed class AgentProcess : IDisposable
 {
+    private static readonly string Program = typeof(AgentProcess).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(entry => entry.Key == "WorkerProgram").Value!;
+
     private readonly Process _process;
 
     public AgentProcess(Uri server, string data, params string[] more)
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "gpusched-worker"))
+        var start = new ProcessStartInfo(Program)
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,
