@@ -111,6 +111,7 @@ internal sealed class SpecFlags
         {
             if (flags.GetValue(option) is not ("1" or "1-1"))
                 throw CommandException.Usage($"{name}: '{flags.GetValue(option)}': only 1; {hint}");
-        }));
+        }
+        ));
     }
 }

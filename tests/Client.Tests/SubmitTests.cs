@@ -36,11 +36,29 @@ public sealed class SubmitTests : IAsyncLifetime
         var folder = _folder.FullName;
         var expected = new JobSpec
         {
-            Name = "run", User = "anna", Project = "vision", Tier = "training", Gpus = "A100,H100:40GB..:2", Cpus = 8, Memory = "64GiB", TimeLimit = "1-12",
-            Priority = -5, Retries = 3, Checkpoint = new CheckpointSpec { Enabled = true, Directory = $"{folder}/ckpt", Signal = "USR1" },
-            Grace = Duration.FromTimeSpan(TimeSpan.FromSeconds(90)), WorkingDirectory = $"{folder}/sub", Command = { "python3", "train.py", "--gpus", "9" },
-            Array = "0-99%8", Dependency = "afterok:7", Hold = true, Output = $"{folder}/sub/%x-%j.out", Error = $"{folder}/sub/%j.err",
-            NodeList = "lab-[1-4]", Exclude = "desk", Comment = "hi", Environment = { ["SEED"] = "1", ["MODE"] = "a=b" },
+            Name = "run",
+            User = "anna",
+            Project = "vision",
+            Tier = "training",
+            Gpus = "A100,H100:40GB..:2",
+            Cpus = 8,
+            Memory = "64GiB",
+            TimeLimit = "1-12",
+            Priority = -5,
+            Retries = 3,
+            Checkpoint = new CheckpointSpec { Enabled = true, Directory = $"{folder}/ckpt", Signal = "USR1" },
+            Grace = Duration.FromTimeSpan(TimeSpan.FromSeconds(90)),
+            WorkingDirectory = $"{folder}/sub",
+            Command = { "python3", "train.py", "--gpus", "9" },
+            Array = "0-99%8",
+            Dependency = "afterok:7",
+            Hold = true,
+            Output = $"{folder}/sub/%x-%j.out",
+            Error = $"{folder}/sub/%j.err",
+            NodeList = "lab-[1-4]",
+            Exclude = "desk",
+            Comment = "hi",
+            Environment = { ["SEED"] = "1", ["MODE"] = "a=b" },
         };
         Assert.Equal(expected, Sent);
     }
@@ -50,7 +68,12 @@ public sealed class SubmitTests : IAsyncLifetime
     {
         _scheduler.Jobs.Answer = (_, _) => new SubmitJobResponse
         {
-            Id = "12", Tier = "validation", TierDerived = true, TierReason = "asks for a GPU and names no tier", ElementCount = 1, Warnings = { "no node in the pool has 8 GPUs" },
+            Id = "12",
+            Tier = "validation",
+            TierDerived = true,
+            TierReason = "asks for a GPU and names no tier",
+            ElementCount = 1,
+            Warnings = { "no node in the pool has 8 GPUs" },
         };
 
         var result = await NewCli().RunAsync("submit", "--gpus", "8", "--", "true");
