@@ -17,8 +17,8 @@ public abstract partial class PoolStoreContract
         var found = await Store.FindJobsAsync(new JobQuery(), Cancel);
 
         Assert.Equal(jobs.Length, found.Count);
-        foreach (var (expected, actual) in jobs.Reverse().Zip(found))
-            StoredForm.AssertSame(expected, actual.Job);
+        foreach (var (seed, expected, actual) in seeds.Zip(jobs, found.Reverse()))
+            StoredForm.AssertSame(seed, expected, actual.Job);
     }
 
     [Fact]

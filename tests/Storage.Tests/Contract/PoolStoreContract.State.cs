@@ -17,8 +17,8 @@ public abstract partial class PoolStoreContract
         var pool = await ReloadAsync();
 
         Assert.Equal(jobs.Length, pool.Jobs.Count);
-        foreach (var (expected, actual) in jobs.Zip(pool.Jobs))
-            StoredForm.AssertSame(expected, actual);
+        foreach (var (seed, expected, actual) in seeds.Zip(jobs, pool.Jobs))
+            StoredForm.AssertSame(seed, expected, actual);
     }
 
     [Fact]
@@ -31,8 +31,9 @@ public abstract partial class PoolStoreContract
 
         var pool = await ReloadAsync();
 
-        foreach (var (expected, actual) in jobs.Zip(pool.Jobs, (expected, actual) => (expected, actual)))
-            StoredForm.AssertSame(expected, actual);
+        Assert.Equal(jobs.Length, pool.Jobs.Count);
+        foreach (var (seed, expected, actual) in seeds.Zip(jobs, pool.Jobs))
+            StoredForm.AssertSame(seed, expected, actual);
     }
 
     [Fact]
@@ -45,10 +46,10 @@ public abstract partial class PoolStoreContract
         var pool = await ReloadAsync();
 
         Assert.Equal(nodes.Length, pool.Nodes.Count);
-        foreach (var (expected, actual) in nodes.Zip(pool.Nodes))
+        foreach (var (seed, expected, actual) in seeds.Zip(nodes, pool.Nodes))
         {
             (expected.Session, expected.SilentSince) = (null, null);
-            StoredForm.AssertSame(expected, actual);
+            StoredForm.AssertSame(seed, expected, actual);
         }
     }
 

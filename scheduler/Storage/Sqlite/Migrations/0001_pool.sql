@@ -65,6 +65,7 @@ CREATE TABLE attempts (
     signal            INTEGER,
     lost_work         INTEGER,
     message           TEXT    NOT NULL,
+    -- What the attempts before left behind: how the last one ended, with which quick error, and the best step then known.
     previous_end      INTEGER,
     quick_error       INTEGER,
     best_step         INTEGER,

@@ -10,7 +10,8 @@ internal sealed class AttemptsTable(SqliteConnection connection) : IDisposable
 {
     private const string Columns =
         "number, idx, attempt, node, devices, cpu_cores, memory_mib, grant_time, start_time, end_time, resumed_from_step, last_step, " +
-        "last_step_time, stop_cause, end_cause, exit_code, signal, lost_work, message, previous_end, quick_error, best_step";
+        "last_step_time, stop_cause, end_cause, exit_code, signal, lost_work, message, " +
+        "previous_end, quick_error, best_step";
 
     private static readonly byte[] NoDevices = "[]"u8.ToArray();
 
@@ -21,7 +22,8 @@ internal sealed class AttemptsTable(SqliteConnection connection) : IDisposable
         "ON CONFLICT (number, idx, attempt) DO UPDATE SET start_time = excluded.start_time, end_time = excluded.end_time, " +
         "resumed_from_step = excluded.resumed_from_step, last_step = excluded.last_step, last_step_time = excluded.last_step_time, " +
         "stop_cause = excluded.stop_cause, end_cause = excluded.end_cause, exit_code = excluded.exit_code, signal = excluded.signal, " +
-        "lost_work = excluded.lost_work, message = excluded.message");
+        "lost_work = excluded.lost_work, message = excluded.message, previous_end = excluded.previous_end, " +
+        "quick_error = excluded.quick_error, best_step = excluded.best_step");
 
     private readonly Statement _newest = new(connection, $"SELECT {Columns} FROM attempts WHERE number = ? AND idx = ? AND attempt = ?");
 
