@@ -9,7 +9,9 @@ namespace GpuScheduler.Host.Options;
 public sealed record ListenAddress(IPEndPoint? EndPoint, string? SocketPath)
 {
     /// <summary>What is accepted, for messages.</summary>
-    public const string Allowed = "an IP address or 'localhost' with a port 0 … 65535, such as 127.0.0.1:7070, or unix:/absolute/path";
+    public const string Allowed = "an IP address or 'localhost' with a port 0 … 65535, such as 127.0.0.1:7070 or http://127.0.0.1:7070, or unix:/absolute/path";
+
+    private const string Scheme = "http://";
 
     /// <summary>Reachable from this machine alone.</summary>
     public bool IsLocal => EndPoint is null || IPAddress.IsLoopback(EndPoint.Address);
@@ -18,6 +20,8 @@ public sealed record ListenAddress(IPEndPoint? EndPoint, string? SocketPath)
     public static bool TryParse(string text, out ListenAddress? address)
     {
         address = null;
+        // People copy the address that clients are given.
+        if (text.StartsWith(Scheme, StringComparison.Ordinal)) text = text[Scheme.Length..].TrimEnd('/');
         if (text.StartsWith("unix:", StringComparison.Ordinal)) address = OfSocket(text["unix:".Length..]);
         else if (text.LastIndexOf(':') is var colon and > 0) address = OfEndPoint(text[..colon], text[(colon + 1)..]);
         return address is not null;
