@@ -42,6 +42,8 @@ public sealed class PoolState
 
     internal SubmissionKeys Keys { get; } = new();
 
+    internal SharedWords Words { get; } = new();
+
     internal Contenders Contenders { get; } = new();
 
     /// <summary>Nodes without a session whose lease still runs, by name.</summary>

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace GpuScheduler.Core.Model;
 
 /// <summary>
@@ -43,7 +45,7 @@ public sealed record JobDraft
     public TimeSpan? Grace { get; init; }
 
     /// <summary>Variables added to the process's environment.</summary>
-    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = ImmutableDictionary<string, string>.Empty;
 
     /// <summary>Absolute path, or empty for a folder that the worker keeps.</summary>
     public string WorkingDirectory { get; init; } = "";

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GpuScheduler.Core.Model;
 
 namespace GpuScheduler.Core.Queueing;
@@ -24,7 +25,7 @@ internal sealed class EndedJobs
 
     /// <summary>Ended elements of an array, by index; empty for anything else.</summary>
     public IReadOnlyDictionary<int, JobState> ElementsOf(long number) =>
-        _elements.TryGetValue(number, out var elements) ? elements : System.Collections.Immutable.ImmutableDictionary<int, JobState>.Empty;
+        _elements.TryGetValue(number, out var elements) ? elements : ImmutableDictionary<int, JobState>.Empty;
 
     public void Add(JobId id, JobState state)
     {

@@ -11,7 +11,12 @@ namespace GpuScheduler.Benchmarks.Cycles;
 /// How long a cycle takes on a full pool with a long queue: nodes of eight cards, jobs of several hundred kinds. Prints the cold
 /// pass that fills the pool, the step in which one job ends and the next is placed, and the memory of a waiting job.
 /// </summary>
-internal sealed class CycleBenchmark(int devices, int waiting, int kinds, TextWriter output)
+/// <param name="devices">Cards of the pool.</param>
+/// <param name="waiting">Jobs, array elements counted one by one.</param>
+/// <param name="kinds">Different requests.</param>
+/// <param name="elements">Of each array; 1: every job is a submission of its own.</param>
+/// <param name="output">Where the figures go.</param>
+internal sealed class CycleBenchmark(int devices, int waiting, int kinds, int elements, TextWriter output)
 {
     private const int CardsPerNode = 8;
 
@@ -23,7 +28,8 @@ internal sealed class CycleBenchmark(int devices, int waiting, int kinds, TextWr
     public static int RunAll(TextWriter output)
     {
         foreach (var (devices, waiting) in new[] { (100, 1_000), (1_000, 100_000), (10_000, 1_000_000) })
-            new CycleBenchmark(devices, waiting, kinds: 300, output).Run();
+            new CycleBenchmark(devices, waiting, kinds: 300, elements: 1, output).Run();
+        new CycleBenchmark(10_000, 1_000_000, kinds: 100, elements: 10_000, output).Run();
         return 0;
     }
 
@@ -39,7 +45,7 @@ internal sealed class CycleBenchmark(int devices, int waiting, int kinds, TextWr
         var cold = Time(() => filled = engine.Step(state, [.. Enumerable.Range(0, devices / CardsPerNode).Select(Join)], _now));
         var running = filled!.Effects.OfType<PoolEffect.Dispatch>().Select(dispatch => dispatch.Order.Attempt).ToList();
 
-        Print(FormattableString.Invariant($"{devices,7} devices {waiting,9} waiting {kinds,5} kinds: submit {waiting / submitted.TotalSeconds,9:0}/s, {perJob,4:0} B a job,"));
+        Print(FormattableString.Invariant($"{devices,7} devices {waiting,9} waiting {kinds,4} kinds, arrays of {elements,5}: submit {waiting / submitted.TotalSeconds,9:0}/s, {perJob,4:0} B a job,"));
         Print(FormattableString.Invariant($" cold pass {cold.TotalMilliseconds,6:0} ms for {running.Count} jobs, one ends and the next is placed: {EndOneByOne(engine, state, running)}\n"));
     }
 
@@ -65,9 +71,10 @@ internal sealed class CycleBenchmark(int devices, int waiting, int kinds, TextWr
     private void Submit(PoolEngine engine, PoolState state)
     {
         const int batch = 10_000;
-        for (var from = 0; from < waiting; from += batch)
+        var submissions = waiting / elements;
+        for (var from = 0; from < submissions; from += batch)
         {
-            var jobs = Enumerable.Range(from, Math.Min(batch, waiting - from)).Select(i => new JobSubmission(Draft(i), ""));
+            var jobs = Enumerable.Range(from, Math.Min(batch, submissions - from)).Select(i => new JobSubmission(Draft(i), ""));
             engine.Step(state, [new PoolInput.Submit([.. jobs])], _now);
         }
     }
@@ -86,6 +93,7 @@ internal sealed class CycleBenchmark(int devices, int waiting, int kinds, TextWr
             Memory = $"{1 + (kind / 24)}GiB",
             Checkpoint = new CheckpointSpec(kind % 5 == 0, "", ""),
             Priority = i % 7,
+            Array = elements == 1 ? "" : $"0-{elements - 1}",
         };
     }
 

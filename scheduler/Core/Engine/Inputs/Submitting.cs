@@ -49,7 +49,7 @@ internal sealed class Submitting(Admitter admitter)
         // Looked up again: a key may be repeated within one submission.
         if (turn.State.Keys.Find(submission.IdempotencyKey) is { } known)
             return new AdmittedJob(known.Number, known.Elements, known.Tier, known.TierDerivedFrom, []);
-        var shared = spec! with { Request = turn.State.Room.Ready.ClassOf(spec).Request };
+        var shared = Share(turn.State, spec!);
         var jobs = Make(turn, shared);
         turn.State.Keys.Add(new StoredKey(submission.IdempotencyKey, jobs[0].Id.Number, jobs.Count, shared.Tier, shared.TierDerivedFrom));
         turn.Added(new StoreChange.JobsAdded(jobs[0].Id.Number, shared, submission.IdempotencyKey, jobs));
@@ -57,6 +57,14 @@ internal sealed class Submitting(Admitter admitter)
         foreach (var job in jobs) Queue(turn, job);
         return new AdmittedJob(jobs[0].Id.Number, jobs.Count, shared.Tier, shared.TierDerivedFrom, warnings);
     }
+
+    /// <summary>What is equal to what others said is kept once.</summary>
+    private static JobSpec Share(PoolState state, JobSpec spec) => spec with
+    {
+        Request = state.Room.Ready.ClassOf(spec).Request,
+        Draft = state.Words.Share(spec.Draft),
+        Name = state.Words.Share(spec.Name),
+    };
 
     private static List<Job> Make(Turn turn, JobSpec spec)
     {
