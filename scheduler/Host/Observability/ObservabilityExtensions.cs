@@ -37,6 +37,8 @@ internal static class ObservabilityExtensions
     /// <summary>What <c>--http</c> answers, and gRPC's health service.</summary>
     public static WebApplication MapObservability(this WebApplication app)
     {
+        // Listens from the start, so that nothing is missed before the first reading.
+        app.Services.GetRequiredService<MetricsReader>();
         app.MapGrpcHealthChecksService();
         app.MapHealthChecks("/healthz");
         app.MapGet("/metrics", async (PoolGauges gauges, MetricsReader reader) =>

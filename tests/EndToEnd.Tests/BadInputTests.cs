@@ -1,0 +1,78 @@
+using GpuScheduler.EndToEnd.Tests.Harness;
+using GpuScheduler.Protos.V1;
+
+namespace GpuScheduler.EndToEnd.Tests;
+
+/// <summary>Wrong input through the real command line: a clear message, the right exit status, and nothing changed.</summary>
+public sealed class BadInputTests : IAsyncLifetime
+{
+    private Lab _lab = null!;
+
+    public async Task InitializeAsync() => _lab = await Lab.Start();
+
+    public async Task DisposeAsync() => await _lab.DisposeAsync();
+
+    [Fact]
+    public async Task WrongSubmissions_AreRefusedByNameAndChangeNothing()
+    {
+        await Refused("z100", "submit", "--gpus", "z100:2", "--", "true");
+        await Refused("-5", "submit", "--mem=-5G", "--", "true");
+        await Refused("0", "submit", "--gpus", "a100:0", "--", "true");
+        await Refused("nosuchtier", "submit", "--tier", "nosuchtier", "--", "true");
+        await Refused("soon", "submit", "--time", "soon", "--", "true");
+        await Refused("9-0", "submit", "--array", "9-0", "--", "true");
+        await Refused("99", "submit", "--dependency", "afterok:99", "--", "true");
+        await Refused("--gpu", "submit", "--gpu", "1", "--", "true");
+
+        Assert.Empty((await _lab.Jobs.ListJobsAsync(new ListJobsRequest { IncludeEnded = true })).Jobs);
+    }
+
+    [Fact]
+    public async Task HugeScript_IsRefusedWithItsLimit()
+    {
+        var script = _lab.In("huge.sh");
+        await using (var file = File.Create(script))
+        {
+            await file.WriteAsync("#!/bin/sh\n"u8.ToArray());
+            file.SetLength(100 * 1024 * 1024);
+        }
+
+        await Refused("4 MiB", "submit", script);
+        Assert.Empty((await _lab.Jobs.ListJobsAsync(new ListJobsRequest { IncludeEnded = true })).Jobs);
+    }
+
+    [Fact]
+    public async Task Directory_InsteadOfAScript_IsRefused() => await Refused("directory", "submit", _lab.Folder);
+
+    [Fact]
+    public async Task UnknownJob_IsNotFound()
+    {
+        foreach (var verb in new[] { "show", "explain", "logs", "cancel" })
+        {
+            var result = await _lab.Cli(verb, "4711");
+            Assert.Equal(4, result.ExitCode);
+            Assert.Contains("4711", result.Error, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task MoreCardsThanThePoolHas_IsSaidAtSubmit()
+    {
+        var result = await _lab.Cli("submit", "--gpus", "999", "--", "true");
+        Assert.Contains("999", result.Error + result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task UnreachableScheduler_HasItsOwnStatus()
+    {
+        await _lab.Scheduler.Kill();
+        Assert.Equal(69, (await _lab.Cli("queue")).ExitCode);
+    }
+
+    private async Task Refused(string named, params string[] arguments)
+    {
+        var result = await _lab.Cli(arguments);
+        Assert.True(result.ExitCode is 2 or 3, $"{string.Join(' ', arguments)} gave {result.ExitCode}: {result.Error}{result.Output}");
+        Assert.Contains(named, result.Error, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,67 @@
+using GpuScheduler.EndToEnd.Tests.Harness;
+using GpuScheduler.Protos.V1;
+using Grpc.Core;
+
+namespace GpuScheduler.EndToEnd.Tests;
+
+/// <summary>kill -9 of the scheduler at any moment: what was acknowledged is there, and nothing runs twice.</summary>
+public sealed class SchedulerKillTests
+{
+    private const int Kills = 100;
+
+    [Fact]
+    public async Task KilledAtRandomMoments_LosesNoAcknowledgedJobAndRunsNoneTwice()
+    {
+        await using var lab = await Lab.Start();
+        await lab.StartWorker("lab", cores: 64);
+        var marks = lab.In("marks");
+        var random = new Random(20260105);
+        var acknowledged = new HashSet<string>();
+
+        for (var kill = 0; kill < Kills; kill++)
+        {
+            var lifetime = TimeSpan.FromMilliseconds(random.Next(0, 60));
+            var submitting = SubmitUntilGone(lab, marks, acknowledged);
+            await Task.Delay(lifetime, TimeProvider.System);
+            await lab.Scheduler.Kill();
+            await submitting;
+            await lab.StartScheduler();
+        }
+
+        Assert.True(acknowledged.Count >= Kills, $"only {acknowledged.Count} submissions were acknowledged: the kills proved nothing");
+        var known = await Ended(lab);
+        Assert.Empty(acknowledged.Except(known.Select(job => job.Id)));
+        Assert.All(known, job => Assert.Equal((JobState.Completed, 1), (job.State, job.Attempt)));
+        AssertEachRanOnce(marks, known.Select(job => job.Id));
+    }
+
+    /// <summary>One after the other, so that the kill often falls right after an acknowledgement.</summary>
+    private static async Task SubmitUntilGone(Lab lab, string marks, HashSet<string> acknowledged)
+    {
+        try
+        {
+            while (true) acknowledged.Add(await lab.Submit(Marking(marks)));
+        }
+        catch (RpcException)
+        {
+            // The kill came: this one was not acknowledged, and may or may not exist.
+        }
+    }
+
+    private static JobSpec Marking(string marks) => Lab.Shell($"echo \"$GPUSCHED_JOB_ID $GPUSCHED_ATTEMPT $$\" >> {marks}");
+
+    private static async Task<IReadOnlyList<Job>> Ended(Lab lab)
+    {
+        var all = new ListJobsRequest { IncludeEnded = true, Limit = 100_000 };
+        var listed = await Eventually.Sees(
+            "all jobs to end", async () => await lab.Jobs.ListJobsAsync(all), response => response.Jobs.All(job => job.State >= JobState.Completed && job.EndTime is not null));
+        return listed.Jobs;
+    }
+
+    private static void AssertEachRanOnce(string marks, IEnumerable<string> ids)
+    {
+        var runs = File.ReadAllLines(marks).Select(line => line.Split(' ')).ToList();
+        Assert.Empty(runs.GroupBy(run => run[0]).Where(same => same.Count() > 1).Select(same => $"job {same.Key} ran {same.Count()} times"));
+        Assert.Equal(ids.Order(), runs.Select(run => run[0]).Order());
+    }
+}

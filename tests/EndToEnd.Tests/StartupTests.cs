@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using GpuScheduler.EndToEnd.Tests.Harness;
+using GpuScheduler.Protos.V1;
+
+namespace GpuScheduler.EndToEnd.Tests;
+
+/// <summary>Starting the scheduler: refusals, health, and a full queue.</summary>
+public sealed class StartupTests
+{
+    [Fact]
+    public async Task WrongOptions_AreAllNamedAtOnce()
+    {
+        var folder = Directory.CreateTempSubdirectory("gpusched-e2e-").FullName;
+        var pool = Path.Combine(folder, "pool.yaml");
+        await File.WriteAllTextAsync(pool, "name: lab\nleases:\n  hartbeat: 5s\n  lease: soon\ntiers: [ { name: t, classes: [golden] } ]\n");
+
+        using var process = ProcessHandle.Start(Apps.Command("gpusched-scheduler", "--data", pool, "--listen", "everywhere", "--config", pool));
+        await Eventually.Sees("the refusal", () => Task.FromResult(process.HasExited), exited => exited);
+
+        Assert.Equal(2, process.ExitCode);
+        Assert.All(
+            ["--data", "--listen", "pool.yaml:3: leases.hartbeat", "did you mean 'heartbeat'", "pool.yaml:4: leases.lease", "pool.yaml:5: tiers[0].classes"],
+            part => Assert.Contains(part, process.Output, StringComparison.Ordinal));
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task SecondScheduler_OnTheSameData_IsRefused()
+    {
+        await using var lab = await Lab.Start();
+        using var second = ProcessHandle.Start(Apps.Command("gpusched-scheduler", "--data", lab.In("scheduler"), "--listen", "127.0.0.1:0"));
+        await Eventually.Sees("the refusal", () => Task.FromResult(second.HasExited), exited => exited);
+
+        Assert.Equal(1, second.ExitCode);
+        Assert.Contains("in use by another scheduler", second.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Metrics_AreServedAndPleasePromtool()
+    {
+        await using var lab = await Lab.Start();
+        await lab.Scheduler.Terminate();
+        await lab.StartScheduler("--http", "127.0.0.1:0");
+        await lab.Submit(Lab.Shell("true"));
+        var address = await Eventually.Sees("the address in the log", () => Task.FromResult(HttpAddress(lab.Scheduler.Output)), found => found is not null);
+
+        using var http = new HttpClient();
+        Assert.Equal("Healthy", await http.GetStringAsync($"{address}/healthz"));
+        var metrics = await http.GetStringAsync($"{address}/metrics");
+
+        Assert.Contains("gpusched_jobs{state=\"pending\",tier=\"preprocessing\"} 1\n", metrics, StringComparison.Ordinal);
+        Assert.Contains("gpusched_pool_commits_total 1\n", metrics, StringComparison.Ordinal);
+        Assert.Contains("gpusched_pool_cycle_duration_seconds_bucket{le=\"+Inf\"}", metrics, StringComparison.Ordinal);
+        if (File.Exists("/usr/bin/promtool")) Assert.Equal("", await Promtool(metrics));
+    }
+
+    [Fact]
+    public async Task HundredThousandJobs_AreBackWithinTenSeconds()
+    {
+        await using var lab = await Lab.Start();
+        var spec = Lab.Shell("true");
+        spec.Array = "0-99999";
+        await lab.Submit(spec);
+        await lab.Scheduler.Kill();
+
+        var started = Stopwatch.GetTimestamp();
+        await lab.StartScheduler();
+
+        Assert.InRange(Stopwatch.GetElapsedTime(started).TotalSeconds, 0, 10);
+        var page = await lab.Jobs.ListJobsAsync(new ListJobsRequest { Limit = 5 });
+        Assert.Equal(["1_0", "1_1", "1_2", "1_3", "1_4"], page.Jobs.Select(job => job.Id));
+        Assert.True(page.Truncated);
+    }
+
+    private static string? HttpAddress(string log) => log.Split('\n').FirstOrDefault(line => line.Contains("metrics on", StringComparison.Ordinal))?.Split(' ')[^1].Trim('"');
+
+    private static async Task<string> Promtool(string metrics)
+    {
+        var start = new ProcessStartInfo("/usr/bin/promtool", ["check", "metrics"]) { RedirectStandardInput = true, RedirectStandardError = true, RedirectStandardOutput = true };
+        using var promtool = Process.Start(start)!;
+        await promtool.StandardInput.WriteAsync(metrics);
+        promtool.StandardInput.Close();
+        var said = await promtool.StandardError.ReadToEndAsync() + await promtool.StandardOutput.ReadToEndAsync();
+        await promtool.WaitForExitAsync();
+        return promtool.ExitCode == 0 ? "" : said;
+    }
+}

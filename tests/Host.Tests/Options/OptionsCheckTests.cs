@@ -1,0 +1,58 @@
+using GpuScheduler.Host.Options;
+
+namespace GpuScheduler.Host.Tests.Options;
+
+public sealed class OptionsCheckTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("gpusched-host-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void GoodOptions_AreTakenAndTheFolderIsMade()
+    {
+        var data = Path.Combine(_folder, "new", "data");
+
+        var (options, faults) = OptionsCheck.Check(new SchedulerOptions { Data = data });
+
+        Assert.Empty(faults);
+        Assert.Equal(data, options!.Data);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(data));
+    }
+
+    [Fact]
+    public void EveryFault_IsReportedAtOnce()
+    {
+        var file = Path.Combine(_folder, "file");
+        File.WriteAllText(file, "");
+
+        var (options, faults) = OptionsCheck.Check(new SchedulerOptions
+        {
+            Data = file, Listen = "x", Http = "unix:/s", Config = _folder, LogLevel = "loud",
+        });
+
+        Assert.Null(options);
+        Assert.Equal(["--data", "--listen", "--http", "--log-level", "--config"], faults.Select(fault => fault.Field));
+        Assert.Contains("directory", faults[^1].Allowed, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AddressBeyondThisMachine_NeedsAnExplicitWord()
+    {
+        var open = new SchedulerOptions { Data = _folder, Listen = "0.0.0.0:7070" };
+
+        Assert.Contains("--insecure", Assert.Single(OptionsCheck.Check(open).Faults).Allowed, StringComparison.Ordinal);
+        Assert.Empty(OptionsCheck.Check(open with { Insecure = true }).Faults);
+    }
+
+    [Fact]
+    public void FaultsOfThePoolFile_AreReportedWithTheOthers()
+    {
+        var pool = Path.Combine(_folder, "pool.yaml");
+        File.WriteAllText(pool, "name: a\nlesaes: {}\n");
+
+        var (_, faults) = OptionsCheck.Check(new SchedulerOptions { Data = _folder, Listen = "x", Config = pool });
+
+        Assert.Equal(["--listen", $"{pool}:2: lesaes"], faults.Select(fault => fault.Field));
+    }
+}

@@ -1,0 +1,85 @@
+using System.Text.Json;
+using GpuScheduler.Core.Config;
+using GpuScheduler.Core.Model;
+using GpuScheduler.Host.PoolFile;
+
+namespace GpuScheduler.Host.Tests.PoolFile;
+
+public sealed class PoolFileReaderTests
+{
+    [Fact]
+    public void ShippedFile_SaysWhatTheDefaultsAre()
+    {
+        var text = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "pool.yaml"));
+
+        var (config, faults) = PoolFileReader.Read("pool.yaml", text);
+
+        Assert.Empty(faults);
+        Assert.Equal(JsonSerializer.Serialize(new PoolConfig()), JsonSerializer.Serialize(config));
+        // Every default must be written down, or the file would teach only part of what can be said.
+        Assert.All(["heartbeat:", "memory:", "jobLaunchFailures:", "needsCheckpoint:"], key => Assert.Contains(key, text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void EmptyFile_KeepsEveryDefault() =>
+        Assert.Equal(JsonSerializer.Serialize(new PoolConfig()), JsonSerializer.Serialize(PoolFileReader.Read("f", "").Config));
+
+    [Fact]
+    public void GivenValues_ReplaceTheShippedOnes()
+    {
+        var (config, faults) = PoolFileReader.Read("f", """
+            name: lab
+            tiers:
+              - name: only
+                classes: [consumer]
+                spill: [{ class: datacenter, after: 90s, needsCheckpoint: true }]
+            leases: { heartbeat: 500ms, lease: 2m, stopWhenLeaseExpires: true }
+            defaults: { cpus: 2, memory: 512MiB, grace: 0s }
+            retry: { first: 1s, longest: 1h }
+            """);
+
+        Assert.Empty(faults);
+        Assert.Equal("lab", config.Name);
+        var tier = Assert.Single(config.Tiers);
+        Assert.Equal([DeviceClass.Consumer], tier.Classes);
+        Assert.Equal(new SpillRule(DeviceClass.Datacenter, TimeSpan.FromSeconds(90), true), Assert.Single(tier.Spill));
+        Assert.Equal((TimeSpan.FromMilliseconds(500), TimeSpan.FromMinutes(2), true), (config.Leases.Heartbeat, config.Leases.Lease, config.Leases.StopWhenLeaseExpires));
+        Assert.Equal((2, 1, 512L, TimeSpan.Zero), (config.Defaults.Cpus, config.Defaults.CpusPerGpu, config.Defaults.MemoryMib, config.Defaults.Grace));
+        Assert.Equal(TimeSpan.FromHours(1), config.Retry.Longest);
+    }
+
+    [Theory]
+    [InlineData("nmae: x", "f:1: nmae: 'x': no such key; did you mean 'name'?")]
+    [InlineData("name: a b", "f:1: name: 'a b': 1 to 63 letters")]
+    [InlineData("leases:\n  lease: 5x", "f:2: leases.lease: '5x': a time from")]
+    [InlineData("leases: { heartbeat: 1m, lease: 2m }", "f:1: leases.lease: '2m': at least three heartbeats of 1m")]
+    [InlineData("leases: 5s", "f:1: leases: '5s': a mapping")]
+    [InlineData("defaults: { cpus: -1 }", "f:1: defaults.cpus: '-1': a whole number from 1 to 4096")]
+    [InlineData("defaults: { memory: lots }", "f:1: defaults.memory: 'lots': a size above 0")]
+    [InlineData("defaults: { cpus: [1] }", "f:1: defaults.cpus: 'sequence': a whole number")]
+    [InlineData("retry: { first: 1h, longest: 1s }", "f:1: retry.longest: '1s': at least 'first' (1h)")]
+    [InlineData("tiers: training", "f:1: tiers: 'training': a list")]
+    [InlineData("tiers:\n- classes: [cpu]", "f:2: tiers[0].name: '': 1 to 63 letters")]
+    [InlineData("tiers:\n- name: t", "f:2: tiers[0].classes: '': a list of datacenter, professional")]
+    [InlineData("tiers:\n- { name: t, classes: [gold] }", "f:2: tiers[0].classes: 'gold': one of datacenter")]
+    [InlineData("tiers:\n- { name: t, classes: [cpu], spill: [{ class: cpu, after: 1s }] }", "f:2: tiers[0].spill: 'cpu': a class that is not already")]
+    [InlineData("tiers: [{ name: t, classes: [cpu] }, { name: t, classes: [cpu] }]", "f:1: tiers: 't': every tier once")]
+    [InlineData("leases: { stopWhenLeaseExpires: perhaps }", "f:1: leases.stopWhenLeaseExpires: 'perhaps': true or false")]
+    [InlineData("a: [", "well-formed YAML")]
+    [InlineData("name: a\nname: b", "well-formed YAML")]
+    [InlineData("--- {}\n--- {}", "a single document")]
+    public void WrongValue_IsNamedWithItsLine(string text, string expected)
+    {
+        var (_, faults) = PoolFileReader.Read("f", text);
+
+        Assert.Contains(expected, string.Join('\n', faults), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void SeveralFaults_AreReportedTogetherInTheFilesOrder()
+    {
+        var (_, faults) = PoolFileReader.Read("f", "leases:\n  lease: never\n  hartbeat: 5s\nname: ''\n");
+
+        Assert.Equal(["f:2", "f:3", "f:4"], faults.Select(fault => fault.Field[..3]));
+    }
+}
