@@ -21,10 +21,14 @@ internal sealed class WaitingRoom(PoolConfig config, JobTable jobs)
     public void Seat(Job job, DateTimeOffset now)
     {
         if (IsHeld(job)) HeldSeat.Instance.Add(job);
-        else if (Dependencies.Of(job.Spec.Dependency, jobs).Status != DependencyStatus.Met) _dependencies.Add(job);
+        else if (StatusOf(job).Status != DependencyStatus.Met) _dependencies.Add(job);
         else if (job.EligibleTime > now) Backoff.Add(job);
         else if (GateOf(job) is not { } gate || gate.TryPass(job)) Ready.Add(job, now);
     }
+
+    /// <summary>Where a job's dependency stands. It was met for good once the job had an attempt, whatever became of the others since.</summary>
+    public (DependencyStatus Status, string Text) StatusOf(Job job) =>
+        job.AttemptNumber > 0 ? (DependencyStatus.Met, "") : Dependencies.Of(job.Spec.Dependency, jobs);
 
     /// <summary>Takes a job from its seat because it is granted devices; it stays counted against its array's limit.</summary>
     public static void Unseat(Job job) => (job.Seat as ISeat)?.Remove(job);

@@ -99,6 +99,21 @@ public sealed class PeoplesWishesTests
     }
 
     [Fact]
+    public void A_dependency_that_was_met_once_is_not_asked_for_again()
+    {
+        var first = _pool.Submit(Drafts.Training() with { Retries = 0 });
+        var second = _pool.Submit(Drafts.Training() with { Dependency = $"afterok:{first}" });
+        _pool.Exit(first);
+        Assert.NotEqual("-", _pool.PlaceOf(second));
+        _pool.Step(new PoolInput.Requeue([$"{first}"], "ann") { Revived = [_pool.Store.Read(first)] });
+
+        _pool.End(second, EndCause.Requeued);
+        _pool.Exit(first, 1);
+
+        Assert.Equal((JobState.Failed, JobState.Configuring), (_pool.Stored(first).State, _pool[second].State));
+    }
+
+    [Fact]
     public void A_limited_array_runs_so_many_and_says_so()
     {
         _pool.Join(new Machine("big").With(4, Machine.A100, 80));

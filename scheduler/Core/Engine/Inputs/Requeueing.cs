@@ -34,6 +34,7 @@ internal static class Requeueing
         job.EligibleTime = turn.Now;
         turn.State.Table.Revive(job);
         turn.Save(job);
+        if (Dependents.CancelIfNever(turn, job)) return new JobOutcome($"{id}", false, $"job {id}: {job.ReasonText}");
         turn.State.Room.Seat(job, turn.Now);
         return new JobOutcome($"{id}", true, $"job {id} is queued again");
     }

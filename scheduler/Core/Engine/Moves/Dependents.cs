@@ -18,7 +18,7 @@ internal static class Dependents
     /// <summary>Cancels a job whose dependency can never be met. False: it can.</summary>
     public static bool CancelIfNever(Turn turn, Job job)
     {
-        var (status, text) = Dependencies.Of(job.Spec.Dependency, turn.State.Table);
+        var (status, text) = turn.State.Room.StatusOf(job);
         if (status != DependencyStatus.Never) return false;
         Withdrawing.Cancel(turn, job, Reason.DependencyNeverSatisfied, text);
         return true;
@@ -26,7 +26,7 @@ internal static class Dependents
 
     private static void Reconsider(Turn turn, Job job)
     {
-        if (CancelIfNever(turn, job) || Dependencies.Of(job.Spec.Dependency, turn.State.Table).Status != DependencyStatus.Met) return;
+        if (CancelIfNever(turn, job) || turn.State.Room.StatusOf(job).Status != DependencyStatus.Met) return;
         turn.State.Room.Leave(job, turn.Now);
         // Waiting for others is no waiting for room: the spill delay counts from here.
         job.EligibleTime = turn.Now;
