@@ -14,7 +14,11 @@ public sealed class FakeWorker(Machine machine)
     private long _sequence;
     private int _boots = 1;
 
+    /// <summary>What it announces; a test may take cards away and give them back.</summary>
     public Machine Machine { get; set; } = machine;
+
+    /// <summary>The machine with all its cards.</summary>
+    public Machine Whole { get; } = machine;
 
     /// <summary>Null while disconnected.</summary>
     public string? Session { get; private set; }

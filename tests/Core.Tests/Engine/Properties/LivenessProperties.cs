@@ -24,7 +24,12 @@ public sealed class LivenessProperties
     /// <summary>Every node is there and in service, nothing is held, and no dependency waits for a person.</summary>
     private static void Quiet(RandomPool pool)
     {
-        foreach (var worker in pool.Workers.Where(worker => worker.Session is null)) pool.Connect(worker);
+        foreach (var worker in pool.Workers)
+        {
+            worker.Machine = worker.Whole;
+            pool.Connect(worker);
+        }
+
         foreach (var machine in pool.Workers.Select(worker => worker.Machine))
         {
             pool.Step(new PoolInput.Resume(machine.Name, "root"));

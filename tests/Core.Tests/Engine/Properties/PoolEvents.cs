@@ -24,7 +24,7 @@ internal sealed class PoolEvents(RandomPool pool)
             case 8 or 9: Start(a, b); break;
             case 10: Save(a, b); break;
             case 11 or 12: Exit(a, b); break;
-            case 13: Toggle(pool.Workers[a % pool.Workers.Count]); break;
+            case 13: Toggle(pool.Workers[a % pool.Workers.Count], b); break;
             case 14: Reboot(pool.Workers[a % pool.Workers.Count]); break;
             case 15: Command(a, b); break;
             case 16: DrainOrResume(a, b); break;
@@ -85,8 +85,10 @@ internal sealed class PoolEvents(RandomPool pool)
             Send(worker, worker.End(attempt, attempt.Asked!.Value, 143, pool.Now));
     }
 
-    private void Toggle(FakeWorker worker)
+    /// <summary>Leaves, or comes back, now and then without some of its cards.</summary>
+    private void Toggle(FakeWorker worker, byte b)
     {
+        worker.Machine = worker.Whole with { Cards = [.. worker.Whole.Cards.Skip(b % 4 == 0 ? 1 : 0)] };
         if (worker.Leave() is { } left) pool.Step(left);
         else pool.Connect(worker);
     }
