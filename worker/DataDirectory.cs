@@ -20,8 +20,11 @@ internal sealed class DataDirectory
 
     public string Outbox => Path.Combine(Root, "outbox");
 
-    /// <summary>A supervisor creates a file here when its attempt has ended; the agent looks and removes it.</summary>
+    /// <summary>The folder that the agent has watched; nothing but the bell lies in it.</summary>
     public string Bells => Path.Combine(Root, "bells");
+
+    /// <summary>A supervisor adds its attempt's name here when that has ended.</summary>
+    public string Bell => Path.Combine(Bells, "ended");
 
     public string Logs => Path.Combine(Root, "logs");
 
@@ -32,5 +35,5 @@ internal sealed class DataDirectory
     public string Supervisor => Path.Combine(Root, "supervise.sh");
 
     public AttemptFolder Attempt(AttemptKey key) =>
-        new(Path.Combine(Attempts, key.JobId, key.Attempt.ToString()), Path.Combine(Bells, $"{key.JobId}.{key.Attempt}"), key);
+        new(Path.Combine(Attempts, key.JobId, key.Attempt.ToString()), key);
 }

@@ -5,7 +5,7 @@ using GpuScheduler.Worker.Execution.Native;
 namespace GpuScheduler.Worker.Execution;
 
 /// <summary>Everything about one attempt that a restarted agent needs to take it up again.</summary>
-internal sealed class AttemptFolder(string path, string bell, AttemptKey key)
+internal sealed class AttemptFolder(string path, AttemptKey key)
 {
     /// <summary>Written before the launch, so that recording the exit later needs no free disk block.</summary>
     private static readonly byte[] Blank = "                "u8.ToArray();
@@ -13,8 +13,6 @@ internal sealed class AttemptFolder(string path, string bell, AttemptKey key)
     public string Path => path;
 
     public AttemptKey Key => key;
-
-    public string Bell => bell;
 
     public string StandardOutput => System.IO.Path.Combine(path, "stdout");
 
@@ -103,6 +101,4 @@ internal sealed class AttemptFolder(string path, string bell, AttemptKey key)
             // The folder couldn't be created (its disk is full): then a restart finds nothing to report twice either.
         }
     }
-
-    public void SilenceBell() => File.Delete(bell);
 }

@@ -80,7 +80,7 @@ internal sealed class AttemptLauncher(
         AttemptFolder folder, string directory, List<string> command, Dictionary<string, string> environment, OutputFiles output)
     {
         var (kept, handed) = ShellVariables.Split(environment);
-        string[] arguments = ["sh", data.Supervisor, folder.Path, folder.Bell, directory, .. handed, .. command];
+        string[] arguments = ["sh", data.Supervisor, folder.Path, data.Bell, folder.Key.ToString(), directory, .. handed, .. command];
         var request = new SpawnRequest(Shell, arguments, kept, output.StandardOutput, output.StandardError);
         _starting.EnterReadLock();
         try

@@ -111,7 +111,7 @@ internal sealed partial class AttemptRun : IDisposable
     private async Task<AttemptEnded> FollowAsync(CancellationToken leave)
     {
         var (exit, stop) = await _live!.FollowAsync(_order, leave);
-        return AttemptEnd.From(exit, Dispatch, stop, killedForMemory: ProcFs.OutOfMemoryKills() > _oomKillsBefore);
+        return AttemptEnd.From(exit, Dispatch, stop, exit.Signal == Signals.Kill && ProcFs.OutOfMemoryKills() > _oomKillsBefore);
     }
 
     private Task ReportStartedAsync(LiveAttempt live)

@@ -5,25 +5,27 @@ using Microsoft.Extensions.Logging;
 namespace GpuScheduler.Worker.Execution;
 
 /// <summary>
-/// Tells when attempts have ended: at once by the bell that a supervisor rings (a file it creates), and by a sweep every
-/// second that also sees bells missed and supervisors that were killed. The agent's own attempts and re-adopted ones alike.
+/// Tells when attempts have ended: at once by the bell (a file to which every supervisor adds its attempt's name), and by a
+/// sweep every second that also sees bells missed and supervisors that were killed. Own attempts and re-adopted ones alike.
 /// </summary>
 internal sealed partial class ExitNotices : IDisposable
 {
     private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<string, Watched> _watched = new(StringComparer.Ordinal);
-    private readonly FileSystemWatcher _bells;
+    private readonly BellFile _bell;
+    private readonly FileSystemWatcher _watcher;
     private readonly ITimer _sweep;
     private readonly ILogger<ExitNotices> _logger;
 
     public ExitNotices(DataDirectory data, TimeProvider time, ILogger<ExitNotices> logger)
     {
         _logger = logger;
-        _bells = new FileSystemWatcher(data.Bells) { NotifyFilter = NotifyFilters.FileName };
-        _bells.Created += (_, bell) => Look(bell.FullPath);
-        _bells.Error += (_, error) => LogBellsMissed(error.GetException());
-        _bells.EnableRaisingEvents = true;
+        _bell = new(data.Bell);
+        _watcher = new(data.Bells) { NotifyFilter = NotifyFilters.LastWrite };
+        _watcher.Changed += (_, _) => Listen();
+        _watcher.Error += (_, error) => LogBellsMissed(error.GetException());
+        _watcher.EnableRaisingEvents = true;
         _sweep = time.CreateTimer(_ => Sweep(), null, SweepInterval, SweepInterval);
     }
 
@@ -31,37 +33,46 @@ internal sealed partial class ExitNotices : IDisposable
     public Task<ExitRecord> WatchAsync(AttemptFolder folder, ProcessStat supervisor)
     {
         var watched = new Watched(folder, supervisor, new(TaskCreationOptions.RunContinuationsAsynchronously));
-        _watched[folder.Bell] = watched;
+        var name = folder.Key.ToString();
+        _watched[name] = watched;
         // It may have ended before it was watched.
-        if (File.Exists(folder.Bell) || !supervisor.IsAlive())
-            Look(folder.Bell);
+        Look(name);
         return watched.Exit.Task;
     }
 
     public void Dispose()
     {
         _sweep.Dispose();
-        _bells.Dispose();
+        _watcher.Dispose();
+        _bell.Dispose();
+    }
+
+    private void Listen()
+    {
+        foreach (var name in _bell.ReadNew())
+            Look(name);
     }
 
     private void Sweep()
     {
-        foreach (var bell in _watched.Keys)
-            Look(bell);
+        foreach (var name in _watched.Keys)
+            Look(name);
     }
 
-    /// <summary>Asks first whether the supervisor lives, then for its record: the other way round a record could slip between.</summary>
-    private void Look(string bell)
+    private void Look(string name)
     {
-        if (!_watched.TryGetValue(bell, out var watched))
-            return;
-        var gone = !watched.Supervisor.IsAlive();
-        if ((watched.Folder.ReadExit() ?? (gone ? ExitRecord.Unknown : null)) is { } exit
-            && _watched.TryRemove(KeyValuePair.Create(bell, watched)))
-        {
-            watched.Folder.SilenceBell();
+        if (_watched.TryGetValue(name, out var watched)
+            && Find(watched) is { } exit
+            && _watched.TryRemove(KeyValuePair.Create(name, watched)))
             watched.Exit.SetResult(exit);
-        }
+    }
+
+    /// <summary>A supervisor that is gone without a record may have written it between the two looks: so a third one.</summary>
+    private static ExitRecord? Find(Watched watched)
+    {
+        if (watched.Folder.ReadExit() is { } exit)
+            return exit;
+        return watched.Supervisor.IsAlive() ? null : watched.Folder.ReadExit() ?? ExitRecord.Unknown;
     }
 
     private sealed record Watched(AttemptFolder Folder, ProcessStat Supervisor, TaskCompletionSource<ExitRecord> Exit);
