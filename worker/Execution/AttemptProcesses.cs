@@ -66,9 +66,9 @@ internal sealed partial class AttemptProcesses(TimeProvider time, ILogger<Attemp
         var trusted = supervisor.LaunchedHere || leader.IsAlive();
         var marker = Marker(folder);
         return from process in ProcFs.Processes()
-            where process.Pid != leader.Pid
-            where (trusted && process.Session == leader.Pid)
-                || ProcFs.EnvironmentEntry(process.Pid, AttemptEnvironment.Marker) == marker
-            select process.Pid;
+               where process.Pid != leader.Pid
+               where (trusted && process.Session == leader.Pid)
+                   || ProcFs.EnvironmentEntry(process.Pid, AttemptEnvironment.Marker) == marker
+               select process.Pid;
     }
 }

@@ -28,10 +28,10 @@ internal sealed class DetectedInventory(string root = "/")
         var line = File.ReadLines(Path.Combine(root, "proc/meminfo")).First(text => text.StartsWith(total, StringComparison.Ordinal));
         var machine = Parse(line[total.Length..].Replace("kB", "", StringComparison.Ordinal).Trim()) / KibPerMib ?? 0;
         var limits = from file in new[] { "sys/fs/cgroup/memory.max", "sys/fs/cgroup/memory/memory.limit_in_bytes" }
-            let text = FirstLine(file)
-            let bytes = text is null ? null : Parse(text)
-            where bytes is not null
-            select bytes.Value / BytesPerMib;
+                     let text = FirstLine(file)
+                     let bytes = text is null ? null : Parse(text)
+                     where bytes is not null
+                     select bytes.Value / BytesPerMib;
         return limits.Append(machine).Min();
     }
 

@@ -12,8 +12,19 @@ internal static class Signals
     /// <summary>What a job may declare as its checkpoint signal: everything that a program can catch and that doesn't stop it.</summary>
     private static readonly Dictionary<string, int> Declarable = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["HUP"] = 1, ["INT"] = 2, ["QUIT"] = 3, ["USR1"] = 10, ["USR2"] = 12, ["ALRM"] = 14, ["TERM"] = 15, ["CONT"] = 18,
-        ["URG"] = 23, ["XCPU"] = 24, ["WINCH"] = 28, ["IO"] = 29, ["PWR"] = 30,
+        ["HUP"] = 1,
+        ["INT"] = 2,
+        ["QUIT"] = 3,
+        ["USR1"] = 10,
+        ["USR2"] = 12,
+        ["ALRM"] = 14,
+        ["TERM"] = 15,
+        ["CONT"] = 18,
+        ["URG"] = 23,
+        ["XCPU"] = 24,
+        ["WINCH"] = 28,
+        ["IO"] = 29,
+        ["PWR"] = 30,
     };
 
     public static string DeclarableNames => string.Join(", ", Declarable.Keys);
