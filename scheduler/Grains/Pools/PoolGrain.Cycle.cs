@@ -36,7 +36,8 @@ public sealed partial class PoolGrain
         try
         {
             // 2. Decide: reports, leases, order, placement. No waiting in here.
-            var step = engine.Step(_memory.State, calls.Inputs, clock.GetUtcNow());
+            var inputs = await ReadBack(calls.Inputs);
+            var step = engine.Step(_memory.State, inputs, clock.GetUtcNow());
 
             // 3. Persist everything in one transaction.
             _memory.Remember(step);
