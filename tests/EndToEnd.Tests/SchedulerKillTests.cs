@@ -20,15 +20,16 @@ public sealed class SchedulerKillTests
 
         for (var kill = 0; kill < Kills; kill++)
         {
-            var lifetime = TimeSpan.FromMilliseconds(random.Next(0, 60));
-            var submitting = SubmitUntilGone(lab, marks, acknowledged);
-            await Task.Delay(lifetime, TimeProvider.System);
+            var first = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            var submitting = SubmitUntilGone(lab, marks, acknowledged, first);
+            await first.Task.WaitAsync(Eventually.Patience);
+            // In ticks: from right at the first acknowledgement to the middle of the twentieth submission or so.
+            await Task.Delay(TimeSpan.FromTicks(random.Next(0, 200_000)), TimeProvider.System);
             await lab.Scheduler.Kill();
             await submitting;
             await lab.StartScheduler();
         }
 
-        Assert.True(acknowledged.Count >= Kills, $"only {acknowledged.Count} submissions were acknowledged: the kills proved nothing");
         var known = await Ended(lab);
         Assert.Empty(acknowledged.Except(known.Select(job => job.Id)));
         Assert.All(known, job => Assert.Equal((JobState.Completed, 1), (job.State, job.Attempt)));
@@ -36,14 +37,19 @@ public sealed class SchedulerKillTests
     }
 
     /// <summary>One after the other, so that the kill often falls right after an acknowledgement.</summary>
-    private static async Task SubmitUntilGone(Lab lab, string marks, HashSet<string> acknowledged)
+    private static async Task SubmitUntilGone(Lab lab, string marks, HashSet<string> acknowledged, TaskCompletionSource first)
     {
         try
         {
-            while (true) acknowledged.Add(await lab.Submit(Marking(marks)));
+            while (true)
+            {
+                acknowledged.Add(await lab.Submit(Marking(marks)));
+                first.TrySetResult();
+            }
         }
-        catch (RpcException)
+        catch (RpcException gone)
         {
+            first.TrySetException(gone);
             // The kill came: this one was not acknowledged, and may or may not exist.
         }
     }

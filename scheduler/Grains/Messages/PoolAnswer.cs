@@ -9,17 +9,17 @@ namespace GpuScheduler.Grains.Messages;
 /// <param name="Refusal">Why nothing was done, for people; null when it was.</param>
 /// <param name="Epoch">Of the activation that answered: it only grows.</param>
 [GenerateSerializer, Immutable, Alias("gpusched.PoolAnswer")]
-public sealed record PoolAnswer(IReadOnlyList<PoolReply?> Replies, string? Refusal, long Epoch)
+public sealed record PoolAnswer(PoolReply?[] Replies, string? Refusal, long Epoch)
 {
     /// <summary>The answer to the call's only input; null when it has none.</summary>
-    public PoolReply? Reply => Replies.Count == 1 ? Replies[0] : null;
+    public PoolReply? Reply => Replies.Length == 1 ? Replies[0] : null;
 
     /// <summary>True when nothing was done and the caller may try again later.</summary>
     [MemberNotNullWhen(true, nameof(Refusal))]
     public bool IsRefused => Refusal is not null;
 
     /// <summary>The inputs were taken and are durable.</summary>
-    public static PoolAnswer Answered(IReadOnlyList<PoolReply?> replies, long epoch) => new(replies, null, epoch);
+    public static PoolAnswer Answered(PoolReply?[] replies, long epoch) => new(replies, null, epoch);
 
     /// <summary>Nothing was done.</summary>
     public static PoolAnswer Refused(string why, long epoch) => new([], why, epoch);

@@ -6,7 +6,7 @@ namespace GpuScheduler.Grains.Messages;
 /// <summary>Inputs of one caller, taken in this order and in one cycle: all become durable together or none does.</summary>
 /// <param name="Inputs">At least one.</param>
 [GenerateSerializer, Immutable, Alias("gpusched.PoolCall")]
-public sealed record PoolCall(IReadOnlyList<PoolInput> Inputs)
+public sealed record PoolCall(PoolInput[] Inputs)
 {
     /// <summary>A call with a single input.</summary>
     public static PoolCall Of(PoolInput input) => new([input]);

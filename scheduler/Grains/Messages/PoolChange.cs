@@ -9,4 +9,4 @@ namespace GpuScheduler.Grains.Messages;
 /// <param name="Jobs">Jobs whose visible state changed, as they now stand.</param>
 /// <param name="NodesChanged">The nodes or what they hold changed.</param>
 [GenerateSerializer, Immutable, Alias("gpusched.PoolChange")]
-public sealed record PoolChange(long Epoch, long Sequence, IReadOnlyList<JobView> Jobs, bool NodesChanged);
+public sealed record PoolChange(long Epoch, long Sequence, JobView[] Jobs, bool NodesChanged);

@@ -14,7 +14,7 @@ internal sealed record CycleCalls(IReadOnlyList<PendingCall> Calls, IReadOnlyLis
         var next = 0;
         foreach (var call in Calls)
         {
-            var own = new PoolReply?[call.Call.Inputs.Count];
+            var own = new PoolReply?[call.Call.Inputs.Length];
             for (var i = 0; i < own.Length; i++) own[i] = replies[next++];
             call.End(PoolAnswer.Answered(own, epoch));
         }

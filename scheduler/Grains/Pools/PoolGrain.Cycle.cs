@@ -75,7 +75,7 @@ public sealed partial class PoolGrain
         instruments.OnChanged(step.ChangedJobs);
         if (!_watchers.Any || (step.ChangedJobs.Count == 0 && step.ChangedNodes.Count == 0)) return;
         var now = clock.GetUtcNow();
-        var jobs = step.ChangedJobs.Select(job => JobViews.Of(_memory.State, job, now)).ToList();
+        var jobs = step.ChangedJobs.Select(job => JobViews.Of(_memory.State, job, now)).ToArray();
         await _watchers.Publish(sequence => new PoolChange(_memory.Epoch, sequence, jobs, step.ChangedNodes.Count > 0));
     }
 

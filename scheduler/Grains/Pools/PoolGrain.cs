@@ -64,14 +64,14 @@ public sealed partial class PoolGrain(
     {
         var now = clock.GetUtcNow();
         var nodes = _memory.State.Nodes.Select(node => NodeViews.Of(node, _memory.State.UseOf(node.Id), engine.Config.Leases, now));
-        return new PoolView(PoolName, _memory.Epoch, _memory.Refusing, [.. nodes], PoolViews.Count(_memory.State, engine.Config));
+        return new PoolView(PoolName, _memory.Epoch, _memory.Refusing, [.. nodes], [.. PoolViews.Count(_memory.State, engine.Config)]);
     });
 
     public Task<JobExplanation?> Explain(JobId id) => Read(() =>
     {
         var now = clock.GetUtcNow();
         return _memory.State.FindJob(id) is { } job && _memory.IsAdmitted(job)
-            ? new JobExplanation(JobViews.Of(_memory.State, job, now), engine.Explain(_memory.State, job, now))
+            ? new JobExplanation(JobViews.Of(_memory.State, job, now), [.. engine.Explain(_memory.State, job, now)])
             : null;
     });
 

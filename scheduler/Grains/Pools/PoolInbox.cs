@@ -56,7 +56,7 @@ internal sealed class PoolInbox
         _woken = false;
         var taken = new List<PendingCall>();
         var inputs = new List<PoolInput>();
-        while (_calls.TryPeek(out var next) && (taken.Count == 0 || inputs.Count + next.Call.Inputs.Count <= MostInputsPerCycle))
+        while (_calls.TryPeek(out var next) && (taken.Count == 0 || inputs.Count + next.Call.Inputs.Length <= MostInputsPerCycle))
         {
             taken.Add(_calls.Dequeue());
             inputs.AddRange(next.Call.Inputs);

@@ -7,10 +7,10 @@ namespace GpuScheduler.Grains.Views;
 /// <param name="Jobs">At most as many as asked for.</param>
 /// <param name="Truncated">More matched.</param>
 [GenerateSerializer, Immutable, Alias("gpusched.JobPage")]
-public sealed record JobPage(IReadOnlyList<JobView> Jobs, bool Truncated);
+public sealed record JobPage(JobView[] Jobs, bool Truncated);
 
 /// <summary>Why a job is where it is.</summary>
 /// <param name="Job">The job.</param>
 /// <param name="Lines">At least one for a job that waits.</param>
 [GenerateSerializer, Immutable, Alias("gpusched.JobExplanation")]
-public sealed record JobExplanation(JobView Job, IReadOnlyList<Explanation> Lines);
+public sealed record JobExplanation(JobView Job, Explanation[] Lines);

@@ -23,9 +23,9 @@ public sealed record NodeView
 
     [Id(7)] public required long MemoryFreeMib { get; init; }
 
-    [Id(8)] public required IReadOnlyList<DeviceView> Devices { get; init; }
+    [Id(8)] public required DeviceView[] Devices { get; init; }
 
-    [Id(9)] public required IReadOnlyList<JobId> Jobs { get; init; }
+    [Id(9)] public required JobId[] Jobs { get; init; }
 
     [Id(10)] public required string WorkerVersion { get; init; }
 
@@ -38,4 +38,4 @@ public sealed record NodeView
 /// <param name="Cordoned">Takes no new work.</param>
 /// <param name="Jobs">Jobs that hold it.</param>
 [GenerateSerializer, Immutable, Alias("gpusched.DeviceView")]
-public sealed record DeviceView(Device Device, bool Cordoned, IReadOnlyList<JobId> Jobs);
+public sealed record DeviceView(Device Device, bool Cordoned, JobId[] Jobs);

@@ -22,7 +22,7 @@ public static class NodeViews
             MemoryMib = node.MemoryMib,
             MemoryFreeMib = node.MemoryMib - use.MemoryMib,
             Devices = [.. node.Devices.Select(device => Of(device, node, use))],
-            Jobs = use.Jobs,
+            Jobs = [.. use.Jobs],
             WorkerVersion = node.WorkerVersion,
             LastSeen = node.SilentSince ?? now,
         };
@@ -50,5 +50,5 @@ public static class NodeViews
     };
 
     private static DeviceView Of(Device device, Node node, NodeUse use) =>
-        new(device, node.DeviceCordons.ContainsKey(device.Uuid), use.JobsByDevice.GetValueOrDefault(device.Uuid, []));
+        new(device, node.DeviceCordons.ContainsKey(device.Uuid), [.. use.JobsByDevice.GetValueOrDefault(device.Uuid, [])]);
 }

@@ -11,7 +11,7 @@ namespace GpuScheduler.Grains.Views;
 /// <param name="Counts">Jobs that have not ended, by tier and state; every configured tier is named.</param>
 [GenerateSerializer, Immutable, Alias("gpusched.PoolView")]
 public sealed record PoolView(
-    string Name, long Epoch, string? RefusingWork, IReadOnlyList<NodeView> Nodes, IReadOnlyList<TierCount> Counts);
+    string Name, long Epoch, string? RefusingWork, NodeView[] Nodes, TierCount[] Counts);
 
 /// <summary>How many jobs of a tier are in each state; states without jobs are left out.</summary>
 [GenerateSerializer, Immutable, Alias("gpusched.TierCount")]

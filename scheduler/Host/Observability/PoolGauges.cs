@@ -41,7 +41,7 @@ public sealed class PoolGauges
 
     private static string StateOf(NodeView node, DeviceView device) =>
         node.Condition is NodeCondition.Unknown or NodeCondition.Down ? "unreachable"
-        : device.Jobs.Count > 0 ? "allocated"
+        : device.Jobs.Length > 0 ? "allocated"
         : device.Cordoned || node.Condition is NodeCondition.Draining or NodeCondition.Drained or NodeCondition.Fail ? "cordoned"
         : "idle";
 

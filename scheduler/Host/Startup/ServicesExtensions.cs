@@ -1,12 +1,14 @@
 using GpuScheduler.Core.Config;
 using GpuScheduler.Core.Engine;
 using GpuScheduler.Core.Storage;
+using GpuScheduler.Grains.Serialization;
 using GpuScheduler.Host.Grpc;
 using GpuScheduler.Host.Logs;
 using GpuScheduler.Host.Pools;
 using GpuScheduler.Host.Watching;
 using GpuScheduler.Host.Workers;
 using Orleans.Hosting;
+using Orleans.Serialization;
 
 namespace GpuScheduler.Host.Startup;
 
@@ -18,7 +20,9 @@ internal static class ServicesExtensions
 
     public static WebApplicationBuilder AddPool(this WebApplicationBuilder builder, PoolConfig config, IPoolStore store)
     {
-        builder.UseOrleans(silo => silo.UseLocalhostClustering());
+        builder.UseOrleans(silo => silo
+            .UseLocalhostClustering()
+            .ConfigureServices(services => services.AddSerializer(serializer => serializer.AddJsonSerializer(CoreJson.Covers, CoreJson.Options))));
         builder.Services.AddSingleton(config).AddSingleton(new PoolEngine(config)).AddSingleton(store);
         builder.Services.AddSingleton<PoolClient>().AddSingleton<JobFinder>().AddSingleton<DeviceModels>();
         builder.Services.AddHostedService<PoolStarter>();

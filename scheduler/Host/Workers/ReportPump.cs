@@ -23,7 +23,7 @@ internal sealed class ReportPump(INodeGrain node, string session)
         {
             var lot = new List<PoolInput>();
             while (lot.Count < MostAtOnce && _reports.Reader.TryRead(out var report)) lot.Add(report);
-            await node.Report(session, new PoolCall(lot));
+            await node.Report(session, new PoolCall([.. lot]));
         }
     }
 }

@@ -55,6 +55,9 @@ public sealed class Lab : IAsyncDisposable
             () => Scheduler.Output);
         if (Scheduler.HasExited) throw new InvalidOperationException($"the scheduler ended with {Scheduler.ExitCode}\n{Scheduler.Output}");
         Server = File.ReadAllText(Path.Combine(data, "address")).Trim();
+        // A fresh connection: the old one may still be waiting before it tries again.
+        _channel?.Dispose();
+        _channel = null;
     }
 
     /// <summary>Starts a worker on its own data folder and waits until its node is there.</summary>

@@ -3,9 +3,11 @@ using GpuScheduler.Host.Watching;
 
 namespace GpuScheduler.Host.Tests.Watching;
 
-public sealed class FeedSubscriptionTests
+public sealed class FeedSubscriptionTests : IDisposable
 {
     private readonly FeedSubscription _subscription = new(_ => { });
+
+    public void Dispose() => _subscription.Dispose();
 
     [Fact]
     public async Task Changes_ComeInOrder()
