@@ -19,7 +19,9 @@ public static class PoolFileReader
             yaml.Load(new StringReader(text));
             if (yaml.Documents.Count == 0) return (new PoolConfig(), faults.All);
             if (yaml.Documents.Count > 1) faults.Add(yaml.Documents[1].RootNode, "document", "---", "a single document");
-            return (Pool(YamlSection.Of(yaml.Documents[0].RootNode, "", faults)), faults.All);
+            var config = Pool(YamlSection.Of(yaml.Documents[0].RootNode, "", faults));
+            // Rules that hold however a configuration was made are Core's; what it finds has a field but no line.
+            return (config, faults.All.Count > 0 ? faults.All : Sound(file, config));
         }
         catch (YamlException broken)
         {
@@ -27,6 +29,9 @@ public static class PoolFileReader
             return (new PoolConfig(), faults.All);
         }
     }
+
+    private static IReadOnlyList<Fault> Sound(string file, PoolConfig config) =>
+        [.. PoolConfigValidator.Validate(config).Select(fault => fault with { Field = $"{file}: {fault.Field}" })];
 
     private static PoolConfig Pool(YamlSection root)
     {

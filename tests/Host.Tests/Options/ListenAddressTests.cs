@@ -7,6 +7,7 @@ public sealed class ListenAddressTests
     [Theory]
     [InlineData("127.0.0.1:7070", true)]
     [InlineData("localhost:0", true)]
+    [InlineData("http://127.0.0.1:7070", true)]
     [InlineData("[::1]:7070", true)]
     [InlineData("unix:/run/gpusched.sock", true)]
     [InlineData("0.0.0.0:7070", false)]
@@ -28,7 +29,7 @@ public sealed class ListenAddressTests
     [InlineData("127.0.0.1:-1")]
     [InlineData("lab.example:7070")]
     [InlineData("::1:7070")]
-    [InlineData("http://127.0.0.1:7070")]
+    [InlineData("https://127.0.0.1:7070")]
     [InlineData("unix:relative")]
     public void AnythingElse_IsRefused(string text) => Assert.False(ListenAddress.TryParse(text, out _));
 }

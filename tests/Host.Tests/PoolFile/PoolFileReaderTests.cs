@@ -65,6 +65,7 @@ public sealed class PoolFileReaderTests
     [InlineData("tiers:\n- { name: t, classes: [cpu], spill: [{ class: cpu, after: 1s }] }", "f:2: tiers[0].spill: 'cpu': a class that is not already")]
     [InlineData("tiers: [{ name: t, classes: [cpu] }, { name: t, classes: [cpu] }]", "f:1: tiers: 't': every tier once")]
     [InlineData("leases: { stopWhenLeaseExpires: perhaps }", "f:1: leases.stopWhenLeaseExpires: 'perhaps': true or false")]
+    [InlineData("tiers: []", "f: tiers: '': at least one tier")]
     [InlineData("a: [", "well-formed YAML")]
     [InlineData("name: a\nname: b", "well-formed YAML")]
     [InlineData("--- {}\n--- {}", "a single document")]
