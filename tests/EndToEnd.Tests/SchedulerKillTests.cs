@@ -22,7 +22,8 @@ public sealed class SchedulerKillTests
         {
             var first = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             var submitting = SubmitUntilGone(lab, marks, acknowledged, first);
-            await first.Task.WaitAsync(Eventually.Patience);
+            await Eventually.Sees($"an acknowledgement after kill {kill}", () => Task.FromResult(first.Task), task => task.IsCompleted, lab.Outputs);
+            await first.Task;
             // In ticks: from right at the first acknowledgement to the middle of the twentieth submission or so.
             await Task.Delay(TimeSpan.FromTicks(random.Next(0, 200_000)), TimeProvider.System);
             await lab.Scheduler.Kill();
@@ -49,8 +50,13 @@ public sealed class SchedulerKillTests
         }
         catch (RpcException gone)
         {
-            first.TrySetException(gone);
             // The kill came: this one was not acknowledged, and may or may not exist.
+            first.TrySetException(gone);
+        }
+        catch (Exception unexpected)
+        {
+            first.TrySetException(unexpected);
+            throw;
         }
     }
 

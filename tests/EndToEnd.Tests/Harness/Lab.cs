@@ -105,7 +105,7 @@ public sealed class Lab : IAsyncDisposable
         await Eventually.Sees("the lab's folder to be free", () => Task.FromResult(TryDelete()), done => done);
     }
 
-    private string Outputs() => string.Join("\n", _processes.Select(process => string.Create(CultureInfo.InvariantCulture, $"--- {process.Pid}\n{process.Output}")));
+    public string Outputs() => string.Join("\n", _processes.Select(process => string.Create(CultureInfo.InvariantCulture, $"--- {process.Pid}\n{process.Output}")));
 
     private ProcessHandle Add(ProcessHandle process)
     {
