@@ -31,9 +31,22 @@ public sealed class AdmitterTests
     {
         var spec = Admit(Plain with
         {
-            Name = "resnet", Tier = "Training", Gpus = "a100:2", Cpus = 8, Memory = "64G", TimeLimit = "1-0", Retries = 5,
-            Grace = TimeSpan.FromMinutes(2), Array = "0-3%2", Dependency = "afterok:7", NodeList = "lab-[1-2]", Exclude = "lab-2",
-            Checkpoint = new(true, "/ckpt", "sigusr1"), Output = "%x-%j.out", WorkingDirectory = "/home/ada", Priority = -5,
+            Name = "resnet",
+            Tier = "Training",
+            Gpus = "a100:2",
+            Cpus = 8,
+            Memory = "64G",
+            TimeLimit = "1-0",
+            Retries = 5,
+            Grace = TimeSpan.FromMinutes(2),
+            Array = "0-3%2",
+            Dependency = "afterok:7",
+            NodeList = "lab-[1-2]",
+            Exclude = "lab-2",
+            Checkpoint = new(true, "/ckpt", "sigusr1"),
+            Output = "%x-%j.out",
+            WorkingDirectory = "/home/ada",
+            Priority = -5,
         });
 
         Assert.Equal(("resnet", "training", null), (spec.Name, spec.Tier, spec.TierDerivedFrom));
