@@ -38,6 +38,7 @@ internal static class VerbTable
             new("down", "stop them", () => new DownCommand()),
             new("scheduler", "run a scheduler in the foreground", () => new SchedulerCommand()),
             new("worker", "run a worker in the foreground", () => new WorkerCommand()),
+            new("simulate", "replay a recorded workload through the scheduler's decisions", () => new SimulateCommand()),
             new("demo", "watch a small pool of mixed cards lose a machine and no work", () => new DemoCommand()),
             new("version", "print the version", () => new VersionCommand()),
         ]),

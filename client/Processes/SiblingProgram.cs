@@ -3,11 +3,12 @@ using GpuScheduler.Client.Terminal;
 
 namespace GpuScheduler.Client.Processes;
 
-/// <summary>Finds the scheduler and the worker, which are installed beside the client.</summary>
+/// <summary>Finds the scheduler, the simulator and the worker, which are installed beside the client.</summary>
 internal static class SiblingProgram
 {
     public const string Client = "gpusched";
     public const string Scheduler = "gpusched-scheduler";
+    public const string Simulator = "gpusched-simulator";
     public const string Worker = "gpusched-worker";
 
     public static string Find(string name, ClientContext context)

@@ -1,0 +1,26 @@
+using System.Globalization;
+using System.Numerics;
+
+namespace GpuScheduler.Simulation.Input;
+
+/// <summary>One line of a table. Every fault names file, line, column, value, and what is allowed.</summary>
+internal sealed class CsvRow(CsvTable table, int line, string[] values)
+{
+    public string Text(string column) => values[table.Position(column)].Trim();
+
+    /// <summary>Empty also where the table has no such column.</summary>
+    public string OptionalText(string column) => table.Has(column) ? Text(column) : "";
+
+    /// <summary>A whole number within bounds, both included.</summary>
+    public T Number<T>(string column, T least, T most)
+        where T : INumber<T>
+    {
+        var text = Text(column);
+        return T.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+            ? number
+            : throw Fault(column, $"a whole number from {least} to {most}");
+    }
+
+    public InputException Fault(string column, string allowed) =>
+        new($"{table.File}:{line}: column '{column}' is '{Text(column)}'; allowed: {allowed}");
+}
