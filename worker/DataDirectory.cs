@@ -35,5 +35,5 @@ internal sealed class DataDirectory
     public string Supervisor => Path.Combine(Root, "supervise.sh");
 
     public AttemptFolder Attempt(AttemptKey key) =>
-        new(Path.Combine(Attempts, key.JobId, key.Attempt.ToString()), key);
+        new(Path.Combine(Attempts, key.FolderName), key);
 }

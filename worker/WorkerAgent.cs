@@ -44,7 +44,7 @@ internal sealed class WorkerAgent : IAsyncDisposable
         var processes = new AttemptProcesses(time, logging.CreateLogger<AttemptProcesses>());
         var archive = new AttemptArchive(
             ArchiveLimits.Default, () => _outbox.UnacknowledgedEnds, time, logging.CreateLogger<AttemptArchive>());
-        _attempts = new(new(data, _launcher, checkpoints, _exits, processes, _outbox, time, logging), archive, logging.CreateLogger<Attempts>());
+        _attempts = new(new(data, _launcher, checkpoints, _exits, processes, new(time), _outbox, time, logging), archive, logging.CreateLogger<Attempts>());
         _lease = new(time, StopForLostLeaseAsync);
         _channel = new(options.Server, Environment.GetEnvironmentVariable("GPUSCHED_TOKEN"));
         var settings = new SessionSettings(node, Version(), ProcFs.BootId(), inventory);

@@ -13,6 +13,9 @@ internal static class AttemptEnvironment
     /// <summary>Carries the attempt's folder, unique on the machine: processes that left the session are found by it.</summary>
     public const string Marker = "GPUSCHED_ATTEMPT_FOLDER";
 
+    /// <summary>The whole entry, as /proc shows it in the environment of an attempt's processes.</summary>
+    public static string MarkerOf(AttemptFolder folder) => $"{Marker}={folder.Path}";
+
     private const string DefaultPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
     private static readonly string[] Inherited =

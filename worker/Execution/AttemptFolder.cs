@@ -1,3 +1,4 @@
+using System.Globalization;
 using Google.Protobuf;
 using GpuScheduler.Protos.V1;
 using GpuScheduler.Worker.Execution.Native;
@@ -8,7 +9,7 @@ namespace GpuScheduler.Worker.Execution;
 internal sealed class AttemptFolder(string path, AttemptKey key)
 {
     /// <summary>Written before the launch, so that recording the exit later needs no free disk block.</summary>
-    private static readonly byte[] Blank = "                "u8.ToArray();
+    private static readonly byte[] Blank = "                                "u8.ToArray();
 
     public string Path => path;
 
@@ -24,13 +25,11 @@ internal sealed class AttemptFolder(string path, AttemptKey key)
 
     private string DispatchFile => System.IO.Path.Combine(path, "dispatch");
 
-    private string PidFile => System.IO.Path.Combine(path, "pid");
-
-    private string ExitFile => System.IO.Path.Combine(path, "exit");
+    private string RunFile => System.IO.Path.Combine(path, "run");
 
     private string StopFile => System.IO.Path.Combine(path, "stop");
 
-    private string ReportedFile => System.IO.Path.Combine(path, "exit.reported");
+    private string ReportedFile => System.IO.Path.Combine(path, "run.reported");
 
     public bool Exists => File.Exists(DispatchFile);
 
@@ -42,7 +41,7 @@ internal sealed class AttemptFolder(string path, AttemptKey key)
     public void Create(Dispatch dispatch)
     {
         Directory.CreateDirectory(path);
-        File.WriteAllBytes(ExitFile, Blank);
+        File.WriteAllBytes(RunFile, Blank);
         File.WriteAllBytes(DispatchFile, dispatch.ToByteArray());
     }
 
@@ -59,15 +58,31 @@ internal sealed class AttemptFolder(string path, AttemptKey key)
         }
     }
 
-    /// <summary>The supervisor as it described itself at its start; null before that.</summary>
-    public ProcessStat? ReadSupervisor() => ProcessStat.ReadFile(PidFile);
+    /// <summary>
+    /// The supervisor that wrote its number down at its start; null before that. The number may be another process's by now:
+    /// only a leader of its own session that was started with this folder's name is the supervisor.
+    /// </summary>
+    public ProcessStat? ReadSupervisor()
+    {
+        if (ReadRun() is not { } run || !int.TryParse(run[..run.IndexOf('\n', StringComparison.Ordinal)], CultureInfo.InvariantCulture, out var pid))
+            return null;
+        var now = ProcessStat.Read(pid);
+        var isOurs = now is { IsDead: false } && now.Value.Session == pid
+            && ProcFs.EnvironmentEntry(pid, AttemptEnvironment.Marker) == AttemptEnvironment.MarkerOf(this);
+        return isOurs ? now : ProcessStat.Gone(pid);
+    }
 
-    /// <returns>Null until the supervisor has written its whole line.</returns>
-    public ExitRecord? ReadExit()
+    /// <returns>Null until the supervisor has written its whole last line.</returns>
+    public ExitRecord? ReadExit() =>
+        ReadRun() is { } run ? ExitRecord.Parse(run[(run.IndexOf('\n', StringComparison.Ordinal) + 1)..]) : null;
+
+    /// <returns>Null until its first line, the supervisor's number, is whole.</returns>
+    private string? ReadRun()
     {
         try
         {
-            return ExitRecord.Parse(File.ReadAllText(File.Exists(ReportedFile) ? ReportedFile : ExitFile));
+            var run = File.ReadAllText(File.Exists(ReportedFile) ? ReportedFile : RunFile);
+            return run.Contains('\n') ? run : null;
         }
         catch (IOException)
         {
@@ -94,7 +109,7 @@ internal sealed class AttemptFolder(string path, AttemptKey key)
     {
         try
         {
-            File.Move(ExitFile, ReportedFile, overwrite: true);
+            File.Move(RunFile, ReportedFile, overwrite: true);
         }
         catch (FileNotFoundException)
         {

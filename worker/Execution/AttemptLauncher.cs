@@ -33,7 +33,7 @@ internal sealed class AttemptLauncher(
         var end = dispatch.TimeLimit is { } limit ? time.GetUtcNow() + limit.ToTimeSpan() : (DateTimeOffset?)null;
         var setting = new AttemptSetting(folder, node, directory, checkpoint, end);
         var output = OutputFiles.For(folder, dispatch, directory, node);
-        output.Create(truncate: dispatch.Attempt == 1);
+        output.Create(folder, truncate: dispatch.Attempt == 1);
         var environment = AttemptEnvironment.Build(dispatch, setting, agentEnvironment);
         var command = Command(dispatch.Spec, folder);
         return new(Start(folder, directory, command, environment, output), checkpoint);

@@ -55,16 +55,14 @@ internal sealed partial class AttemptProcesses(TimeProvider time, ILogger<Attemp
 
     /// <returns>Null where they can't be told: then /proc must be walked through.</returns>
     private IReadOnlyList<int>? Orphans(AttemptFolder folder, Supervisor supervisor) =>
-        supervisor.LaunchedHere ? _orphans.Of(supervisor.Process.Pid, Marker(folder)) : null;
-
-    private static string Marker(AttemptFolder folder) => $"{AttemptEnvironment.Marker}={folder.Path}";
+        supervisor.LaunchedHere ? _orphans.Of(supervisor.Process.Pid, AttemptEnvironment.MarkerOf(folder)) : null;
 
     /// <summary>A session's number says nothing any more once its leader is gone and was not ours to reap: it may be taken anew.</summary>
     private static IEnumerable<int> Find(AttemptFolder folder, Supervisor supervisor)
     {
         var leader = supervisor.Process;
         var trusted = supervisor.LaunchedHere || leader.IsAlive();
-        var marker = Marker(folder);
+        var marker = AttemptEnvironment.MarkerOf(folder);
         return from process in ProcFs.Processes()
                where process.Pid != leader.Pid
                where (trusted && process.Session == leader.Pid)

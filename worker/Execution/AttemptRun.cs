@@ -15,12 +15,13 @@ internal sealed partial class AttemptRun : IDisposable
     private readonly AttemptReporter _reports;
     private readonly StopOrder _order;
     private readonly ILogger<AttemptRun> _logger;
-    private readonly long _oomKillsBefore = ProcFs.OutOfMemoryKills();
+    private readonly long _oomKillsBefore;
     private LiveAttempt? _live;
 
     public AttemptRun(Dispatch dispatch, AttemptServices services)
     {
         _services = services;
+        _oomKillsBefore = services.OutOfMemory.AtStart();
         Dispatch = dispatch;
         Key = new(dispatch.JobId, dispatch.Attempt);
         Folder = services.Data.Attempt(Key);
@@ -111,7 +112,7 @@ internal sealed partial class AttemptRun : IDisposable
     private async Task<AttemptEnded> FollowAsync(CancellationToken leave)
     {
         var (exit, stop) = await _live!.FollowAsync(_order, leave);
-        return AttemptEnd.From(exit, Dispatch, stop, exit.Signal == Signals.Kill && ProcFs.OutOfMemoryKills() > _oomKillsBefore);
+        return AttemptEnd.From(exit, Dispatch, stop, exit.Signal == Signals.Kill && OutOfMemoryCount.Now() > _oomKillsBefore);
     }
 
     private Task ReportStartedAsync(LiveAttempt live)

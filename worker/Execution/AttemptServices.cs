@@ -11,6 +11,7 @@ internal sealed record AttemptServices(
     CheckpointFinder Checkpoints,
     ExitNotices Exits,
     AttemptProcesses Processes,
+    OutOfMemoryCount OutOfMemory,
     IReportSink Reports,
     TimeProvider Time,
     ILoggerFactory Logging);

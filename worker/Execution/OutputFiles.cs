@@ -20,13 +20,16 @@ internal sealed record OutputFiles(string StandardOutput, string? StandardError)
         return new(output ?? folder.StandardOutput, error);
     }
 
-    /// <summary>Empties or creates the files; the supervisor then appends, so that two writers can't overwrite each other.</summary>
+    /// <summary>
+    /// Empties or creates the files that the job names; the supervisor then appends, so that two writers can't overwrite each
+    /// other. Those in the attempt's own folder are new with it, and made when the supervisor starts.
+    /// </summary>
     /// <exception cref="JobFaultException">A file that the job names can't be written.</exception>
-    public void Create(bool truncate)
+    public void Create(AttemptFolder folder, bool truncate)
     {
         foreach (var path in new[] { StandardOutput, StandardError })
         {
-            if (path is not null)
+            if (path is not null && path != folder.StandardOutput && path != folder.StandardError)
                 Create(path, truncate);
         }
     }

@@ -1,21 +1,26 @@
 #!/bin/sh
 # Runs one attempt and writes down how it ended. Outlives the agent that started it; leads the attempt's own session.
 # usage: supervise.sh FOLDER BELL NAME WORKDIR COMMAND [ARGUMENT...]
-#   FOLDER/pid   this process as /proc shows it: by pid and start time a restarted agent knows it again
-#   FOLDER/exit  gets "exit STATUS" or "workdir"; it holds blanks beforehand, so that a full disk can't lose the answer,
-#                and only a whole line counts, so that a torn one is none
+#   FOLDER/run   gets this process's number at once, and when the job has ended "exit STATUS" or "workdir" as a second line;
+#                it holds blanks beforehand, so that a full disk can't lose the answer, and only a whole line counts, so
+#                that a torn one is none. One file for both: making files is dear where many were deleted a moment ago.
 #   BELL         gets the line NAME afterwards: the agent watches that file
 # Built-in commands only, because several hundred of these start every second.
 gpusched_folder=$1 gpusched_bell=$2 gpusched_name=$3 gpusched_workdir=$4
 shift 4
 # Caught, not ignored: signals to the group must not end this shell, and the job starts with each one's default.
 trap : HUP INT QUIT USR1 USR2 ALRM TERM URG XCPU IO PWR
-read -r gpusched_self <"/proc/$$/stat" && echo "$gpusched_self" >"$gpusched_folder/pid"
+exec 3<>"$gpusched_folder/run"
+echo "$$" >&3
 if cd "$gpusched_workdir"; then
   unset OLDPWD
-  (exec "$@")
-  echo "exit $?" 1<>"$gpusched_folder/exit"
+  # With a slash it can't be one of the shell's own commands: then the shell needs no copy of itself to start it.
+  case $1 in
+    */*) "$@" 3>&- ;;
+    *) (exec "$@" 3>&-) ;;
+  esac
+  echo "exit $?" >&3
 else
-  echo "workdir" 1<>"$gpusched_folder/exit"
+  echo "workdir" >&3
 fi
 echo "$gpusched_name" >>"$gpusched_bell"

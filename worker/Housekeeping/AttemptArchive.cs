@@ -60,9 +60,6 @@ internal sealed partial class AttemptArchive(
         try
         {
             Directory.Delete(folder.Path, recursive: true);
-            var job = Path.GetDirectoryName(folder.Path)!;
-            if (!Directory.EnumerateFileSystemEntries(job).Any())
-                Directory.Delete(job);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

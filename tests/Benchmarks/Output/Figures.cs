@@ -9,6 +9,8 @@ internal static class Figures
 
     public static string Milliseconds(double seconds) => (seconds * 1e3).ToString("0.0", CultureInfo.InvariantCulture);
 
+    public static string FineMilliseconds(double seconds) => (seconds * 1e3).ToString("0.00", CultureInfo.InvariantCulture);
+
     public static string Microseconds(double seconds) => (seconds * 1e6).ToString("0.0", CultureInfo.InvariantCulture);
 
     public static string Seconds(double seconds) => seconds.ToString("0.00", CultureInfo.InvariantCulture);

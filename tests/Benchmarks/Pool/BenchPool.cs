@@ -39,6 +39,9 @@ internal sealed class BenchPool : IAsyncDisposable
 
     public double WorkerCpuSeconds() => _worker?.CpuSeconds() ?? 0;
 
+    /// <summary>Of attempts that have ended: their supervising shells and the jobs themselves.</summary>
+    public double AttemptsCpuSeconds() => _worker?.ChildrenCpuSeconds() ?? 0;
+
     /// <summary>A connection of its own.</summary>
     public JobsService.JobsServiceClient Connect()
     {

@@ -107,10 +107,10 @@ public sealed class AgentRestartTests : IAsyncLifetime, IDisposable
         await first.KillAsync();
         Worker.Execution.Native.Signals.Send(pid, Worker.Execution.Native.Signals.Kill);
         await Processes.UntilAsync(() => !Processes.IsAlive(pid), "the job's end");
-        var folder = Path.Combine(Data, "attempts", job.JobId, "1");
-        await Processes.UntilAsync(() => File.ReadAllText(Path.Combine(folder, "exit")).Contains('\n'), "its exit");
+        var folder = Path.Combine(Data, "attempts", $"{job.JobId}.1");
+        await Processes.UntilAsync(() => File.ReadAllText(Path.Combine(folder, "run")).Contains("exit", StringComparison.Ordinal), "its exit");
         // As a power cut leaves it: another boot, and the exit never written.
-        File.WriteAllText(Path.Combine(folder, "exit"), "                ");
+        File.WriteAllText(Path.Combine(folder, "run"), "                ");
         File.WriteAllText(Path.Combine(Data, "boot-id"), "another-boot\n");
 
         using var second = Start();

@@ -69,7 +69,7 @@ public sealed class ExitTests
     {
         await using var worker = await TestWorker.StartAsync();
         var job = A.Command("true");
-        File.WriteAllText(Path.Combine(worker.Data.Attempts, job.JobId), "in the way");
+        File.WriteAllText(Path.Combine(worker.Data.Attempts, $"{job.JobId}.{job.Attempt}"), "in the way");
 
         var ended = await worker.RunAsync(job);
 

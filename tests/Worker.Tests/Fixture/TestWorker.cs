@@ -46,7 +46,7 @@ internal sealed class TestWorker : IAsyncDisposable
     }
 
     public string Output(Dispatch dispatch, string file = "stdout") =>
-        File.ReadAllText(Path.Combine(Data.Attempts, dispatch.JobId, $"{dispatch.Attempt}", file));
+        File.ReadAllText(Path.Combine(Data.Attempts, $"{dispatch.JobId}.{dispatch.Attempt}", file));
 
     public async ValueTask DisposeAsync()
     {

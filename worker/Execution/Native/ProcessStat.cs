@@ -8,14 +8,15 @@ internal readonly record struct ProcessStat(int Pid, char State, int Session, lo
 {
     public bool IsDead => State is 'Z' or 'X';
 
-    /// <returns>Null when no such process exists.</returns>
-    public static ProcessStat? Read(int pid) => ReadFile($"/proc/{pid}/stat");
+    /// <summary>A process that has ended; whatever bears its number now is not it.</summary>
+    public static ProcessStat Gone(int pid) => new(pid, 'X', pid, long.MaxValue);
 
-    public static ProcessStat? ReadFile(string path)
+    /// <returns>Null when no such process exists.</returns>
+    public static ProcessStat? Read(int pid)
     {
         try
         {
-            return Parse(File.ReadAllText(path));
+            return Parse(File.ReadAllText($"/proc/{pid}/stat"));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
