@@ -39,6 +39,9 @@ public static class Limits
     /// <summary>Attempts that may fail.</summary>
     public const int Retries = 1000;
 
+    /// <summary>Waiting jobs of a tier that get a promise: each is looked after in every cycle.</summary>
+    public const int BackfillDepth = 100;
+
     /// <summary>Longest grace: whoever needs more should checkpoint.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromHours(24);
 }

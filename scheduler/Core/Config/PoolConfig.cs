@@ -19,6 +19,20 @@ public sealed record PoolConfig
 
     /// <summary>Back-off between attempts.</summary>
     public RetryConfig Retry { get; init; } = new();
+
+    /// <summary>Promises to jobs that wait, and what may pass them.</summary>
+    public BackfillConfig Backfill { get; init; } = new();
+}
+
+/// <summary>Promises to jobs that wait, and what may pass them.</summary>
+public sealed record BackfillConfig
+{
+    /// <summary>Waiting jobs of each tier that get a promise, in order: 0 none, 1 is EASY backfill, more is closer to conservative.</summary>
+    public int Depth { get; init; } = 1;
+
+    /// <summary>Wait after which a node is kept for a job although nobody knows when it will be free; until then, only jobs whose
+    /// start can be foretold by time limits are promised one. Also the longest that a short job may delay such a start.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(10);
 }
 
 /// <summary>One tier: what kind of work, and where it goes.</summary>

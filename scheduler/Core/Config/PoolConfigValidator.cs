@@ -22,6 +22,7 @@ public sealed class PoolConfigValidator
         validator.CheckLeases(config.Leases);
         validator.CheckDefaults(config.Defaults);
         validator.CheckRetry(config.Retry);
+        validator.CheckBackfill(config.Backfill);
         return validator._faults;
     }
 
@@ -80,6 +81,12 @@ public sealed class PoolConfigValidator
         RequireBetween(retry.Longest, retry.First, 7 * Day, "retry.longest");
         RequireBetween(retry.NodeLaunchFailures, 1, Limits.Retries, "retry.nodeLaunchFailures");
         RequireBetween(retry.JobLaunchFailures, 1, Limits.Retries, "retry.jobLaunchFailures");
+    }
+
+    private void CheckBackfill(BackfillConfig backfill)
+    {
+        RequireBetween(backfill.Depth, 0, Limits.BackfillDepth, "backfill.depth");
+        RequireBetween(backfill.Patience, TimeSpan.Zero, 365 * Day, "backfill.patience");
     }
 
     private void RequireBetween(TimeSpan value, TimeSpan least, TimeSpan most, string field) =>

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using GpuScheduler.Core.Model;
 using GpuScheduler.Core.Placement;
+using GpuScheduler.Core.Placement.Reservations;
 using GpuScheduler.Core.Queueing;
 
 namespace GpuScheduler.Core.Engine;
@@ -8,15 +9,29 @@ namespace GpuScheduler.Core.Engine;
 /// <summary>A lane, and what its jobs need, worked out once.</summary>
 internal sealed class Contender(Lane lane)
 {
+    private Job? _closedTo;
+
     public Lane Lane { get; } = lane;
 
     public PlacementQuery Query { get; } = new(lane.Class.Request, OpenClasses(lane.Class, lane.Stage));
 
     /// <summary>The map's <see cref="PoolMap.FreedVersion"/> at which there was no room; until that grows there is none.</summary>
-    public long ClosedAt { get; set; }
+    public long ClosedAt { get; private set; }
+
+    /// <summary>What a job of the lane was promised last; null: nothing yet.</summary>
+    public Promise? Promise { get; set; }
+
+    /// <summary>The <see cref="PoolMap.ShapeVersion"/> at which no node could ever have held its jobs.</summary>
+    public long HopelessAt { get; set; }
 
     /// <summary>The last verdict on why its jobs wait, kept as long as the pool doesn't change.</summary>
     public (long Version, Explaining.LaneVerdict Verdict)? LastVerdict { get; set; }
+
+    /// <summary>True when this job was found to have no room, and nothing became free since.</summary>
+    public bool IsClosedTo(Job job, long freedVersion) => ClosedAt == freedVersion && ReferenceEquals(_closedTo, job);
+
+    /// <summary>There is no room for this job, nor for those behind it.</summary>
+    public void Close(Job job, long freedVersion) => (ClosedAt, _closedTo) = (freedVersion, job);
 
     /// <summary>The tier's first choices, then what it may spill to by now.</summary>
     private static IReadOnlyList<DeviceClass> OpenClasses(RequestClass requestClass, int stage) =>
@@ -48,12 +63,14 @@ internal sealed class Contenders
         }
     }
 
-    /// <summary>Lines up a tier's lanes that have somebody waiting and may have room.</summary>
-    public void Line(int tier, long freedVersion)
+    /// <summary>Lines up a tier's lanes that have somebody waiting and may have room, or whose first was promised some.</summary>
+    public void Line(int tier, long freedVersion, PromiseBook promises)
     {
         foreach (var contender in _byTier[tier])
         {
-            if (contender.Lane.First is { } first && contender.ClosedAt != freedVersion) _line.Enqueue(contender, first);
+            if (contender.Lane.First is not { } first) continue;
+            var promised = contender.Promise is { } promise && promise.Job == first && promises.Stood(promise);
+            if (promised || !contender.IsClosedTo(first, freedVersion)) _line.Enqueue(contender, first);
         }
     }
 

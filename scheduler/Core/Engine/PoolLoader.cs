@@ -2,6 +2,7 @@ using GpuScheduler.Core.Config;
 using GpuScheduler.Core.Model;
 using GpuScheduler.Core.NodeHealth;
 using GpuScheduler.Core.Placement;
+using GpuScheduler.Core.Placement.Reservations;
 using GpuScheduler.Core.Storage;
 
 namespace GpuScheduler.Core.Engine;
@@ -37,7 +38,7 @@ internal static class PoolLoader
         if (!job.State.HoldsAllocation()) return;
         var attempt = job.Attempt!;
         var slot = state.Map.Find(attempt.Allocation.Node) ?? AddNode(state, new Node(attempt.Allocation.Node), now);
-        state.Map.Take(slot, new Hold(attempt, attempt.Allocation, Fenced: false));
+        state.Map.Take(slot, new Hold(attempt, attempt.Allocation, Fenced: false) { Longest = RunBound.Of(job.Spec) });
         state.Room.CountAsPassed(job);
     }
 

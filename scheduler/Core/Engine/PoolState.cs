@@ -3,6 +3,7 @@ using GpuScheduler.Core.Engine.Explaining;
 using GpuScheduler.Core.Engine.Inputs;
 using GpuScheduler.Core.Model;
 using GpuScheduler.Core.Placement;
+using GpuScheduler.Core.Placement.Reservations;
 using GpuScheduler.Core.Queueing;
 using GpuScheduler.Core.Storage;
 
@@ -46,6 +47,8 @@ public sealed class PoolState
 
     internal Contenders Contenders { get; } = new();
 
+    internal PromiseBook Promises { get; } = new();
+
     /// <summary>Nodes without a session whose lease still runs, by name.</summary>
     internal SortedSet<NodeId> Silent { get; } = [];
 
@@ -63,6 +66,11 @@ public sealed class PoolState
 
     /// <summary>Why a pending job waits, or why it is held; never null for a waiting job.</summary>
     public (Reason Reason, string Text)? ReasonOf(Job job, DateTimeOffset now) => WaitingReasons.Of(this, job, now);
+
+    /// <summary>What a waiting job is promised; null: nothing.</summary>
+    public PromisedStart? PromiseTo(Job job) => Promises.All.FirstOrDefault(promise => promise.Job == job && promise.Binds) is { } promise
+        ? new PromisedStart(promise.Slot.Node.Id, promise.At, promise.WaitsFor)
+        : null;
 
     /// <summary>The jobs among those named that have ended, sorted: to requeue them, the shell reads them from the store.</summary>
     /// <param name="ids">As users write them; what can't be read is left out.</param>

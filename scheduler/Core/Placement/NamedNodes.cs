@@ -5,24 +5,26 @@ namespace GpuScheduler.Core.Placement;
 /// <summary>Finds room on the few nodes that a request names: no index needed, same preferences.</summary>
 internal static class NamedNodes
 {
-    public static Allocation? Find(PoolMap map, PlacementQuery query, Predicate<NodeSlot> may)
+    public static Allocation? Find(PoolMap map, PlacementQuery query, Gate may)
     {
         var slots = query.Request.Nodes.Select(name => map.Find(new NodeId(name))).OfType<NodeSlot>()
-            .Where(slot => NodeFit.Holds(slot, query.Request) && may(slot));
-        return query.Request.Gpu is null ? BestCores(slots, query.Request) : BestCards(map, slots, query);
+            .Where(slot => NodeFit.Holds(slot, query.Request));
+        return query.Request.Gpu is null
+            ? BestCores(slots.Where(slot => may(slot, null, 0)), query.Request)
+            : BestCards(map, slots, query, may);
     }
 
     private static Allocation? BestCores(IEnumerable<NodeSlot> slots, ResourceRequest request) =>
         slots.MinBy(slot => (slot.HasCards, slot.CpuFreeWithoutCards, slot.Node.Id)) is { } slot ? Allocations.OfCores(slot, request) : null;
 
-    private static Allocation? BestCards(PoolMap map, IEnumerable<NodeSlot> slots, PlacementQuery query)
+    private static Allocation? BestCards(PoolMap map, IEnumerable<NodeSlot> slots, PlacementQuery query, Gate may)
     {
         var options = query.Options(map).ToArray();
         var fitting =
             from slot in slots
             from cards in slot.Groups
             from option in options
-            where option.Kind == cards.Kind && cards.CountFree() >= option.Count
+            where option.Kind == cards.Kind && cards.CountFree() >= option.Count && may(slot, cards, option.Count)
             orderby option.Rank, cards.CountFree() - option.Count, option.Kind.MemoryMib, option.Kind.Model, slot.Node.Id
             select Allocations.Of(cards, option.Count, query.Request);
         return fitting.FirstOrDefault();

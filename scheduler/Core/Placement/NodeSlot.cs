@@ -1,4 +1,5 @@
 using GpuScheduler.Core.Model;
+using GpuScheduler.Core.Placement.Reservations;
 
 namespace GpuScheduler.Core.Placement;
 
@@ -6,7 +7,21 @@ namespace GpuScheduler.Core.Placement;
 /// <param name="Attempt">The attempt.</param>
 /// <param name="Allocation">Its cards, cores and memory.</param>
 /// <param name="Fenced">It is not its job's newest: it holds only until its worker has ended it.</param>
-internal sealed record Hold(Attempt Attempt, Allocation Allocation, bool Fenced);
+internal sealed record Hold(Attempt Attempt, Allocation Allocation, bool Fenced)
+{
+    /// <summary>Longest time from its start to its end; null: no limit.</summary>
+    public TimeSpan? Longest { get; init; }
+
+    /// <summary>When it will have ended at the latest; null: nobody knows. One that is being stopped, or is past its limit, may end
+    /// at any moment.</summary>
+    public DateTimeOffset? EndsBy(DateTimeOffset now)
+    {
+        if (Fenced || Attempt.StopCause is not null) return now;
+        if (Longest is not { } longest) return null;
+        var end = (Attempt.StartTime ?? now) + longest;
+        return end > now ? end : now;
+    }
+}
 
 /// <summary>A node as placement sees it: what it has, and who holds what. Changed only through <see cref="PoolMap"/>.</summary>
 internal sealed class NodeSlot(Node node)
@@ -28,6 +43,9 @@ internal sealed class NodeSlot(Node node)
 
     /// <summary>Attempts that counted as lost while the node was silent: should they turn out to live, this says what they hold.</summary>
     public Dictionary<AttemptId, Attempt> Lost { get; } = [];
+
+    /// <summary>Promises that bind whoever is served next in this cycle, in the order of the jobs they were made to.</summary>
+    public List<Promise> Promises { get; } = [];
 
     public int CpuUsed { get; set; }
 

@@ -9,19 +9,25 @@ internal static class Placer
     /// <param name="map">The pool.</param>
     /// <param name="query">What it needs and may use.</param>
     /// <param name="avoid">A node used only when nothing else fits; null: none.</param>
-    public static Allocation? Find(PoolMap map, PlacementQuery query, NodeId? avoid) => avoid is { } bad
-        ? Find(map, query, slot => slot.Node.Id != bad) ?? Find(map, query, slot => slot.Node.Id == bad)
-        : Find(map, query, Everywhere);
+    /// <param name="gate">What is kept for others; null: nothing.</param>
+    public static Allocation? Find(PoolMap map, PlacementQuery query, NodeId? avoid, Gate? gate = null)
+    {
+        var may = gate ?? Everywhere;
+        return avoid is { } bad
+            ? Find(map, query, (slot, cards, count) => slot.Node.Id != bad && may(slot, cards, count))
+                ?? Find(map, query, (slot, cards, count) => slot.Node.Id == bad && may(slot, cards, count))
+            : Find(map, query, may);
+    }
 
-    private static readonly Predicate<NodeSlot> Everywhere = _ => true;
+    private static readonly Gate Everywhere = (_, _, _) => true;
 
-    private static Allocation? Find(PoolMap map, PlacementQuery query, Predicate<NodeSlot> may)
+    private static Allocation? Find(PoolMap map, PlacementQuery query, Gate may)
     {
         if (query.Request.Nodes.Count > 0) return NamedNodes.Find(map, query, may);
         return query.Request.Gpu is null ? FindCores(map, query.Request, may) : FindCards(map, query, may);
     }
 
-    private static Allocation? FindCards(PoolMap map, PlacementQuery query, Predicate<NodeSlot> may)
+    private static Allocation? FindCards(PoolMap map, PlacementQuery query, Gate may)
     {
         var options = query.Options(map);
         for (var from = 0; from < options.Length;)
@@ -36,7 +42,7 @@ internal static class Placer
     }
 
     /// <summary>Among equally preferred kinds: the fewest cards left over, then the least memory, then the name.</summary>
-    private static Allocation? BestOfRank(ReadOnlySpan<PlacementOption> options, ResourceRequest request, Predicate<NodeSlot> may)
+    private static Allocation? BestOfRank(ReadOnlySpan<PlacementOption> options, ResourceRequest request, Gate may)
     {
         var mostLeft = -1;
         foreach (var option in options) mostLeft = Math.Max(mostLeft, option.Kind.ByFree.Most - option.Count);
@@ -46,7 +52,7 @@ internal static class Placer
             {
                 foreach (var group in option.Kind.ByFree[left + option.Count])
                 {
-                    if (NodeFit.Holds(group.Slot, request) && may(group.Slot)) return Allocations.Of(group, option.Count, request);
+                    if (NodeFit.Holds(group.Slot, request) && may(group.Slot, group, option.Count)) return Allocations.Of(group, option.Count, request);
                 }
             }
         }
@@ -55,16 +61,16 @@ internal static class Placer
     }
 
     /// <summary>Machines without cards first, then spare cores of those with; the fewest cores left over.</summary>
-    private static Allocation? FindCores(PoolMap map, ResourceRequest request, Predicate<NodeSlot> may) =>
+    private static Allocation? FindCores(PoolMap map, ResourceRequest request, Gate may) =>
         FindCores(map.CpuNodes, request, may) ?? FindCores(map.CardNodes, request, may);
 
-    private static Allocation? FindCores(FreeIndex<NodeSlot> nodes, ResourceRequest request, Predicate<NodeSlot> may)
+    private static Allocation? FindCores(FreeIndex<NodeSlot> nodes, ResourceRequest request, Gate may)
     {
         for (var cores = request.CpuCores; cores <= nodes.Most; cores++)
         {
             foreach (var slot in nodes[cores])
             {
-                if (NodeFit.Holds(slot, request) && may(slot)) return Allocations.OfCores(slot, request);
+                if (NodeFit.Holds(slot, request) && may(slot, null, 0)) return Allocations.OfCores(slot, request);
             }
         }
 

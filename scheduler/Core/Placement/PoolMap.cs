@@ -32,6 +32,19 @@ internal sealed class PoolMap
     /// <summary>Grows with every change.</summary>
     public long Version { get; private set; } = 1;
 
+    /// <summary>Grows when nodes or cards come, go, or change.</summary>
+    public long ShapeVersion { get; private set; } = 1;
+
+    /// <summary>Attempts in the pool whose end is bounded by a time limit.</summary>
+    public int BoundedHolds { get; private set; }
+
+    /// <summary>What was kept for somebody is kept no longer: what didn't fit may fit now.</summary>
+    public void NoteUnreserved()
+    {
+        FreedVersion++;
+        Version++;
+    }
+
     public NodeSlot? Find(NodeId id) => _slots.GetValueOrDefault(id);
 
     /// <summary>The node that announced a card last; null: none has.</summary>
@@ -69,6 +82,7 @@ internal sealed class PoolMap
     /// <summary>Brings the indexes in line after a node's session, cordons or use changed.</summary>
     public void Refresh(NodeSlot slot)
     {
+        ShapeVersion++;
         foreach (var card in slot.Cards.Values) card.Cordoned = slot.Node.DeviceCordons.ContainsKey(card.Device.Uuid);
         Reindex(slot);
     }
@@ -77,6 +91,7 @@ internal sealed class PoolMap
     public void Take(NodeSlot slot, Hold hold)
     {
         slot.Holds.Add(hold.Attempt.Id, hold);
+        if (hold.Longest is not null) BoundedHolds++;
         foreach (var uuid in hold.Allocation.Devices) CardOf(slot, uuid).Holds++;
         Count(slot, hold.Allocation, 1);
         Reindex(slot);
@@ -87,6 +102,7 @@ internal sealed class PoolMap
     {
         if (slot.Strangers.Remove(attempt)) Reindex(slot);
         if (!slot.Holds.Remove(attempt, out var hold)) return null;
+        if (hold.Longest is not null) BoundedHolds--;
         foreach (var uuid in hold.Allocation.Devices) GiveBack(slot, uuid);
         Count(slot, hold.Allocation, -1);
         Reindex(slot);

@@ -6,7 +6,7 @@ namespace GpuScheduler.Core.Queueing;
 /// <summary>Every job that could start now if there were room: tier by tier, class by class.</summary>
 internal sealed class ReadyQueue(PoolConfig config)
 {
-    private readonly Dictionary<(int Tier, bool Checkpointed, ResourceRequest Request), RequestClass> _classes = new(KeyComparer.Instance);
+    private readonly Dictionary<(int Tier, bool Checkpointed, int Band, ResourceRequest Request), RequestClass> _classes = new(KeyComparer.Instance);
     private readonly List<RequestClass> _inOrder = [];
 
     /// <summary>All classes ever seen, in order of first sight.</summary>
@@ -18,7 +18,7 @@ internal sealed class ReadyQueue(PoolConfig config)
     /// <summary>The class of a specification; made when first asked for.</summary>
     public RequestClass ClassOf(JobSpec spec)
     {
-        var key = (TierIndex(spec.Tier), spec.Draft.Checkpoint.Enabled, spec.Request);
+        var key = (TierIndex(spec.Tier), spec.Draft.Checkpoint.Enabled, TimeBand.Of(spec.TimeLimit), spec.Request);
         if (_classes.TryGetValue(key, out var known)) return known;
         var made = new RequestClass(key.Item1, TierAt(key.Item1, spec.Tier), spec.Request, key.Enabled);
         _classes.Add(key, made);
@@ -45,14 +45,14 @@ internal sealed class ReadyQueue(PoolConfig config)
     /// <summary>A tier that the configuration no longer has is served last and may use no card: its jobs wait, and say why.</summary>
     private TierConfig TierAt(int index, string name) => index < config.Tiers.Count ? config.Tiers[index] : new TierConfig(name, [], []);
 
-    private sealed class KeyComparer : IEqualityComparer<(int Tier, bool Checkpointed, ResourceRequest Request)>
+    private sealed class KeyComparer : IEqualityComparer<(int Tier, bool Checkpointed, int Band, ResourceRequest Request)>
     {
         public static KeyComparer Instance { get; } = new();
 
-        public bool Equals((int Tier, bool Checkpointed, ResourceRequest Request) x, (int Tier, bool Checkpointed, ResourceRequest Request) y) =>
-            x.Tier == y.Tier && x.Checkpointed == y.Checkpointed && RequestComparer.Instance.Equals(x.Request, y.Request);
+        public bool Equals((int Tier, bool Checkpointed, int Band, ResourceRequest Request) x, (int Tier, bool Checkpointed, int Band, ResourceRequest Request) y) =>
+            x.Tier == y.Tier && x.Checkpointed == y.Checkpointed && x.Band == y.Band && RequestComparer.Instance.Equals(x.Request, y.Request);
 
-        public int GetHashCode((int Tier, bool Checkpointed, ResourceRequest Request) obj) =>
-            HashCode.Combine(obj.Tier, obj.Checkpointed, RequestComparer.Instance.GetHashCode(obj.Request));
+        public int GetHashCode((int Tier, bool Checkpointed, int Band, ResourceRequest Request) obj) =>
+            HashCode.Combine(obj.Tier, obj.Checkpointed, obj.Band, RequestComparer.Instance.GetHashCode(obj.Request));
     }
 }

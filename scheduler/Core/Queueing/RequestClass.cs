@@ -4,7 +4,8 @@ using GpuScheduler.Core.Model;
 namespace GpuScheduler.Core.Queueing;
 
 /// <summary>
-/// All waiting jobs that are interchangeable for placement: same tier, same request, same right to spill. A cycle looks at the
+/// All waiting jobs that are interchangeable for placement: same tier, same request, same right to spill, time
+/// limits of about the same length. A cycle looks at the
 /// first of each, never at the rest, so that a million waiting jobs cost what their few classes cost.
 /// </summary>
 internal sealed class RequestClass

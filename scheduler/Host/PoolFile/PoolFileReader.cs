@@ -43,6 +43,7 @@ public static class PoolFileReader
             Leases = root.Section("leases", Leases, shipped.Leases),
             Defaults = root.Section("defaults", Defaults, shipped.Defaults),
             Retry = root.Section("retry", Retry, shipped.Retry),
+            Backfill = root.Section("backfill", Backfill, shipped.Backfill),
         };
         root.RefuseOthers();
         var twice = config.Tiers.GroupBy(tier => tier.Name).FirstOrDefault(same => same.Count() > 1);
@@ -115,5 +116,17 @@ public static class PoolFileReader
         section.RefuseOthers();
         if (retry.Longest < retry.First) section.Refuse("longest", Durations.Format(retry.Longest), $"at least 'first' ({Durations.Format(retry.First)})");
         return retry;
+    }
+
+    private static BackfillConfig Backfill(YamlSection section)
+    {
+        var shipped = new BackfillConfig();
+        var backfill = new BackfillConfig
+        {
+            Depth = section.Number("depth", shipped.Depth, 0, Limits.BackfillDepth),
+            Patience = section.Duration("patience", shipped.Patience, TimeSpan.Zero, TimeSpan.FromDays(365)),
+        };
+        section.RefuseOthers();
+        return backfill;
     }
 }

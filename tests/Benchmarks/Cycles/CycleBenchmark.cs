@@ -15,8 +15,9 @@ namespace GpuScheduler.Benchmarks.Cycles;
 /// <param name="waiting">Jobs, array elements counted one by one.</param>
 /// <param name="kinds">Different requests.</param>
 /// <param name="elements">Of each array; 1: every job is a submission of its own.</param>
+/// <param name="limited">Jobs have time limits of several lengths, and half of them ask for more cards: somebody is always promised a node.</param>
 /// <param name="output">Where the figures go.</param>
-internal sealed class CycleBenchmark(int devices, int waiting, int kinds, int elements, TextWriter output)
+internal sealed class CycleBenchmark(int devices, int waiting, int kinds, int elements, bool limited, TextWriter output)
 {
     private const int CardsPerNode = 8;
 
@@ -28,8 +29,9 @@ internal sealed class CycleBenchmark(int devices, int waiting, int kinds, int el
     public static int RunAll(TextWriter output)
     {
         foreach (var (devices, waiting) in new[] { (100, 1_000), (1_000, 100_000), (10_000, 1_000_000) })
-            new CycleBenchmark(devices, waiting, kinds: 300, elements: 1, output).Run();
-        new CycleBenchmark(10_000, 1_000_000, kinds: 100, elements: 10_000, output).Run();
+            new CycleBenchmark(devices, waiting, kinds: 300, elements: 1, limited: false, output).Run();
+        new CycleBenchmark(10_000, 1_000_000, kinds: 100, elements: 10_000, limited: false, output).Run();
+        new CycleBenchmark(10_000, 1_000_000, kinds: 300, elements: 1, limited: true, output).Run();
         return 0;
     }
 
@@ -45,7 +47,7 @@ internal sealed class CycleBenchmark(int devices, int waiting, int kinds, int el
         var cold = Time(() => filled = engine.Step(state, [.. Enumerable.Range(0, devices / CardsPerNode).Select(Join)], _now));
         var running = filled!.Effects.OfType<PoolEffect.Dispatch>().Select(dispatch => dispatch.Order.Attempt).ToList();
 
-        Print(FormattableString.Invariant($"{devices,7} devices {waiting,9} waiting {kinds,4} kinds, arrays of {elements,5}: submit {waiting / submitted.TotalSeconds,9:0}/s, {perJob,4:0} B a job,"));
+        Print(FormattableString.Invariant($"{devices,7} devices {waiting,9} waiting {kinds,4} kinds, arrays of {elements,5}{(limited ? ", time limits" : "")}: submit {waiting / submitted.TotalSeconds,9:0}/s, {perJob,4:0} B a job,"));
         Print(FormattableString.Invariant($" cold pass {cold.TotalMilliseconds,6:0} ms for {running.Count} jobs, one ends and the next is placed: {EndOneByOne(engine, state, running)}\n"));
     }
 
@@ -88,7 +90,8 @@ internal sealed class CycleBenchmark(int devices, int waiting, int kinds, int el
             User = "ann",
             Command = ["true"],
             Tier = kind % 2 == 0 ? "training" : "validation",
-            Gpus = (kind % 3) switch { 0 => "1", 1 => "2", _ => "A100,RTX4090,RTX6000ADA:1" },
+            TimeLimit = limited ? $"{30 << (kind / 7 % 6)}m" : "",
+            Gpus = limited && kind % 4 == 0 ? "4" : (kind % 3) switch { 0 => "1", 1 => "2", _ => "A100,RTX4090,RTX6000ADA:1" },
             Cpus = 1 + (kind / 6 % 4),
             Memory = $"{1 + (kind / 24)}GiB",
             Checkpoint = new CheckpointSpec(kind % 5 == 0, "", ""),

@@ -35,6 +35,9 @@ public sealed class PoolConfigValidatorTests
         { "retry.longest", new() { Retry = new() { First = TimeSpan.FromMinutes(2), Longest = TimeSpan.FromMinutes(1) } } },
         { "retry.nodeLaunchFailures", new() { Retry = new() { NodeLaunchFailures = 0 } } },
         { "retry.jobLaunchFailures", new() { Retry = new() { JobLaunchFailures = 0 } } },
+        { "backfill.depth", new() { Backfill = new() { Depth = -1 } } },
+        { "backfill.depth", new() { Backfill = new() { Depth = 101 } } },
+        { "backfill.patience", new() { Backfill = new() { Patience = TimeSpan.FromSeconds(-1) } } },
     };
 
     [Fact]

@@ -69,6 +69,7 @@ internal static class ScenarioWords
         "--mem" => draft with { Memory = words.Dequeue() },
         "--priority" => draft with { Priority = int.Parse(words.Dequeue(), CultureInfo.InvariantCulture) },
         "--retries" => draft with { Retries = int.Parse(words.Dequeue(), CultureInfo.InvariantCulture) },
+        "--time" => draft with { TimeLimit = words.Dequeue() },
         "--grace" => draft with { Grace = Span(words.Dequeue()) },
         "--array" => draft with { Array = words.Dequeue() },
         "--nodelist" => draft with { NodeList = words.Dequeue() },

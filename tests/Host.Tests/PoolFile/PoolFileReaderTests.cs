@@ -17,7 +17,7 @@ public sealed class PoolFileReaderTests
         Assert.Empty(faults);
         Assert.Equal(JsonSerializer.Serialize(new PoolConfig()), JsonSerializer.Serialize(config));
         // Every default must be written down, or the file would teach only part of what can be said.
-        Assert.All(["heartbeat:", "memory:", "jobLaunchFailures:", "needsCheckpoint:"], key => Assert.Contains(key, text, StringComparison.Ordinal));
+        Assert.All(["heartbeat:", "memory:", "jobLaunchFailures:", "needsCheckpoint:", "patience:"], key => Assert.Contains(key, text, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -36,6 +36,7 @@ public sealed class PoolFileReaderTests
             leases: { heartbeat: 500ms, lease: 2m, stopWhenLeaseExpires: true }
             defaults: { cpus: 2, memory: 512MiB, grace: 0s }
             retry: { first: 1s, longest: 1h }
+            backfill: { depth: 3, patience: 1h }
             """);
 
         Assert.Empty(faults);
@@ -46,6 +47,7 @@ public sealed class PoolFileReaderTests
         Assert.Equal((TimeSpan.FromMilliseconds(500), TimeSpan.FromMinutes(2), true), (config.Leases.Heartbeat, config.Leases.Lease, config.Leases.StopWhenLeaseExpires));
         Assert.Equal((2, 1, 512L, TimeSpan.Zero), (config.Defaults.Cpus, config.Defaults.CpusPerGpu, config.Defaults.MemoryMib, config.Defaults.Grace));
         Assert.Equal(TimeSpan.FromHours(1), config.Retry.Longest);
+        Assert.Equal(new BackfillConfig { Depth = 3, Patience = TimeSpan.FromHours(1) }, config.Backfill);
     }
 
     [Theory]

@@ -17,7 +17,7 @@ internal static class Explainer
             : [first];
     }
 
-    private static int AheadOrOne(Reason reason, Lane lane, Job job) => reason == Reason.Priority ? lane.CountAhead(job) : 1;
+    private static int AheadOrOne(Reason reason, Lane lane, Job job) => reason == Reason.Priority ? Math.Max(1, lane.CountAhead(job)) : 1;
 
     private static IEnumerable<Explanation> Histogram(PoolState state, Contender contender) =>
         Rejections.Of(state.Map, contender.Query, LaneVerdicts.Later(state, contender))

@@ -11,7 +11,9 @@ internal static class LaneVerdicts
     /// <summary>Worked out when asked for, and kept until the pool changes.</summary>
     public static LaneVerdict Of(PoolState state, Contender contender)
     {
+        // Of promises nothing is kept: they change with time alone.
         if (contender.LastVerdict is { } last && last.Version == state.Map.Version) return last.Verdict;
+        if (PromiseWords.WhyPassedOver(state, contender) is { } passedOver) return new LaneVerdict(Reason.Priority, passedOver);
         var verdict = Find(state, contender);
         contender.LastVerdict = (state.Map.Version, verdict);
         return verdict;

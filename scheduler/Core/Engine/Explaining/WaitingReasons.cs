@@ -25,11 +25,16 @@ internal static class WaitingReasons
     {
         if (!state.Contenders.TryOf(lane, out var contender) || contender.ClosedAt == 0)
             return (Reason.PendingEvaluation, "the next cycle will look at it");
+        var isFirst = ReferenceEquals(lane.First, job);
         var verdict = LaneVerdicts.Of(state, contender);
-        if (verdict.Reason == Reason.TierSpillDelay) return (verdict.Reason, verdict.Text + Opening(job, lane));
-        if (verdict.HoldsForAll || ReferenceEquals(lane.First, job)) return (verdict.Reason, verdict.Text);
-        return (Reason.Priority, $"job {lane.First!.Id} and maybe others are ahead of it in tier '{job.Spec.Tier}' for the same devices");
+        if (verdict.Reason == Reason.TierSpillDelay) return (verdict.Reason, verdict.Text + Opening(job, lane) + PromiseWords.Of(state, job));
+        if (verdict.HoldsForAll) return (verdict.Reason, verdict.Text);
+        if (!isFirst) return (Reason.Priority, Behind(state, job, lane));
+        return (verdict.Reason, verdict.Text + PromiseWords.Of(state, job));
     }
+
+    private static string Behind(PoolState state, Job job, Lane lane) =>
+        $"job {lane.First!.Id} and maybe others are ahead of it in tier '{job.Spec.Tier}' for the same devices{PromiseWords.OfFirst(state, lane)}";
 
     private static string Backoff(Job job)
     {

@@ -1,6 +1,7 @@
 using GpuScheduler.Core.Lifecycle;
 using GpuScheduler.Core.Model;
 using GpuScheduler.Core.Placement;
+using GpuScheduler.Core.Placement.Reservations;
 using GpuScheduler.Core.Queueing;
 using GpuScheduler.Core.Retry;
 
@@ -19,7 +20,7 @@ internal static class Granting
         job.ReasonText = "";
         job.StartTime = null;
         var slot = turn.State.Map.Find(allocation.Node)!;
-        turn.State.Map.Take(slot, new Hold(attempt, allocation, Fenced: false));
+        turn.State.Map.Take(slot, new Hold(attempt, allocation, Fenced: false) { Longest = RunBound.Of(job.Spec) });
         turn.Save(job);
         turn.Show(slot.Node);
         turn.Send(OrderFor(job));

@@ -38,6 +38,7 @@ internal sealed class PoolEvents(RandomPool pool)
     private void Submit(JobDraft draft, byte options)
     {
         if (options % 2 == 0) draft = draft.Checkpointed();
+        if (options % 3 == 0) draft = draft with { TimeLimit = $"{1 + (options / 4)}m" };
         if (options % 16 == 1) draft = draft with { Hold = true };
         pool.Step(new PoolInput.Submit([new JobSubmission(draft, "")]));
     }

@@ -11,6 +11,7 @@ internal sealed class RandomPool
 {
     private static readonly PoolConfig Config = new()
     {
+        Backfill = new BackfillConfig { Depth = 2, Patience = TimeSpan.FromMinutes(5) },
         Retry = new RetryConfig { First = TimeSpan.FromSeconds(1), Longest = TimeSpan.FromSeconds(30) },
     };
 
@@ -42,6 +43,11 @@ internal sealed class RandomPool
         new(new Machine("cpubox") { Cores = 3, MemoryMib = 8 * 1024 }),
     ];
 
+    /// <summary>What the last step decided, and what was promised before it.</summary>
+    public (StepResult Result, IReadOnlyList<(JobId Job, NodeId Node)> PromisedBefore) Last { get; private set; }
+
+    public static BackfillConfig Backfill => Config.Backfill;
+
     /// <summary>Jobs and elements that were acknowledged.</summary>
     public List<JobId> Acknowledged { get; } = [];
 
@@ -60,7 +66,9 @@ internal sealed class RandomPool
     /// <summary>One step; its orders reach the workers that are connected.</summary>
     public StepResult Step(params IReadOnlyList<PoolInput> inputs)
     {
+        var promised = State.Promises.All.Where(promise => promise.Binds).Select(promise => (promise.Job.Id, promise.Slot.Node.Id)).ToList();
         var result = _engine.Step(State, inputs, Now);
+        Last = (result, promised);
         Store.Apply(result.Changes);
         Transcript.Note(result, Now);
         foreach (var submitted in result.Replies.OfType<PoolReply.Submitted>()) Acknowledged.AddRange(submitted.Jobs.SelectMany(Ids));

@@ -28,6 +28,9 @@ public sealed class SafetyProperties
     public void No_attempt_number_is_ever_used_twice() => Never(Invariants.AttemptNumbersOnlyGrow);
 
     [Fact]
+    public void No_promised_start_is_ever_delayed_by_a_job_behind_it() => Never(PromiseInvariants.NoGrantBehindAPromiseDelaysIt);
+
+    [Fact]
     public void The_same_inputs_always_give_the_same_decisions() => Check.One(Runs.Config, Prop.ForAll(
         Runs.Bytes, bytes => new RandomPool().Play(bytes).Transcript.ToString() == new RandomPool().Play(bytes).Transcript.ToString()));
 

@@ -1,0 +1,50 @@
+using GpuScheduler.Core.Model;
+
+namespace GpuScheduler.Core.Placement.Reservations;
+
+/// <summary>What a job would take of a node. Cards of a group are as good as one another: a count says it all.</summary>
+/// <param name="Cards">The kind of card; null: none.</param>
+/// <param name="Count">How many.</param>
+/// <param name="Cores">Cores.</param>
+/// <param name="MemoryMib">Host memory, MiB.</param>
+internal readonly record struct Claim(CardGroup? Cards, int Count, int Cores, long MemoryMib)
+{
+    public static Claim Of(ResourceRequest request, CardGroup? cards, int count) => new(cards, count, request.CpuCores, request.MemoryMib);
+}
+
+/// <summary>What is taken of a node at some moment, counting one kind of its cards.</summary>
+/// <param name="Kind">The kind that is counted; null: none.</param>
+/// <param name="Cards">Cards of it.</param>
+/// <param name="Cores">Cores.</param>
+/// <param name="PlainCores">Of those, cores of jobs without a card.</param>
+/// <param name="MemoryMib">Host memory, MiB.</param>
+internal readonly record struct Load(CardGroup? Kind, int Cards, int Cores, int PlainCores, long MemoryMib)
+{
+    /// <summary>What is taken now. Cards out of service are no cards.</summary>
+    public static Load Of(NodeSlot slot, CardGroup? kind) =>
+        new(kind, kind is null ? 0 : kind.CountUsable() - kind.CountFree(), slot.CpuUsed, slot.CpuUsedWithoutCards, slot.MemoryUsed);
+
+    public Load With(Claim claim) => this with
+    {
+        Cards = Cards + (claim.Cards == Kind ? claim.Count : 0),
+        Cores = Cores + claim.Cores,
+        PlainCores = PlainCores + (claim.Cards is null ? claim.Cores : 0),
+        MemoryMib = MemoryMib + claim.MemoryMib,
+    };
+
+    /// <summary>Without what an attempt holds.</summary>
+    /// <param name="allocation">What it holds.</param>
+    /// <param name="cards">How many of the cards counted here become free by its end.</param>
+    public Load Without(Allocation allocation, int cards) => this with
+    {
+        Cards = Cards - cards,
+        Cores = Cores - allocation.CpuCores,
+        PlainCores = PlainCores - (allocation.Devices.Count == 0 ? allocation.CpuCores : 0),
+        MemoryMib = MemoryMib - allocation.MemoryMib,
+    };
+
+    /// <summary>No more is taken than the node has.</summary>
+    public bool FitsOn(NodeSlot slot) =>
+        Cores <= slot.Node.CpuCores && PlainCores <= slot.Node.CpuCores - slot.Node.ReservedCores
+        && MemoryMib <= slot.Node.MemoryMib && (Kind is null || Cards <= Kind.CountUsable());
+}

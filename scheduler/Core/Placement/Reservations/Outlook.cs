@@ -1,0 +1,77 @@
+namespace GpuScheduler.Core.Placement.Reservations;
+
+/// <summary>When a node will have room for a claim.</summary>
+/// <param name="At">When at the latest, by time limits; null: it waits for an attempt that has none.</param>
+/// <param name="Waits">Attempts that end first.</param>
+/// <param name="Load">What is taken then, the claim and all promises before it included.</param>
+internal readonly record struct Forecast(DateTimeOffset? At, int Waits, Load Load);
+
+/// <summary>Looks at a node as its attempts end one after the other: those with limits by limit, then the others, oldest first, so
+/// that what is granted later never adds to what a promise waits for. Keeps its buffer.</summary>
+internal sealed class Outlook
+{
+    private readonly List<(long Ends, Hold Hold)> _ends = [];
+
+    /// <summary>The attempts of the node last looked at, in the order in which they end.</summary>
+    public IEnumerable<Hold> Order => _ends.Select(end => end.Hold);
+
+    /// <summary>Null: not even the idle node has room beside what is promised already.</summary>
+    /// <param name="slot">The node.</param>
+    /// <param name="claim">What is wanted.</param>
+    /// <param name="before">Promises on the node that come first: they are taken as kept from now on and for ever.</param>
+    /// <param name="now">The present.</param>
+    public Forecast? Of(NodeSlot slot, Claim claim, IEnumerable<Promise> before, DateTimeOffset now)
+    {
+        var load = Load.Of(slot, claim.Cards).With(claim);
+        foreach (var promise in before) load = load.With(promise.Claim);
+        Sort(slot, now);
+        if (load.FitsOn(slot)) return new Forecast(now, 0, load);
+        for (var i = 0; i < _ends.Count; i++)
+        {
+            load = load.Without(_ends[i].Hold.Allocation, CardsFreed(slot, claim.Cards, i));
+            if (load.FitsOn(slot)) return new Forecast(Moment(_ends[i].Ends), i + 1, load);
+        }
+
+        return null;
+    }
+
+    private void Sort(NodeSlot slot, DateTimeOffset now)
+    {
+        _ends.Clear();
+        foreach (var hold in slot.Holds.Values) _ends.Add((hold.EndsBy(now)?.UtcTicks ?? long.MaxValue, hold));
+        _ends.Sort(static (x, y) => x.Ends != y.Ends ? x.Ends.CompareTo(y.Ends) : ByAge(x.Hold, y.Hold));
+    }
+
+    private static int ByAge(Hold x, Hold y)
+    {
+        var byGrant = x.Attempt.GrantTime.CompareTo(y.Attempt.GrantTime);
+        return byGrant != 0 ? byGrant : x.Attempt.Id.Job.CompareTo(y.Attempt.Id.Job);
+    }
+
+    private int CardsFreed(NodeSlot slot, CardGroup? kind, int at)
+    {
+        if (kind is null) return 0;
+        var freed = 0;
+        foreach (var uuid in _ends[at].Hold.Allocation.Devices)
+        {
+            var card = slot.Cards[uuid];
+            if (card.Missing || card.Cordoned || !kind.Cards.Contains(card)) continue;
+            if (card.Holds == 1 || !IsHeldAfter(uuid, at)) freed++;
+        }
+
+        return freed;
+    }
+
+    /// <summary>A fenced attempt may have a card together with a newer one.</summary>
+    private bool IsHeldAfter(string uuid, int at)
+    {
+        for (var i = at + 1; i < _ends.Count; i++)
+        {
+            if (_ends[i].Hold.Allocation.Devices.Contains(uuid)) return true;
+        }
+
+        return false;
+    }
+
+    private static DateTimeOffset? Moment(long ticks) => ticks == long.MaxValue ? null : new DateTimeOffset(ticks, TimeSpan.Zero);
+}

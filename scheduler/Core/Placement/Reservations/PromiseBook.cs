@@ -1,0 +1,120 @@
+using GpuScheduler.Core.Model;
+
+namespace GpuScheduler.Core.Placement.Reservations;
+
+/// <summary>
+/// All promises of a pool. Each pass of a cycle takes them up one by one, in the order of the jobs they were made to, so that a
+/// promise binds only those who come after.
+/// </summary>
+internal sealed class PromiseBook
+{
+    private static readonly TimeSpan SearchAgain = TimeSpan.FromMinutes(1);
+    private readonly Outlook _outlook = new();
+    private readonly PromiseSearch _search;
+    private readonly Gate _gate;
+    private List<Promise> _promises = [];
+    private List<Promise> _before = [];
+    private long _pass;
+    private ResourceRequest _request = null!;
+    private DateTimeOffset? _endsBy;
+    private DateTimeOffset _tolerated;
+
+    public PromiseBook() => (_search, _gate) = (new PromiseSearch(_outlook), MayUse);
+
+    /// <summary>Promises that stood at the end of the last cycle, in order.</summary>
+    public IReadOnlyList<Promise> All => _promises;
+
+    /// <summary>True for what was promised or renewed in the pass before this one.</summary>
+    public bool Stood(Promise promise) => promise.Pass == _pass - 1;
+
+    /// <summary>From here on, promises bind only once they are taken up again.</summary>
+    public void BeginPass()
+    {
+        _pass++;
+        foreach (var promise in _promises) promise.Slot.Promises.Clear();
+        (_promises, _before) = (_before, _promises);
+        _promises.Clear();
+    }
+
+    /// <summary>True when a promise that bound others was not taken up again: there may be room for somebody.</summary>
+    public bool EndPass()
+    {
+        var freed = false;
+        foreach (var promise in _before) freed |= promise.Binds && promise.Pass != _pass;
+        _before.Clear();
+        return freed;
+    }
+
+    /// <summary>What a job must leave to those who were promised something before it; null: all is open to it. Valid until asked again.</summary>
+    public Gate? GateFor(Job job, TimeSpan patience, DateTimeOffset now)
+    {
+        if (_promises.Count == 0) return null;
+        (_request, _endsBy, _tolerated) = (job.Spec.Request, now + RunBound.Of(job.Spec), now + patience);
+        return _gate;
+    }
+
+    /// <summary>Promises a job that has no room now the node where it will have it first, or renews what it was promised.</summary>
+    /// <param name="map">The pool.</param>
+    /// <param name="query">What it needs and may use.</param>
+    /// <param name="job">The job.</param>
+    /// <param name="last">What it was promised; null: nothing.</param>
+    /// <param name="impatient">It has waited for so long that a node is kept even if nobody knows when it will be free.</param>
+    /// <param name="now">The present.</param>
+    /// <param name="candidates">Nodes that could hold it if nothing were promised, where nodes had to be compared; else 1.</param>
+    public Promise? Make(PoolMap map, PlacementQuery query, Job job, Promise? last, bool impatient, DateTimeOffset now, out int candidates)
+    {
+        candidates = 1;
+        if (!impatient && map.BoundedHolds == 0) return null;
+        var kept = last?.Job == job && Renew(last, now) ? last : null;
+        if (kept is null || now - kept.SearchedAt >= SearchAgain) kept = Search(map, query, job, kept, now, out candidates);
+        if (kept is null) return null;
+        kept.Binds = impatient || kept.At is not null;
+        kept.Pass = _pass;
+        _promises.Add(kept);
+        if (kept.Binds) kept.Slot.Promises.Add(kept);
+        return kept;
+    }
+
+    /// <summary>A job was granted devices: if they are those it was promised, nothing became free for others.</summary>
+    public void Keep(Promise promise, Allocation allocation)
+    {
+        if (promise.Slot.Node.Id == allocation.Node && promise.Claim.Count == allocation.Devices.Count) promise.Pass = _pass;
+    }
+
+    /// <summary>Somebody was let in on a node: what may still be taken beside its promises is less.</summary>
+    public void Recount(NodeSlot slot, DateTimeOffset now)
+    {
+        foreach (var promise in slot.Promises) Renew(promise, now);
+    }
+
+    private bool MayUse(NodeSlot slot, CardGroup? cards, int count)
+    {
+        foreach (var promise in slot.Promises)
+        {
+            if (!promise.Allows(Claim.Of(_request, cards, count), _endsBy, _tolerated)) return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>False when the node can't keep it any more.</summary>
+    private bool Renew(Promise promise, DateTimeOffset now)
+    {
+        var slot = promise.Slot;
+        if (!slot.IsOpen || (promise.Claim.Cards is { } cards && !slot.Groups.Contains(cards))) return false;
+        var before = slot.Promises.TakeWhile(other => other != promise);
+        if (_outlook.Of(slot, promise.Claim, before, now) is not { } forecast) return false;
+        promise.Expect(forecast, _outlook.Order);
+        return true;
+    }
+
+    /// <summary>Moves to another node only for an earlier moment: a node that drains for a job stays its own.</summary>
+    private Promise? Search(PoolMap map, PlacementQuery query, Job job, Promise? kept, DateTimeOffset now, out int candidates)
+    {
+        kept?.SearchedAt = now;
+        if (_search.Best(map, query, now, out candidates) is not { } best) return kept;
+        var found = new Promise(job, best.Slot, best.Claim) { SearchedAt = now };
+        Renew(found, now);
+        return kept is null || found.At < (kept.At ?? DateTimeOffset.MaxValue) ? found : kept;
+    }
+}

@@ -1,0 +1,67 @@
+using GpuScheduler.Core.Engine;
+using GpuScheduler.Core.Model;
+using GpuScheduler.Core.Placement;
+using GpuScheduler.Core.Placement.Reservations;
+using GpuScheduler.Core.Queueing;
+
+namespace GpuScheduler.Core.Tests.Engine.Properties;
+
+/// <summary>Checks promises by plain counting: what a node lacks at each moment at which one of its attempts ends.</summary>
+internal static class PromiseInvariants
+{
+    public static void NoGrantBehindAPromiseDelaysIt(RandomPool pool)
+    {
+        foreach (var promise in pool.State.Promises.All.Where(promise => promise.Binds))
+        {
+            if (!pool.Last.PromisedBefore.Contains((promise.Job.Id, promise.Slot.Node.Id))) continue;
+            var granted = GrantedNow(pool, promise.Slot.Node.Id);
+            var behind = granted.Where(job => IsBehind(pool, job, promise.Job)).Select(job => job.Id).ToHashSet();
+            // What goes first may delay it, and hides what those behind it did.
+            if (behind.Count > 0 && behind.Count == granted.Count) AssertNotLater(promise, behind, pool.Now);
+        }
+    }
+
+    private static void AssertNotLater(Promise promise, HashSet<JobId> behind, DateTimeOffset now)
+    {
+        var all = promise.Slot.Holds.Values.ToList();
+        var others = all.Where(hold => !behind.Contains(hold.Attempt.Id.Job)).ToList();
+        var (with, without) = (Earliest(promise, all, now), Earliest(promise, others, now));
+        if (without is { } before)
+        {
+            Assert.True(with <= before, $"job {promise.Job.Id} could start on {promise.Slot.Node.Id} at {before:O}, now at {with:O}");
+            return;
+        }
+
+        var lasting = all.Where(hold => behind.Contains(hold.Attempt.Id.Job) && !(hold.EndsBy(now) <= now + RandomPool.Backfill.Patience)).ToList();
+        Assert.True(Fits(promise, lasting), $"job {promise.Job.Id} now waits for a job behind it on {promise.Slot.Node.Id}");
+    }
+
+    /// <summary>The first moment at which everything that still runs leaves the promised room; null: some of it has no limit.</summary>
+    private static DateTimeOffset? Earliest(Promise promise, List<Hold> holds, DateTimeOffset now) =>
+        holds.Select(hold => hold.EndsBy(now)).OfType<DateTimeOffset>().Append(now).Order()
+            .Select(moment => (DateTimeOffset?)moment)
+            .FirstOrDefault(moment => Fits(promise, holds.Where(hold => !(hold.EndsBy(now) <= moment))));
+
+    private static bool Fits(Promise promise, IEnumerable<Hold> holds)
+    {
+        var (node, claim) = (promise.Slot.Node, promise.Claim);
+        var held = holds.ToList();
+        var taken = held.SelectMany(hold => hold.Allocation.Devices).ToHashSet();
+        var cards = claim.Cards?.Cards.Count(card => !card.Missing && !card.Cordoned && !taken.Contains(card.Device.Uuid)) ?? 0;
+        var plain = held.Where(hold => hold.Allocation.Devices.Count == 0).Sum(hold => hold.Allocation.CpuCores) + (claim.Cards is null ? claim.Cores : 0);
+        return cards >= claim.Count
+            && held.Sum(hold => hold.Allocation.CpuCores) + claim.Cores <= node.CpuCores
+            && plain <= node.CpuCores - node.ReservedCores
+            && held.Sum(hold => hold.Allocation.MemoryMib) + claim.MemoryMib <= node.MemoryMib;
+    }
+
+    private static List<Job> GrantedNow(RandomPool pool, NodeId node) =>
+        [.. pool.Last.Result.Effects.OfType<PoolEffect.Dispatch>().Where(dispatch => dispatch.Node == node)
+            .Select(dispatch => pool.State.FindJob(dispatch.Order.Attempt.Job)).OfType<Job>().Where(job => job.Attempt!.GrantTime == pool.Now)];
+
+    private static bool IsBehind(RandomPool pool, Job job, Job promised)
+    {
+        var (x, y) = (pool.State.Room.Ready.ClassOf(job.Spec).Tier, pool.State.Room.Ready.ClassOf(promised.Spec).Tier);
+        return x != y ? x > y : JobOrder.Instance.Compare(job, promised) > 0;
+    }
+}
