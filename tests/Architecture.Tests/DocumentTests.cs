@@ -39,7 +39,8 @@ public sealed partial class DocumentTests
     private static bool IsMissingPath(string document, string span)
     {
         var path = span.StartsWith("./", StringComparison.Ordinal) ? span[2..] : span;
-        if (!path.Contains('/', StringComparison.Ordinal) || path.StartsWith("artifacts/", StringComparison.Ordinal))
+        // A leading slash is an address or a path of the machine, not of the repository.
+        if (!path.Contains('/', StringComparison.Ordinal) || path.StartsWith('/') || path.StartsWith("artifacts/", StringComparison.Ordinal))
             return false;
         var first = path[..path.IndexOf('/', StringComparison.Ordinal)];
         var bases = Bases(document).Where(folder => Directory.Exists(Path.Combine(Repository.Root, folder, first))).ToList();
