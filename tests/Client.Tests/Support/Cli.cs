@@ -23,7 +23,7 @@ internal sealed class Cli
 
     public Dictionary<string, string> Environment { get; } = new() { ["HOME"] = "/home/anna", ["PATH"] = "/usr/bin:/bin" };
 
-    public string WorkingDirectory { get; init; } = "/work/project";
+    public string WorkingDirectory { get; init; } = "/home/anna/project";
 
     public ManualTimeProvider Time { get; } = new(Now);
 

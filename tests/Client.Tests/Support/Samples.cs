@@ -11,7 +11,7 @@ internal static class Samples
     public static Job Running() => new()
     {
         Id = "12",
-        Spec = new JobSpec { Name = "resnet-finetune-large-batch", User = "anna", Gpus = "a100:2", Cpus = 8, Command = { "python3", "train.py" }, WorkingDirectory = "/work/project" },
+        Spec = new JobSpec { Name = "resnet-finetune-large-batch", User = "anna", Gpus = "a100:2", Cpus = 8, Command = { "python3", "train.py" }, WorkingDirectory = "/home/anna/project" },
         Tier = "training",
         State = JobState.Running,
         Node = "lab-a100",
