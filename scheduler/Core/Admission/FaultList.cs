@@ -1,4 +1,4 @@
-using GpuScheduler.Core.Engine;
+using GpuScheduler.Core.Model;
 
 namespace GpuScheduler.Core.Admission;
 

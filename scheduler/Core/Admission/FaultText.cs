@@ -1,5 +1,5 @@
 using System.Text;
-using GpuScheduler.Core.Engine;
+using GpuScheduler.Core.Model;
 
 namespace GpuScheduler.Core.Admission;
 

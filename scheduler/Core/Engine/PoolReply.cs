@@ -1,3 +1,5 @@
+using GpuScheduler.Core.Model;
+
 namespace GpuScheduler.Core.Engine;
 
 /// <summary>The answer to a <see cref="PoolInput"/> that somebody waits for. Sent only after the step's changes are durable.</summary>
@@ -33,16 +35,6 @@ public abstract record PoolReply
 /// <param name="TierDerivedFrom">Null when the user named the tier.</param>
 /// <param name="Warnings">Such as "no node in the pool has 8 GPUs"; the job waits all the same.</param>
 public sealed record AdmittedJob(long Number, int Elements, string Tier, string? TierDerivedFrom, IReadOnlyList<string> Warnings);
-
-/// <summary>One thing wrong with an input.</summary>
-/// <param name="Field">The user's name of it, such as <c>gpus</c> or <c>jobs[3].memory</c>.</param>
-/// <param name="Value">What was given, cut to 80 characters.</param>
-/// <param name="Allowed">What would be accepted.</param>
-public sealed record Fault(string Field, string Value, string Allowed)
-{
-    /// <summary>One line for people: <c>gpus: 'z100': unknown model; did you mean 'a100'?</c></summary>
-    public override string ToString() => $"{Field}: '{Value}': {Allowed}";
-}
 
 /// <summary>What was done to one job.</summary>
 /// <param name="Id">As the caller wrote it, or the job's own.</param>

@@ -1,4 +1,3 @@
-using GpuScheduler.Core.Engine;
 using GpuScheduler.Core.Model;
 
 namespace GpuScheduler.Core.NodeHealth;

@@ -1,4 +1,4 @@
-using GpuScheduler.Core.Engine;
+using GpuScheduler.Core.Model;
 using Grpc.Core;
 
 namespace GpuScheduler.Host.Grpc;

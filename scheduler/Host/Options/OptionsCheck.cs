@@ -1,5 +1,5 @@
 using GpuScheduler.Core.Config;
-using GpuScheduler.Core.Engine;
+using GpuScheduler.Core.Model;
 using GpuScheduler.Host.PoolFile;
 using Serilog.Events;
 

@@ -1,5 +1,4 @@
 using GpuScheduler.Core.Config;
-using GpuScheduler.Core.Engine;
 using GpuScheduler.Core.Model;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;

@@ -1,4 +1,4 @@
-using GpuScheduler.Core.Engine;
+using GpuScheduler.Core.Model;
 using YamlDotNet.RepresentationModel;
 
 namespace GpuScheduler.Host.PoolFile;

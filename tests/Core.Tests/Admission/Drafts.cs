@@ -1,7 +1,6 @@
 using GpuScheduler.Core.Admission;
 using GpuScheduler.Core.Config;
 using GpuScheduler.Core.Devices;
-using GpuScheduler.Core.Engine;
 using GpuScheduler.Core.Model;
 
 namespace GpuScheduler.Core.Tests.Admission;

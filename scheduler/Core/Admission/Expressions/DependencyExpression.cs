@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using GpuScheduler.Core.Engine;
 using GpuScheduler.Core.Model;
 
 namespace GpuScheduler.Core.Admission.Expressions;

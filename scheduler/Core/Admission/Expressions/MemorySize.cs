@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using GpuScheduler.Core.Engine;
+using GpuScheduler.Core.Model;
 
 namespace GpuScheduler.Core.Admission.Expressions;
 

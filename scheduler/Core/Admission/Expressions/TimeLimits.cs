@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using GpuScheduler.Core.Engine;
+using GpuScheduler.Core.Model;
 
 namespace GpuScheduler.Core.Admission.Expressions;
 
