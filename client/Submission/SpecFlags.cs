@@ -54,8 +54,8 @@ internal sealed class SpecFlags
         Text("--dependency", "LIST", "afterok:12,afterany:13; comma = all, ? = any", (d, v) => d.Spec.Dependency = v, "-d");
         Switch("--hold", "wait until released", d => d.Spec.Hold = true, "-H");
         Number("--retries", "attempts that may fail without moving the checkpoint forward", 0, 1000, (d, v) => d.Spec.Retries = v);
-        Switch("--requeue", "may be retried (the default; see --retries)", static _ => { });
-        Switch("--no-requeue", "same as --retries 0", d => d.Spec.Retries = 0);
+        Switch("--requeue", "may be queued again (the default; see --retries)", d => d.Spec.NoRequeue = false);
+        Switch("--no-requeue", "starts once at most: ends if it fails or its machine is lost", d => (d.Spec.NoRequeue, d.Spec.Retries) = (true, 0));
     }
 
     private void AddCheckpoints()

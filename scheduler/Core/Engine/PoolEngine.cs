@@ -5,6 +5,7 @@ using GpuScheduler.Core.Engine.Explaining;
 using GpuScheduler.Core.Engine.Inputs;
 using GpuScheduler.Core.Engine.Phases;
 using GpuScheduler.Core.Model;
+using GpuScheduler.Core.Storage;
 
 namespace GpuScheduler.Core.Engine;
 
@@ -41,6 +42,9 @@ public sealed class PoolEngine(PoolConfig config, DeviceCatalog? catalog = null)
         return turn.Finish(WakePhase.Next(turn));
     }
 
-    /// <summary>Why a job is where it is; never empty for a waiting job.</summary>
+    /// <summary>Why a job is where it is; never empty.</summary>
     public IReadOnlyList<Explanation> Explain(PoolState state, Job job, DateTimeOffset now) => Explainer.Explain(state, job, now);
+
+    /// <summary>How a job from history ended, and what each of its attempts came to; never empty.</summary>
+    public static IReadOnlyList<Explanation> ExplainEnded(StoredJob job) => EndWords.Of(job);
 }

@@ -27,6 +27,9 @@ internal enum JobEvent
     /// <summary>Its attempt ran out of host memory and no retry is left.</summary>
     MemoryExhausted,
 
+    /// <summary>Its node was lost or drained and it may not be queued again.</summary>
+    NodeLost,
+
     /// <summary>A person, or a dependency that can never be met, ended it.</summary>
     Cancelled,
 

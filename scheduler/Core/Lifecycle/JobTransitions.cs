@@ -52,6 +52,7 @@ internal static class JobTransitions
         new(from, JobEvent.Failed, JobState.Failed),
         new(from, JobEvent.TimedOut, JobState.Timeout),
         new(from, JobEvent.MemoryExhausted, JobState.OutOfMemory),
+        new(from, JobEvent.NodeLost, JobState.NodeFail),
         new(from, JobEvent.Cancelled, JobState.Cancelled),
         new(from, JobEvent.Requeued, JobState.Pending),
         new(from, JobEvent.Parked, JobState.RequeueHold),

@@ -38,6 +38,9 @@ public sealed record JobDraft
     /// <summary>Attempts that may fail without moving the checkpoint forward; null: the default.</summary>
     public int? Retries { get; init; }
 
+    /// <summary>The scheduler must not queue it again once it has started: losing its node ends it.</summary>
+    public bool NoRequeue { get; init; }
+
     /// <summary>How the job saves its work.</summary>
     public CheckpointSpec Checkpoint { get; init; } = CheckpointSpec.None;
 

@@ -98,4 +98,13 @@ public enum Reason
 
     /// <summary>Not a wait: the job has its devices, and this says why these.</summary>
     Placed,
+
+    /// <summary>Not a wait: the job has ended as it should, and this says how.</summary>
+    Ended,
+
+    /// <summary>Not a wait: one of the job's attempts, and how it went.</summary>
+    Attempt,
+
+    /// <summary>Not a wait: what its attempts lost since their last checkpoints, and what is saved.</summary>
+    WorkLost,
 }

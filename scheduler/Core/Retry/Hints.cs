@@ -21,6 +21,9 @@ internal static class Hints
     public static string TimeLimit(RetryFacts facts) =>
         facts.Checkpointed ? "reached its time limit; requeue it to go on from its last checkpoint" : "reached its time limit; ask for more with --time";
 
+    public static string NodeGone(RetryFacts facts) =>
+        $"its node was {(facts.Cause == EndCause.NodeLost ? "lost" : "drained")}, and --no-requeue forbids another try; 'requeue' queues it all the same";
+
     public static string Retry(RetryFacts facts, int failures) => facts.Progress
         ? $"{HowItEnded(facts)} after saving progress: goes on from its checkpoint"
         : $"{HowItEnded(facts)}: try {failures + 1} of {facts.Retries + 1}";

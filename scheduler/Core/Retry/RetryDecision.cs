@@ -17,6 +17,9 @@ internal enum RetryVerdict
     /// <summary>Out of host memory for good.</summary>
     OutOfMemory,
 
+    /// <summary>Its node was lost or drained, and it may not be queued again.</summary>
+    NodeFail,
+
     /// <summary>Cancelled as asked.</summary>
     Cancel,
 

@@ -23,6 +23,9 @@ internal sealed record RetryFacts
     /// <summary>It saved a step beyond everything saved before.</summary>
     public bool Progress { get; init; }
 
+    /// <summary>It was submitted with --no-requeue.</summary>
+    public bool NoRequeue { get; init; }
+
     /// <summary>From start to end; null when it never started.</summary>
     public TimeSpan? RunTime { get; init; }
 

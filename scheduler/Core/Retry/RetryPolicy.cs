@@ -23,7 +23,8 @@ internal static class RetryPolicy
         EndCause.Cancelled => Final(facts, RetryVerdict.Cancel, null, ""),
         EndCause.TimeLimit => Final(facts, RetryVerdict.Timeout, Reason.TimeLimit, Hints.TimeLimit(facts)),
         EndCause.LaunchFailed => OfLaunchFailure(facts, config),
-        EndCause.Preempted or EndCause.Drained or EndCause.Fenced or EndCause.Requeued or EndCause.NodeLost => Again(facts),
+        EndCause.NodeLost or EndCause.Drained => OfLostNode(facts),
+        EndCause.Preempted or EndCause.Fenced or EndCause.Requeued => Again(facts),
     };
 
     /// <summary>The exit code that a second attempt must not repeat; null when this end was no quick mistake of the job.</summary>
@@ -68,6 +69,10 @@ internal static class RetryPolicy
             ? new(RetryVerdict.Park, facts.Failures, launches, TimeSpan.Zero, Reason.JobLaunchFailure, Hints.LaunchFailures(launches))
             : new(RetryVerdict.Again, facts.Failures, launches, Backoff(config, launches), Reason.RetryBackoff, Hints.LaunchFailure(launches));
     }
+
+    /// <summary>What a lost node did with an attempt is unknown, so it may have run; one that was drained before its start has not.</summary>
+    private static RetryDecision OfLostNode(RetryFacts facts) =>
+        facts.NoRequeue && (facts.Cause == EndCause.NodeLost || facts.RunTime is not null) ? Final(facts, RetryVerdict.NodeFail, Reason.NodeDown, Hints.NodeGone(facts)) : Again(facts);
 
     private static RetryDecision Again(RetryFacts facts) =>
         new(RetryVerdict.Again, facts.Failures, facts.LaunchFailures, TimeSpan.Zero, null, "");

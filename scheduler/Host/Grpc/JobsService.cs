@@ -65,12 +65,12 @@ public sealed class JobsService(PoolClient pool, JobFinder finder, WireJobs wire
     {
         var id = JobIds.Parse("id", request.Id);
         if (await pool.Pool.Explain(id) is { } explained) return wire.Of(explained);
-        var jobs = await finder.Find([id], context.CancellationToken);
+        var jobs = await finder.History(id, context.CancellationToken);
         return jobs.Count switch
         {
             0 => throw JobIds.NotFound(id),
-            1 => wire.OfEnded(jobs[0].View),
-            _ => throw BadRequest.Of("id", request.Id, $"one element, such as {jobs[0].View.Id}: this is an array of {jobs.Count}"),
+            1 => wire.OfEnded(jobs[0]),
+            _ => throw BadRequest.Of("id", request.Id, $"one element, such as {jobs[0].Job.Id}: this is an array of {jobs.Count}"),
         };
     }
 

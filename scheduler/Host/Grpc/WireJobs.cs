@@ -1,4 +1,5 @@
 using GpuScheduler.Core.Engine;
+using GpuScheduler.Core.Storage;
 using GpuScheduler.Grains.Views;
 using GpuScheduler.Host.Grpc.Mapping;
 using GpuScheduler.Host.Pools;
@@ -31,12 +32,12 @@ public sealed class WireJobs(DeviceModels models)
     };
 
     /// <summary>An ended job explains itself by how it ended.</summary>
-    public Wire.ExplainJobResponse OfEnded(JobView job)
+    public Wire.ExplainJobResponse OfEnded(StoredJob stored) => new()
     {
-        var response = new Wire.ExplainJobResponse { Id = job.Id.ToString(), State = EnumMapper.ToWire(job.State) };
-        if (job.Reason is { } reason) response.Reasons.Add(Line(new Explanation(reason, 1, job.ReasonText)));
-        return response;
-    }
+        Id = stored.Job.Id.ToString(),
+        State = EnumMapper.ToWire(stored.Job.State),
+        Reasons = { PoolEngine.ExplainEnded(stored).Select(Line) },
+    };
 
     private static Wire.Explanation Line(Explanation line) => new() { Reason = line.Reason.ToString(), Count = line.Count, Text = line.Text };
 

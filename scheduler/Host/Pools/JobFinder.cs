@@ -26,6 +26,10 @@ public sealed class JobFinder(PoolClient pool, IPoolStore store)
         return [.. found.Values];
     }
 
+    /// <summary>What the store remembers of a job, or of all elements of an array.</summary>
+    public Task<IReadOnlyList<StoredJob>> History(JobId id, CancellationToken cancellationToken) =>
+        store.FindJobsAsync(new JobQuery { Ids = [id], Limit = MostElements }, cancellationToken);
+
     /// <summary>Jobs that have not ended in submission order, then, if asked for, ended ones, newest first. Without old attempts.</summary>
     public async Task<(IReadOnlyList<FoundJob> Jobs, bool Truncated)> List(JobQuery query, bool includeEnded, CancellationToken cancellationToken)
     {

@@ -16,6 +16,7 @@ internal sealed record DraftDocument
     public string? TimeLimit { get; init; }
     public int Priority { get; init; }
     public int? Retries { get; init; }
+    public bool NoRequeue { get; init; }
     public bool CheckpointEnabled { get; init; }
     public string? CheckpointDirectory { get; init; }
     public string? CheckpointSignal { get; init; }
@@ -45,6 +46,7 @@ internal sealed record DraftDocument
         TimeLimit = NullIfEmpty(draft.TimeLimit),
         Priority = draft.Priority,
         Retries = draft.Retries,
+        NoRequeue = draft.NoRequeue,
         CheckpointEnabled = draft.Checkpoint.Enabled,
         CheckpointDirectory = NullIfEmpty(draft.Checkpoint.Directory),
         CheckpointSignal = NullIfEmpty(draft.Checkpoint.Signal),
@@ -75,6 +77,7 @@ internal sealed record DraftDocument
         TimeLimit = TimeLimit ?? "",
         Priority = Priority,
         Retries = Retries,
+        NoRequeue = NoRequeue,
         Checkpoint = new CheckpointSpec(CheckpointEnabled, CheckpointDirectory ?? "", CheckpointSignal ?? ""),
         Grace = Grace,
         Environment = Environment ?? NoVariables,

@@ -12,7 +12,7 @@ public sealed class TransitionTableTests
     {
         var readme = ReadmePath();
         var wanted = Tables();
-        if (Environment.GetEnvironmentVariable("GPUSCHED_REWRITE_GOLDEN") == "1") Rewrite(readme, wanted);
+        if (Environment.GetEnvironmentVariable("GPUSCHED_UPDATE_GOLDEN") == "1") Rewrite(readme, wanted);
 
         Assert.Contains(wanted, File.ReadAllText(readme).ReplaceLineEndings("\n"), StringComparison.Ordinal);
     }

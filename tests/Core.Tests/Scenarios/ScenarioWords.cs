@@ -75,6 +75,7 @@ internal static class ScenarioWords
         "--nodelist" => draft with { NodeList = words.Dequeue() },
         "--exclude" => draft with { Exclude = words.Dequeue() },
         "--checkpoint" => draft.Checkpointed(),
+        "--no-requeue" => draft with { NoRequeue = true },
         "--hold" => draft with { Hold = true },
         "--dependency" => draft with { Dependency = Dependency(words.Dequeue(), idOf) },
         _ => throw new FormatException($"no such flag: {flag}"),

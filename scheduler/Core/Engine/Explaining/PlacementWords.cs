@@ -29,9 +29,10 @@ internal static class PlacementWords
     {
         var allocation = job.Attempt!.Allocation;
         var there = new Explanation(Reason.Placed, Math.Max(1, allocation.Devices.Count), $"on {allocation.Node}: {Choice(state, job, allocation)}");
+        var attempt = new Explanation(Reason.Attempt, 1, AttemptWords.OfLiving(job.Attempt));
         return job.Attempt.StopCause is { } cause
-            ? [there, new Explanation(Reason.Placed, 1, $"it is being stopped ({cause}) and keeps its devices until its last process is gone")]
-            : [there];
+            ? [there, attempt, new Explanation(Reason.Placed, 1, $"it is being stopped ({cause}) and keeps its devices until its last process is gone")]
+            : [there, attempt];
     }
 
     private static string Choice(PoolState state, Job job, Allocation allocation)
@@ -41,7 +42,7 @@ internal static class PlacementWords
         var cards = state.Map.Find(allocation.Node)!.Cards;
         var card = cards[allocation.Devices[0]];
         if (card.Missing) return $"its card {card.Device.Uuid} is missing from the node's inventory, but the attempt goes on";
-        return $"{allocation.Devices.Count} × {card.Device.Model}; {Words.Class(card.Device.Class)} is {Rank(state, job, card.Device.Class)} of tier '{job.Spec.Tier}'";
+        return $"{allocation.Devices.Count} × {card.Device.Model} ({string.Join(", ", allocation.Devices)}); {Words.Class(card.Device.Class)} is {Rank(state, job, card.Device.Class)} of tier '{job.Spec.Tier}'";
     }
 
     private static string Rank(PoolState state, Job job, DeviceClass deviceClass)

@@ -19,6 +19,7 @@ internal static class SpecMapper
         TimeLimit = spec.TimeLimit,
         Priority = spec.Priority,
         Retries = spec.HasRetries ? spec.Retries : null,
+        NoRequeue = spec.NoRequeue,
         Checkpoint = spec.Checkpoint is { } checkpoint
             ? new CheckpointSpec(checkpoint.Enabled, checkpoint.Directory, checkpoint.Signal)
             : CheckpointSpec.None,
@@ -51,6 +52,7 @@ internal static class SpecMapper
             Memory = draft.Memory,
             TimeLimit = draft.TimeLimit,
             Priority = draft.Priority,
+            NoRequeue = draft.NoRequeue,
             Checkpoint = ToWire(draft.Checkpoint),
             Grace = draft.Grace is { } grace ? Duration.FromTimeSpan(grace) : null,
             Environment = { draft.Environment.ToDictionary(entry => entry.Key, entry => entry.Value) },
