@@ -14,6 +14,7 @@ public sealed class PoolInstruments
     private readonly Counter<long> _inputs;
     private readonly Counter<long> _commits;
     private readonly Counter<long> _failures;
+    private readonly Counter<long> _poisons;
     private readonly Counter<long> _ended;
     private long _lastBeat;
 
@@ -26,6 +27,7 @@ public sealed class PoolInstruments
         _inputs = meter.CreateCounter<long>("gpusched.pool.inputs", "{input}", "Calls and reports taken into cycles.");
         _commits = meter.CreateCounter<long>("gpusched.pool.commits", "{commit}", "Transactions written.");
         _failures = meter.CreateCounter<long>("gpusched.pool.failed_cycles", "{cycle}", "Cycles whose callers were refused, by cause.");
+        _poisons = meter.CreateCounter<long>("gpusched.pool.failed_inputs", "{input}", "Inputs that the engine could not take: bugs, each with its details in the log.");
         _ended = meter.CreateCounter<long>("gpusched.jobs.ended", "{job}", "Jobs that ended, by tier and state.");
         meter.CreateObservableGauge("gpusched.pool.beat_age", BeatAge, "s", "Since the pool last proved that its turns run; it does so each second.");
     }
@@ -46,6 +48,9 @@ public sealed class PoolInstruments
     /// <summary>A cycle failed.</summary>
     /// <param name="cause"><c>store</c> or <c>engine</c>.</param>
     public void OnFailedCycle(string cause) => _failures.Add(1, new KeyValuePair<string, object?>("cause", cause));
+
+    /// <summary>An input was found that always fails.</summary>
+    public void OnPoison() => _poisons.Add(1);
 
     /// <summary>Jobs changed; those that ended are counted.</summary>
     public void OnChanged(IReadOnlyList<Job> jobs)

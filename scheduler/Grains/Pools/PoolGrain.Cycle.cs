@@ -30,18 +30,18 @@ public sealed partial class PoolGrain
     private async Task RunCycle()
     {
         var started = clock.GetTimestamp();
+        var durable = false;
 
         // 1. Take every call that gathered while the last cycle ran.
         var calls = _inbox.Take();
         try
         {
             // 2. Decide: reports, leases, order, placement. No waiting in here.
-            var inputs = await ReadBack(calls.Inputs);
-            var step = engine.Step(_memory.State, inputs, clock.GetUtcNow());
+            var step = await Decide(calls.Inputs);
 
             // 3. Persist everything in one transaction.
-            _memory.Remember(step);
-            if (step.Changes.Count > 0) await store.CommitAsync(_memory.Epoch, step.Changes, CancellationToken.None);
+            await Persist(step);
+            durable = true;
 
             // 4. Answer those who wait.
             calls.Complete(step.Replies, _memory.Epoch);
@@ -59,8 +59,17 @@ public sealed partial class PoolGrain
         }
         catch (Exception failure)
         {
-            await Fail(calls, failure);
+            await Fail(calls, failure, durable);
         }
+    }
+
+    private async Task<StepResult> Decide(IReadOnlyList<PoolInput> inputs) =>
+        engine.Step(_memory.State, await ReadBack(inputs), clock.GetUtcNow());
+
+    private async Task Persist(StepResult step)
+    {
+        _memory.Remember(step);
+        if (step.Changes.Count > 0) await store.CommitAsync(_memory.Epoch, step.Changes, CancellationToken.None);
     }
 
     /// <summary>Orders for one node keep their order. No worker is waited for.</summary>

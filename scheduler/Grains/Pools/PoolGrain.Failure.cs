@@ -15,13 +15,19 @@ public sealed partial class PoolGrain
     /// so that an input which always fails can't keep the pool busy with reading.</summary>
     private int _failedInARow;
 
-    private async Task Fail(CycleCalls calls, Exception failure)
+    private async Task Fail(CycleCalls calls, Exception failure, bool durable)
     {
+        if (!durable && IsOfTheEngine(failure))
+        {
+            if (await Isolate(calls, failure) is not { } worse) return;
+            failure = worse;
+        }
+
         var why = Explain(failure);
         _memory.Refuse(why);
         calls.Refuse(why, _memory.Epoch);
         while (_inbox.HasWork) _inbox.Take().Refuse(why, _memory.Epoch);
-        instruments.OnFailedCycle(failure is StoreFullException or StoreUnavailableException ? "store" : "engine");
+        instruments.OnFailedCycle(IsOfTheEngine(failure) ? "engine" : "store");
 
         if (failure is StaleEpochException)
         {
@@ -35,6 +41,10 @@ public sealed partial class PoolGrain
         if (recoverAtOnce) await TryRecover(CancellationToken.None);
         else ProbeLater();
     }
+
+    /// <summary>True for what no store says of itself: a bug, met by some input or by the pool's state.</summary>
+    private static bool IsOfTheEngine(Exception failure) =>
+        failure is not (StoreFullException or StoreUnavailableException or StaleEpochException);
 
     private static string Explain(Exception failure) => failure switch
     {

@@ -18,4 +18,13 @@ public sealed partial class PoolGrain
 
     [LoggerMessage(1005, LogLevel.Information, "Pool {PoolId} takes work again under epoch {Epoch}: {Jobs} jobs not ended")]
     private partial void LogRecovered(string poolId, long epoch, int jobs);
+
+    [LoggerMessage(1006, LogLevel.Warning, "A cycle of pool {PoolId} with {Inputs} inputs failed; each call is tried alone")]
+    private partial void LogIsolating(Exception failure, string poolId, int inputs);
+
+    [LoggerMessage(1007, LogLevel.Error, "Pool {PoolId} can't take this input, others are not affected; a bug, please report it: {Input}")]
+    private partial void LogPoison(Exception failure, string poolId, string input);
+
+    [LoggerMessage(1008, LogLevel.Information, "Pool {PoolId} has served the {Calls} calls of the failed cycle one by one: {Failed} failed")]
+    private partial void LogIsolated(string poolId, int calls, int failed);
 }

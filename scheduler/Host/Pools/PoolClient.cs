@@ -19,12 +19,13 @@ public sealed class PoolClient(IGrainFactory grains, PoolConfig config)
     public INodeGrain Node(string name) => grains.GetGrain<INodeGrain>(name);
 
     /// <summary>Has an input decided and made durable.</summary>
-    /// <exception cref="RpcException">INVALID_ARGUMENT or NOT_FOUND when rejected, UNAVAILABLE when nothing can be taken now.</exception>
+    /// <exception cref="RpcException">INVALID_ARGUMENT or NOT_FOUND when rejected, UNAVAILABLE when nothing can be taken now,
+    /// INTERNAL when the pool can't take this one.</exception>
     public async Task<TReply> Ask<TReply>(PoolInput input)
         where TReply : PoolReply
     {
         var answer = await Pool.Apply(PoolCall.Of(input));
-        if (answer.IsRefused) throw new RpcException(new Status(StatusCode.Unavailable, answer.Refusal));
+        if (answer.IsRefused) throw new RpcException(new Status(answer.Failed ? StatusCode.Internal : StatusCode.Unavailable, answer.Refusal));
         return answer.Reply switch
         {
             TReply reply => reply,

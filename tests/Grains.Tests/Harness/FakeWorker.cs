@@ -37,8 +37,11 @@ public sealed class FakeWorker(PoolUnderTest pool, IGrainFactory grains, string 
 
     public Task Heartbeat() => Grain.Heartbeat(Session);
 
-    public Task Report(long sequence, AttemptId attempt, AttemptEvent what) =>
-        Grain.Report(Session, PoolCall.Of(new PoolInput.Reported(new NodeId(node), sequence, attempt, pool.Clock.GetUtcNow(), what)));
+    public Task Report(long sequence, AttemptId attempt, AttemptEvent what) => Report((sequence, attempt, what));
+
+    /// <summary>Several reports in one call.</summary>
+    public Task Report(params (long Sequence, AttemptId Attempt, AttemptEvent What)[] reports) => Grain.Report(Session, new PoolCall(
+        [.. reports.Select(one => new PoolInput.Reported(new NodeId(node), one.Sequence, one.Attempt, pool.Clock.GetUtcNow(), one.What))]));
 
     /// <summary>The next order, which must be of this kind.</summary>
     public async Task<TEffect> Next<TEffect>()
