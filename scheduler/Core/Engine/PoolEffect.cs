@@ -24,8 +24,8 @@ public abstract record PoolEffect(NodeId Node)
 /// <summary>Everything a worker needs to start an attempt.</summary>
 /// <param name="Attempt">Job and fencing number.</param>
 /// <param name="Spec">The job.</param>
-/// <param name="Devices">UUIDs granted.</param>
+/// <param name="Share">What it holds on the node.</param>
 /// <param name="Checkpoints">Known so far, newest last, at most the last eight.</param>
 /// <param name="PreviousEnd">Why the attempt before ended; null for the first.</param>
 public sealed record AttemptOrder(
-    AttemptId Attempt, JobSpec Spec, IReadOnlyList<string> Devices, IReadOnlyList<Checkpoint> Checkpoints, EndCause? PreviousEnd);
+    AttemptId Attempt, JobSpec Spec, NodeShare Share, IReadOnlyList<Checkpoint> Checkpoints, EndCause? PreviousEnd);

@@ -37,8 +37,12 @@ internal static class PoolLoader
     {
         if (!job.State.HoldsAllocation()) return;
         var attempt = job.Attempt!;
-        var slot = state.Map.Find(attempt.Allocation.Node) ?? AddNode(state, new Node(attempt.Allocation.Node), now);
-        state.Map.Take(slot, new Hold(attempt, attempt.Allocation, Fenced: false) { Longest = RunBound.Of(job.Spec) });
+        foreach (var share in attempt.Allocation.Nodes)
+        {
+            var slot = state.Map.Find(share.Node) ?? AddNode(state, new Node(share.Node), now);
+            state.Map.Take(slot, new Hold(attempt, share, Fenced: false) { Longest = RunBound.Of(job.Spec) });
+        }
+
         state.Room.CountAsPassed(job);
     }
 

@@ -12,7 +12,7 @@ internal static class Use
     {
         if (slot.Holds.Count == 0) return Nothing;
         var byDevice = slot.Holds.Values
-            .SelectMany(hold => hold.Allocation.Devices.Select(uuid => (Uuid: uuid, hold.Attempt.Id.Job)))
+            .SelectMany(hold => hold.Share.Devices.Select(device => (device.Uuid, hold.Attempt.Id.Job)))
             .GroupBy(pair => pair.Uuid, pair => pair.Job, StringComparer.Ordinal)
             .ToDictionary(jobs => jobs.Key, IReadOnlyList<JobId> (jobs) => [.. jobs.Distinct()], StringComparer.Ordinal);
         return new NodeUse(slot.CpuUsed, slot.MemoryUsed, byDevice, [.. slot.Holds.Keys.Select(id => id.Job).Distinct()]);

@@ -151,10 +151,3 @@ public sealed record AttemptOrigin(EndCause? PreviousEnd, int? QuickError, long?
     /// <summary>Nothing came before.</summary>
     public static AttemptOrigin First { get; } = new(null, null, null);
 }
-
-/// <summary>What an attempt holds on one node.</summary>
-/// <param name="Node">The node.</param>
-/// <param name="Devices">UUIDs, sorted; empty for CPU work.</param>
-/// <param name="CpuCores">Cores.</param>
-/// <param name="MemoryMib">Host memory, MiB.</param>
-public sealed record Allocation(NodeId Node, IReadOnlyList<string> Devices, int CpuCores, long MemoryMib);

@@ -5,14 +5,14 @@ namespace GpuScheduler.Core.NodeHealth;
 /// <summary>When what runs under a cordon with a deadline must be stopped, so that it is gone by then.</summary>
 internal static class DrainSchedule
 {
-    /// <summary>The earliest deadline over an allocation; null: it may finish.</summary>
-    public static DateTimeOffset? DeadlineOf(Node node, Allocation allocation)
+    /// <summary>The earliest deadline over what an attempt holds on the node; null: it may finish.</summary>
+    public static DateTimeOffset? DeadlineOf(Node node, NodeShare share)
     {
         var earliest = node.Cordon?.Deadline;
         if (node.DeviceCordons.Count == 0) return earliest;
-        foreach (var uuid in allocation.Devices)
+        foreach (var device in share.Devices)
         {
-            if (node.DeviceCordons.TryGetValue(uuid, out var cordon) && cordon.Deadline is { } deadline && !(earliest <= deadline))
+            if (node.DeviceCordons.TryGetValue(device.Uuid, out var cordon) && cordon.Deadline is { } deadline && !(earliest <= deadline))
                 earliest = deadline;
         }
 

@@ -5,9 +5,9 @@ namespace GpuScheduler.Core.Placement;
 
 /// <summary>What an attempt holds on a node.</summary>
 /// <param name="Attempt">The attempt.</param>
-/// <param name="Allocation">Its cards, cores and memory.</param>
+/// <param name="Share">Its cards, cores and memory there.</param>
 /// <param name="Fenced">It is not its job's newest: it holds only until its worker has ended it.</param>
-internal sealed record Hold(Attempt Attempt, Allocation Allocation, bool Fenced)
+internal sealed record Hold(Attempt Attempt, NodeShare Share, bool Fenced)
 {
     /// <summary>Longest time from its start to its end; null: no limit.</summary>
     public TimeSpan? Longest { get; init; }

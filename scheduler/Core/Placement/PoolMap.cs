@@ -87,13 +87,13 @@ internal sealed class PoolMap
         Reindex(slot);
     }
 
-    /// <summary>Grants: from now on the attempt has all that its allocation names.</summary>
+    /// <summary>Grants: from now on the attempt has all that its share names.</summary>
     public void Take(NodeSlot slot, Hold hold)
     {
         slot.Holds.Add(hold.Attempt.Id, hold);
         if (hold.Longest is not null) BoundedHolds++;
-        foreach (var uuid in hold.Allocation.Devices) CardOf(slot, uuid).Holds++;
-        Count(slot, hold.Allocation, 1);
+        foreach (var device in hold.Share.Devices) CardOf(slot, device.Uuid).Holds++;
+        Count(slot, hold.Share, 1);
         Reindex(slot);
     }
 
@@ -103,19 +103,19 @@ internal sealed class PoolMap
         if (slot.Strangers.Remove(attempt)) Reindex(slot);
         if (!slot.Holds.Remove(attempt, out var hold)) return null;
         if (hold.Longest is not null) BoundedHolds--;
-        foreach (var uuid in hold.Allocation.Devices) GiveBack(slot, uuid);
-        Count(slot, hold.Allocation, -1);
+        foreach (var device in hold.Share.Devices) GiveBack(slot, device.Uuid);
+        Count(slot, hold.Share, -1);
         Reindex(slot);
         return hold;
     }
 
     private static int ByName(NodeSlot x, NodeSlot y) => x.Node.Id.CompareTo(y.Node.Id);
 
-    private static void Count(NodeSlot slot, Allocation allocation, int sign)
+    private static void Count(NodeSlot slot, NodeShare share, int sign)
     {
-        slot.CpuUsed += sign * allocation.CpuCores;
-        slot.MemoryUsed += sign * allocation.MemoryMib;
-        if (allocation.Devices.Count == 0) slot.CpuUsedWithoutCards += sign * allocation.CpuCores;
+        slot.CpuUsed += sign * share.CpuCores;
+        slot.MemoryUsed += sign * share.MemoryMib;
+        if (share.Devices.Count == 0) slot.CpuUsedWithoutCards += sign * share.CpuCores;
     }
 
     private static Card Announced(Dictionary<string, Card> held, Device device)

@@ -22,7 +22,7 @@ public sealed class AttemptLog(PoolClient pool, IGrainFactory grains, SessionIds
         JobId job, AttemptView attempt, StreamLogsRequest request, int tailLines, IServerStreamWriter<StreamLogsResponse> writer,
         CancellationToken cancellationToken)
     {
-        var node = pool.Node(attempt.Allocation.Node.Name);
+        var node = pool.Node(attempt.Allocation.Head.Node.Name);
         var buffer = new LogBuffer();
         var sink = grains.CreateObjectReference<ILogSink>(buffer);
         var read = new LogRead("", new AttemptId(job, attempt.Number), request.StandardError, request.Follow, tailLines, 0);
@@ -63,5 +63,5 @@ public sealed class AttemptLog(PoolClient pool, IGrainFactory grains, SessionIds
     }
 
     private static RpcException Away(AttemptView attempt) => BadRequest.NotNow(
-        $"node {attempt.Allocation.Node} is not connected; the output of attempt {attempt.Number} lies there and can be read when it is back");
+        $"node {attempt.Allocation.Head.Node} is not connected; the output of attempt {attempt.Number} lies there and can be read when it is back");
 }

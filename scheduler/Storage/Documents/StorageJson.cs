@@ -11,5 +11,6 @@ namespace GpuScheduler.Storage.Documents;
 [JsonSerializable(typeof(SpecDocument))]
 [JsonSerializable(typeof(NodeDocument))]
 [JsonSerializable(typeof(CheckpointDocument[]))]
+[JsonSerializable(typeof(ShareDocument[]))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 internal sealed partial class StorageJson : JsonSerializerContext;

@@ -56,6 +56,9 @@ internal sealed class Statement : IDisposable
     /// <summary>Binds the next parameter to text that is already UTF-8 and not empty.</summary>
     public Statement Bind(ReadOnlySpan<byte> utf8) => Checked(raw.sqlite3_bind_text(_statement, ++_parameter, utf8));
 
+    /// <summary>Binds the next parameter to text that is already UTF-8 and not empty; null is NULL.</summary>
+    public Statement BindOrNull(byte[]? utf8) => utf8 is null ? Bind((long?)null) : Bind(utf8);
+
     /// <summary>Runs a statement that returns no row; returns how many rows it changed.</summary>
     public int Run()
     {

@@ -59,7 +59,7 @@ internal sealed class CycleBenchmark(int devices, int waiting, int kinds, int el
         {
             var at = random.Next(running.Count);
             var job = state.FindJob(running[at].Job)!;
-            var ended = new PoolInput.Reported(job.Attempt!.Allocation.Node, 1 + i, running[at], _now, new AttemptEvent.Ended(EndCause.Exited, 0, null, ""));
+            var ended = new PoolInput.Reported(job.Attempt!.Allocation.Head.Node, 1 + i, running[at], _now, new AttemptEvent.Ended(EndCause.Exited, 0, null, ""));
             StepResult? result = null;
             times.Add(Time(() => result = engine.Step(state, [ended], _now)).TotalMilliseconds);
             running.RemoveAt(at);

@@ -71,7 +71,7 @@ internal sealed class Scenario
 
     /// <summary>A machine that returns still runs what it was given.</summary>
     private List<HeldAttempt> Held(string node) =>
-        [.. _pool.Store.Attempts.Values.Where(attempt => attempt.Allocation.Node.Name == node && attempt.EndCause is null or EndCause.NodeLost)
+        [.. _pool.Store.Attempts.Values.Where(attempt => attempt.Allocation.RankOf(new NodeId(node)) >= 0 && attempt.EndCause is null or EndCause.NodeLost)
             .Select(attempt => new HeldAttempt(attempt.Id, true))];
 
     private void Submit(string rest)

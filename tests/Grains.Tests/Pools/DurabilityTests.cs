@@ -57,7 +57,7 @@ public sealed class DurabilityTests
         pool.Commits.Open();
         await answer;
         var dispatch = await worker.Next<PoolEffect.Dispatch>();
-        Assert.Equal(["GPU-lab"], dispatch.Order.Devices);
+        Assert.Equal([DeviceShare.Of("GPU-lab")], dispatch.Order.Share.Devices);
     }
 
     [Fact]

@@ -44,6 +44,7 @@ internal sealed class Anything(int seed)
         _ when type == typeof(DateTimeOffset) => Time(),
         _ when type == typeof(JobId) => new JobId(_random.NextInt64(1, long.MaxValue), _random.Next(2) == 0 ? JobId.NoIndex : _random.Next()),
         _ when type == typeof(ArraySpec) => new ArraySpec(Indexes(), _random.Next(2) == 0 ? null : _random.Next(1, 10)),
+        _ when type == typeof(Allocation) => new Allocation([.. Enumerable.Range(0, _random.Next(1, 4)).Select(_ => Make<NodeShare>())]),
         _ when type.IsEnum => Enum.GetValues(type).GetValue(_random.Next(Enum.GetValues(type).Length))!,
         _ when IsGeneric(type, typeof(IReadOnlyList<>)) => List(type.GenericTypeArguments[0]),
         _ when IsGeneric(type, typeof(IReadOnlyDictionary<,>)) => Dictionary(type.GenericTypeArguments[1]),

@@ -31,7 +31,7 @@ internal static class Sample
     }
 
     public static Attempt Attempt(Job job, int number, string node = "lab-a100") =>
-        new(new AttemptId(job.Id, number), new Allocation(new NodeId(node), ["GPU-0"], 1, 1024), Morning);
+        new(new AttemptId(job.Id, number), Allocation.Of(new NodeShare(new NodeId(node), [DeviceShare.Of("GPU-0")], 1, 1024)), Morning);
 
     /// <summary>Gives the job its next attempt.</summary>
     public static Job Start(Job job)

@@ -91,9 +91,9 @@ public sealed class TestPool
     /// <summary>A job as the store has it, live or ended.</summary>
     public Job Stored(JobId id) => Store.Jobs[id];
 
-    /// <summary>Where a job is: <c>lab-a100: GPU-lab-a100-0</c>, or <c>-</c>.</summary>
+    /// <summary>Where a job is: <c>lab-a100: GPU-lab-a100-0</c>, several nodes apart by a semicolon, or <c>-</c>.</summary>
     public string PlaceOf(JobId id) => State.FindJob(id) is { Attempt: { } attempt } job && job.State.HoldsAllocation()
-        ? $"{attempt.Allocation.Node}: {string.Join(" ", attempt.Allocation.Devices)}".TrimEnd(' ', ':')
+        ? string.Join("; ", attempt.Allocation.Nodes.Select(share => $"{share.Node}: {string.Join(" ", share.Devices.Select(device => device.Uuid))}".TrimEnd(' ', ':')))
         : "-";
 
     /// <summary>Why a job waits.</summary>
@@ -107,7 +107,7 @@ public sealed class TestPool
     /// <summary>A report with the next number of its worker's outbox.</summary>
     public PoolInput.Reported Reported(Attempt attempt, AttemptEvent happened)
     {
-        var node = attempt.Allocation.Node;
+        var node = attempt.Allocation.Head.Node;
         var sequence = _sequences[node] = _sequences.GetValueOrDefault(node) + 1;
         return new PoolInput.Reported(node, sequence, attempt.Id, Now, happened);
     }

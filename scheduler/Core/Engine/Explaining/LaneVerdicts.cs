@@ -29,7 +29,7 @@ internal static class LaneVerdicts
         if (survey.FitsIdle == 0) return new LaneVerdict(Reason.BadConstraints, NeverText(state, contender));
         if (survey.FitsIdleOpen == 0) return new LaneVerdict(Reason.ReqNodeNotAvail, AwayText(state, survey));
         if (later != contender.Query && Placer.Find(state.Map, later, null) is { } spilled)
-            return new LaneVerdict(Reason.TierSpillDelay, SpillText(state, contender.Lane.Class, spilled));
+            return new LaneVerdict(Reason.TierSpillDelay, SpillText(state, contender.Lane.Class, spilled.Head));
         return new LaneVerdict(Reason.Resources, ResourcesText(contender.Query.Request, survey.Nearest!.Value));
     }
 
@@ -47,9 +47,9 @@ internal static class LaneVerdicts
         return $"{node.Id} fits but {Words.WhyClosed(survey.Closed, state.Config)}{others}";
     }
 
-    private static string SpillText(PoolState state, RequestClass requestClass, Allocation spilled)
+    private static string SpillText(PoolState state, RequestClass requestClass, NodeShare spilled)
     {
-        var card = state.Map.Find(spilled.Node)!.Cards[spilled.Devices[0]].Device;
+        var card = state.Map.Find(spilled.Node)!.Cards[spilled.Devices[0].Uuid].Device;
         return $"{spilled.Devices.Count} × {card.Model} on {spilled.Node} is free, but tier '{requestClass.Config.Name}' uses "
             + $"{Words.Class(card.Class)} cards only after {Words.Span(DelayOf(requestClass, card.Class))}";
     }

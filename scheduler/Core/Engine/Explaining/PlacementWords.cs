@@ -27,22 +27,22 @@ internal static class PlacementWords
     /// <summary>Why a job has the devices it has.</summary>
     public static IReadOnlyList<Explanation> WhyThere(PoolState state, Job job)
     {
-        var allocation = job.Attempt!.Allocation;
-        var there = new Explanation(Reason.Placed, Math.Max(1, allocation.Devices.Count), $"on {allocation.Node}: {Choice(state, job, allocation)}");
+        var share = job.Attempt!.Allocation.Head;
+        var there = new Explanation(Reason.Placed, Math.Max(1, share.Devices.Count), $"on {share.Node}: {Choice(state, job, share)}");
         var attempt = new Explanation(Reason.Attempt, 1, AttemptWords.OfLiving(job.Attempt));
         return job.Attempt.StopCause is { } cause
             ? [there, attempt, new Explanation(Reason.Placed, 1, $"it is being stopped ({cause}) and keeps its devices until its last process is gone")]
             : [there, attempt];
     }
 
-    private static string Choice(PoolState state, Job job, Allocation allocation)
+    private static string Choice(PoolState state, Job job, NodeShare share)
     {
-        if (allocation.Devices.Count == 0)
-            return $"{Words.Cores(allocation.CpuCores)}; machines without cards come first, then spare cores of others";
-        var cards = state.Map.Find(allocation.Node)!.Cards;
-        var card = cards[allocation.Devices[0]];
+        if (share.Devices.Count == 0)
+            return $"{Words.Cores(share.CpuCores)}; machines without cards come first, then spare cores of others";
+        var cards = state.Map.Find(share.Node)!.Cards;
+        var card = cards[share.Devices[0].Uuid];
         if (card.Missing) return $"its card {card.Device.Uuid} is missing from the node's inventory, but the attempt goes on";
-        return $"{allocation.Devices.Count} × {card.Device.Model} ({string.Join(", ", allocation.Devices)}); {Words.Class(card.Device.Class)} is {Rank(state, job, card.Device.Class)} of tier '{job.Spec.Tier}'";
+        return $"{share.Devices.Count} × {card.Device.Model} ({string.Join(", ", share.Devices.Select(device => device.Uuid))}); {Words.Class(card.Device.Class)} is {Rank(state, job, card.Device.Class)} of tier '{job.Spec.Tier}'";
     }
 
     private static string Rank(PoolState state, Job job, DeviceClass deviceClass)

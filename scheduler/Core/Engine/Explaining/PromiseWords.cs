@@ -34,7 +34,7 @@ internal static class PromiseWords
     {
         var all = state.Promises.All;
         if (all.All(promise => !promise.Binds) || Placer.Find(state.Map, contender.Query, null) is not { } room) return null;
-        var holder = all.LastOrDefault(promise => promise.Binds && promise.Slot.Node.Id == room.Node) ?? all.First(promise => promise.Binds);
+        var holder = all.LastOrDefault(promise => promise.Binds && promise.Slot.Node.Id == room.Head.Node) ?? all.First(promise => promise.Binds);
         var job = contender.Lane.First!;
         return job.Spec.TimeLimit is { } limit
             ? $"{ForOthers(holder)}; with its time limit of {Words.Span(limit)} this one could make that later"

@@ -58,23 +58,23 @@ internal sealed class NodeJoining(DeviceCatalog catalog)
         var current = slot.Holds.Values.Where(hold => !hold.Fenced).Select(hold => turn.State.FindJob(hold.Attempt.Id.Job)!).ToList();
         var held = joined.Held.GroupBy(one => one.Attempt).ToDictionary(same => same.Key, same => same.Last());
         foreach (var job in current)
-            Settle(turn, job, Reconciliation.OfCurrent(job, held.GetValueOrDefault(job.Attempt!.Id), bootChanged), lastSeen);
+            Settle(turn, slot.Node.Id, job, Reconciliation.OfCurrent(job, held.GetValueOrDefault(job.Attempt!.Id), bootChanged), lastSeen);
         Fencing.Renew(turn, slot, Reconciliation.ToFence(joined.Held, current.Select(job => job.Attempt!.Id).ToHashSet()));
     }
 
-    private static void Settle(Turn turn, Job job, LeaseVerdict verdict, DateTimeOffset lastSeen)
+    private static void Settle(Turn turn, NodeId node, Job job, LeaseVerdict verdict, DateTimeOffset lastSeen)
     {
-        var node = job.Attempt!.Allocation.Node;
+        var attempt = job.Attempt!;
         switch (verdict)
         {
             case LeaseVerdict.DispatchAgain:
-                turn.Send(Granting.OrderFor(job));
+                turn.Send(Granting.OrderFor(job, attempt.Allocation.RankOf(node)));
                 break;
             case LeaseVerdict.StopAgain:
                 Stopping.Send(turn, job, job.Spec.Grace, job.ReasonText);
                 break;
             case LeaseVerdict.NeverStarted:
-                Ending.EndUnreported(turn, job, job.Attempt.StopCause!.Value, $"stopped before node {node} had started it", lastSeen);
+                Ending.EndUnreported(turn, job, attempt.StopCause!.Value, $"stopped before node {node} had started it", lastSeen);
                 break;
             case LeaseVerdict.Lost:
                 Ending.EndUnreported(turn, job, EndCause.NodeLost, $"node {node} came back without it", lastSeen);

@@ -33,7 +33,7 @@ internal static class Reporting
     /// <summary>Only the newest attempt counts, and only from the node that was granted it.</summary>
     private static Job? CurrentJob(PoolState state, PoolInput.Reported reported) =>
         state.FindJob(reported.Attempt.Job) is { Attempt: { } newest } job
-        && newest.Id == reported.Attempt && newest.Allocation.Node == reported.Node ? job : null;
+        && newest.Id == reported.Attempt && newest.Allocation.RankOf(reported.Node) >= 0 ? job : null;
 
     private static void Take(Turn turn, NodeSlot slot, Job job, PoolInput.Reported reported)
     {

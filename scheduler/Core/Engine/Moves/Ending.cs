@@ -56,14 +56,17 @@ internal static class Ending
 
     private static void Release(Turn turn, Attempt attempt)
     {
-        if (turn.State.Map.Find(attempt.Allocation.Node) is not { } slot) return;
-        turn.State.Map.Release(slot, attempt.Id);
-        turn.Show(slot.Node);
+        foreach (var share in attempt.Allocation.Nodes)
+        {
+            if (turn.State.Map.Find(share.Node) is not { } slot) continue;
+            turn.State.Map.Release(slot, attempt.Id);
+            turn.Show(slot.Node);
+        }
     }
 
     private static void BlameNode(Turn turn, Attempt attempt)
     {
-        if (turn.State.Map.Find(attempt.Allocation.Node) is not { } slot) return;
+        if (turn.State.Map.Find(attempt.Allocation.Head.Node) is not { } slot) return;
         LaunchHealth.OnFailure(slot.Node, attempt.Message, turn.Config.Retry, turn.Now);
         turn.State.Map.Refresh(slot);
         turn.Save(slot.Node);

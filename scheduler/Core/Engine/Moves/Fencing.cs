@@ -38,7 +38,7 @@ internal static class Fencing
     private static void Fence(Turn turn, NodeSlot slot, AttemptId id, Attempt? attempt)
     {
         if (attempt is null) slot.Strangers.Add(id);
-        else turn.State.Map.Take(slot, new Hold(attempt, attempt.Allocation, Fenced: true));
+        else turn.State.Map.Take(slot, new Hold(attempt, attempt.Allocation.Nodes[attempt.Allocation.RankOf(slot.Node.Id)], Fenced: true));
         turn.Send(new PoolEffect.Stop(slot.Node.Id, id, EndCause.Fenced, CheckpointFirst: false, TimeSpan.Zero, "a newer attempt exists, or the job has ended"));
     }
 }

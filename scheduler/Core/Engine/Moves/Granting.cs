@@ -19,20 +19,22 @@ internal static class Granting
         job.Reason = null;
         job.ReasonText = "";
         job.StartTime = null;
-        var slot = turn.State.Map.Find(allocation.Node)!;
-        turn.State.Map.Take(slot, new Hold(attempt, allocation, Fenced: false) { Longest = RunBound.Of(job.Spec) });
         turn.Save(job);
-        turn.Show(slot.Node);
-        turn.Send(OrderFor(job));
+        for (var rank = 0; rank < allocation.Nodes.Count; rank++)
+        {
+            var slot = turn.State.Map.Find(allocation.Nodes[rank].Node)!;
+            turn.State.Map.Take(slot, new Hold(attempt, allocation.Nodes[rank], Fenced: false) { Longest = RunBound.Of(job.Spec) });
+            turn.Show(slot.Node);
+            turn.Send(OrderFor(job, rank));
+        }
     }
 
-    /// <summary>The order to start a job's newest attempt; the same however often it is sent.</summary>
-    public static PoolEffect OrderFor(Job job)
+    /// <summary>The order to start a rank of a job's newest attempt; the same however often it is sent.</summary>
+    public static PoolEffect OrderFor(Job job, int rank)
     {
         var attempt = job.Attempt!;
-        return new PoolEffect.Dispatch(
-            attempt.Allocation.Node,
-            new AttemptOrder(attempt.Id, job.Spec, attempt.Allocation.Devices, job.Checkpoints, attempt.Origin.PreviousEnd));
+        var share = attempt.Allocation.Nodes[rank];
+        return new PoolEffect.Dispatch(share.Node, new AttemptOrder(attempt.Id, job.Spec, share, job.Checkpoints, attempt.Origin.PreviousEnd));
     }
 
     /// <summary>The attempt before is about to be forgotten: if it ended in this very step, the store has still to hear of it.</summary>

@@ -23,16 +23,21 @@ internal static class Stopping
         var attempt = job.Attempt!;
         var cause = attempt.StopCause!.Value;
         var saveFirst = cause != EndCause.Cancelled && job.Spec.Draft.Checkpoint.Enabled;
-        if (IsConnected(turn, attempt.Allocation.Node))
-            turn.Send(new PoolEffect.Stop(attempt.Allocation.Node, attempt.Id, cause, saveFirst, grace, message));
+        foreach (var share in attempt.Allocation.Nodes)
+        {
+            if (IsConnected(turn, share.Node)) turn.Send(new PoolEffect.Stop(share.Node, attempt.Id, cause, saveFirst, grace, message));
+        }
     }
 
     /// <summary>Asks for a checkpoint and lets the attempt go on.</summary>
     public static void AskToSave(Turn turn, Job job, string why)
     {
         var attempt = job.Attempt!;
-        if (job.State == JobState.Running && job.Spec.Draft.Checkpoint.Enabled && IsConnected(turn, attempt.Allocation.Node))
-            turn.Send(new PoolEffect.CheckpointNow(attempt.Allocation.Node, attempt.Id, why));
+        if (job.State != JobState.Running || !job.Spec.Draft.Checkpoint.Enabled) return;
+        foreach (var share in attempt.Allocation.Nodes)
+        {
+            if (IsConnected(turn, share.Node)) turn.Send(new PoolEffect.CheckpointNow(share.Node, attempt.Id, why));
+        }
     }
 
     /// <summary>Without a session there is nobody to tell; the order is given when the node joins.</summary>

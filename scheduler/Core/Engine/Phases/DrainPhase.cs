@@ -40,7 +40,7 @@ internal static class DrainPhase
         foreach (var hold in slot.Holds.Values)
         {
             if (hold.Fenced || hold.Attempt.StopCause is not null) continue;
-            if (DrainSchedule.DeadlineOf(slot.Node, hold.Allocation) is { } deadline) found.Add((state.FindJob(hold.Attempt.Id.Job)!, deadline));
+            if (DrainSchedule.DeadlineOf(slot.Node, hold.Share) is { } deadline) found.Add((state.FindJob(hold.Attempt.Id.Job)!, deadline));
         }
 
         return found;
@@ -48,7 +48,7 @@ internal static class DrainPhase
 
     private static void Stop(Turn turn, Job job, DateTimeOffset deadline)
     {
-        var node = turn.State.FindNode(job.Attempt!.Allocation.Node)!;
+        var node = turn.State.FindNode(job.Attempt!.Allocation.Head.Node)!;
         var why = node.Cordon?.Why is { Length: > 0 } given ? $": {given}" : "";
         Stopping.Ask(turn, job, EndCause.Drained, DrainSchedule.GraceAt(turn.Now, deadline, job.Spec.Grace), $"{node.Id} is being drained{why}");
     }

@@ -58,7 +58,7 @@ internal static class PlacePhase
 
         Granting.Grant(turn, job, allocation);
         if (contender.Promise is { } promise && promise.Job == job) promises.Keep(promise, allocation);
-        promises.Recount(map.Find(allocation.Node)!, turn.Now);
+        foreach (var share in allocation.Nodes) promises.Recount(map.Find(share.Node)!, turn.Now);
         turn.State.Contenders.LineAgain(contender);
         return true;
     }
@@ -77,5 +77,5 @@ internal static class PlacePhase
 
     /// <summary>Where its last launch failed: the node's fault, so it tries elsewhere as long as another one fits.</summary>
     private static NodeId? NodeToAvoid(Job job) =>
-        job.Attempt is { EndCause: EndCause.LaunchFailed } failed ? failed.Allocation.Node : null;
+        job.Attempt is { EndCause: EndCause.LaunchFailed } failed ? failed.Allocation.Head.Node : null;
 }

@@ -33,14 +33,14 @@ internal readonly record struct Load(CardGroup? Kind, int Cards, int Cores, int 
     };
 
     /// <summary>Without what an attempt holds.</summary>
-    /// <param name="allocation">What it holds.</param>
+    /// <param name="share">What it holds.</param>
     /// <param name="cards">How many of the cards counted here become free by its end.</param>
-    public Load Without(Allocation allocation, int cards) => this with
+    public Load Without(NodeShare share, int cards) => this with
     {
         Cards = Cards - cards,
-        Cores = Cores - allocation.CpuCores,
-        PlainCores = PlainCores - (allocation.Devices.Count == 0 ? allocation.CpuCores : 0),
-        MemoryMib = MemoryMib - allocation.MemoryMib,
+        Cores = Cores - share.CpuCores,
+        PlainCores = PlainCores - (share.Devices.Count == 0 ? share.CpuCores : 0),
+        MemoryMib = MemoryMib - share.MemoryMib,
     };
 
     /// <summary>No more is taken than the node has.</summary>

@@ -28,7 +28,7 @@ internal sealed class Outlook
         if (load.FitsOn(slot)) return new Forecast(now, 0, load);
         for (var i = 0; i < _ends.Count; i++)
         {
-            load = load.Without(_ends[i].Hold.Allocation, CardsFreed(slot, claim.Cards, i));
+            load = load.Without(_ends[i].Hold.Share, CardsFreed(slot, claim.Cards, i));
             if (load.FitsOn(slot)) return new Forecast(Moment(_ends[i].Ends), i + 1, load);
         }
 
@@ -52,7 +52,7 @@ internal sealed class Outlook
     {
         if (kind is null) return 0;
         var freed = 0;
-        foreach (var uuid in _ends[at].Hold.Allocation.Devices)
+        foreach (var (uuid, _, _) in _ends[at].Hold.Share.Devices)
         {
             var card = slot.Cards[uuid];
             if (card.Missing || card.Cordoned || !kind.Cards.Contains(card)) continue;
@@ -67,7 +67,7 @@ internal sealed class Outlook
     {
         for (var i = at + 1; i < _ends.Count; i++)
         {
-            if (_ends[i].Hold.Allocation.Devices.Contains(uuid)) return true;
+            if (_ends[i].Hold.Share.Holds(uuid)) return true;
         }
 
         return false;

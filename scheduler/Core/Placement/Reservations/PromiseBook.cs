@@ -78,7 +78,7 @@ internal sealed class PromiseBook
     /// <summary>A job was granted devices: if they are those it was promised, nothing became free for others.</summary>
     public void Keep(Promise promise, Allocation allocation)
     {
-        if (promise.Slot.Node.Id == allocation.Node && promise.Claim.Count == allocation.Devices.Count) promise.Pass = _pass;
+        if (promise.Slot.Node.Id == allocation.Head.Node && promise.Claim.Count == allocation.Head.Devices.Count) promise.Pass = _pass;
     }
 
     /// <summary>Somebody was let in on a node: what may still be taken beside its promises is less.</summary>

@@ -43,8 +43,9 @@ internal static class JobMapper
     {
         if (newest.ResumedFromStep is { } step) job.ResumedFromStep = step;
         if (job.State is Wire.JobState.Pending or Wire.JobState.RequeueHold) return;
-        job.Node = newest.Allocation.Node.Name;
-        job.Devices.AddRange(newest.Allocation.Devices);
+        job.Node = newest.Allocation.Head.Node.Name;
+        job.Devices.AddRange(newest.Allocation.AllDevices().Select(device => device.Uuid));
+        job.Nodes.AddRange(newest.Allocation.Nodes.Select(ToWire));
         job.DeviceModels.AddRange(models);
     }
 
@@ -53,8 +54,9 @@ internal static class JobMapper
         var attempt = new Wire.Attempt
         {
             Number = view.Number,
-            Node = view.Allocation.Node.Name,
-            Devices = { view.Allocation.Devices },
+            Node = view.Allocation.Head.Node.Name,
+            Devices = { view.Allocation.AllDevices().Select(device => device.Uuid) },
+            Nodes = { view.Allocation.Nodes.Select(ToWire) },
             StartTime = view.StartTime?.ToTimestamp(),
             EndTime = view.EndTime?.ToTimestamp(),
             Cause = view.Cause is { } cause ? EnumMapper.ToWire(cause) : Wire.EndCause.Unspecified,
@@ -67,6 +69,17 @@ internal static class JobMapper
         if (view.LastStep is { } last) attempt.LastStep = last;
         return attempt;
     }
+
+    private static Wire.NodeShare ToWire(NodeShare share) => new()
+    {
+        Node = share.Node.Name,
+        Devices = { share.Devices.Select(ToWire) },
+        CpuCores = share.CpuCores,
+        MemoryMib = share.MemoryMib,
+    };
+
+    private static Wire.DeviceShare ToWire(DeviceShare device) =>
+        new() { Uuid = device.Uuid, MilliGpu = device.MilliGpu, MemoryMib = device.MemoryMib };
 
     /// <summary>What others may see of a submission: values of environment variables may be secrets, a script may be 4 MiB.</summary>
     private static Wire.JobSpec Public(JobSpec spec)

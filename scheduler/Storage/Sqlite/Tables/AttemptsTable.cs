@@ -9,7 +9,7 @@ namespace GpuScheduler.Storage.Sqlite.Tables;
 internal sealed class AttemptsTable(SqliteConnection connection) : IDisposable
 {
     private const string Columns =
-        "number, idx, attempt, node, devices, cpu_cores, memory_mib, grant_time, start_time, end_time, resumed_from_step, last_step, " +
+        "number, idx, attempt, node, devices, cpu_cores, memory_mib, shares, grant_time, start_time, end_time, resumed_from_step, last_step, " +
         "last_step_time, stop_cause, end_cause, exit_code, signal, lost_work, message, " +
         "previous_end, quick_error, best_step";
 
@@ -18,7 +18,7 @@ internal sealed class AttemptsTable(SqliteConnection connection) : IDisposable
     // What an attempt holds never changes; only what became of it does.
     private readonly Statement _save = new(
         connection,
-        $"INSERT INTO attempts ({Columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) " +
+        $"INSERT INTO attempts ({Columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) " +
         "ON CONFLICT (number, idx, attempt) DO UPDATE SET start_time = excluded.start_time, end_time = excluded.end_time, " +
         "resumed_from_step = excluded.resumed_from_step, last_step = excluded.last_step, last_step_time = excluded.last_step_time, " +
         "stop_cause = excluded.stop_cause, end_cause = excluded.end_cause, exit_code = excluded.exit_code, signal = excluded.signal, " +
@@ -34,10 +34,11 @@ internal sealed class AttemptsTable(SqliteConnection connection) : IDisposable
         .Bind(attempt.Id.Job.Number)
         .Bind(attempt.Id.Job.Index)
         .Bind(attempt.Id.Number)
-        .Bind(attempt.Allocation.Node.Name)
-        .Bind(Write(attempt.Allocation.Devices))
-        .Bind(attempt.Allocation.CpuCores)
-        .Bind(attempt.Allocation.MemoryMib)
+        .Bind(attempt.Allocation.Head.Node.Name)
+        .Bind(Write(attempt.Allocation.Head.Devices))
+        .Bind(attempt.Allocation.Head.CpuCores)
+        .Bind(attempt.Allocation.Head.MemoryMib)
+        .BindOrNull(ShareDocument.Write(attempt.Allocation))
         .Bind(attempt.GrantTime)
         .Bind(attempt.StartTime)
         .Bind(attempt.EndTime)
@@ -99,12 +100,18 @@ internal sealed class AttemptsTable(SqliteConnection connection) : IDisposable
 
     private static AttemptId ReadId(Statement row) => new(JobsTable.ReadId(row), row.Int32());
 
-    private static Allocation ReadAllocation(Statement row) =>
-        new(new NodeId(row.Text()), ReadDevices(row.Utf8()), row.Int32(), row.Int64());
+    private static Allocation ReadAllocation(Statement row)
+    {
+        var plain = new NodeShare(new NodeId(row.Text()), ReadDevices(row.Utf8()), row.Int32(), row.Int64());
+        var shares = row.Utf8();
+        return shares.IsEmpty ? Allocation.Of(plain) : ShareDocument.Read(shares);
+    }
 
-    private static byte[] Write(IReadOnlyList<string> devices) =>
-        devices.Count == 0 ? NoDevices : JsonSerializer.SerializeToUtf8Bytes(devices, StorageJson.Default.IReadOnlyListString);
+    private static byte[] Write(IReadOnlyList<DeviceShare> devices) => devices.Count == 0
+        ? NoDevices
+        : JsonSerializer.SerializeToUtf8Bytes([.. devices.Select(device => device.Uuid)], StorageJson.Default.IReadOnlyListString);
 
-    private static IReadOnlyList<string> ReadDevices(ReadOnlySpan<byte> json) =>
-        json.SequenceEqual(NoDevices) ? [] : JsonSerializer.Deserialize(json, StorageJson.Default.IReadOnlyListString) ?? [];
+    private static IReadOnlyList<DeviceShare> ReadDevices(ReadOnlySpan<byte> json) => json.SequenceEqual(NoDevices)
+        ? []
+        : [.. (JsonSerializer.Deserialize(json, StorageJson.Default.IReadOnlyListString) ?? []).Select(DeviceShare.Of)];
 }

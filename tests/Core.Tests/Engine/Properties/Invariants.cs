@@ -11,7 +11,7 @@ internal static class Invariants
     {
         foreach (var worker in pool.Workers)
         {
-            var shared = worker.Live.SelectMany(one => one.Order.Devices).GroupBy(uuid => uuid).Where(same => same.Count() > 1).Select(same => same.Key).ToList();
+            var shared = worker.Live.SelectMany(one => one.Order.Share.Devices).GroupBy(device => device.Uuid).Where(same => same.Count() > 1).Select(same => same.Key).ToList();
             Assert.True(shared.Count == 0, $"{worker.Machine.Name}: granted twice: {string.Join(", ", shared)}");
         }
     }

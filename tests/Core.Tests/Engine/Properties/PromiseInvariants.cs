@@ -46,13 +46,13 @@ internal static class PromiseInvariants
     {
         var (node, claim) = (promise.Slot.Node, promise.Claim);
         var held = holds.ToList();
-        var taken = held.SelectMany(hold => hold.Allocation.Devices).ToHashSet();
+        var taken = held.SelectMany(hold => hold.Share.Devices).Select(device => device.Uuid).ToHashSet();
         var cards = claim.Cards?.Cards.Count(card => !card.Missing && !card.Cordoned && !taken.Contains(card.Device.Uuid)) ?? 0;
-        var plain = held.Where(hold => hold.Allocation.Devices.Count == 0).Sum(hold => hold.Allocation.CpuCores) + (claim.Cards is null ? claim.Cores : 0);
+        var plain = held.Where(hold => hold.Share.Devices.Count == 0).Sum(hold => hold.Share.CpuCores) + (claim.Cards is null ? claim.Cores : 0);
         return cards >= claim.Count
-            && held.Sum(hold => hold.Allocation.CpuCores) + claim.Cores <= node.CpuCores
+            && held.Sum(hold => hold.Share.CpuCores) + claim.Cores <= node.CpuCores
             && plain <= node.CpuCores - node.ReservedCores
-            && held.Sum(hold => hold.Allocation.MemoryMib) + claim.MemoryMib <= node.MemoryMib;
+            && held.Sum(hold => hold.Share.MemoryMib) + claim.MemoryMib <= node.MemoryMib;
     }
 
     private static List<Job> GrantedNow(RandomPool pool, NodeId node) =>

@@ -27,9 +27,11 @@ internal sealed class Transcript
 
     /// <summary>All that is durable of an attempt.</summary>
     public static string Describe(Attempt attempt) => string.Join(
-        '|', attempt.Id, attempt.Allocation.Node, string.Join(",", attempt.Allocation.Devices), attempt.Allocation.CpuCores, attempt.Allocation.MemoryMib,
+        '|', attempt.Id, string.Join(";", attempt.Allocation.Nodes.Select(Describe)),
         $"{attempt.GrantTime:O}", $"{attempt.StartTime:O}", $"{attempt.EndTime:O}", attempt.ResumedFromStep, attempt.LastStep, $"{attempt.LastStepTime:O}",
         attempt.StopCause, attempt.EndCause, attempt.ExitCode, attempt.Signal, attempt.LostWork, attempt.Message, attempt.Origin);
+
+    private static string Describe(NodeShare share) => $"{share.Node}:{string.Join(",", share.Devices)}:{share.CpuCores}:{share.MemoryMib}";
 
     /// <summary>All that is durable of a node.</summary>
     public static string Describe(Node node) => string.Join(
@@ -47,7 +49,7 @@ internal sealed class Transcript
 
     private static string Describe(PoolEffect effect) => effect switch
     {
-        PoolEffect.Dispatch dispatch => $"dispatch {dispatch.Node} {dispatch.Order.Attempt} {string.Join(",", dispatch.Order.Devices)}",
+        PoolEffect.Dispatch dispatch => $"dispatch {dispatch.Node} {dispatch.Order.Attempt} {Describe(dispatch.Order.Share)}",
         _ => $"{effect}",
     };
 }

@@ -1,0 +1,46 @@
+using GpuScheduler.Core.Model;
+using GpuScheduler.Core.Storage;
+using GpuScheduler.Storage.Sqlite;
+using GpuScheduler.Storage.Tests.Generators;
+using GpuScheduler.Testing;
+
+namespace GpuScheduler.Storage.Tests.Sqlite;
+
+/// <summary>What an older scheduler wrote is read as it was meant.</summary>
+public sealed class UpgradeTests : IDisposable
+{
+    private readonly StoreFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Attempt_FromBeforeSharesWereStored_HoldsWholeCardsOfOneNode()
+    {
+        await WriteAsync(Sample.Start(Sample.Job(1)));
+        GoBackToVersion1();
+
+        await using var store = Open();
+        var pool = await store.OpenAsync(CancellationToken.None);
+
+        var share = Assert.Single(Assert.Single(pool.Jobs).Attempt!.Allocation.Nodes);
+        Assert.Equal((new NodeId("lab-a100"), 1, 1024L), (share.Node, share.CpuCores, share.MemoryMib));
+        Assert.Equal([DeviceShare.Of("GPU-0")], share.Devices);
+    }
+
+    private SqlitePoolStore Open() => SqlitePoolStore.Open(_folder.Store, new ManualTimeProvider());
+
+    private async Task WriteAsync(Job job)
+    {
+        await using var store = Open();
+        var pool = await store.OpenAsync(CancellationToken.None);
+        await store.CommitAsync(pool.Epoch, [Sample.Added(job), new StoreChange.JobSaved(job)], CancellationToken.None);
+    }
+
+    /// <summary>The tables as the first version made them, with the rows that are there.</summary>
+    private void GoBackToVersion1()
+    {
+        using var connection = Connections.OpenWriter(_folder.Store, new SqliteStoreOptions());
+        Connections.Run(connection, "ALTER TABLE attempts DROP COLUMN shares");
+        Connections.Run(connection, "DELETE FROM schema_version WHERE version > 1");
+    }
+}
