@@ -31,6 +31,7 @@ internal static class VerbTable
             new("gpus", "cards, one a line", () => new GpusCommand()),
             new("drain", "take a machine or one card out of service", () => new DrainCommand()),
             new("resume", "put it back into service", () => new ResumeCommand()),
+            new("reload", "have the scheduler read its pool.yaml again", () => new ReloadCommand()),
         ]),
         new("This machine",
         [

@@ -62,6 +62,21 @@ public sealed class ChangeTests : IAsyncLifetime
     public async Task An_unknown_machine_is_not_found() =>
         Assert.Equal(new CliResult(4, "", "gpusched: target: nowhere: no such node\n"), await new Cli(_scheduler).RunAsync("resume", "nowhere"));
 
+    [Fact]
+    public async Task Reload_says_what_changed()
+    {
+        _scheduler.Pools.Reloaded = new ReloadPoolResponse { File = "/etc/pool.yaml", Changed = { "tiers", "backfill" }, Warnings = { "2 jobs of tier 'x'" } };
+
+        Assert.Equal(
+            new CliResult(0, "/etc/pool.yaml: in force now, changed: tiers, backfill\n", "gpusched: 2 jobs of tier 'x'\n"), await new Cli(_scheduler).RunAsync("reload"));
+        Assert.Equal("tiers\nbackfill\n", (await new Cli(_scheduler).RunAsync("reload", "--output", "quiet")).Out);
+        Golden.Match("json-reload", (await new Cli(_scheduler).RunAsync("reload", "--output", "json")).Out);
+    }
+
+    [Fact]
+    public async Task Refused_rules_are_told_with_their_lines() =>
+        Assert.Equal(new CliResult(3, "", "gpusched: pool.yaml:3: name: '': a name\n"), await new Cli(_scheduler).RunAsync("reload"));
+
     [Theory]
     [InlineData("srun", "'gpusched submit --wait -- COMMAND'")]
     [InlineData("scontrol", "'gpusched show ID'")]

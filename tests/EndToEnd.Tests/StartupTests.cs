@@ -25,6 +25,25 @@ public sealed class StartupTests
     }
 
     [Fact]
+    public async Task Reload_PutsTheFileInForceWholeOrNotAtAll()
+    {
+        await using var lab = await Lab.Start("backfill: { depth: 1 }\n");
+        var file = lab.In("pool.yaml");
+        await File.WriteAllTextAsync(file, "backfill: { depth: 3 }\nretry: { first: 1s }\n");
+        var done = await lab.Cli("reload", "--output", "quiet");
+        Assert.Equal((0, "retry\nbackfill\n"), (done.ExitCode, done.Output));
+
+        await File.WriteAllTextAsync(file, "backfill: { depth: many }\nname: other\n");
+        var refused = await lab.Cli("reload");
+        Assert.Equal(3, refused.ExitCode);
+        Assert.Contains("pool.yaml:1: backfill.depth: 'many'", refused.Error, StringComparison.Ordinal);
+
+        await File.WriteAllTextAsync(file, "backfill: { depth: 4 }\n");
+        lab.Scheduler.HangUp();
+        await Eventually.Sees("the log to tell of it", () => Task.FromResult(lab.Scheduler.Output), log => log.Contains("for SIGHUP", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task SecondScheduler_OnTheSameData_IsRefused()
     {
         await using var lab = await Lab.Start();

@@ -14,3 +14,6 @@ internal sealed record OutcomesJson(IReadOnlyList<OutcomeJson> Outcomes);
 internal sealed record ReasonJson(string Reason, int Count, string Text);
 
 internal sealed record ExplainJson(string Id, string State, IReadOnlyList<ReasonJson> Reasons);
+
+/// <summary>What <c>reload</c> did: sections of pool.yaml that differ from what was in force.</summary>
+internal sealed record ReloadJson(string File, IReadOnlyList<string> Changed, IReadOnlyList<string> Warnings);

@@ -10,6 +10,7 @@ namespace GpuScheduler.Client.Output.Json;
 [JsonSerializable(typeof(NodesJson))]
 [JsonSerializable(typeof(SubmissionsJson))]
 [JsonSerializable(typeof(OutcomesJson))]
+[JsonSerializable(typeof(ReloadJson))]
 [JsonSerializable(typeof(ExplainJson))]
 internal sealed partial class JsonText : JsonSerializerContext
 {

@@ -1,4 +1,3 @@
-using GpuScheduler.Core.Admission;
 using GpuScheduler.Core.Config;
 using GpuScheduler.Core.Devices;
 using GpuScheduler.Core.Engine.Explaining;
@@ -10,14 +9,13 @@ using GpuScheduler.Core.Storage;
 namespace GpuScheduler.Core.Engine;
 
 /// <summary>Every decision of a pool. Deterministic: the same state, inputs and time give the same result.</summary>
-/// <param name="config">The rules in force.</param>
+/// <param name="config">The rules to begin with.</param>
 /// <param name="catalog">What is known of cards; null: the shipped catalog.</param>
 public sealed class PoolEngine(PoolConfig config, DeviceCatalog? catalog = null)
 {
-    private readonly InputDispatcher _inputs = new(
-        new Admitter(config, catalog ?? DeviceCatalog.BuiltIn), catalog ?? DeviceCatalog.BuiltIn);
+    private readonly InputDispatcher _inputs = new(catalog ?? DeviceCatalog.BuiltIn);
 
-    /// <summary>The rules in force.</summary>
+    /// <summary>The rules that a pool begins with; those in force are <see cref="PoolState.Config"/>.</summary>
     public PoolConfig Config { get; } = config;
 
     /// <summary>Takes the inputs in order, then leases, order, placement. Changes <paramref name="state"/> in place.</summary>

@@ -1,3 +1,4 @@
+using GpuScheduler.Core.Config;
 using GpuScheduler.Core.Model;
 
 namespace GpuScheduler.Core.Engine;
@@ -64,6 +65,10 @@ public abstract record PoolInput
 
     /// <summary>Undo <see cref="Drain"/>; also clears a node's launch failures.</summary>
     public sealed record Resume(string Target, string User) : PoolInput;
+
+    /// <summary>Puts other rules in force: whole, or not at all. Jobs keep what they hold; those that wait are lined up by the new
+    /// rules. Answered with <see cref="PoolReply.Reloaded"/> or <see cref="PoolReply.Rejected"/>.</summary>
+    public sealed record Reload(PoolConfig Config) : PoolInput;
 }
 
 /// <summary>One job to submit.</summary>

@@ -24,6 +24,11 @@ public abstract record PoolReply
     /// <param name="DurableSequence">Reports of this node up to here are durable.</param>
     public sealed record NodeAccepted(long DurableSequence) : PoolReply;
 
+    /// <summary>The new rules are in force.</summary>
+    /// <param name="Changed">Sections of <c>pool.yaml</c> that differ from what was in force; empty: none does.</param>
+    /// <param name="Warnings">What the new rules leave unserved; may be empty.</param>
+    public sealed record Reloaded(IReadOnlyList<string> Changed, IReadOnlyList<string> Warnings) : PoolReply;
+
     /// <summary>Done as asked.</summary>
     public sealed record Done : PoolReply;
 }

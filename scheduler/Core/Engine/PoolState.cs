@@ -31,7 +31,9 @@ public sealed class PoolState
     /// <summary>Nodes, sorted by name.</summary>
     public IReadOnlyList<Node> Nodes => _nodes;
 
-    internal PoolConfig Config { get; }
+    /// <summary>The rules in force.</summary>
+    public PoolConfig Config { get; private set; }
+
 
     internal long NextJobNumber { get; set; }
 
@@ -45,7 +47,7 @@ public sealed class PoolState
 
     internal SharedWords Words { get; } = new();
 
-    internal Contenders Contenders { get; } = new();
+    internal Contenders Contenders { get; private set; } = new();
 
     internal PromiseBook Promises { get; } = new();
 
@@ -75,6 +77,15 @@ public sealed class PoolState
     /// <summary>The jobs among those named that have ended, sorted: to requeue them, the shell reads them from the store.</summary>
     /// <param name="ids">As users write them; what can't be read is left out.</param>
     public IReadOnlyList<JobId> EndedAmong(IReadOnlyList<string> ids) => JobSelection.EndedAmong(Table, ids);
+
+    /// <summary>Other rules are in force from now on: whoever waits for room is lined up anew.</summary>
+    internal void Adopt(PoolConfig config, DateTimeOffset now)
+    {
+        Config = config;
+        Contenders = new Contenders();
+        Room.Adopt(config, now);
+        Map.NoteUnreserved();
+    }
 
     internal NodeSlot AddNode(Node node)
     {

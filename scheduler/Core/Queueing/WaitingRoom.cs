@@ -12,7 +12,7 @@ internal sealed class WaitingRoom(PoolConfig config, JobTable jobs)
     private readonly DependencyBook _dependencies = new();
     private readonly Dictionary<long, ArrayGate> _gates = [];
 
-    public ReadyQueue Ready { get; } = new(config);
+    public ReadyQueue Ready { get; private set; } = new(config);
 
     public BackoffShelf Backoff { get; } = new();
 
@@ -39,6 +39,13 @@ internal sealed class WaitingRoom(PoolConfig config, JobTable jobs)
     {
         Unseat(job);
         if (GateOf(job)?.Leave(job) is { } next) Seat(next, now);
+    }
+
+    /// <summary>Lines up those who wait for room by other rules. All other seats don't depend on them.</summary>
+    public void Adopt(PoolConfig rules, DateTimeOffset now)
+    {
+        Ready = new ReadyQueue(rules);
+        foreach (var job in jobs.Live.Where(job => job.Seat is Lane).OrderBy(job => job.Id).ToList()) Ready.Add(job, now);
     }
 
     /// <summary>An element that holds devices when the pool is loaded counts against its array's limit.</summary>

@@ -1,4 +1,3 @@
-using GpuScheduler.Core.Config;
 using GpuScheduler.Core.Engine;
 using GpuScheduler.Core.Model;
 using GpuScheduler.Core.NodeHealth;
@@ -14,31 +13,33 @@ namespace GpuScheduler.Grains.Nodes;
 /// Holds the session of one machine. Heartbeats end here: the pool hears only that a session began, that it ended, and what
 /// happened to attempts, so ten thousand heartbeats a second never touch the queue.
 /// </summary>
-public sealed partial class NodeGrain(PoolConfig config, TimeProvider clock, ILogger<NodeGrain> logger) : Grain, INodeGrain
+public sealed partial class NodeGrain(PoolRules rules, TimeProvider clock, ILogger<NodeGrain> logger) : Grain, INodeGrain
 {
     private NodeSession? _session;
+    private IGrainTimer? _health;
     private long _validFrom;
 
     private string NodeName => this.GetPrimaryKeyString();
 
-    private IPoolGrain Pool => GrainFactory.GetGrain<IPoolGrain>(config.Name);
+    private IPoolGrain Pool => GrainFactory.GetGrain<IPoolGrain>(rules.InForce.Name);
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        var often = new GrainTimerCreationOptions(config.Leases.Heartbeat, config.Leases.Heartbeat) { Interleave = true, KeepAlive = true };
-        this.RegisterGrainTimer(CheckHealth, often);
+        var often = rules.InForce.Leases.Heartbeat;
+        _health = this.RegisterGrainTimer(CheckHealth, new GrainTimerCreationOptions(often, often) { Interleave = true, KeepAlive = true });
         return Task.CompletedTask;
     }
 
     public async Task<SessionAnswer> Open(PoolInput.NodeJoined joined, IWorkerSession worker)
     {
         if (_session is { } older) await End(older, SessionEnd.Replaced);
-        var session = _session = new NodeSession(joined.Session, worker, clock.GetTimestamp());
+        var session = _session = new NodeSession(joined.Session, worker, rules.InForce.Leases, clock.GetTimestamp());
+        _health?.Change(session.Leases.Heartbeat, session.Leases.Heartbeat);
         try
         {
             var answer = await Pool.Apply(PoolCall.Of(joined));
             if (answer.Reply is PoolReply.NodeAccepted accepted) return await Begin(session, accepted, answer.Epoch, joined.Held.Count);
-            return new SessionAnswer(null, answer.Reply as PoolReply.Rejected, answer.Refusal, config.Leases);
+            return new SessionAnswer(null, answer.Reply as PoolReply.Rejected, answer.Refusal, session.Leases);
         }
         finally
         {
@@ -89,7 +90,7 @@ public sealed partial class NodeGrain(PoolConfig config, TimeProvider clock, ILo
         session.Epoch = epoch;
         if (epoch < _validFrom) await End(session, SessionEnd.Rejoin);
         else LogJoined(NodeName, session.Id, held);
-        return new SessionAnswer(accepted, null, null, config.Leases);
+        return new SessionAnswer(accepted, null, null, session.Leases);
     }
 
     private NodeSession? Current(string session) => _session?.Id == session ? _session : null;
@@ -97,7 +98,7 @@ public sealed partial class NodeGrain(PoolConfig config, TimeProvider clock, ILo
     private async Task CheckHealth(CancellationToken cancellationToken)
     {
         if (_session is not { Epoch: not null } session) return;
-        if (Silence.Judge(clock.GetElapsedTime(session.LastSeen), config.Leases) == SilenceVerdict.Healthy) return;
+        if (Silence.Judge(clock.GetElapsedTime(session.LastSeen), session.Leases) == SilenceVerdict.Healthy) return;
         await End(session, SessionEnd.Silent);
         await Leave(session, "no heartbeat");
     }

@@ -1,11 +1,16 @@
+using GpuScheduler.Core.Config;
+
 namespace GpuScheduler.Grains.Nodes;
 
 /// <summary>A worker's session as its node keeps it.</summary>
-internal sealed class NodeSession(string id, IWorkerSession worker, long openedAt)
+internal sealed class NodeSession(string id, IWorkerSession worker, LeaseConfig leases, long openedAt)
 {
     public string Id { get; } = id;
 
     public IWorkerSession Worker { get; } = worker;
+
+    /// <summary>What its worker was told; a reload changes it only for sessions that begin later.</summary>
+    public LeaseConfig Leases { get; } = leases;
 
     /// <summary>Timestamp of the last sign of life.</summary>
     public long LastSeen { get; set; } = openedAt;

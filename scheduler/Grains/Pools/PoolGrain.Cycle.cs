@@ -43,6 +43,8 @@ public sealed partial class PoolGrain
             await Persist(step);
             durable = true;
 
+            rules.InForce = _memory.State.Config;
+
             // 4. Answer those who wait.
             calls.Complete(step.Replies, _memory.Epoch);
 

@@ -16,13 +16,13 @@ namespace GpuScheduler.Grains.Pools;
 /// </summary>
 [KeepAlive]
 public sealed partial class PoolGrain(
-    IPoolStore store, PoolEngine engine, TimeProvider clock, PoolInstruments instruments, ILogger<PoolGrain> logger) : Grain, IPoolGrain
+    IPoolStore store, PoolEngine engine, PoolRules rules, TimeProvider clock, PoolInstruments instruments, ILogger<PoolGrain> logger) : Grain, IPoolGrain
 {
     private static readonly TimeSpan BeatInterval = TimeSpan.FromSeconds(1);
 
     private readonly PoolInbox _inbox = new();
     private readonly PoolWatchers _watchers = new(clock);
-    private readonly PoolMemory _memory = new(store, engine, clock);
+    private readonly PoolMemory _memory = new(store, rules, clock);
     private IGrainTimer? _wake;
     private Task _running = Task.CompletedTask;
     private bool _cycling;
@@ -63,8 +63,8 @@ public sealed partial class PoolGrain(
     public Task<PoolView> GetPool() => Read(() =>
     {
         var now = clock.GetUtcNow();
-        var nodes = _memory.State.Nodes.Select(node => NodeViews.Of(node, _memory.State.UseOf(node.Id), engine.Config.Leases, now));
-        return new PoolView(PoolName, _memory.Epoch, _memory.Refusing, [.. nodes], [.. PoolViews.Count(_memory.State, engine.Config)]);
+        var nodes = _memory.State.Nodes.Select(node => NodeViews.Of(node, _memory.State.UseOf(node.Id), _memory.State.Config.Leases, now));
+        return new PoolView(PoolName, _memory.Epoch, _memory.Refusing, [.. nodes], [.. PoolViews.Count(_memory.State, _memory.State.Config)]);
     });
 
     public Task<JobExplanation?> Explain(JobId id) => Read(() =>

@@ -5,7 +5,7 @@ using GpuScheduler.Core.Storage;
 namespace GpuScheduler.Grains.Pools;
 
 /// <summary>What a pool holds in memory, and how far it may be trusted.</summary>
-internal sealed class PoolMemory(IPoolStore store, PoolEngine engine, TimeProvider clock)
+internal sealed class PoolMemory(IPoolStore store, PoolRules rules, TimeProvider clock)
 {
     private long _firstInDoubt = long.MaxValue;
     private PoolState? _state;
@@ -23,7 +23,7 @@ internal sealed class PoolMemory(IPoolStore store, PoolEngine engine, TimeProvid
     public async Task Load(CancellationToken cancellationToken)
     {
         var stored = await store.OpenAsync(cancellationToken);
-        _state = PoolState.Load(engine.Config, stored, clock.GetUtcNow());
+        _state = PoolState.Load(rules.InForce, stored, clock.GetUtcNow());
         Epoch = stored.Epoch;
         Refusing = null;
         _firstInDoubt = long.MaxValue;

@@ -10,7 +10,7 @@ using Grpc.Core;
 namespace GpuScheduler.Host.Grpc;
 
 /// <summary>What admins do.</summary>
-public sealed class PoolsService(PoolClient pool, PoolFeed feed, TimeProvider clock, ProductVersion version, StreamLifetime lifetime) : Protos.V1.PoolsService.PoolsServiceBase
+public sealed class PoolsService(PoolClient pool, PoolReloader reloader, PoolFeed feed, TimeProvider clock, ProductVersion version, StreamLifetime lifetime) : Protos.V1.PoolsService.PoolsServiceBase
 {
     private static readonly TimeSpan AtMostEvery = TimeSpan.FromSeconds(1);
 
@@ -42,6 +42,12 @@ public sealed class PoolsService(PoolClient pool, PoolFeed feed, TimeProvider cl
         if (request.Target.Length == 0) throw BadRequest.Of("target", "", "a node, or node/GPU-uuid for one card");
         await pool.Ask<PoolReply.Done>(new PoolInput.Resume(request.Target, request.User));
         return new ResumeNodeResponse { Node = await Node(request.Target) };
+    }
+
+    public override async Task<ReloadPoolResponse> ReloadPool(ReloadPoolRequest request, ServerCallContext context)
+    {
+        var (file, reply) = await reloader.Reload(request.User.Length == 0 ? "an administrator" : request.User);
+        return new ReloadPoolResponse { File = file, Changed = { reply.Changed }, Warnings = { reply.Warnings } };
     }
 
     private async Task<Pool> Pool() => NodeMapper.ToWire(await pool.Pool.GetPool(), version.Text);

@@ -1,4 +1,5 @@
 using GpuScheduler.Core.Config;
+using GpuScheduler.Host.PoolFile;
 using Serilog.Events;
 
 namespace GpuScheduler.Host.Options;
@@ -8,5 +9,6 @@ namespace GpuScheduler.Host.Options;
 /// <param name="Listen">For gRPC.</param>
 /// <param name="Http">For <c>/healthz</c> and <c>/metrics</c>; null: not served.</param>
 /// <param name="Pool">The pool's rules.</param>
+/// <param name="File">Where they were read from.</param>
 /// <param name="LogLevel">Least level logged.</param>
-public sealed record CheckedOptions(string Data, ListenAddress Listen, ListenAddress? Http, PoolConfig Pool, LogEventLevel LogLevel);
+public sealed record CheckedOptions(string Data, ListenAddress Listen, ListenAddress? Http, PoolConfig Pool, PoolFilePath File, LogEventLevel LogLevel);

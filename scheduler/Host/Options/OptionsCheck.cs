@@ -20,8 +20,9 @@ public sealed class OptionsCheck
         var http = options.Http.Length == 0 ? null : Address("--http", options.Http, options.Insecure);
         if (http?.SocketPath is not null) _faults.Add(new Fault("--http", options.Http, "an IP address or 'localhost' with a port, not a socket"));
         var level = Level(options.LogLevel);
-        var pool = Pool(options.Config);
-        return _faults.Count > 0 ? (null, _faults) : (new CheckedOptions(data, listen!, http, pool, level), _faults);
+        var file = PoolFilePath.Of(options.Config);
+        var pool = Pool(file);
+        return _faults.Count > 0 ? (null, _faults) : (new CheckedOptions(data, listen!, http, pool, file, level), _faults);
     }
 
     private string DataFolder(string folder)
@@ -60,20 +61,10 @@ public sealed class OptionsCheck
         return LogEventLevel.Information;
     }
 
-    private PoolConfig Pool(string path)
+    private PoolConfig Pool(PoolFilePath file)
     {
-        if (path.Length == 0) return new PoolConfig();
-        try
-        {
-            if (Directory.Exists(path)) throw new IOException("it is a directory");
-            var (config, faults) = PoolFileReader.Read(path, File.ReadAllText(path));
-            _faults.AddRange(faults);
-            return config;
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            _faults.Add(new Fault("--config", path, $"a pool.yaml that can be read ({failure.Message})"));
-            return new PoolConfig();
-        }
+        var (config, faults) = file.Read();
+        _faults.AddRange(faults);
+        return config;
     }
 }

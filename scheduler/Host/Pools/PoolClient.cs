@@ -1,4 +1,3 @@
-using GpuScheduler.Core.Config;
 using GpuScheduler.Core.Engine;
 using GpuScheduler.Grains.Messages;
 using GpuScheduler.Grains.Nodes;
@@ -10,10 +9,10 @@ using Orleans;
 namespace GpuScheduler.Host.Pools;
 
 /// <summary>The way from a call to the pool that this scheduler serves.</summary>
-public sealed class PoolClient(IGrainFactory grains, PoolConfig config)
+public sealed class PoolClient(IGrainFactory grains, PoolRules rules)
 {
     /// <summary>The pool.</summary>
-    public IPoolGrain Pool { get; } = grains.GetGrain<IPoolGrain>(config.Name);
+    public IPoolGrain Pool { get; } = grains.GetGrain<IPoolGrain>(rules.InForce.Name);
 
     /// <summary>A node of it.</summary>
     public INodeGrain Node(string name) => grains.GetGrain<INodeGrain>(name);

@@ -1,9 +1,11 @@
 using GpuScheduler.Core.Config;
 using GpuScheduler.Core.Engine;
 using GpuScheduler.Core.Storage;
+using GpuScheduler.Grains.Pools;
 using GpuScheduler.Grains.Serialization;
 using GpuScheduler.Host.Grpc;
 using GpuScheduler.Host.Logs;
+using GpuScheduler.Host.PoolFile;
 using GpuScheduler.Host.Pools;
 using GpuScheduler.Host.Watching;
 using GpuScheduler.Host.Workers;
@@ -18,13 +20,14 @@ internal static class ServicesExtensions
     /// <summary>A script may have 4 MiB, a batch many jobs.</summary>
     private const int LargestMessage = 16 * 1024 * 1024;
 
-    public static WebApplicationBuilder AddPool(this WebApplicationBuilder builder, PoolConfig config, IPoolStore store)
+    public static WebApplicationBuilder AddPool(this WebApplicationBuilder builder, PoolConfig config, PoolFilePath file, IPoolStore store)
     {
         builder.UseOrleans(silo => silo
             .UseLocalhostClustering()
             .ConfigureServices(services => services.AddSerializer(serializer => serializer.AddJsonSerializer(CoreJson.Covers, CoreJson.Options))));
-        builder.Services.AddSingleton(config).AddSingleton(new PoolEngine(config)).AddSingleton(store);
+        builder.Services.AddSingleton(new PoolRules(config)).AddSingleton(new PoolEngine(config)).AddSingleton(store);
         builder.Services.AddSingleton<PoolClient>().AddSingleton<JobFinder>().AddSingleton<DeviceModels>();
+        builder.Services.AddSingleton(file).AddSingleton<PoolReloader>().AddHostedService<ReloadSignal>();
         builder.Services.AddHostedService<PoolStarter>();
         return builder;
     }

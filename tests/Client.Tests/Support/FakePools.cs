@@ -10,6 +10,9 @@ internal sealed class FakePools : PoolsService.PoolsServiceBase
 
     public List<DrainNodeRequest> Drained { get; } = [];
 
+    /// <summary>Answer to a reload; null: refused.</summary>
+    public ReloadPoolResponse? Reloaded { get; set; }
+
     public override Task<GetPoolResponse> GetPool(GetPoolRequest request, ServerCallContext context) =>
         Task.FromResult(new GetPoolResponse { Pool = Pool });
 
@@ -21,6 +24,9 @@ internal sealed class FakePools : PoolsService.PoolsServiceBase
 
     public override Task<ResumeNodeResponse> ResumeNode(ResumeNodeRequest request, ServerCallContext context) =>
         Task.FromResult(new ResumeNodeResponse { Node = With(request.Target, NodeState.Idle) });
+
+    public override Task<ReloadPoolResponse> ReloadPool(ReloadPoolRequest request, ServerCallContext context) =>
+        Reloaded is { } answer ? Task.FromResult(answer) : throw new RpcException(new Status(StatusCode.InvalidArgument, "pool.yaml:3: name: '': a name"));
 
     private Node With(string target, NodeState state)
     {

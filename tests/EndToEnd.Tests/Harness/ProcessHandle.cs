@@ -51,6 +51,9 @@ public sealed partial class ProcessHandle : IDisposable
         return _process.ExitCode;
     }
 
+    /// <summary>SIGHUP: read the configuration again.</summary>
+    public void HangUp() => _ = SendSignal(Pid, 1);
+
     public void Dispose()
     {
         if (!_process.HasExited) _process.Kill(entireProcessTree: true);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GpuScheduler.Core.Config;
 using GpuScheduler.Core.Engine;
 using GpuScheduler.Core.Model;
 using GpuScheduler.Core.Storage;
@@ -26,6 +27,8 @@ public sealed class CoreJsonTests
         new PoolInput.Drain("lab", "why", TimeSpan.FromMinutes(5), "ada"),
         new PoolReply.Submitted([new AdmittedJob(12, 1, "training", "asks for GPUs", ["a warning"])]),
         new PoolReply.Rejected([new Fault("gpus", "z", "a model")], NotFound: true),
+        new PoolInput.Reload(new PoolConfig()),
+        new PoolReply.Reloaded(["tiers"], ["a warning"]),
         new PoolReply.Done(),
         new PoolEffect.Stop(new NodeId("lab"), Attempt, EndCause.Drained, true, TimeSpan.FromSeconds(30), "why"),
         new PoolEffect.AckReports(new NodeId("lab"), 7),

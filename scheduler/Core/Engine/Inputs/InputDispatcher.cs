@@ -1,14 +1,15 @@
 using GpuScheduler.Core.Admission;
+using GpuScheduler.Core.Config;
 using GpuScheduler.Core.Devices;
 using GpuScheduler.Core.Engine.Moves;
 
 namespace GpuScheduler.Core.Engine.Inputs;
 
 /// <summary>Hands each input to the one file that knows what to do with it.</summary>
-internal sealed class InputDispatcher(Admitter admitter, DeviceCatalog catalog)
+internal sealed class InputDispatcher(DeviceCatalog catalog)
 {
-    private readonly Submitting _submitting = new(admitter);
     private readonly NodeJoining _joining = new(catalog);
+    private (PoolConfig Rules, Submitting Submitting)? _admission;
 
     /// <summary>Takes one input, and all that follows at once for jobs that depend on others.</summary>
     public PoolReply? Take(Turn turn, PoolInput input)
@@ -20,7 +21,7 @@ internal sealed class InputDispatcher(Admitter admitter, DeviceCatalog catalog)
 
     private PoolReply? Handle(Turn turn, PoolInput input) => input switch
     {
-        PoolInput.Submit submit => _submitting.Take(turn, submit),
+        PoolInput.Submit submit => SubmittingUnder(turn.Config).Take(turn, submit),
         PoolInput.Cancel cancel => Cancelling.Take(turn, cancel),
         PoolInput.Hold hold => Holding.Take(turn, hold),
         PoolInput.Release release => Releasing.Take(turn, release),
@@ -30,6 +31,15 @@ internal sealed class InputDispatcher(Admitter admitter, DeviceCatalog catalog)
         PoolInput.Reported reported => Reporting.Take(turn, reported),
         PoolInput.Drain drain => Draining.Take(turn, drain),
         PoolInput.Resume resume => Resuming.Take(turn, resume),
+        PoolInput.Reload reload => Reloading.Take(turn, reload),
         _ => throw new ArgumentOutOfRangeException(nameof(input), input, "a kind of input that this version doesn't know"),
     };
+
+    /// <summary>Admission under the rules in force, made anew when they change.</summary>
+    private Submitting SubmittingUnder(PoolConfig rules)
+    {
+        if (_admission is not { } admission || !ReferenceEquals(admission.Rules, rules))
+            _admission = admission = (rules, new Submitting(new Admitter(rules, catalog)));
+        return admission.Submitting;
+    }
 }
