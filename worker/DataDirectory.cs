@@ -30,6 +30,9 @@ internal sealed class DataDirectory
 
     public string BootIdFile => Path.Combine(Root, "boot-id");
 
+    /// <summary>Where this worker's control groups lie; see GroupHistory.</summary>
+    public string GroupsFile => Path.Combine(Root, "groups");
+
     public string LockFile => Path.Combine(Root, "lock");
 
     public string Supervisor => Path.Combine(Root, "supervise.sh");

@@ -4,6 +4,7 @@ using GpuScheduler.Protos.V1;
 using GpuScheduler.Worker.Checkpoints;
 using GpuScheduler.Worker.CommandLine;
 using GpuScheduler.Worker.Execution;
+using GpuScheduler.Worker.Execution.Groups;
 using GpuScheduler.Worker.Execution.Native;
 using GpuScheduler.Worker.Housekeeping;
 using GpuScheduler.Worker.Reports;
@@ -23,6 +24,7 @@ internal sealed class WorkerAgent : IAsyncDisposable
     private readonly DataDirectory _data;
     private readonly Outbox _outbox;
     private readonly ExitNotices _exits;
+    private readonly AttemptGroups _groups;
     private readonly AttemptLauncher _launcher;
     private readonly Attempts _attempts;
     private readonly Lease _lease;
@@ -40,11 +42,12 @@ internal sealed class WorkerAgent : IAsyncDisposable
         _outbox = new(data.Outbox, logging.CreateLogger<Outbox>());
         var checkpoints = new CheckpointFinder(data, logging.CreateLogger<CheckpointFinder>());
         _exits = new(data, time, logging.CreateLogger<ExitNotices>());
-        _launcher = new(data, node, checkpoints, AgentEnvironment(), time);
-        var processes = new AttemptProcesses(time, logging.CreateLogger<AttemptProcesses>());
+        _groups = new(options.Groups, options.LimitMemory, data, node, time, logging.CreateLogger<AttemptGroups>());
+        _launcher = new(data, node, checkpoints, _groups, AgentEnvironment(), time);
+        var processes = new AttemptProcesses(_groups, time, logging.CreateLogger<AttemptProcesses>());
         var archive = new AttemptArchive(
             ArchiveLimits.Default, () => _outbox.UnacknowledgedEnds, time, logging.CreateLogger<AttemptArchive>());
-        _attempts = new(new(data, _launcher, checkpoints, _exits, processes, new(time), _outbox, time, logging), archive, logging.CreateLogger<Attempts>());
+        _attempts = new(new(data, _launcher, checkpoints, _exits, processes, _groups, new(time), _outbox, time, logging), archive, logging.CreateLogger<Attempts>());
         _lease = new(time, StopForLostLeaseAsync);
         _channel = new(options.Server, Environment.GetEnvironmentVariable("GPUSCHED_TOKEN"));
         var settings = new SessionSettings(node, Version(), ProcFs.BootId(), inventory);
@@ -79,6 +82,7 @@ internal sealed class WorkerAgent : IAsyncDisposable
         _exits.Dispose();
         await _outbox.DisposeAsync();
         _launcher.Dispose();
+        _groups.Dispose();
     }
 
     private Task StopForLostLeaseAsync() =>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using GpuScheduler.Worker.Execution.Groups;
 using GpuScheduler.Worker.Inventory;
 using Serilog.Events;
 
@@ -17,6 +18,12 @@ internal static class WorkerCommand
         ["error"] = LogEventLevel.Error,
     };
 
+    private static readonly Dictionary<string, CgroupChoice> GroupChoices = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["auto"] = CgroupChoice.Auto,
+        ["off"] = CgroupChoice.Off,
+    };
+
     public static RootCommand Create(Func<WorkerOptions, Task<int>> run)
     {
         var server = new Option<string?>("--server") { Description = $"The scheduler's address (GPUSCHED_SERVER, else {DefaultServer})", HelpName = "URL" };
@@ -30,14 +37,28 @@ internal static class WorkerCommand
             HelpName = "LEVEL",
         };
         var stop = new Option<bool>("--stop-attempts-on-exit") { Description = "On SIGTERM stop what runs, instead of leaving it to the next worker" };
-        var command = new RootCommand("Runs jobs on this node for the gpusched scheduler") { server, name, inventory, data, level, stop };
+        var groups = new Option<string>("--cgroup")
+        {
+            Description = $"A control group (cgroup v2) for each attempt: {string.Join(", ", GroupChoices.Keys)}",
+            DefaultValueFactory = _ => "auto",
+            HelpName = "CHOICE",
+        };
+        var limit = new Option<bool>("--limit-memory") { Description = "Hold each job to the memory it asked for; needs a control group that may" };
+        var command = new RootCommand("Runs jobs on this node for the gpusched scheduler")
+        {
+            server, name, inventory, data, level, stop, groups, limit,
+        };
         command.SetAction(parsed => run(new(
             Server(parsed.GetValue(server)),
             Name(parsed.GetValue(name)),
             parsed.GetValue(inventory),
             parsed.GetValue(data),
             Level(parsed.GetValue(level)!),
-            parsed.GetValue(stop))));
+            parsed.GetValue(stop))
+        {
+            Groups = Groups(parsed.GetValue(groups)!),
+            LimitMemory = parsed.GetValue(limit),
+        }));
         return command;
     }
 
@@ -56,4 +77,8 @@ internal static class WorkerCommand
     private static LogEventLevel Level(string given) => Levels.TryGetValue(given, out var level)
         ? level
         : throw new StartupException($"--log-level is '{given}'; allowed: {string.Join(", ", Levels.Keys)}");
+
+    private static CgroupChoice Groups(string given) => GroupChoices.TryGetValue(given, out var choice)
+        ? choice
+        : throw new StartupException($"--cgroup is '{given}'; allowed: {string.Join(", ", GroupChoices.Keys)}");
 }

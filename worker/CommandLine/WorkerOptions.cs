@@ -1,3 +1,4 @@
+using GpuScheduler.Worker.Execution.Groups;
 using Serilog.Events;
 
 namespace GpuScheduler.Worker.CommandLine;
@@ -10,6 +11,12 @@ namespace GpuScheduler.Worker.CommandLine;
 internal sealed record WorkerOptions(
     Uri Server, string? Name, string? Inventory, string? Data, LogEventLevel LogLevel, bool StopAttemptsOnExit)
 {
+    /// <summary>Whether each attempt gets a control group.</summary>
+    public CgroupChoice Groups { get; init; } = CgroupChoice.Auto;
+
+    /// <summary>True: an attempt that takes more memory than its job asked for is killed, as if the machine had no more.</summary>
+    public bool LimitMemory { get; init; }
+
     public string DataFor(string name) => Data ?? Path.Combine(
         Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
         "gpusched", $"worker-{name}");

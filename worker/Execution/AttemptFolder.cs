@@ -91,15 +91,15 @@ internal sealed class AttemptFolder(string path, AttemptKey key)
     }
 
     /// <summary>A restarted agent goes on stopping what its predecessor had been told to stop.</summary>
-    public void WriteStop(StopAttempt stop) => File.WriteAllBytes(StopFile, stop.ToByteArray());
+    public void WriteStop(KeptStop stop) => DurableFile.Write(StopFile, stop.ToBytes());
 
-    public StopAttempt? ReadStop()
+    public KeptStop? ReadStop()
     {
         try
         {
-            return File.Exists(StopFile) ? StopAttempt.Parser.ParseFrom(File.ReadAllBytes(StopFile)) : null;
+            return File.Exists(StopFile) ? KeptStop.Parse(File.ReadAllBytes(StopFile)) : null;
         }
-        catch (Exception error) when (error is IOException or InvalidProtocolBufferException)
+        catch (IOException)
         {
             return null;
         }

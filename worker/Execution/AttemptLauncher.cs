@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using GpuScheduler.Protos.V1;
 using GpuScheduler.Worker.Checkpoints;
+using GpuScheduler.Worker.Execution.Groups;
 using GpuScheduler.Worker.Execution.Native;
 
 namespace GpuScheduler.Worker.Execution;
@@ -10,7 +11,12 @@ internal sealed record LaunchedAttempt(Supervisor Supervisor, CheckpointStart? C
 
 /// <summary>Turns a dispatch into a folder and a running supervisor.</summary>
 internal sealed class AttemptLauncher(
-    DataDirectory data, string node, CheckpointFinder checkpoints, IReadOnlyDictionary<string, string> agentEnvironment, TimeProvider time)
+    DataDirectory data,
+    string node,
+    CheckpointFinder checkpoints,
+    AttemptGroups groups,
+    IReadOnlyDictionary<string, string> agentEnvironment,
+    TimeProvider time)
     : IDisposable
 {
     private const string Shell = "/bin/sh";
@@ -36,7 +42,17 @@ internal sealed class AttemptLauncher(
         output.Create(folder, truncate: dispatch.Attempt == 1);
         var environment = AttemptEnvironment.Build(dispatch, setting, agentEnvironment);
         var command = Command(dispatch.Spec, folder);
-        return new(Start(folder, directory, command, environment, output), checkpoint);
+        var group = groups.Make(folder.Key, dispatch.MemoryMib);
+        try
+        {
+            return new(Start(folder, directory, command, environment, output, group), checkpoint);
+        }
+        catch
+        {
+            if (group is not null)
+                groups.Discard(group);
+            throw;
+        }
     }
 
     public void Dispose() => _starting.Dispose();
@@ -77,16 +93,22 @@ internal sealed class AttemptLauncher(
     }
 
     private Supervisor Start(
-        AttemptFolder folder, string directory, List<string> command, Dictionary<string, string> environment, OutputFiles output)
+        AttemptFolder folder,
+        string directory,
+        List<string> command,
+        Dictionary<string, string> environment,
+        OutputFiles output,
+        AttemptGroup? group)
     {
         var (kept, handed) = ShellVariables.Split(environment);
-        string[] arguments = ["sh", data.Supervisor, folder.Path, data.Bell, folder.Key.ToString(), directory, .. handed, .. command];
+        string[] arguments =
+            ["sh", data.Supervisor, folder.Path, data.Bell, folder.Key.ToString(), group?.Path ?? "", directory, .. handed, .. command];
         var request = new SpawnRequest(Shell, arguments, kept, output.StandardOutput, output.StandardError);
         _starting.EnterReadLock();
         try
         {
             var pid = ProcessSpawner.Spawn(request);
-            return new(ProcessStat.Read(pid) ?? default, LaunchedHere: true);
+            return new(ProcessStat.Read(pid) ?? default, LaunchedHere: true, group);
         }
         catch (Win32Exception error) when (error.NativeErrorCode == ArgumentsTooLong)
         {

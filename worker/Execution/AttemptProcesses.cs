@@ -1,13 +1,14 @@
+using GpuScheduler.Worker.Execution.Groups;
 using GpuScheduler.Worker.Execution.Native;
 using Microsoft.Extensions.Logging;
 
 namespace GpuScheduler.Worker.Execution;
 
 /// <summary>
-/// Finds and ends all processes of an attempt, however they tried to leave it: by session, and by the marker in the
-/// environment that they were started with. A device is free only when none is left.
+/// Finds and ends all processes of an attempt, however they tried to leave it: by control group where there is one, by
+/// session, and by the marker in the environment that they were started with. A device is free only when none is left.
 /// </summary>
-internal sealed partial class AttemptProcesses(TimeProvider time, ILogger<AttemptProcesses> logger)
+internal sealed partial class AttemptProcesses(AttemptGroups groups, TimeProvider time, ILogger<AttemptProcesses> logger)
 {
     private readonly ILogger<AttemptProcesses> _logger = logger;
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(2);
@@ -18,12 +19,23 @@ internal sealed partial class AttemptProcesses(TimeProvider time, ILogger<Attemp
 
     public void Add(Supervisor supervisor) => _orphans.AddSupervisor(supervisor.Process.Pid);
 
-    public void Release(Supervisor supervisor) => _orphans.ReleaseSupervisor(supervisor.Process.Pid);
+    /// <summary>Asks all of them to end, each once: a program often takes a second TERM for impatience and saves nothing.</summary>
+    public void Terminate(AttemptFolder folder, Supervisor supervisor)
+    {
+        supervisor.SignalGroup(Signals.Terminate);
+        supervisor.SignalGroup(Signals.Continue);
+        foreach (var pid in All(folder, supervisor).Where(pid => ProcessStat.Read(pid)?.ProcessGroup != supervisor.Process.Pid))
+        {
+            Signals.Send(pid, Signals.Terminate);
+            Signals.Send(pid, Signals.Continue);
+        }
+    }
 
     /// <summary>Kills everything but the supervisor, which still has to write down how the job ended.</summary>
     public void KillAll(AttemptFolder folder, Supervisor supervisor)
     {
-        foreach (var pid in Find(folder, supervisor).Union(Orphans(folder, supervisor) ?? []))
+        supervisor.Group?.Kill(supervisor);
+        foreach (var pid in All(folder, supervisor))
             Signals.Send(pid, Signals.Kill);
         // A supervisor that the job had stopped along with its group must go on to see its child's end.
         if (supervisor.Process.IsAlive())
@@ -33,6 +45,8 @@ internal sealed partial class AttemptProcesses(TimeProvider time, ILogger<Attemp
     /// <summary>After the job's end: true while any process of it lives.</summary>
     public bool AnyLeft(AttemptFolder folder, Supervisor supervisor)
     {
+        if (supervisor.Group?.OthersThan(supervisor).Any() == true)
+            return true;
         var orphans = Orphans(folder, supervisor);
         return orphans is null ? Find(folder, supervisor).Any() : orphans.Count > 0;
     }
@@ -49,9 +63,41 @@ internal sealed partial class AttemptProcesses(TimeProvider time, ILogger<Attemp
             if (told || time.GetElapsedTime(began) < Suspicious)
                 continue;
             told = true;
-            LogNotDying(folder.Key.JobId, folder.Key.Attempt, string.Join(", ", Find(folder, supervisor)));
+            LogNotDying(folder.Key.JobId, folder.Key.Attempt, string.Join(", ", All(folder, supervisor)));
         }
     }
+
+    /// <summary>Nothing is left: takes the supervisor's exit and what the attempt has used, and gives its control group back.</summary>
+    /// <param name="patience">How long the supervisor, which ends at any moment, may be waited for.</param>
+    public async Task<AttemptUsage> ReleaseAsync(Supervisor supervisor, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        var (peak, kills) = (supervisor.Group?.PeakMemoryMib(), supervisor.Group?.OutOfMemoryKills());
+        if (supervisor.LaunchedHere)
+            peak ??= await ReapAsync(supervisor.Process.Pid, patience, cancellationToken) is { } kib ? (kib + 1023) / 1024 : null;
+        if (supervisor.Group is { } group)
+            groups.Discard(group);
+        return new(peak, kills);
+    }
+
+    private async Task<long?> ReapAsync(int pid, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        var began = time.GetTimestamp();
+        while (true)
+        {
+            if (_orphans.TryReleaseSupervisor(pid, out var peakKib))
+                return peakKib;
+            if (time.GetElapsedTime(began) >= patience)
+                break;
+            await Task.Delay(FirstPause, time, cancellationToken);
+        }
+
+        _orphans.ReleaseSupervisorLater(pid);
+        return null;
+    }
+
+    private IEnumerable<int> All(AttemptFolder folder, Supervisor supervisor) => Find(folder, supervisor)
+        .Union(Orphans(folder, supervisor) ?? [])
+        .Union(supervisor.Group?.OthersThan(supervisor) ?? []);
 
     /// <returns>Null where they can't be told: then /proc must be walked through.</returns>
     private IReadOnlyList<int>? Orphans(AttemptFolder folder, Supervisor supervisor) =>

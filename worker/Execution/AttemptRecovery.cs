@@ -14,11 +14,11 @@ internal static class AttemptRecovery
         var folder = run.Folder;
         if (rebooted)
             await run.ReportEndAsync(
-                folder.ReadExit() is { } exit ? AttemptEnd.From(exit, run.Dispatch, folder.ReadStop(), false) : AttemptEnd.LostAtReboot());
+                folder.ReadExit() is { } exit ? AttemptEnd.From(exit, run.Dispatch, folder.ReadStop()?.Order, false) : AttemptEnd.LostAtReboot());
         else if (await FindSupervisorAsync(folder, time, leave) is { } supervisor)
             await run.AdoptAsync(supervisor, leave);
         else
-            await run.ReportEndAsync(AttemptEnd.LaunchFailed("the worker was killed before it had started the attempt"));
+            await run.AbandonAsync(AttemptEnd.LaunchFailed("the worker was killed before it had started the attempt"));
     }
 
     private static async Task<ProcessStat?> FindSupervisorAsync(AttemptFolder folder, TimeProvider time, CancellationToken leave)

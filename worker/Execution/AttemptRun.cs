@@ -46,12 +46,19 @@ internal sealed partial class AttemptRun : IDisposable
     /// <summary>Takes up one that an earlier agent launched and whose supervisor may still live.</summary>
     public async Task AdoptAsync(ProcessStat supervisor, CancellationToken leave)
     {
-        _live = LiveAttempt.Adopted(Dispatch, new(supervisor, LaunchedHere: false), _services, _reports, _logger);
+        _live = LiveAttempt.Adopted(Dispatch, new(supervisor, LaunchedHere: false, _services.Groups.Find(Key)), _services, _reports, _logger);
         LogAdopted(Key.JobId, Key.Attempt, supervisor.Pid);
         await ReportStartedAsync(_live);
         if (Folder.ReadStop() is { } stop)
-            _order.Give(stop);
+            _order.Give(stop.Order, stop.KillAt - ProcFs.Uptime());
         await ReportEndAsync(await FollowAsync(leave));
+    }
+
+    /// <summary>An earlier agent died before its supervisor was seen: should that start yet, its control group is gone by then.</summary>
+    public Task AbandonAsync(AttemptEnded ended)
+    {
+        _services.Groups.Abandon(Key);
+        return ReportEndAsync(ended);
     }
 
     /// <summary>It can't be taken up again: only its end remains to be told.</summary>
@@ -64,16 +71,13 @@ internal sealed partial class AttemptRun : IDisposable
 
     public void Stop(StopAttempt stop)
     {
-        if (!_order.Give(stop))
+        var change = _order.Give(stop, StopOrder.GraceOf(stop));
+        if (change == StopChange.None)
             return;
         LogStopping(Key.JobId, Key.Attempt, stop.Cause, StopOrder.GraceOf(stop).TotalSeconds);
-        try
+        lock (_order)
         {
-            Folder.WriteStop(stop);
-        }
-        catch (IOException error)
-        {
-            LogStopNotKept(error, Key.JobId, Key.Attempt);
+            KeepStop_NeedsLock();
         }
     }
 
@@ -109,11 +113,29 @@ internal sealed partial class AttemptRun : IDisposable
         }
     }
 
+    private void KeepStop_NeedsLock()
+    {
+        try
+        {
+            Folder.WriteStop(new(_order.First!, ProcFs.Uptime() + _order.Left));
+        }
+        catch (IOException error)
+        {
+            LogStopNotKept(error, Key.JobId, Key.Attempt);
+        }
+    }
+
     private async Task<AttemptEnded> FollowAsync(CancellationToken leave)
     {
-        var (exit, stop) = await _live!.FollowAsync(_order, leave);
-        return AttemptEnd.From(exit, Dispatch, stop, exit.Signal == Signals.Kill && OutOfMemoryCount.Now() > _oomKillsBefore);
+        var (exit, stop, usage) = await _live!.FollowAsync(_order, Stop, leave);
+        var ended = AttemptEnd.From(exit, Dispatch, stop, exit.Signal == Signals.Kill && WasShortOfMemory(usage));
+        ended.PeakMemoryMib = usage.PeakMemoryMib ?? 0;
+        return ended;
     }
+
+    /// <summary>The attempt's own count where there is one; else the machine's, which others may have raised.</summary>
+    private bool WasShortOfMemory(AttemptUsage usage) =>
+        usage.OutOfMemoryKills is { } own ? own > 0 : OutOfMemoryCount.Now() > _oomKillsBefore;
 
     private Task ReportStartedAsync(LiveAttempt live)
     {

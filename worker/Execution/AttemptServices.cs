@@ -1,4 +1,5 @@
 using GpuScheduler.Worker.Checkpoints;
+using GpuScheduler.Worker.Execution.Groups;
 using GpuScheduler.Worker.Reports;
 using Microsoft.Extensions.Logging;
 
@@ -11,6 +12,7 @@ internal sealed record AttemptServices(
     CheckpointFinder Checkpoints,
     ExitNotices Exits,
     AttemptProcesses Processes,
+    AttemptGroups Groups,
     OutOfMemoryCount OutOfMemory,
     IReportSink Reports,
     TimeProvider Time,

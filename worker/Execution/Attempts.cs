@@ -52,7 +52,9 @@ internal sealed partial class Attempts(AttemptServices services, AttemptArchive 
     /// </summary>
     public Task RecoverAsync(bool rebooted)
     {
-        foreach (var folder in AttemptFolders.In(services.Data))
+        var folders = AttemptFolders.In(services.Data);
+        services.Groups.RemoveAbandoned(folders.Where(folder => !folder.IsReported && folder.Exists).Select(folder => folder.Key).ToHashSet());
+        foreach (var folder in folders)
         {
             Remember(folder.Key);
             if (folder.IsReported)
@@ -107,7 +109,7 @@ internal sealed partial class Attempts(AttemptServices services, AttemptArchive 
         var folder = services.Data.Attempt(key);
         var reporter = new AttemptReporter(key, services.Reports, services.Time);
         if (folder.ReadExit() is { } exit && folder.ReadDispatch() is { } dispatch)
-            Track(reporter.EndedAsync(AttemptEnd.From(exit, dispatch, folder.ReadStop(), killedForMemory: false)), key);
+            Track(reporter.EndedAsync(AttemptEnd.From(exit, dispatch, folder.ReadStop()?.Order, killedForMemory: false)), key);
         else if (stop is not null)
             Track(reporter.EndedAsync(AttemptEnd.NeverStarted(stop)), key);
         else

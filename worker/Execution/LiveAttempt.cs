@@ -8,6 +8,10 @@ namespace GpuScheduler.Worker.Execution;
 /// <summary>An attempt whose supervisor has been started: watches it, ends it, and lets go only when nothing of it is left.</summary>
 internal sealed class LiveAttempt
 {
+    private static readonly TimeSpan WorthMeasuring = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan SupervisorPatience = TimeSpan.FromMilliseconds(100);
+
+    private readonly long _began;
     private readonly Dispatch _dispatch;
     private readonly AttemptServices _services;
     private readonly AttemptReporter _reports;
@@ -20,6 +24,7 @@ internal sealed class LiveAttempt
     {
         _dispatch = dispatch;
         _services = services;
+        _began = services.Time.GetTimestamp();
         _reports = reports;
         _folder = services.Data.Attempt(new(dispatch.JobId, dispatch.Attempt));
         Supervisor = supervisor;
@@ -47,11 +52,12 @@ internal sealed class LiveAttempt
 
     public void RequestCheckpoint(string why) => _ask?.Place(why);
 
-    /// <returns>The exit, and the order that brought it about (null: it ended by itself), once no process is left.</returns>
-    public async Task<(ExitRecord Exit, StopAttempt? Stop)> FollowAsync(StopOrder order, CancellationToken leave)
+    /// <summary>Returns once no process is left.</summary>
+    /// <param name="give">Gives the order when the time limit is reached.</param>
+    public async Task<FollowedAttempt> FollowAsync(StopOrder order, Action<StopAttempt> give, CancellationToken leave)
     {
         using var following = CancellationTokenSource.CreateLinkedTokenSource(leave);
-        using var limit = ArmTimeLimit(order);
+        using var limit = ArmTimeLimit(give);
         var news = _news?.FollowAsync(following.Token) ?? Task.CompletedTask;
         var orderedBefore = order.Given.IsCompleted;
         var exit = _services.Exits.WatchAsync(_folder, Supervisor.Process);
@@ -67,8 +73,9 @@ internal sealed class LiveAttempt
         await news.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (_news is not null)
             await _news.CheckAsync();
-        _services.Processes.Release(Supervisor);
-        return (record, stop);
+        // One that ran for an instant has used nothing that is worth a wait.
+        var patience = _services.Time.GetElapsedTime(_began) > WorthMeasuring ? SupervisorPatience : TimeSpan.Zero;
+        return new(record, stop, await _services.Processes.ReleaseAsync(Supervisor, patience, leave));
     }
 
     private async Task StopAsync(StopAttempt stop, StopOrder order, Task<ExitRecord> exit, CancellationToken leave)
@@ -77,7 +84,7 @@ internal sealed class LiveAttempt
         await new StopSequence(_folder, Supervisor, _services, _ask, _news).RunAsync(stop, order, exit, leave);
     }
 
-    private ITimer? ArmTimeLimit(StopOrder order)
+    private ITimer? ArmTimeLimit(Action<StopAttempt> give)
     {
         if (_dispatch.TimeLimit is not { } given)
             return null;
@@ -93,6 +100,6 @@ internal sealed class LiveAttempt
             Message = $"time limit of {limit:c} reached",
         };
         return _services.Time.CreateTimer(
-            _ => order.Give(stop), null, left > TimeSpan.Zero ? left : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+            _ => give(stop), null, left > TimeSpan.Zero ? left : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
     }
 }

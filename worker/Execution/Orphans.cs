@@ -10,23 +10,27 @@ namespace GpuScheduler.Worker.Execution;
 internal sealed class Orphans
 {
     private readonly ConcurrentDictionary<int, bool> _supervisors = new();
+    private readonly ConcurrentQueue<int> _late = new();
     private readonly ConcurrentDictionary<int, Orphan> _known = new();
     private readonly int _ownSession = ProcessStat.Read(Environment.ProcessId)!.Value.Session;
 
     public Orphans() => Signals.BecomeSubreaper();
 
-    public void AddSupervisor(int pid) => _supervisors[pid] = false;
+    public void AddSupervisor(int pid) => _supervisors[pid] = true;
 
     /// <summary>The attempt is over; its supervisor ends at any moment and its number becomes free once it is reaped.</summary>
-    public void ReleaseSupervisor(int pid)
+    /// <returns>False while it lives.</returns>
+    public bool TryReleaseSupervisor(int pid, out long? peakKib)
     {
-        _supervisors.TryUpdate(pid, true, false);
-        foreach (var (released, over) in _supervisors)
-        {
-            if (over && Signals.TryReap(released))
-                _supervisors.TryRemove(released, out _);
-        }
+        ReleaseLate();
+        var isGone = Children.TryReap(pid, out peakKib);
+        if (isGone)
+            _supervisors.TryRemove(pid, out _);
+        return isGone;
     }
+
+    /// <summary>Nobody waits for it any longer: it is reaped when the next attempt ends.</summary>
+    public void ReleaseSupervisorLater(int pid) => _late.Enqueue(pid);
 
     /// <returns>Live orphans of this session or with this marker; null where the kernel keeps no such list.</returns>
     public IReadOnlyList<int>? Of(int session, string marker)
@@ -49,12 +53,23 @@ internal sealed class Orphans
             return false;
         if (stat.IsDead)
         {
-            Signals.TryReap(pid);
+            Children.TryReap(pid);
             return false;
         }
 
         var orphan = _known.AddOrUpdate(pid, _ => Meet(stat), (_, known) => known.StartTicks == stat.StartTicks ? known : Meet(stat));
         return stat.Session == session || orphan.Marker == marker;
+    }
+
+    private void ReleaseLate()
+    {
+        for (var left = _late.Count; left > 0 && _late.TryDequeue(out var pid); left--)
+        {
+            if (Children.TryReap(pid))
+                _supervisors.TryRemove(pid, out _);
+            else
+                _late.Enqueue(pid);
+        }
     }
 
     private static Orphan Meet(ProcessStat stat) => new(stat.StartTicks, ProcFs.EnvironmentEntry(stat.Pid, AttemptEnvironment.Marker));

@@ -2,6 +2,19 @@ using GpuScheduler.Protos.V1;
 
 namespace GpuScheduler.Worker.Execution;
 
+/// <summary>What an order to stop has changed.</summary>
+internal enum StopChange
+{
+    /// <summary>The attempt is now to be stopped.</summary>
+    Begun,
+
+    /// <summary>It was being stopped already; the kill comes sooner now.</summary>
+    Nearer,
+
+    /// <summary>It was being stopped already, and at least as soon.</summary>
+    None,
+}
+
 /// <summary>
 /// The order to stop one attempt: the first one counts, a later one can only bring the kill nearer (a preempted job that its
 /// user cancels doesn't get the rest of the preemption's grace).
@@ -18,30 +31,48 @@ internal sealed class StopOrder(TimeProvider time) : IDisposable
 
     public Task<StopAttempt> Given => _given.Task;
 
+    /// <summary>The one that counts; null before it.</summary>
+    public StopAttempt? First { get; private set; }
+
     /// <summary>Fires when the grace is over.</summary>
     public CancellationToken KillTime => _kill.Token;
 
-    /// <returns>True for the first order.</returns>
-    public bool Give(StopAttempt stop)
+    /// <summary>What is left of the grace; zero before the first order and when it is over.</summary>
+    public TimeSpan Left
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return AtLeastZero((_killAt ?? DateTimeOffset.MinValue) - time.GetUtcNow());
+            }
+        }
+    }
+
+    /// <param name="grace">Less than the order's own where an earlier agent has already waited.</param>
+    public StopChange Give(StopAttempt stop, TimeSpan grace)
+    {
+        var isNearer = BringNearer(stop, AtLeastZero(grace));
+        return _given.TrySetResult(First!) ? StopChange.Begun : isNearer ? StopChange.Nearer : StopChange.None;
+    }
+
+    public static TimeSpan GraceOf(StopAttempt stop) => AtLeastZero(stop.Grace?.ToTimeSpan() ?? DefaultGrace);
+
+    public void Dispose() => _kill.Dispose();
+
+    private bool BringNearer(StopAttempt stop, TimeSpan grace)
     {
         lock (_gate)
         {
-            var killAt = time.GetUtcNow() + GraceOf(stop);
-            if (_killAt is null || killAt < _killAt)
-            {
-                _killAt = killAt;
-                _kill.CancelAfter(GraceOf(stop));
-            }
+            First ??= stop;
+            var killAt = time.GetUtcNow() + grace;
+            if (killAt >= _killAt)
+                return false;
+            _killAt = killAt;
+            _kill.CancelAfter(grace);
+            return true;
         }
-
-        return _given.TrySetResult(stop);
     }
 
-    public static TimeSpan GraceOf(StopAttempt stop)
-    {
-        var grace = stop.Grace?.ToTimeSpan() ?? DefaultGrace;
-        return grace > TimeSpan.Zero ? grace : TimeSpan.Zero;
-    }
-
-    public void Dispose() => _kill.Dispose();
+    private static TimeSpan AtLeastZero(TimeSpan span) => span > TimeSpan.Zero ? span : TimeSpan.Zero;
 }

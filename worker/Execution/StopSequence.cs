@@ -19,19 +19,18 @@ internal sealed class StopSequence(
     {
         using var grace = CancellationTokenSource.CreateLinkedTokenSource(order.KillTime, leave);
         if (stop.CheckpointFirst)
-            await AskAsync(stop, exit, grace.Token);
-        supervisor.SignalGroup(Signals.Terminate);
-        supervisor.SignalGroup(Signals.Continue);
+            await AskAsync(stop, order, exit, grace.Token);
+        services.Processes.Terminate(folder, supervisor);
         await UntilGoneAsync(exit, grace.Token);
         leave.ThrowIfCancellationRequested();
         await KillAsync(exit, leave);
     }
 
-    private async Task AskAsync(StopAttempt stop, Task<ExitRecord> exit, CancellationToken grace)
+    private async Task AskAsync(StopAttempt stop, StopOrder order, Task<ExitRecord> exit, CancellationToken grace)
     {
         if (ask is null || news is null)
             return;
-        using var patience = new CancellationTokenSource(StopOrder.GraceOf(stop) * CheckpointShare, services.Time);
+        using var patience = new CancellationTokenSource(order.Left * CheckpointShare, services.Time);
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, grace);
         var saved = news.WaitForNextAsync(waiting.Token);
         ask.Place(CheckpointAsk.Why(stop.Cause));

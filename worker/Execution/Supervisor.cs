@@ -1,15 +1,20 @@
+using GpuScheduler.Worker.Execution.Groups;
 using GpuScheduler.Worker.Execution.Native;
 
 namespace GpuScheduler.Worker.Execution;
 
 /// <summary>An attempt's supervising shell: it leads the attempt's session and process group.</summary>
 /// <param name="LaunchedHere">False: an earlier agent launched it, so its orphans don't come to this one.</param>
-internal readonly record struct Supervisor(ProcessStat Process, bool LaunchedHere)
+/// <param name="Group">The attempt's control group; null where there are none.</param>
+internal readonly record struct Supervisor(ProcessStat Process, bool LaunchedHere, AttemptGroup? Group)
 {
-    /// <summary>Signals the job and all its processes that stayed in the group. The supervisor catches what it gets itself.</summary>
+    /// <summary>Signals the job and all its processes that stayed in the process group. The supervisor catches what it gets itself.</summary>
     public void SignalGroup(int signal)
     {
         if (Process.IsAlive())
             Signals.SendToGroup(Process.Pid, signal);
     }
+
+    /// <summary>As long as a child of ours isn't reaped, no other process can have its number.</summary>
+    public bool Is(int pid) => pid == Process.Pid && (LaunchedHere || Process.IsAlive());
 }

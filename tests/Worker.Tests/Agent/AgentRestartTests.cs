@@ -1,5 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using GpuScheduler.Protos.V1;
+using GpuScheduler.Worker.Execution;
+using GpuScheduler.Worker.Execution.Native;
 using GpuScheduler.Worker.Tests.Fixture;
 
 namespace GpuScheduler.Worker.Tests.Agent;
@@ -23,7 +25,11 @@ public sealed class AgentRestartTests : IAsyncLifetime, IDisposable
 
     public async Task DisposeAsync() => await _scheduler.DisposeAsync();
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose()
+    {
+        ControlGroups.Remove(new(Data));
+        _folder.Dispose();
+    }
 
     [Fact]
     public async Task A_job_outlives_its_killed_agent_and_the_next_one_reports_its_end()
@@ -105,7 +111,7 @@ public sealed class AgentRestartTests : IAsyncLifetime, IDisposable
         await Talk.DispatchAsync(job);
         var pid = int.Parse(await Processes.LineAsync(Go + ".pid"));
         await first.KillAsync();
-        Worker.Execution.Native.Signals.Send(pid, Worker.Execution.Native.Signals.Kill);
+        Signals.Send(pid, Signals.Kill);
         await Processes.UntilAsync(() => !Processes.IsAlive(pid), "the job's end");
         var folder = Path.Combine(Data, "attempts", $"{job.JobId}.1");
         await Processes.UntilAsync(() => File.ReadAllText(Path.Combine(folder, "run")).Contains("exit", StringComparison.Ordinal), "its exit");
@@ -149,7 +155,53 @@ public sealed class AgentRestartTests : IAsyncLifetime, IDisposable
         Assert.Contains("is in use by another gpusched-worker", await second.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_interrupted_stop_goes_on_with_what_is_left_of_its_grace()
+    {
+        var job = A.Shell($"trap '' TERM; echo $$ >{Go}.pid; while :; do sleep 0.05; done");
+        using var first = Start();
+        await Talk.DispatchAsync(job);
+        await Processes.LineAsync(Go + ".pid");
+        await Talk.StopAsync(job.JobId, 1, TimeSpan.FromHours(1));
+        await Talk.UntilAsync(_ => Talk.Of(job).Any(report => report.Stopping is not null), "the stop's beginning");
+        await first.KillAsync();
+        // As if the agent had been away for all of that hour but half a second.
+        var folder = new AttemptFolder(Path.Combine(Data, "attempts", $"{job.JobId}.1"), new(job.JobId, 1));
+        var kept = folder.ReadStop()!;
+        Assert.InRange(kept.KillAt - ProcFs.Uptime(), TimeSpan.FromMinutes(58), TimeSpan.FromHours(1));
+        folder.WriteStop(kept with { KillAt = ProcFs.Uptime() + TimeSpan.FromSeconds(0.5) });
+
+        using var second = Start();
+        var ended = await Talk.EndOfAsync(job);
+
+        Assert.Equal((EndCause.Cancelled, 137), (ended.Cause, ended.ExitCode));
+    }
+
+    [Fact]
+    public async Task The_grace_of_a_time_limit_goes_on_too_and_is_not_given_twice()
+    {
+        var job = A.Shell($"trap '' TERM; echo $$ >{Go}.pid; while :; do sleep 0.05; done").With(job =>
+        {
+            job.TimeLimit = Duration.FromTimeSpan(TimeSpan.FromMilliseconds(200));
+            job.Grace = Duration.FromTimeSpan(TimeSpan.FromSeconds(2));
+        });
+        using var first = Start();
+        await Talk.DispatchAsync(job);
+        await Talk.UntilAsync(_ => Talk.Of(job).Any(report => report.Stopping is not null), "the stop's beginning");
+        var stop = Path.Combine(Data, "attempts", $"{job.JobId}.1", "stop");
+        await Processes.UntilAsync(() => File.Exists(stop), "the stop written down");
+        await first.KillAsync();
+        var before = File.ReadAllBytes(stop);
+
+        using var second = Start();
+        var ended = await Talk.EndOfAsync(job);
+
+        Assert.Equal((EndCause.TimeLimit, 137), (ended.Cause, ended.ExitCode));
+        Assert.Equal(before, File.ReadAllBytes(stop));
+    }
+
     [Theory]
+    [InlineData("--cgroup", "maybe", "--cgroup is 'maybe'; allowed: auto, off")]
     [InlineData("--server", "ftp://x", "--server is 'ftp://x'")]
     [InlineData("--log-level", "loud", "--log-level is 'loud'; allowed: debug")]
     [InlineData("--inventory", "/no/such.yaml", "'/no/such.yaml' doesn't exist")]

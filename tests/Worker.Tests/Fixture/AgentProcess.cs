@@ -54,6 +54,8 @@ internal sealed class AgentProcess : IDisposable
     {
         if (!_process.HasExited)
             _process.Kill();
+        // Gone for good: it could still make what a test has just cleaned up.
+        _process.WaitForExit();
         _process.Dispose();
     }
 }

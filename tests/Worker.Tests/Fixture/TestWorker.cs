@@ -12,12 +12,12 @@ internal sealed class TestWorker : IAsyncDisposable
     private readonly WorkerAgent _agent;
     private readonly Task _running;
 
-    private TestWorker(FakeScheduler scheduler, TemporaryFolder folder)
+    private TestWorker(FakeScheduler scheduler, TemporaryFolder folder, Func<WorkerOptions, WorkerOptions> adjust)
     {
         Scheduler = scheduler;
         Folder = folder;
         Data = new(Path.Combine(folder.Path, "data"));
-        var options = new WorkerOptions(scheduler.Address, null, null, null, LogEventLevel.Warning, false);
+        var options = adjust(new(scheduler.Address, null, null, null, LogEventLevel.Warning, false));
         var inventory = new Protos.V1.Inventory { CpuCores = 64, MemoryMib = 65536 };
         _agent = new(options, "node-a", inventory, Data, TimeProvider.System, NullLoggerFactory.Instance);
         _running = _agent.RunAsync(_stopping.Token);
@@ -31,11 +31,12 @@ internal sealed class TestWorker : IAsyncDisposable
 
     public DataDirectory Data { get; }
 
-    public static async Task<TestWorker> StartAsync(Action<Conversation>? prepare = null)
+    public static async Task<TestWorker> StartAsync(
+        Action<Conversation>? prepare = null, Func<WorkerOptions, WorkerOptions>? adjust = null)
     {
         var talk = new Conversation();
         prepare?.Invoke(talk);
-        return new(await FakeScheduler.StartAsync(talk), new TemporaryFolder());
+        return new(await FakeScheduler.StartAsync(talk), new TemporaryFolder(), adjust ?? (options => options));
     }
 
     /// <summary>Runs one attempt to its end.</summary>

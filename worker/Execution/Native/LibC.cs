@@ -21,7 +21,10 @@ internal static unsafe partial class LibC
     internal static partial int kill(int pid, int signal);
 
     [LibraryImport("libc", SetLastError = true)]
-    internal static partial int waitpid(int pid, out int status, int options);
+    internal static partial int getrusage(int who, long* usage);
+
+    [LibraryImport("libc", SetLastError = true)]
+    internal static partial int wait4(int pid, out int status, int options, long* usage);
 
     [LibraryImport("libc", SetLastError = true)]
     internal static partial int prctl(int option, nuint argument2, nuint argument3, nuint argument4, nuint argument5);

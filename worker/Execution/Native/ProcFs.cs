@@ -12,10 +12,12 @@ internal static class ProcFs
     /// <summary>How long ago a process started, by the machine's own uptime: a changed wall clock doesn't matter.</summary>
     public static TimeSpan Age(ProcessStat stat)
     {
-        var uptime = double.Parse(File.ReadAllText("/proc/uptime").Split(' ')[0], CultureInfo.InvariantCulture);
-        var age = uptime - (stat.StartTicks / TicksPerSecond);
-        return TimeSpan.FromSeconds(Math.Max(0, age));
+        var age = Uptime() - TimeSpan.FromSeconds(stat.StartTicks / TicksPerSecond);
+        return age > TimeSpan.Zero ? age : TimeSpan.Zero;
     }
+
+    public static TimeSpan Uptime() =>
+        TimeSpan.FromSeconds(double.Parse(File.ReadAllText("/proc/uptime").Split(' ')[0], CultureInfo.InvariantCulture));
 
     public static IEnumerable<ProcessStat> Processes()
     {

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace GpuScheduler.Worker.Execution.Native;
 
 /// <summary>Signals by name and number (Linux on x86-64 and arm64), and sending them.</summary>
@@ -40,14 +38,6 @@ internal static class Signals
     public static void Send(int pid, int signal) => _ = LibC.kill(pid, signal);
 
     public static void SendToGroup(int group, int signal) => _ = LibC.kill(-group, signal);
-
-    /// <summary>Takes the exit status of a child that ended, so that it doesn't stay as a zombie.</summary>
-    /// <returns>False while the child still lives.</returns>
-    public static bool TryReap(int pid)
-    {
-        var result = LibC.waitpid(pid, out _, LibC.WaitWithoutHanging);
-        return result == pid || (result < 0 && Marshal.GetLastPInvokeError() != 4);
-    }
 
     /// <summary>Orphans of the attempts become this process's children, so that none can hide by detaching itself.</summary>
     public static void BecomeSubreaper() => _ = LibC.prctl(LibC.SetChildSubreaper, 1, 0, 0, 0);

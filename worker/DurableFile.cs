@@ -1,0 +1,15 @@
+namespace GpuScheduler.Worker;
+
+/// <summary>Replaces small files by rename: whoever reads one, also after a crash, sees the old or the new one whole.</summary>
+internal static class DurableFile
+{
+    /// <exception cref="IOException">The disk is full or broken; the old file is untouched.</exception>
+    public static void Write(string path, byte[] content)
+    {
+        var fresh = path + ".new";
+        File.WriteAllBytes(fresh, content);
+        File.Move(fresh, path, overwrite: true);
+    }
+
+    public static void Write(string path, string content) => Write(path, System.Text.Encoding.UTF8.GetBytes(content));
+}
