@@ -22,6 +22,18 @@ public sealed record PoolConfig
 
     /// <summary>Promises to jobs that wait, and what may pass them.</summary>
     public BackfillConfig Backfill { get; init; } = new();
+
+    /// <summary>Who goes first.</summary>
+    public OrderConfig Order { get; init; } = new();
+
+    /// <summary>What use costs.</summary>
+    public CostConfig Costs { get; init; } = new();
+
+    /// <summary>Who is entitled to how much.</summary>
+    public ShareConfig Shares { get; init; } = new();
+
+    /// <summary>What users and projects may have at once.</summary>
+    public QuotaConfig Quotas { get; init; } = new();
 }
 
 /// <summary>Promises to jobs that wait, and what may pass them.</summary>
@@ -41,6 +53,9 @@ public sealed record BackfillConfig
 /// <param name="Spill">Classes that open after a delay.</param>
 public sealed record TierConfig(string Name, IReadOnlyList<DeviceClass> Classes, IReadOnlyList<SpillRule> Spill)
 {
+    /// <summary>What the tier's jobs together may have at once.</summary>
+    public QuotaLimits Limits { get; init; } = QuotaLimits.None;
+
     /// <summary>training, validation, preprocessing, as shipped.</summary>
     public static IReadOnlyList<TierConfig> Shipped { get; } =
     [

@@ -43,7 +43,7 @@ internal sealed class Contenders
 {
     private readonly List<List<Contender>> _byTier = [];
     private readonly Dictionary<Lane, Contender> _byLane = [];
-    private readonly PriorityQueue<Contender, Job> _line = new(JobOrder.Instance);
+    private readonly PriorityQueue<Contender, Rank> _line = new();
     private int _classesSeen;
 
     /// <summary>Tiers that have or had lanes.</summary>
@@ -68,20 +68,24 @@ internal sealed class Contenders
     {
         foreach (var contender in _byTier[tier])
         {
-            if (contender.Lane.First is not { } first) continue;
-            var promised = contender.Promise is { } promise && promise.Job == first && promises.Stood(promise);
-            if (promised || !contender.IsClosedTo(first, freedVersion)) _line.Enqueue(contender, first);
+            if (contender.Lane.Count == 0) continue;
+            if (contender.Lane.First is { } first && contender.IsClosedTo(first, freedVersion) && !IsPromised(contender, first, promises)) continue;
+            contender.Lane.Refresh(freedVersion);
+            LineAgain(contender);
         }
     }
 
     /// <summary>The lane whose first job is first of all; null: nobody is left.</summary>
     public Contender? Next() => _line.TryDequeue(out var contender, out _) ? contender : null;
 
-    /// <summary>A lane's first was served: its next one lines up.</summary>
+    /// <summary>A lane's first was served, or is kept by a limit: its next one lines up.</summary>
     public void LineAgain(Contender contender)
     {
-        if (contender.Lane.First is { } next) _line.Enqueue(contender, next);
+        if (contender.Lane.Best is { } next) _line.Enqueue(contender, next.Rank);
     }
+
+    private static bool IsPromised(Contender contender, Job first, PromiseBook promises) =>
+        contender.Promise is { } promise && promise.Job == first && promises.Stood(promise);
 
     private void Add(Lane lane)
     {

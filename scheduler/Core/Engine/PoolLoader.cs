@@ -16,6 +16,7 @@ internal static class PoolLoader
         foreach (var node in stored.Nodes) AddNode(state, node, now);
         foreach (var ended in stored.Ended) state.Table.AddEnded(ended.Id, ended.State);
         foreach (var job in stored.Jobs) state.Table.Add(job);
+        foreach (var use in stored.Uses) state.Accounting.Accounts.Remember(use.Account, use.Use, use.Time);
         foreach (var key in stored.Keys) state.Keys.Add(key);
         foreach (var job in stored.Jobs) Resume(state, job, now);
         foreach (var job in stored.Jobs) Seat(state, job, now);
@@ -43,6 +44,7 @@ internal static class PoolLoader
             state.Map.Take(slot, new Hold(attempt, share, Fenced: false) { Longest = RunBound.Of(job.Spec) });
         }
 
+        state.Accounting.Resume(job, attempt, state.Map, now);
         state.Room.CountAsPassed(job);
     }
 

@@ -19,7 +19,9 @@ public sealed class PoolState
     {
         Config = config;
         NextJobNumber = nextJobNumber;
-        Room = new WaitingRoom(config, Table);
+        Accounting = new Accounting(config);
+        Table = new JobTable(Accounting);
+        Room = new WaitingRoom(config, Table, Accounting.Accounts);
     }
 
     /// <summary>The state as a store remembers it. Nodes with live attempts count as silent since <paramref name="now"/>.</summary>
@@ -37,7 +39,9 @@ public sealed class PoolState
 
     internal long NextJobNumber { get; set; }
 
-    internal JobTable Table { get; } = new();
+    internal JobTable Table { get; }
+
+    internal Accounting Accounting { get; }
 
     internal WaitingRoom Room { get; }
 
@@ -83,6 +87,7 @@ public sealed class PoolState
     {
         Config = config;
         Contenders = new Contenders();
+        Accounting.Adopt(config, Jobs, now);
         Room.Adopt(config, now);
         Map.NoteUnreserved();
     }

@@ -23,6 +23,7 @@ internal sealed class SharedWords
         Gpus = Share(draft.Gpus),
         Memory = Share(draft.Memory),
         TimeLimit = Share(draft.TimeLimit),
+        Deadline = Share(draft.Deadline),
         WorkingDirectory = Share(draft.WorkingDirectory),
         NodeList = Share(draft.NodeList),
         Exclude = Share(draft.Exclude),

@@ -1,4 +1,5 @@
 using GpuScheduler.Core.Config;
+using GpuScheduler.Core.FairShare;
 using GpuScheduler.Core.Model;
 using GpuScheduler.Core.Storage;
 
@@ -14,6 +15,7 @@ internal sealed class Turn(PoolState state, DateTimeOffset now)
     private readonly HashSet<Attempt> _savedAttempts = [];
     private readonly HashSet<Node> _savedNodes = [];
     private readonly HashSet<Node> _seenNodes = [];
+    private readonly HashSet<Account> _usedBy = [];
     private readonly List<Job> _changedJobs = [];
     private readonly List<Node> _changedNodes = [];
     private readonly SortedDictionary<NodeId, long> _acknowledged = [];
@@ -52,6 +54,9 @@ internal sealed class Turn(PoolState state, DateTimeOffset now)
     /// <summary>True when the job, and so its newest attempt, changed in this step.</summary>
     public bool HasSaved(Job job) => _savedJobs.Contains(job);
 
+    /// <summary>What an account's ended attempts used is more than it was.</summary>
+    public void SaveUse(Account account) => _usedBy.Add(account);
+
     /// <summary>A node changed.</summary>
     public void Save(Node node)
     {
@@ -81,6 +86,7 @@ internal sealed class Turn(PoolState state, DateTimeOffset now)
     public StepResult Finish(DateTimeOffset? wakeAt)
     {
         foreach (var (node, sequence) in _acknowledged) _effects.Add(new PoolEffect.AckReports(node, sequence));
+        foreach (var account in _usedBy) _changes.Add(State.Accounting.Settled(account, Now));
         return new StepResult(_changes, _effects, Replies, _changedJobs, _changedNodes, wakeAt);
     }
 

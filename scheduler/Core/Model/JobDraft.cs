@@ -32,6 +32,12 @@ public sealed record JobDraft
     /// <summary>Slurm's time forms, or <c>90m</c>, <c>2h</c>; empty: none.</summary>
     public string TimeLimit { get; init; } = "";
 
+    /// <summary>When it must have ended, in Slurm's time forms (<c>now+2hours</c>, <c>2026-01-05T18:00</c>, <c>18:00</c>); empty: whenever.</summary>
+    public string Deadline { get; init; } = "";
+
+    /// <summary>The submitter's clock minus UTC, for times of the day in <see cref="Deadline"/>; -840 … 840.</summary>
+    public int UtcOffsetMinutes { get; init; }
+
     /// <summary>Higher starts earlier within a tier.</summary>
     public int Priority { get; init; }
 

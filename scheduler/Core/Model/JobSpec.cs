@@ -22,6 +22,9 @@ public sealed record JobSpec
     /// <summary>Null: no limit.</summary>
     public TimeSpan? TimeLimit { get; init; }
 
+    /// <summary>When it must have ended; null: whenever.</summary>
+    public DateTimeOffset? Deadline { get; init; }
+
     /// <summary>Attempts that may fail without moving the checkpoint forward before the job fails; 0 … 1000.</summary>
     public required int Retries { get; init; }
 

@@ -3,7 +3,7 @@ using GpuScheduler.Core.Model;
 namespace GpuScheduler.Core.Queueing;
 
 /// <summary>Who is in the pool: live jobs by id, arrays by number, and how ended ones ended.</summary>
-internal sealed class JobTable
+internal sealed class JobTable(IHeadCount heads)
 {
     private readonly Dictionary<JobId, Job> _live = [];
     private readonly Dictionary<long, ArrayTally> _arrays = [];
@@ -23,6 +23,7 @@ internal sealed class JobTable
     public void Add(Job job)
     {
         _live.Add(job.Id, job);
+        heads.Admit(job);
         if (job.Id.IsElement) TallyOf(job.Id.Number).Live.Add(job.Id.Index);
     }
 
@@ -30,6 +31,7 @@ internal sealed class JobTable
     public void End(Job job)
     {
         _live.Remove(job.Id);
+        heads.Leave(job);
         if (job.Id.IsElement) TallyOf(job.Id.Number).Live.Remove(job.Id.Index);
         AddEnded(job.Id, job.State);
     }
@@ -66,6 +68,14 @@ internal sealed class JobTable
         if (!_arrays.TryGetValue(number, out var tally)) _arrays[number] = tally = new ArrayTally();
         return tally;
     }
+}
+
+/// <summary>Counts jobs that have not ended.</summary>
+internal interface IHeadCount
+{
+    void Admit(Job job);
+
+    void Leave(Job job);
 }
 
 /// <summary>Where an array stands as a whole, so that nobody has to walk its elements.</summary>

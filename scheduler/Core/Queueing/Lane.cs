@@ -1,36 +1,123 @@
+using GpuScheduler.Core.FairShare;
 using GpuScheduler.Core.Model;
+using GpuScheduler.Core.Quotas;
 
 namespace GpuScheduler.Core.Queueing;
 
-/// <summary>Jobs of one class to which the same device classes are open, in order. Only its first is ever tried.</summary>
-internal sealed class Lane(RequestClass requestClass, int stage) : ISeat
+/// <summary>
+/// Jobs of one class to which the same device classes are open: a line for each account, and the best of their first jobs. Only that
+/// one is ever tried, and what has no room for it has none for the others.
+/// </summary>
+internal sealed class Lane(RequestClass requestClass, int stage, Ranking ranking, AccountBook accounts)
 {
-    private readonly SortedSet<Job> _jobs = new(JobOrder.Instance);
+    private readonly Dictionary<(Account Account, bool Dated), AccountLine> _lines = [];
+    private readonly LineHeap _open = new();
+    private readonly List<AccountLine> _untilFreed = [];
+    private int _ranked;
+    private long _freedVersion;
 
     public RequestClass Class { get; } = requestClass;
 
     /// <summary>How many spill rules are open.</summary>
     public int Stage { get; } = stage;
 
-    public int Count => _jobs.Count;
+    /// <summary>Jobs, those behind a limit included.</summary>
+    public int Count { get; private set; }
 
-    /// <summary>Who is served next; null when nobody waits.</summary>
-    public Job? First { get; private set; }
+    /// <summary>Whose job is served next; null when nobody waits, or nobody may.</summary>
+    public AccountLine? Best => _open.Best;
+
+    /// <summary>Who is served next; null when nobody waits, or nobody may.</summary>
+    public Job? First => Best?.First;
+
+    public IEnumerable<Job> Jobs => _lines.Values.SelectMany(line => line.Jobs);
 
     public void Add(Job job)
     {
-        _jobs.Add(job);
-        job.Seat = this;
-        if (First is null || JobOrder.Instance.Compare(job, First) < 0) First = job;
+        var line = LineOf(job);
+        line.Add(job);
+        Count++;
+        if (line.Parked is not null) return;
+        if (line.Index < 0) Open(line);
+        else if (ReferenceEquals(line.First, job)) Rerank(line);
     }
 
-    /// <summary>Jobs before this one. Walks them: for people who ask, not for cycles.</summary>
-    public int CountAhead(Job job) => _jobs.TakeWhile(other => !ReferenceEquals(other, job)).Count();
-
-    public void Remove(Job job)
+    /// <summary>A line has lost a job.</summary>
+    public void OnRemoved(AccountLine line)
     {
-        _jobs.Remove(job);
-        job.Seat = null;
-        if (ReferenceEquals(First, job)) First = _jobs.Min;
+        Count--;
+        if (line.Index < 0) return;
+        if (line.First is null) _open.Remove(line);
+        else if (line.Rank.Id != line.First.Id) Rerank(line);
+    }
+
+    /// <summary>Brings the order up to date with the ranking, and lets those try again for whom something became free.</summary>
+    public void Refresh(long freedVersion)
+    {
+        if (_ranked != ranking.Version)
+        {
+            foreach (var line in _open.Lines) line.Rank = ranking.Of(line.First!, line.Account);
+            _open.Rebuild();
+            _ranked = ranking.Version;
+        }
+
+        if (_untilFreed.Count == 0 || _freedVersion == freedVersion) return;
+        foreach (var line in _untilFreed) Unpark(line);
+        _untilFreed.Clear();
+    }
+
+    /// <summary>A limit keeps a line from starting anything; the others go on.</summary>
+    public void Park(AccountLine line, QuotaHit hit)
+    {
+        _open.Remove(line);
+        line.Parked = hit;
+        hit.Tally.Wait(line);
+    }
+
+    /// <summary>The limit leaves a line devices on which there is no room now.</summary>
+    public void ParkUntilFreed(AccountLine line, QuotaHit hit, long freedVersion)
+    {
+        if (_freedVersion != freedVersion) Refresh(freedVersion);
+        Park(line, hit);
+        _untilFreed.Add(line);
+        _freedVersion = freedVersion;
+    }
+
+    /// <summary>What a line was kept by is no longer so: it may try again.</summary>
+    public void Unpark(AccountLine line)
+    {
+        if (line.Parked is null) return;
+        line.Parked.Tally.Forget(line);
+        line.Parked = null;
+        if (line.First is not null) Open(line);
+    }
+
+    /// <summary>Jobs that would be served before this one. Walks them: for people who ask, not for cycles.</summary>
+    public int CountAhead(Job job, Account account)
+    {
+        var rank = ranking.Of(job, account);
+        var dated = job.Spec.Deadline is not null;
+        return _lines.Sum(pair => pair.Value.Parked is not null ? 0 : pair.Key == (account, dated)
+            ? pair.Value.Jobs.TakeWhile(other => !ReferenceEquals(other, job)).Count()
+            : pair.Value.Jobs.Count(other => ranking.Of(other, pair.Key.Account).CompareTo(rank) < 0));
+    }
+
+    private AccountLine LineOf(Job job)
+    {
+        var key = (accounts.Of(job.Spec.Draft), job.Spec.Deadline is not null);
+        if (!_lines.TryGetValue(key, out var line)) _lines[key] = line = new AccountLine(this, key.Item1, ranking);
+        return line;
+    }
+
+    private void Open(AccountLine line)
+    {
+        line.Rank = ranking.Of(line.First!, line.Account);
+        _open.Add(line);
+    }
+
+    private void Rerank(AccountLine line)
+    {
+        line.Rank = ranking.Of(line.First!, line.Account);
+        _open.Moved(line);
     }
 }

@@ -1,13 +1,17 @@
 using GpuScheduler.Core.Config;
+using GpuScheduler.Core.FairShare;
 using GpuScheduler.Core.Model;
 
 namespace GpuScheduler.Core.Queueing;
 
 /// <summary>Every job that could start now if there were room: tier by tier, class by class.</summary>
-internal sealed class ReadyQueue(PoolConfig config)
+internal sealed class ReadyQueue(PoolConfig config, AccountBook accounts)
 {
     private readonly Dictionary<(int Tier, bool Checkpointed, int Band, ResourceRequest Request), RequestClass> _classes = new(KeyComparer.Instance);
     private readonly List<RequestClass> _inOrder = [];
+
+    /// <summary>The order within a tier.</summary>
+    public Ranking Ranking { get; } = new(config.Order, accounts);
 
     /// <summary>All classes ever seen, in order of first sight.</summary>
     public IReadOnlyList<RequestClass> Classes => _inOrder;
@@ -20,7 +24,7 @@ internal sealed class ReadyQueue(PoolConfig config)
     {
         var key = (TierIndex(spec.Tier), spec.Draft.Checkpoint.Enabled, TimeBand.Of(spec.TimeLimit), spec.Request);
         if (_classes.TryGetValue(key, out var known)) return known;
-        var made = new RequestClass(key.Item1, TierAt(key.Item1, spec.Tier), spec.Request, key.Enabled);
+        var made = new RequestClass(key.Item1, TierAt(key.Item1, spec.Tier), spec.Request, key.Enabled, Ranking, accounts);
         _classes.Add(key, made);
         _inOrder.Add(made);
         return made;

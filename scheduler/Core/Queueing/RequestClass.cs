@@ -1,4 +1,5 @@
 using GpuScheduler.Core.Config;
+using GpuScheduler.Core.FairShare;
 using GpuScheduler.Core.Model;
 
 namespace GpuScheduler.Core.Queueing;
@@ -12,14 +13,14 @@ internal sealed class RequestClass
 {
     private readonly PriorityQueue<Job, long> _openings = new();
 
-    public RequestClass(int tier, TierConfig config, ResourceRequest request, bool checkpointed)
+    public RequestClass(int tier, TierConfig config, ResourceRequest request, bool checkpointed, Ranking ranking, AccountBook accounts)
     {
         Tier = tier;
         Config = config;
         Request = request;
         Checkpointed = checkpointed;
         Spills = [.. config.Spill.Where(rule => checkpointed || !rule.NeedsCheckpoint).OrderBy(rule => rule.After)];
-        Lanes = [.. Enumerable.Range(0, request.Gpu is null ? 1 : Spills.Count + 1).Select(stage => new Lane(this, stage))];
+        Lanes = [.. Enumerable.Range(0, request.Gpu is null ? 1 : Spills.Count + 1).Select(stage => new Lane(this, stage, ranking, accounts))];
     }
 
     /// <summary>Index of the tier in the pool's order of serving.</summary>
@@ -54,8 +55,8 @@ internal sealed class RequestClass
         while (_openings.TryPeek(out var job, out var ticks) && ticks <= now.UtcTicks)
         {
             _openings.Dequeue();
-            if (job.Seat is not Lane lane || lane.Class != this || lane.Stage >= StageAt(job, now)) continue;
-            lane.Remove(job);
+            if (job.Seat is not AccountLine line || line.Lane.Class != this || line.Lane.Stage >= StageAt(job, now)) continue;
+            line.Remove(job);
             Add(job, now);
         }
     }
@@ -65,7 +66,7 @@ internal sealed class RequestClass
     {
         while (_openings.TryPeek(out var job, out var ticks))
         {
-            if (job.Seat is Lane lane && lane.Class == this && lane.Stage + 1 < Lanes.Count && OpeningTicks(job, lane.Stage) == ticks)
+            if (job.Seat is AccountLine { Lane: var lane } && lane.Class == this && lane.Stage + 1 < Lanes.Count && OpeningTicks(job, lane.Stage) == ticks)
                 return new DateTimeOffset(ticks, TimeSpan.Zero);
             _openings.Dequeue();
         }

@@ -1,4 +1,5 @@
 using GpuScheduler.Core.Config;
+using GpuScheduler.Core.FairShare;
 using GpuScheduler.Core.Model;
 
 namespace GpuScheduler.Core.Queueing;
@@ -7,12 +8,12 @@ namespace GpuScheduler.Core.Queueing;
 /// Gives every pending job its seat: held, waiting for other jobs, backing off, behind its array's limit, or ready. Only the
 /// ready ones are ever looked at by a cycle.
 /// </summary>
-internal sealed class WaitingRoom(PoolConfig config, JobTable jobs)
+internal sealed class WaitingRoom(PoolConfig config, JobTable jobs, AccountBook accounts)
 {
     private readonly DependencyBook _dependencies = new();
     private readonly Dictionary<long, ArrayGate> _gates = [];
 
-    public ReadyQueue Ready { get; private set; } = new(config);
+    public ReadyQueue Ready { get; private set; } = new(config, accounts);
 
     public BackoffShelf Backoff { get; } = new();
 
@@ -44,8 +45,8 @@ internal sealed class WaitingRoom(PoolConfig config, JobTable jobs)
     /// <summary>Lines up those who wait for room by other rules. All other seats don't depend on them.</summary>
     public void Adopt(PoolConfig rules, DateTimeOffset now)
     {
-        Ready = new ReadyQueue(rules);
-        foreach (var job in jobs.Live.Where(job => job.Seat is Lane).OrderBy(job => job.Id).ToList()) Ready.Add(job, now);
+        Ready = new ReadyQueue(rules, accounts);
+        foreach (var job in jobs.Live.Where(job => job.Seat is AccountLine).OrderBy(job => job.Id).ToList()) Ready.Add(job, now);
     }
 
     /// <summary>An element that holds devices when the pool is loaded counts against its array's limit.</summary>

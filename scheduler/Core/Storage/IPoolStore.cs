@@ -37,7 +37,17 @@ public sealed record StoredPool(
     IReadOnlyList<Job> Jobs,
     IReadOnlyList<EndedJob> Ended,
     IReadOnlyList<Node> Nodes,
-    IReadOnlyList<StoredKey> Keys);
+    IReadOnlyList<StoredKey> Keys)
+{
+    /// <summary>What accounts used, as it was saved last.</summary>
+    public IReadOnlyList<StoredUse> Uses { get; init; } = [];
+}
+
+/// <summary>What an account's ended attempts used.</summary>
+/// <param name="Account">Whose.</param>
+/// <param name="Use">Cost × seconds, decayed to <paramref name="Time"/>.</param>
+/// <param name="Time">When it stood so.</param>
+public readonly record struct StoredUse(AccountId Account, double Use, DateTimeOffset Time);
 
 /// <summary>How a job ended.</summary>
 public readonly record struct EndedJob(JobId Id, JobState State);

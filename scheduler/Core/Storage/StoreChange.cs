@@ -22,6 +22,12 @@ public abstract record StoreChange
     /// <summary>An attempt that is no longer its job's newest changed (it was fenced and has now ended).</summary>
     public sealed record AttemptSaved(Attempt Attempt) : StoreChange;
 
+    /// <summary>What an account's ended attempts used, decayed to a moment.</summary>
+    /// <param name="Account">Whose.</param>
+    /// <param name="Use">Cost × seconds.</param>
+    /// <param name="Time">The moment.</param>
+    public sealed record UseSaved(AccountId Account, double Use, DateTimeOffset Time) : StoreChange;
+
     /// <summary>A node was added or changed.</summary>
     public sealed record NodeSaved(Node Node) : StoreChange;
 }

@@ -14,6 +14,8 @@ internal sealed record DraftDocument
     public int Cpus { get; init; }
     public string? Memory { get; init; }
     public string? TimeLimit { get; init; }
+    public string? Deadline { get; init; }
+    public int UtcOffsetMinutes { get; init; }
     public int Priority { get; init; }
     public int? Retries { get; init; }
     public bool NoRequeue { get; init; }
@@ -44,6 +46,8 @@ internal sealed record DraftDocument
         Cpus = draft.Cpus,
         Memory = NullIfEmpty(draft.Memory),
         TimeLimit = NullIfEmpty(draft.TimeLimit),
+        Deadline = NullIfEmpty(draft.Deadline),
+        UtcOffsetMinutes = draft.UtcOffsetMinutes,
         Priority = draft.Priority,
         Retries = draft.Retries,
         NoRequeue = draft.NoRequeue,
@@ -75,6 +79,8 @@ internal sealed record DraftDocument
         Cpus = Cpus,
         Memory = Memory ?? "",
         TimeLimit = TimeLimit ?? "",
+        Deadline = Deadline ?? "",
+        UtcOffsetMinutes = UtcOffsetMinutes,
         Priority = Priority,
         Retries = Retries,
         NoRequeue = NoRequeue,

@@ -26,6 +26,8 @@ internal sealed record SpecDocument
 
     public TimeSpan? TimeLimit { get; init; }
 
+    public DateTimeOffset? Deadline { get; init; }
+
     public int Retries { get; init; }
 
     public TimeSpan Grace { get; init; }
@@ -53,6 +55,7 @@ internal sealed record SpecDocument
         TierDerivedFrom = spec.TierDerivedFrom,
         Request = RequestDocument.From(spec.Request),
         TimeLimit = spec.TimeLimit,
+        Deadline = spec.Deadline?.ToUniversalTime(),
         Retries = spec.Retries,
         Grace = spec.Grace,
         Array = ArrayDocument.From(spec.Array),
@@ -67,6 +70,7 @@ internal sealed record SpecDocument
         TierDerivedFrom = TierDerivedFrom,
         Request = (Request ?? new RequestDocument()).ToRequest(),
         TimeLimit = TimeLimit,
+        Deadline = Deadline,
         Retries = Retries,
         Grace = Grace,
         Array = Array?.ToArraySpec(),

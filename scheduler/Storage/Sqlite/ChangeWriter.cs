@@ -22,6 +22,8 @@ internal sealed class ChangeWriter(SqliteConnection connection) : IDisposable
 
     public KeysTable Keys { get; } = new(connection);
 
+    public UseTable Use { get; } = new(connection);
+
     public void Write(IReadOnlyList<StoreChange> changes)
     {
         var highest = 0L;
@@ -44,6 +46,7 @@ internal sealed class ChangeWriter(SqliteConnection connection) : IDisposable
         Attempts.Dispose();
         Nodes.Dispose();
         Keys.Dispose();
+        Use.Dispose();
     }
 
     private void Write(StoreChange change)
@@ -54,6 +57,7 @@ internal sealed class ChangeWriter(SqliteConnection connection) : IDisposable
             case StoreChange.JobSaved saved: Save(saved.Job); break;
             case StoreChange.AttemptSaved saved: Attempts.Save(saved.Attempt); break;
             case StoreChange.NodeSaved saved: Nodes.Save(saved.Node); break;
+            case StoreChange.UseSaved saved: Use.Save(saved); break;
             default: throw new InvalidOperationException($"The store doesn't know the change {change.GetType().Name}.");
         }
     }

@@ -59,6 +59,9 @@ internal sealed class Statement : IDisposable
     /// <summary>Binds the next parameter to text that is already UTF-8 and not empty; null is NULL.</summary>
     public Statement BindOrNull(byte[]? utf8) => utf8 is null ? Bind((long?)null) : Bind(utf8);
 
+    /// <summary>Binds the next parameter.</summary>
+    public Statement Bind(double value) => Checked(raw.sqlite3_bind_double(_statement, ++_parameter, value));
+
     /// <summary>Runs a statement that returns no row; returns how many rows it changed.</summary>
     public int Run()
     {
@@ -92,6 +95,9 @@ internal sealed class Statement : IDisposable
 
     /// <summary>Reads the next column.</summary>
     public int Int32() => checked((int)Int64());
+
+    /// <summary>Reads the next column.</summary>
+    public double Double() => raw.sqlite3_column_double(_statement, _column++);
 
     /// <summary>Reads the next column; NULL is null.</summary>
     public long? NullableInt64()

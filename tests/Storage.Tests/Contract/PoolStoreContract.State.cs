@@ -54,6 +54,19 @@ public abstract partial class PoolStoreContract
     }
 
     [Fact]
+    public async Task Reload_UseOfAccounts_ComesBackAsLastSaved()
+    {
+        var (ann, vision) = (new AccountId("", "ann"), new AccountId("vision", "ann"));
+        var time = new DateTimeOffset(2026, 1, 5, 9, 0, 0, 123, TimeSpan.Zero);
+        var epoch = await CommitAsync(new StoreChange.UseSaved(vision, 0.1 + 0.2, time), new StoreChange.UseSaved(ann, 1e9 / 3, time));
+        await Store.CommitAsync(epoch, [new StoreChange.UseSaved(ann, 1e9 / 7, time.AddHours(1))], Cancel);
+
+        var pool = await ReloadAsync();
+
+        Assert.Equal([new StoredUse(ann, 1e9 / 7, time.AddHours(1)), new StoredUse(vision, 0.1 + 0.2, time)], pool.Uses);
+    }
+
+    [Fact]
     public async Task Reload_NodeSavedTwice_IsOneNodeAsLastSaved()
     {
         var node = new Node(new NodeId("desk")) { CpuCores = 8 };

@@ -13,6 +13,7 @@ public sealed class ModelStore
     private readonly SortedDictionary<JobId, Job> _jobs = [];
     private readonly SortedDictionary<NodeId, Node> _nodes = [];
     private readonly List<StoredKey> _keys = [];
+    private readonly Dictionary<AccountId, StoredUse> _uses = [];
     private long _nextNumber = 1;
     private long _epoch;
 
@@ -34,7 +35,10 @@ public sealed class ModelStore
         [.. _jobs.Values.Where(job => !job.State.IsEnded()).Select(Load)],
         [.. _jobs.Values.Where(job => job.State.IsEnded()).Select(job => new EndedJob(job.Id, job.State))],
         [.. _nodes.Values.Select(Copies.Of)],
-        [.. _keys]);
+        [.. _keys])
+    {
+        Uses = [.. _uses.Values],
+    };
 
     /// <summary>A job with its newest attempt, live or ended; shared with nobody.</summary>
     public Job Read(JobId id) => Load(_jobs[id]);
@@ -54,6 +58,9 @@ public sealed class ModelStore
                 break;
             case StoreChange.NodeSaved saved:
                 _nodes[saved.Node.Id] = Copies.Of(saved.Node);
+                break;
+            case StoreChange.UseSaved saved:
+                _uses[saved.Account] = new StoredUse(saved.Account, saved.Use, saved.Time);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(change), change, "a change that the model store doesn't know");

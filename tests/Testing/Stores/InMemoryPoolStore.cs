@@ -17,6 +17,7 @@ public sealed class InMemoryPoolStore : IPoolStore
     private readonly SortedDictionary<NodeId, Node> _nodes = [];
     private readonly List<StoredKey> _keys = [];
     private long _epoch;
+    private readonly Dictionary<AccountId, StoredUse> _uses = [];
     private long _nextNumber = 1;
     private volatile bool _full;
 
@@ -37,7 +38,10 @@ public sealed class InMemoryPoolStore : IPoolStore
         {
             var live = _jobs.Values.Where(job => !job.State.IsEnded()).Select(Load_NeedsLock).ToList();
             var ended = _jobs.Values.Where(job => job.State.IsEnded()).Select(job => new EndedJob(job.Id, job.State)).ToList();
-            return Task.FromResult(new StoredPool(++_epoch, _nextNumber, live, ended, [.. _nodes.Values.Select(Copies.Of)], [.. _keys]));
+            return Task.FromResult(new StoredPool(++_epoch, _nextNumber, live, ended, [.. _nodes.Values.Select(Copies.Of)], [.. _keys])
+            {
+                Uses = [.. _uses.Values.OrderBy(use => use.Account.Project, StringComparer.Ordinal).ThenBy(use => use.Account.User, StringComparer.Ordinal)],
+            });
         }
     }
 
@@ -95,6 +99,7 @@ public sealed class InMemoryPoolStore : IPoolStore
             case StoreChange.JobSaved saved: Save_NeedsLock(saved.Job); break;
             case StoreChange.AttemptSaved saved: Save_NeedsLock(saved.Attempt); break;
             case StoreChange.NodeSaved saved: _nodes[saved.Node.Id] = Copies.Of(saved.Node); break;
+            case StoreChange.UseSaved saved: _uses[saved.Account] = new StoredUse(saved.Account, saved.Use, saved.Time); break;
             default: throw new InvalidOperationException($"The store doesn't know the change {change.GetType().Name}.");
         }
     }

@@ -17,15 +17,16 @@ internal static class Explainer
     }
 
     private static IEnumerable<Explanation> WhyWaiting(PoolState state, Job job, Explanation first) =>
-        job.Seat is Lane lane && state.Contenders.TryOf(lane, out var contender)
-            ? [first with { Count = AheadOrOne(first.Reason, lane, job) }, .. Histogram(state, contender)]
+        job.Seat is AccountLine line && state.Contenders.TryOf(line.Lane, out var contender)
+            ? [first with { Count = AheadOrOne(first.Reason, line, job) }, .. Histogram(state, contender)]
             : [first];
 
     /// <summary>A job that has run before waits again: how its last attempt ended belongs to the answer.</summary>
     private static IEnumerable<Explanation> PreviousAttempt(Job job) =>
         job.Attempt is { } last ? [new Explanation(Reason.Attempt, 1, AttemptWords.Of(last))] : [];
 
-    private static int AheadOrOne(Reason reason, Lane lane, Job job) => reason == Reason.Priority ? Math.Max(1, lane.CountAhead(job)) : 1;
+    private static int AheadOrOne(Reason reason, AccountLine line, Job job) =>
+        reason == Reason.Priority ? Math.Max(1, line.Lane.CountAhead(job, line.Account)) : 1;
 
     private static IEnumerable<Explanation> Histogram(PoolState state, Contender contender) =>
         Rejections.Of(state.Map, contender.Query, LaneVerdicts.Later(state, contender))

@@ -16,7 +16,8 @@ internal static class WaitingReasons
             DependencyBook => (Reason.Dependency, Dependencies.Of(job.Spec.Dependency, state.Table).Text),
             BackoffShelf => (Reason.RetryBackoff, Backoff(job)),
             ArrayGate gate => (Reason.JobArrayTaskLimit, $"array {job.Id.Number} runs at most {gate.Limit} elements at once"),
-            Lane lane => OfLane(state, job, lane),
+            AccountLine { Parked: { } hit } => (hit.Reason, hit.Text),
+            AccountLine line => OfLane(state, job, line.Lane),
             _ => (Reason.PendingEvaluation, "the next cycle will look at it"),
         };
     }

@@ -56,6 +56,7 @@ internal static class Ending
 
     private static void Release(Turn turn, Attempt attempt)
     {
+        if (turn.State.Accounting.End(attempt.Id, turn.Now) is { } account) turn.SaveUse(account);
         foreach (var share in attempt.Allocation.Nodes)
         {
             if (turn.State.Map.Find(share.Node) is not { } slot) continue;

@@ -27,6 +27,8 @@ internal static class Granting
             turn.Show(slot.Node);
             turn.Send(OrderFor(job, rank));
         }
+
+        turn.State.Accounting.Start(job, attempt, turn.State.Map, turn.Now);
     }
 
     /// <summary>The order to start a rank of a job's newest attempt; the same however often it is sent.</summary>

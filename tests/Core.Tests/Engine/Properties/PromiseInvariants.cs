@@ -2,7 +2,6 @@ using GpuScheduler.Core.Engine;
 using GpuScheduler.Core.Model;
 using GpuScheduler.Core.Placement;
 using GpuScheduler.Core.Placement.Reservations;
-using GpuScheduler.Core.Queueing;
 
 namespace GpuScheduler.Core.Tests.Engine.Properties;
 
@@ -59,9 +58,18 @@ internal static class PromiseInvariants
         [.. pool.Last.Result.Effects.OfType<PoolEffect.Dispatch>().Where(dispatch => dispatch.Node == node)
             .Select(dispatch => pool.State.FindJob(dispatch.Order.Attempt.Job)).OfType<Job>().Where(job => job.Attempt!.GrantTime == pool.Now)];
 
+    /// <summary>As they stood before one of them was granted its devices; a single user's jobs have one order of their own.</summary>
+    private static bool GoesAfter(RandomPool pool, Job job, Job promised) => pool.State.Room.Ready.Ranking.Compare(AsItWaited(job), promised) > 0;
+
+    private static Job AsItWaited(Job job) => new(job.Id, job.Spec, job.SubmitTime)
+    {
+        EligibleTime = job.EligibleTime,
+        Attempt = job.Attempt!.Origin.PreviousEnd is { } end ? new Attempt(job.Attempt.Id, job.Attempt.Allocation, job.Attempt.GrantTime) { EndCause = end } : null,
+    };
+
     private static bool IsBehind(RandomPool pool, Job job, Job promised)
     {
         var (x, y) = (pool.State.Room.Ready.ClassOf(job.Spec).Tier, pool.State.Room.Ready.ClassOf(promised.Spec).Tier);
-        return x != y ? x > y : JobOrder.Instance.Compare(job, promised) > 0;
+        return x != y ? x > y : GoesAfter(pool, job, promised);
     }
 }

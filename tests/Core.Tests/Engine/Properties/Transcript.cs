@@ -44,6 +44,7 @@ internal sealed class Transcript
         StoreChange.JobSaved saved => $"job {Describe(saved.Job)}",
         StoreChange.AttemptSaved saved => $"attempt {Describe(saved.Attempt)}",
         StoreChange.NodeSaved saved => $"node {Describe(saved.Node)}",
+        StoreChange.UseSaved saved => $"use {saved.Account} {saved.Use:R} {saved.Time:O}",
         _ => throw new ArgumentOutOfRangeException(nameof(change)),
     };
 

@@ -1,0 +1,79 @@
+using GpuScheduler.Core.Config;
+using GpuScheduler.Core.FairShare;
+using GpuScheduler.Core.Model;
+
+namespace GpuScheduler.Core.Queueing;
+
+/// <summary>
+/// Effective priority, as Slurm's multifactor plugin has it: a sum of weights × factors. It is as of one moment for all, renewed
+/// once a minute: within it jobs keep their order, so that only who arrives or goes has to find a place.
+/// </summary>
+internal sealed class Ranking(OrderConfig config, AccountBook accounts)
+{
+    /// <summary>The user's priority counts up to here, and down to as far below zero.</summary>
+    public const int MostPriority = 100;
+
+    private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
+
+    public OrderConfig Config { get; } = config;
+
+    /// <summary>The moment for which factors hold.</summary>
+    public DateTimeOffset AsOf { get; private set; }
+
+    /// <summary>Grows with every renewal.</summary>
+    public int Version { get; private set; }
+
+    /// <summary>Renews factors that are older than a minute.</summary>
+    public void Refresh(DateTimeOffset now)
+    {
+        if (Version > 0 && now - AsOf < Period && now >= AsOf) return;
+        accounts.Refresh(now);
+        (AsOf, Version) = (now, Version + 1);
+    }
+
+    public Rank Of(Job job, Account account)
+    {
+        var since = AgeSince(job);
+        var overdue = Config.MaxWait > TimeSpan.Zero && AsOf - since >= Config.MaxWait;
+        return new Rank(overdue ? since.UtcTicks : long.MaxValue, FactorsOf(job, account, AsOf).Total, job.Id);
+    }
+
+    public Factors FactorsOf(Job job, Account account, DateTimeOffset now) => new(
+        Config.Weights.Priority * PriorityFactor(job),
+        Config.Weights.Age * Math.Min(1, (now - AgeSince(job)) / Config.MaxAge),
+        Config.Weights.FairShare * account.Factor,
+        LatestStart(job.Spec) is { } latest ? Config.Weights.Deadline * Math.Clamp(1 - ((latest - now) / Config.DeadlineWindow), 0, 1) : 0);
+
+    /// <summary>From when a job's wait counts: since it may start; or since it was submitted, if it lost its devices through no
+    /// fault of its own.</summary>
+    public static DateTimeOffset AgeSince(Job job) =>
+        job.Attempt is { EndCause: EndCause.NodeLost or EndCause.Preempted or EndCause.Drained or EndCause.LaunchFailed }
+            ? job.SubmitTime
+            : RequestClass.EligibleSince(job);
+
+    /// <summary>When a job must start to end before its deadline by its time limit; null: it has none.</summary>
+    public static DateTimeOffset? LatestStart(JobSpec spec) => spec.Deadline is { } deadline ? deadline - (spec.TimeLimit ?? TimeSpan.Zero) : null;
+
+    private static double PriorityFactor(Job job) => Math.Clamp(job.Spec.Priority, -MostPriority, MostPriority) / (double)MostPriority;
+
+    /// <summary>Order among jobs of one account, with or without deadlines: the same weights, but without bounds on factors, so that it
+    /// never changes while they wait.</summary>
+    public int Compare(Job x, Job y)
+    {
+        var (left, right) = (Lasting(x), Lasting(y));
+        if (left != right) return right.CompareTo(left);
+        var byPriority = y.Spec.Priority.CompareTo(x.Spec.Priority);
+        return byPriority != 0 ? byPriority : x.Id.CompareTo(y.Id);
+    }
+
+    private double Lasting(Job job)
+    {
+        var points = (Config.Weights.Priority * PriorityFactor(job)) - (Config.Weights.Age * (Seconds(AgeSince(job)) / Config.MaxAge.TotalSeconds));
+        return LatestStart(job.Spec) is { } latest ? points - (Config.Weights.Deadline * (Seconds(latest) / Config.DeadlineWindow.TotalSeconds)) : points;
+    }
+
+    /// <summary>Counted from near the present, to leave room for fractions.</summary>
+    private static double Seconds(DateTimeOffset time) => (time.UtcTicks - Origin) / (double)TimeSpan.TicksPerSecond;
+
+    private static readonly long Origin = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero).UtcTicks;
+}
