@@ -60,7 +60,8 @@ public sealed class Admitter(PoolConfig config, DeviceCatalog catalog)
         var nodes = ReadNodes(draft.NodeList, "nodelist", faults);
         var excluded = ReadNodes(draft.Exclude, "exclude", faults);
         faults.Require(nodes.Count == 0 || nodes.Except(excluded).Any(), "exclude", draft.Exclude, "at least one node of the node list left over");
-        return (gpu, !gpuRead, new ResourceRequest(gpu, Cores(draft, gpu), memory, nodes, excluded));
+        var request = GangCheck.Run(draft, new ResourceRequest(gpu, 0, memory, nodes, excluded), faults);
+        return (gpu, !gpuRead, request with { CpuCores = Cores(draft, request.Gpu) });
     }
 
     private static IReadOnlyList<string> ReadNodes(string text, string field, FaultList faults)

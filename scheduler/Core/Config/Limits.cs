@@ -27,6 +27,9 @@ public static class Limits
     /// <summary>Cores of one job.</summary>
     public const int Cpus = 4096;
 
+    /// <summary>Nodes of one job.</summary>
+    public const int Nodes = 1024;
+
     /// <summary>Host memory of one job, MiB: 1 PiB, far above any machine and far below an overflow.</summary>
     public const long MemoryMib = 1L << 30;
 

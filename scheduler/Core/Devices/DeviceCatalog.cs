@@ -60,6 +60,6 @@ public sealed class DeviceCatalog
             (null, { } known) => (known.Class, ClassSource.Catalog),
             (null, null) => (ClassRules.Of(announced.Model), ClassSource.Rule),
         };
-        return new Device(announced.Uuid, announced.Model, announced.MemoryMib, deviceClass, source);
+        return new Device(announced.Uuid, announced.Model, announced.MemoryMib, deviceClass, source) { Place = announced.Place };
     }
 }

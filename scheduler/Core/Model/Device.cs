@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace GpuScheduler.Core.Model;
 
 /// <summary>The grade of a card: what kind of machine it is built for. Order is no ranking; tiers rank classes.</summary>
@@ -38,18 +40,43 @@ public enum ClassSource
 /// <param name="MemoryMib">Memory in MiB, above 0.</param>
 /// <param name="Class">The grade in force.</param>
 /// <param name="Source">Where <paramref name="Class"/> comes from.</param>
-public sealed record Device(string Uuid, string Model, long MemoryMib, DeviceClass Class, ClassSource Source);
+public sealed record Device(string Uuid, string Model, long MemoryMib, DeviceClass Class, ClassSource Source)
+{
+    /// <summary>Where in the machine it sits.</summary>
+    public DevicePlace Place { get; init; } = DevicePlace.Unknown;
+}
+
+/// <summary>How near a card is to the others of its machine: cards of equal islands are near.</summary>
+/// <param name="NvLinkGroup">Cards linked with one another by NVLink; empty: not linked.</param>
+/// <param name="NumaNode">The processor socket it hangs on; null: not known.</param>
+/// <param name="PcieSwitch">The PCIe switch it hangs on; empty: not known.</param>
+public sealed record DevicePlace(string NvLinkGroup, int? NumaNode, string PcieSwitch)
+{
+    /// <summary>Nothing is known.</summary>
+    public static DevicePlace Unknown { get; } = new("", null, "");
+}
 
 /// <summary>What a worker announces of a card; the class may be left to the catalog.</summary>
 /// <param name="Uuid">Unique in the pool.</param>
 /// <param name="Model">The driver's name.</param>
 /// <param name="MemoryMib">Memory in MiB, above 0.</param>
 /// <param name="Class">Declared class, or null for the catalog's.</param>
-public sealed record AnnouncedDevice(string Uuid, string Model, long MemoryMib, DeviceClass? Class);
+public sealed record AnnouncedDevice(string Uuid, string Model, long MemoryMib, DeviceClass? Class)
+{
+    /// <summary>Where in the machine it sits.</summary>
+    public DevicePlace Place { get; init; } = DevicePlace.Unknown;
+}
 
 /// <summary>What a worker announces of its machine.</summary>
 /// <param name="CpuCores">Cores, at least 1.</param>
 /// <param name="MemoryMib">Host memory in MiB, above 0.</param>
 /// <param name="ReservedCores">Cores kept to feed the cards: never granted to jobs without a GPU; 0 … <paramref name="CpuCores"/>.</param>
 /// <param name="Devices">Cards; uuids are unique.</param>
-public sealed record NodeInventory(int CpuCores, long MemoryMib, int ReservedCores, IReadOnlyList<AnnouncedDevice> Devices);
+public sealed record NodeInventory(int CpuCores, long MemoryMib, int ReservedCores, IReadOnlyList<AnnouncedDevice> Devices)
+{
+    /// <summary>What its administrator says of it; <c>rack</c> tells which machines stand together.</summary>
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>Host name or address at which other nodes reach it; empty: its name.</summary>
+    public string Address { get; init; } = "";
+}

@@ -23,6 +23,18 @@ public sealed record JobDraft
     /// <summary>GPU expression (<c>2</c>, <c>a100:2</c>, <c>A100,H100:40GB..:2</c>, <c>24GB..48GB</c>); empty: no GPU.</summary>
     public string Gpus { get; init; } = "";
 
+    /// <summary>The cards of <see cref="Gpus"/> are those of each node; false: of all nodes together.</summary>
+    public bool GpusPerNode { get; init; }
+
+    /// <summary>Nodes of a gang, one process each; 0: the default of 1. Cores and memory are those of each node.</summary>
+    public int NodeCount { get; init; }
+
+    /// <summary>The nodes of a gang may have different models of cards.</summary>
+    public bool MixedCards { get; init; }
+
+    /// <summary>A node's cards must be linked with one another by NVLink.</summary>
+    public bool NvLink { get; init; }
+
     /// <summary>Cores; 0: the default.</summary>
     public int Cpus { get; init; }
 

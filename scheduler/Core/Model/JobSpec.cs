@@ -51,7 +51,20 @@ public sealed record JobSpec
 /// <param name="Nodes">Names that may be used; empty: any. Sorted.</param>
 /// <param name="ExcludedNodes">Names that may not be used. Sorted.</param>
 public sealed record ResourceRequest(
-    GpuRequest? Gpu, int CpuCores, long MemoryMib, IReadOnlyList<string> Nodes, IReadOnlyList<string> ExcludedNodes);
+    GpuRequest? Gpu, int CpuCores, long MemoryMib, IReadOnlyList<string> Nodes, IReadOnlyList<string> ExcludedNodes)
+{
+    /// <summary>Nodes, each with all of the above: granted together or not at all; 1 or more.</summary>
+    public int NodeCount { get; init; } = 1;
+
+    /// <summary>A gang's nodes may differ in their cards' model.</summary>
+    public bool MixedCards { get; init; }
+
+    /// <summary>The cards on a node must be linked by NVLink.</summary>
+    public bool NvLink { get; init; }
+
+    /// <summary>True for several nodes.</summary>
+    public bool IsGang => NodeCount > 1;
+}
 
 /// <summary>Cards asked for: one of the alternatives, all of one alternative on one node.</summary>
 /// <param name="Alternatives">At least one.</param>

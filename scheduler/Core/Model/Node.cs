@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace GpuScheduler.Core.Model;
 
 /// <summary>
@@ -23,6 +25,12 @@ public sealed class Node
 
     /// <summary>Cards, sorted by uuid.</summary>
     public IReadOnlyList<Device> Devices { get; set; } = [];
+
+    /// <summary>What its administrator says of it.</summary>
+    public IReadOnlyDictionary<string, string> Labels { get; set; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>Host name or address at which other nodes reach it; empty: its name.</summary>
+    public string Address { get; set; } = "";
 
     /// <summary>Identifies the machine's boot.</summary>
     public string BootId { get; set; } = "";

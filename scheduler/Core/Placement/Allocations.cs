@@ -1,12 +1,29 @@
 using GpuScheduler.Core.Model;
+using GpuScheduler.Core.Placement.Gangs;
 
 namespace GpuScheduler.Core.Placement;
 
 /// <summary>Writes down what is granted.</summary>
 internal static class Allocations
 {
-    /// <summary>The first free cards of a group, by uuid.</summary>
-    public static Allocation Of(CardGroup group, int count, ResourceRequest request)
+    /// <summary>Free cards of a group: those near one another where it is known, else the first by uuid.</summary>
+    public static Allocation Of(CardGroup group, int count, ResourceRequest request) => Allocation.Of(ShareOf(group, count, request));
+
+    public static Allocation OfCores(NodeSlot slot, ResourceRequest request) => Allocation.Of(ShareOfCores(slot, request));
+
+    /// <summary>What one node of a gang gives.</summary>
+    public static NodeShare ShareOf(Spot spot, ResourceRequest request) =>
+        spot.Cards is { } cards ? ShareOf(cards, spot.Count, request) : ShareOfCores(spot.Slot, request);
+
+    private static NodeShare ShareOf(CardGroup group, int count, ResourceRequest request) =>
+        new(group.Slot.Node.Id, group.HasIslands ? Near(group, count, request) : First(group, count), request.CpuCores, request.MemoryMib);
+
+    private static NodeShare ShareOfCores(NodeSlot slot, ResourceRequest request) => new(slot.Node.Id, [], request.CpuCores, request.MemoryMib);
+
+    private static DeviceShare[] Near(CardGroup group, int count, ResourceRequest request) =>
+        [.. Islands.Choose(group, count, request).Select(card => DeviceShare.Of(card.Device.Uuid))];
+
+    private static DeviceShare[] First(CardGroup group, int count)
     {
         var devices = new DeviceShare[count];
         var taken = 0;
@@ -16,9 +33,6 @@ internal static class Allocations
             if (card.IsFree) devices[taken++] = DeviceShare.Of(card.Device.Uuid);
         }
 
-        return Allocation.Of(new NodeShare(group.Slot.Node.Id, devices, request.CpuCores, request.MemoryMib));
+        return devices;
     }
-
-    public static Allocation OfCores(NodeSlot slot, ResourceRequest request) =>
-        Allocation.Of(new NodeShare(slot.Node.Id, [], request.CpuCores, request.MemoryMib));
 }

@@ -46,6 +46,9 @@ internal sealed class CardGroup(NodeSlot slot, CardKind kind)
     /// <summary>Sorted by uuid.</summary>
     public List<Card> Cards { get; } = [];
 
+    /// <summary>It is known of a card where in the machine it sits.</summary>
+    public bool HasIslands { get; set; }
+
     /// <summary>The count under which <see cref="CardKind.ByFree"/> knows it.</summary>
     public int IndexedFree { get; set; }
 

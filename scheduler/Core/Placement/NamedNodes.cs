@@ -24,7 +24,7 @@ internal static class NamedNodes
             from slot in slots
             from cards in slot.Groups
             from option in options
-            where option.Kind == cards.Kind && cards.CountFree() >= option.Count && may(slot, cards, option.Count)
+            where option.Kind == cards.Kind && Islands.CountFree(cards, query.Request) >= option.Count && may(slot, cards, option.Count)
             orderby option.Rank, cards.CountFree() - option.Count, option.Kind.MemoryMib, option.Kind.Model, slot.Node.Id
             select Allocations.Of(cards, option.Count, query.Request);
         return fitting.FirstOrDefault();

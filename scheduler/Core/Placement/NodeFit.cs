@@ -9,6 +9,9 @@ internal static class NodeFit
     public static bool Holds(NodeSlot slot, ResourceRequest request) =>
         slot.IsOpen && FreeCores(slot, request) >= request.CpuCores && slot.MemoryFree >= request.MemoryMib && IsRequested(slot, request);
 
+    /// <summary>Of these cards, so many are free that are linked as asked for.</summary>
+    public static bool HoldsTogether(CardGroup cards, int count, ResourceRequest request) => !request.NvLink || Islands.CountFree(cards, request) >= count;
+
     /// <summary>Allowed by the job's own lists.</summary>
     public static bool IsRequested(NodeSlot slot, ResourceRequest request) =>
         (request.Nodes.Count == 0 || Contains(request.Nodes, slot.Node.Id.Name)) && !Contains(request.ExcludedNodes, slot.Node.Id.Name);

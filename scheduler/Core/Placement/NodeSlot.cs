@@ -68,6 +68,9 @@ internal sealed class NodeSlot(Node node)
 
     public bool HasCards => Node.Devices.Count > 0;
 
+    /// <summary>Nodes with equal labels stand together; empty: no label.</summary>
+    public string Rack => Node.Labels.GetValueOrDefault("rack", "");
+
     public int CpuFree => Node.CpuCores - CpuUsed;
 
     /// <summary>Cores for jobs without a card: what is reserved to feed the cards is not for them.</summary>

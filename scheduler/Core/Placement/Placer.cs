@@ -1,4 +1,5 @@
 using GpuScheduler.Core.Model;
+using GpuScheduler.Core.Placement.Gangs;
 
 namespace GpuScheduler.Core.Placement;
 
@@ -13,6 +14,7 @@ internal static class Placer
     public static Allocation? Find(PoolMap map, PlacementQuery query, NodeId? avoid, Gate? gate = null)
     {
         var may = gate ?? Everywhere;
+        if (query.Request.IsGang) return FindGang(map, query, avoid, may);
         return avoid is { } bad
             ? Find(map, query, (slot, cards, count) => slot.Node.Id != bad && may(slot, cards, count))
                 ?? Find(map, query, (slot, cards, count) => slot.Node.Id == bad && may(slot, cards, count))
@@ -20,6 +22,10 @@ internal static class Placer
     }
 
     private static readonly Gate Everywhere = (_, _, _) => true;
+
+    private static Allocation? FindGang(PoolMap map, PlacementQuery query, NodeId? avoid, Gate may) =>
+        (avoid is { } bad ? GangPlacer.Find(map, query, (slot, cards, count) => slot.Node.Id != bad && may(slot, cards, count)) : null)
+        ?? GangPlacer.Find(map, query, may);
 
     private static Allocation? Find(PoolMap map, PlacementQuery query, Gate may)
     {
@@ -52,7 +58,8 @@ internal static class Placer
             {
                 foreach (var group in option.Kind.ByFree[left + option.Count])
                 {
-                    if (NodeFit.Holds(group.Slot, request) && may(group.Slot, group, option.Count)) return Allocations.Of(group, option.Count, request);
+                    if (NodeFit.Holds(group.Slot, request) && NodeFit.HoldsTogether(group, option.Count, request) && may(group.Slot, group, option.Count))
+                        return Allocations.Of(group, option.Count, request);
                 }
             }
         }

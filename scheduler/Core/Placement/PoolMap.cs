@@ -154,6 +154,7 @@ internal sealed class PoolMap
             var group = slot.Groups.Find(known => known.Kind == kind);
             if (group is null) slot.Groups.Add(group = new CardGroup(slot, kind));
             group.Cards.Add(card);
+            group.HasIslands |= card.Device.Place != DevicePlace.Unknown;
         }
     }
 

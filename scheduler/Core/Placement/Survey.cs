@@ -51,9 +51,9 @@ internal sealed class Survey
         var open = false;
         foreach (var option in query.Options(map))
         {
-            if (slot.Groups.Find(group => group.Kind == option.Kind) is not { } cards || cards.CountPresent() < option.Count) continue;
-            var near = new NearestNode(slot, cards, option.Count, cards.CountFree());
-            open |= cards.CountUsable() >= option.Count;
+            if (slot.Groups.Find(group => group.Kind == option.Kind) is not { } cards || Islands.CountPresent(cards, query.Request) < option.Count) continue;
+            var near = new NearestNode(slot, cards, option.Count, Islands.CountFree(cards, query.Request));
+            open |= Islands.CountUsable(cards, query.Request) >= option.Count;
             if (best is null || IsNearer(near, best.Value)) best = near;
         }
 

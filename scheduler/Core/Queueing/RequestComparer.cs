@@ -10,6 +10,7 @@ internal sealed class RequestComparer : IEqualityComparer<ResourceRequest>
     public bool Equals(ResourceRequest? x, ResourceRequest? y) =>
         ReferenceEquals(x, y)
         || (x is not null && y is not null && x.CpuCores == y.CpuCores && x.MemoryMib == y.MemoryMib
+            && x.NodeCount == y.NodeCount && x.MixedCards == y.MixedCards && x.NvLink == y.NvLink
             && Equal(x.Gpu, y.Gpu) && x.Nodes.SequenceEqual(y.Nodes) && x.ExcludedNodes.SequenceEqual(y.ExcludedNodes));
 
     public int GetHashCode(ResourceRequest obj)
@@ -17,6 +18,7 @@ internal sealed class RequestComparer : IEqualityComparer<ResourceRequest>
         var hash = default(HashCode);
         hash.Add(obj.CpuCores);
         hash.Add(obj.MemoryMib);
+        hash.Add(obj.NodeCount);
         hash.Add(obj.Gpu?.Ordered);
         for (var i = 0; i < obj.Gpu?.Alternatives.Count; i++) hash.Add(obj.Gpu.Alternatives[i]);
         for (var i = 0; i < obj.Nodes.Count; i++) hash.Add(obj.Nodes[i], StringComparer.Ordinal);

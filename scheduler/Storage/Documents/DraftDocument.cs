@@ -11,6 +11,10 @@ internal sealed record DraftDocument
     public string? Project { get; init; }
     public string? Tier { get; init; }
     public string? Gpus { get; init; }
+    public bool GpusPerNode { get; init; }
+    public int NodeCount { get; init; }
+    public bool MixedCards { get; init; }
+    public bool NvLink { get; init; }
     public int Cpus { get; init; }
     public string? Memory { get; init; }
     public string? TimeLimit { get; init; }
@@ -43,6 +47,10 @@ internal sealed record DraftDocument
         Project = NullIfEmpty(draft.Project),
         Tier = NullIfEmpty(draft.Tier),
         Gpus = NullIfEmpty(draft.Gpus),
+        GpusPerNode = draft.GpusPerNode,
+        NodeCount = draft.NodeCount,
+        MixedCards = draft.MixedCards,
+        NvLink = draft.NvLink,
         Cpus = draft.Cpus,
         Memory = NullIfEmpty(draft.Memory),
         TimeLimit = NullIfEmpty(draft.TimeLimit),
@@ -76,6 +84,10 @@ internal sealed record DraftDocument
         Project = Project ?? "",
         Tier = Tier ?? "",
         Gpus = Gpus ?? "",
+        GpusPerNode = GpusPerNode,
+        NodeCount = NodeCount,
+        MixedCards = MixedCards,
+        NvLink = NvLink,
         Cpus = Cpus,
         Memory = Memory ?? "",
         TimeLimit = TimeLimit ?? "",

@@ -11,6 +11,8 @@ internal sealed record NodeDocument
     public long MemoryMib { get; init; }
     public int ReservedCores { get; init; }
     public IReadOnlyList<DeviceDocument>? Devices { get; init; }
+    public IReadOnlyDictionary<string, string>? Labels { get; init; }
+    public string? Address { get; init; }
     public string? BootId { get; init; }
     public string? WorkerVersion { get; init; }
     public long DurableSequence { get; init; }
@@ -29,6 +31,8 @@ internal sealed record NodeDocument
         MemoryMib = node.MemoryMib,
         ReservedCores = node.ReservedCores,
         Devices = NullIfEmpty<DeviceDocument>([.. node.Devices.Select(DeviceDocument.From)]),
+        Labels = node.Labels.Count == 0 ? null : node.Labels,
+        Address = NullIfEmpty(node.Address),
         BootId = NullIfEmpty(node.BootId),
         WorkerVersion = NullIfEmpty(node.WorkerVersion),
         DurableSequence = node.DurableSequence,
@@ -43,6 +47,8 @@ internal sealed record NodeDocument
         MemoryMib = MemoryMib,
         ReservedCores = ReservedCores,
         Devices = [.. (Devices ?? []).Select(device => device.ToDevice())],
+        Labels = Labels ?? NoVariables,
+        Address = Address ?? "",
         BootId = BootId ?? "",
         WorkerVersion = WorkerVersion ?? "",
         DurableSequence = DurableSequence,
@@ -60,6 +66,9 @@ internal sealed record DeviceDocument
     public long MemoryMib { get; init; }
     public DeviceClass Class { get; init; }
     public ClassSource Source { get; init; }
+    public string? NvLinkGroup { get; init; }
+    public int? NumaNode { get; init; }
+    public string? PcieSwitch { get; init; }
 
     public static DeviceDocument From(Device device) => new()
     {
@@ -68,7 +77,13 @@ internal sealed record DeviceDocument
         MemoryMib = device.MemoryMib,
         Class = device.Class,
         Source = device.Source,
+        NvLinkGroup = NullIfEmpty(device.Place.NvLinkGroup),
+        NumaNode = device.Place.NumaNode,
+        PcieSwitch = NullIfEmpty(device.Place.PcieSwitch),
     };
 
-    public Device ToDevice() => new(Uuid ?? "", Model ?? "", MemoryMib, Class, Source);
+    public Device ToDevice() => new(Uuid ?? "", Model ?? "", MemoryMib, Class, Source)
+    {
+        Place = new DevicePlace(NvLinkGroup ?? "", NumaNode, PcieSwitch ?? ""),
+    };
 }

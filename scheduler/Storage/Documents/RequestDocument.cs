@@ -19,6 +19,13 @@ internal sealed record RequestDocument
 
     public IReadOnlyList<string>? ExcludedNodes { get; init; }
 
+    /// <summary>Nodes beyond the first.</summary>
+    public int MoreNodes { get; init; }
+
+    public bool MixedCards { get; init; }
+
+    public bool NvLink { get; init; }
+
     public static RequestDocument From(ResourceRequest request) => new()
     {
         Gpu = request.Gpu?.Alternatives.Select(AlternativeDocument.From).ToArray(),
@@ -27,6 +34,9 @@ internal sealed record RequestDocument
         MemoryMib = request.MemoryMib,
         Nodes = NullIfEmpty(request.Nodes),
         ExcludedNodes = NullIfEmpty(request.ExcludedNodes),
+        MoreNodes = request.NodeCount - 1,
+        MixedCards = request.MixedCards,
+        NvLink = request.NvLink,
     };
 
     public ResourceRequest ToRequest() => new(
@@ -34,7 +44,12 @@ internal sealed record RequestDocument
         CpuCores,
         MemoryMib,
         Nodes ?? [],
-        ExcludedNodes ?? []);
+        ExcludedNodes ?? [])
+    {
+        NodeCount = MoreNodes + 1,
+        MixedCards = MixedCards,
+        NvLink = NvLink,
+    };
 }
 
 /// <summary>A <see cref="GpuAlternative"/> as stored.</summary>

@@ -46,6 +46,8 @@ internal static class Copies
         MemoryMib = node.MemoryMib,
         ReservedCores = node.ReservedCores,
         Devices = node.Devices,
+        Labels = node.Labels,
+        Address = node.Address,
         BootId = node.BootId,
         WorkerVersion = node.WorkerVersion,
         DurableSequence = node.DurableSequence,

@@ -38,6 +38,8 @@ internal sealed class NodeJoining(DeviceCatalog catalog)
         node.CpuCores = joined.Inventory.CpuCores;
         node.MemoryMib = joined.Inventory.MemoryMib;
         node.ReservedCores = joined.Inventory.ReservedCores;
+        node.Labels = joined.Inventory.Labels;
+        node.Address = joined.Inventory.Address;
     }
 
     /// <summary>A card that a silent machine still claims has been moved: it belongs to whoever has it now.</summary>

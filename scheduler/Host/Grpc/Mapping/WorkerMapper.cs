@@ -12,7 +12,7 @@ internal static class WorkerMapper
         session,
         hello.BootId,
         hello.Version,
-        Inventory(hello.Inventory ?? throw BadRequest.Of("inventory", "", "the machine's cores, memory and devices")),
+        Inventory(hello.Inventory ?? throw BadRequest.Of("inventory", "", "the machine's cores, memory and devices"), hello.Address),
         [.. hello.Attempts.Select(held => new HeldAttempt(Attempt(held.JobId, held.Attempt), held.Running))]);
 
     public static PoolInput.Reported Reported(NodeId node, Wire.Report report) => new(
@@ -42,9 +42,18 @@ internal static class WorkerMapper
     private static AttemptId Attempt(string job, int attempt) =>
         JobId.TryParse(job, out var id) && attempt > 0 ? new AttemptId(id, attempt) : throw BadRequest.Of("attempt", $"{job}#{attempt}", "a job id and an attempt of at least 1");
 
-    private static NodeInventory Inventory(Wire.Inventory inventory) => new(
+    private static NodeInventory Inventory(Wire.Inventory inventory, string address) => new(
         inventory.CpuCores,
         inventory.MemoryMib,
         inventory.ReservedCores,
-        [.. inventory.Devices.Select(device => new AnnouncedDevice(device.Uuid, device.Model, device.MemoryMib, EnumMapper.FromWire(device.DeviceClass)))]);
+        [.. inventory.Devices.Select(Device)])
+    {
+        Labels = inventory.Labels.ToDictionary(label => label.Key, label => label.Value, StringComparer.Ordinal),
+        Address = address,
+    };
+
+    private static AnnouncedDevice Device(Wire.InventoryDevice device) => new(device.Uuid, device.Model, device.MemoryMib, EnumMapper.FromWire(device.DeviceClass))
+    {
+        Place = new DevicePlace(device.NvlinkGroup, device.HasNumaNode ? device.NumaNode : null, device.PcieSwitch),
+    };
 }

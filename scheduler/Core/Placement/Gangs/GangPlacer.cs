@@ -1,0 +1,77 @@
+using GpuScheduler.Core.Model;
+
+namespace GpuScheduler.Core.Placement.Gangs;
+
+/// <summary>Finds all nodes of a gang at once, or none: cards of one kind, the most preferred that enough nodes have; only a request
+/// that allows it gets several kinds.</summary>
+internal static class GangPlacer
+{
+    /// <summary>Null: not enough nodes have room now.</summary>
+    public static Allocation? Find(PoolMap map, PlacementQuery query, Gate may)
+    {
+        var request = query.Request;
+        var nodes = request.Gpu is null ? Enough(CoreSpots(map, request, may), request) : OfOneKind(map, query, may);
+        if (nodes is null && request.MixedCards) nodes = OfAnyKind(map, query, may);
+        return nodes is null ? null : new Allocation([.. nodes.Select(spot => Allocations.ShareOf(spot, request))]);
+    }
+
+    /// <summary>Kinds that are preferred alike compete on racks, then on fit.</summary>
+    private static List<Spot>? OfOneKind(PoolMap map, PlacementQuery query, Gate may)
+    {
+        (List<Spot> Nodes, int Rank, int Racks, long Cost)? best = null;
+        foreach (var option in query.Options(map))
+        {
+            if (best is { } found && found.Rank < option.Rank) break;
+            if (Enough(CardSpots(option, query.Request, may), query.Request) is not { } nodes) continue;
+            var (racks, cost) = (RackChoice.CountRacks(nodes), nodes.Sum(spot => spot.Cost));
+            if (best is not { } other || (racks, cost).CompareTo((other.Racks, other.Cost)) < 0) best = (nodes, option.Rank, racks, cost);
+        }
+
+        return best?.Nodes;
+    }
+
+    /// <summary>Each node with the best that it has.</summary>
+    private static List<Spot>? OfAnyKind(PoolMap map, PlacementQuery query, Gate may)
+    {
+        var spots = new Dictionary<NodeSlot, Spot>();
+        foreach (var option in query.Options(map))
+        {
+            foreach (var spot in CardSpots(option, query.Request, may))
+            {
+                if (!spots.TryGetValue(spot.Slot, out var other) || spot.Cost < other.Cost) spots[spot.Slot] = spot;
+            }
+        }
+
+        return Enough([.. spots.Values], query.Request);
+    }
+
+    private static List<Spot>? Enough(List<Spot> spots, ResourceRequest request) =>
+        spots.Count < request.NodeCount ? null : RackChoice.Pick(spots, request.NodeCount);
+
+    private static List<Spot> CardSpots(PlacementOption option, ResourceRequest request, Gate may)
+    {
+        var spots = new List<Spot>();
+        for (var free = option.Count; free <= option.Kind.ByFree.Most; free++)
+        {
+            foreach (var cards in option.Kind.ByFree[free])
+            {
+                if (NodeFit.Holds(cards.Slot, request) && NodeFit.HoldsTogether(cards, option.Count, request) && may(cards.Slot, cards, option.Count))
+                    spots.Add(Spot.Of(cards, option));
+            }
+        }
+
+        return spots;
+    }
+
+    private static List<Spot> CoreSpots(PoolMap map, ResourceRequest request, Gate may)
+    {
+        var spots = new List<Spot>();
+        foreach (var nodes in (ReadOnlySpan<FreeIndex<NodeSlot>>)[map.CpuNodes, map.CardNodes])
+        {
+            for (var cores = request.CpuCores; cores <= nodes.Most; cores++)
+                spots.AddRange(nodes[cores].Where(slot => NodeFit.Holds(slot, request) && may(slot, null, 0)).Select(slot => Spot.OfCores(slot, request)));
+        }
+
+        return spots;
+    }
+}

@@ -1,0 +1,19 @@
+using GpuScheduler.Core.Model;
+
+namespace GpuScheduler.Core.Placement.Gangs;
+
+/// <summary>A node that could be one of a gang's.</summary>
+/// <param name="Slot">The node.</param>
+/// <param name="Cards">The kind of card it would give; null: none.</param>
+/// <param name="Count">How many of them.</param>
+/// <param name="Cost">The lower, the better it fits: what is preferred least, then what would be left over.</param>
+internal readonly record struct Spot(NodeSlot Slot, CardGroup? Cards, int Count, long Cost)
+{
+    /// <summary>Of cards that are preferred as much as others.</summary>
+    public static Spot Of(CardGroup cards, PlacementOption option) =>
+        new(cards.Slot, cards, option.Count, ((long)option.Rank << 32) + cards.CountFree() - option.Count);
+
+    /// <summary>Of cores: machines without cards first.</summary>
+    public static Spot OfCores(NodeSlot slot, ResourceRequest request) =>
+        new(slot, null, 0, ((slot.HasCards ? 1L : 0L) << 32) + NodeFit.FreeCores(slot, request) - request.CpuCores);
+}
