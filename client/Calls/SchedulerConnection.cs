@@ -13,6 +13,9 @@ internal sealed class SchedulerConnection : IDisposable
     /// <summary>Long enough for a scheduler that recovers a large queue; after this the user should hear about it.</summary>
     private static readonly TimeSpan CallLimit = TimeSpan.FromSeconds(60);
 
+    private static readonly TimeSpan ConnectPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan PingInterval = TimeSpan.FromSeconds(10);
+
     private readonly ClientContext context;
     private readonly GrpcChannel channel;
 
@@ -20,7 +23,7 @@ internal sealed class SchedulerConnection : IDisposable
     {
         this.context = context;
         Address = AddressOf(server, context);
-        channel = GrpcChannel.ForAddress(Address);
+        channel = GrpcChannel.ForAddress(Address, new GrpcChannelOptions { HttpHandler = NewHandler(), DisposeHttpClient = true });
         Jobs = new JobsService.JobsServiceClient(channel);
         Pools = new PoolsService.PoolsServiceClient(channel);
     }
@@ -39,8 +42,7 @@ internal sealed class SchedulerConnection : IDisposable
         {
             try
             {
-                var deadline = context.Time.GetUtcNow().Add(CallLimit).UtcDateTime;
-                return await call(new CallOptions(deadline: deadline, cancellationToken: cancellationToken));
+                return await call(WithinLimit(cancellationToken));
             }
             catch (RpcException failure) when (failure.StatusCode == StatusCode.Unavailable && attempt < context.RetryDelays.Count)
             {
@@ -53,6 +55,10 @@ internal sealed class SchedulerConnection : IDisposable
         }
     }
 
+    /// <summary>For a single try of a short call.</summary>
+    public CallOptions WithinLimit(CancellationToken cancellationToken) =>
+        new(deadline: context.Time.GetUtcNow().Add(CallLimit).UtcDateTime, cancellationToken: cancellationToken);
+
     public CommandException Unreachable() => new(
         ExitCode.Unreachable,
         $"no scheduler answers at {Address}: start one with 'gpusched up', or name another with --server or GPUSCHED_SERVER");
@@ -63,6 +69,19 @@ internal sealed class SchedulerConnection : IDisposable
     public static string ToListen(string address) => Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
         ? uri.Authority
         : address;
+
+    private SocketsHttpHandler NewHandler() => new()
+    {
+        ConnectTimeout = ConnectPatience,
+        // A machine that lost its power says no goodbye, and a stopped process still accepts: pings notice both.
+        KeepAlivePingDelay = PingInterval,
+        KeepAlivePingTimeout = PingInterval,
+        KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
+        EnableMultipleHttp2Connections = true,
+        AllowAutoRedirect = false,
+        // A proxy named by the environment can't reach this machine's own loopback.
+        UseProxy = !new Uri(Address).IsLoopback,
+    };
 
     private static string AddressOf(string? server, ClientContext context)
     {

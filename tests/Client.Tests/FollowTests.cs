@@ -1,5 +1,6 @@
 using GpuScheduler.Client.Tests.Support;
 using GpuScheduler.Protos.V1;
+using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 
 namespace GpuScheduler.Client.Tests;
@@ -138,6 +139,83 @@ public sealed class FollowTests : IAsyncLifetime
         var result = await new Cli(_scheduler).RunAsync("queue", "--watch", "--all");
 
         Assert.Equal("12 PENDING eval (Resources)\n12 RUNNING resnet-finetune-large-batch lab-a100\n12 COMPLETED prepare cpu-box\n", result.Out);
+    }
+
+    [Fact]
+    public async Task A_followed_log_goes_on_at_the_byte_where_the_connection_broke()
+    {
+        var job = Samples.Running();
+        _scheduler.Jobs.Jobs.Add(job);
+        _scheduler.Jobs.LogByAttempt[job.Attempt] = "the first line\nthe second line\nthe third line\n";
+        _scheduler.Jobs.BreakLogAfter = 20;
+        _scheduler.Jobs.LogEnded = _ => _scheduler.Jobs.Jobs[0] = Finished();
+        var cli = new Cli(_scheduler);
+
+        var following = cli.RunAsync("logs", "-f", "12", "--tail", "100");
+        await cli.Time.UntilArmedAsync(1);
+        cli.Time.Advance(TimeSpan.FromSeconds(30));
+
+        var remarks = "gpusched: the scheduler is stopping; connect again; trying again for 10 minutes\ngpusched: connected again\n";
+        Assert.Equal(new CliResult(0, "the first line\nthe second line\nthe third line\n", remarks), await following);
+        Assert.Equal([(0L, 100), (21L, 0)], _scheduler.Jobs.LogRequests.Select(request => (request.Offset, request.TailLines)));
+    }
+
+    [Fact]
+    public async Task A_watched_queue_outlives_a_restart_and_tells_what_ended_meanwhile()
+    {
+        _scheduler.Jobs.Jobs.AddRange([Samples.Running(), Samples.Pending("13")]);
+        var console = new TestConsole();
+        var cli = new Cli(_scheduler) { Console = console };
+
+        var watching = cli.RunAsync("queue", "--watch", "--all");
+        await console.SaysAsync("13 PENDING");
+        _scheduler.Jobs.Jobs[0] = Samples.Ended(JobState.Completed, 0, "12");
+        _scheduler.Jobs.HideEndedFromWatches = true;
+        _scheduler.Jobs.BreakWatch();
+        await cli.Time.UntilArmedAsync(1);
+        _scheduler.Jobs.EndWatch();
+        cli.Time.Advance(TimeSpan.FromSeconds(30));
+
+        var result = await watching;
+        Assert.Equal("12 RUNNING resnet-finetune-large-batch lab-a100\n13 PENDING eval (Resources)\n12 COMPLETED prepare cpu-box\n", result.Out);
+        Assert.Equal("gpusched: the scheduler is stopping; connect again; trying again for 10 minutes\ngpusched: connected again\n", result.Error);
+    }
+
+    [Fact]
+    public async Task A_scheduler_that_stays_away_is_given_up()
+    {
+        _scheduler.Jobs.Jobs.Add(Samples.Running());
+        var console = new TestConsole();
+        var cli = new Cli(_scheduler) { Console = console };
+
+        var watching = cli.RunAsync("queue", "--watch");
+        await console.SaysAsync("12 RUNNING");
+        await _scheduler.DisposeAsync();
+        while (!watching.IsCompleted)
+        {
+            await Task.WhenAny(watching, cli.Time.UntilArmedAsync(1));
+            cli.Time.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        Assert.Equal(69, (await watching).ExitCode);
+    }
+
+    [Fact]
+    public async Task Watched_times_go_on_between_changes_on_a_terminal()
+    {
+        var running = Samples.Running();
+        running.StartTime = Timestamp.FromDateTimeOffset(Cli.Now.AddSeconds(-7));
+        _scheduler.Jobs.Jobs.Add(running);
+        var console = new TestConsole { OutIsTerminal = true };
+        var cli = new Cli(_scheduler) { Console = console };
+
+        var watching = cli.RunAsync("queue", "--watch");
+        await console.SaysAsync(" 0:07 ");
+        cli.Time.Advance(TimeSpan.FromSeconds(1));
+        await console.SaysAsync(" 0:08 ");
+        _scheduler.Jobs.EndWatch();
+
+        Assert.Equal(0, (await watching).ExitCode);
     }
 
     private static Job Finished()

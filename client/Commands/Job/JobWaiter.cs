@@ -9,9 +9,6 @@ namespace GpuScheduler.Client.Commands;
 /// <summary>Follows jobs until all have ended. A scheduler that restarts meanwhile is waited for: the jobs go on without it.</summary>
 internal sealed class JobWaiter(Call call, SchedulerConnection connection)
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
-
     private readonly Dictionary<string, Job> jobs = new(StringComparer.Ordinal);
     private readonly HashSet<string> held = new(StringComparer.Ordinal);
 
@@ -33,35 +30,25 @@ internal sealed class JobWaiter(Call call, SchedulerConnection connection)
         return jobs.Values.Select(JobEnding.ExitCodeOf).DefaultIfEmpty(ExitCode.Success).Max();
     }
 
-    private async Task FollowAsync(IReadOnlyList<string> ids, WaitProgress progress, CancellationToken cancellationToken)
+    private Task FollowAsync(IReadOnlyList<string> ids, WaitProgress progress, CancellationToken cancellationToken)
     {
+        var follower = new Follower(call, connection, progress.Remark);
         var request = new WatchJobsRequest { Ids = { ids } };
-        DateTimeOffset? lostAt = null;
-        for (var connected = false; ;)
-        {
-            try
+        return follower.RunAsync(
+            async token =>
             {
-                using var watch = connection.Jobs.WatchJobs(request, cancellationToken: cancellationToken);
-                await foreach (var message in watch.ResponseStream.ReadAllAsync(cancellationToken))
+                using var watch = connection.Jobs.WatchJobs(request, cancellationToken: token);
+                await foreach (var message in watch.ResponseStream.ReadAllAsync(token))
                 {
-                    (connected, lostAt) = (true, null);
+                    follower.Seen();
                     Take(message, progress);
                     if (message.SnapshotComplete && jobs.Count == 0)
                         throw new CommandException(ExitCode.NotFound, $"no such job: {string.Join(", ", ids)}");
                 }
 
-                if (jobs.Count > 0 && jobs.Values.All(job => JobStates.HasEnded(job.State)))
-                    return;
-            }
-            catch (RpcException failure) when (failure.StatusCode == StatusCode.Unavailable)
-            {
-                lostAt ??= call.Context.Time.GetUtcNow();
-                if (!connected || call.Context.Time.GetUtcNow() - lostAt > Patience)
-                    throw RpcErrors.IsUnreachable(failure) ? connection.Unreachable() : failure;
-            }
-
-            await Task.Delay(Pause, call.Context.Time, cancellationToken);
-        }
+                return jobs.Count > 0 && jobs.Values.All(job => JobStates.HasEnded(job.State));
+            },
+            cancellationToken);
     }
 
     private void Take(WatchJobsResponse message, WaitProgress progress)

@@ -9,24 +9,19 @@ namespace GpuScheduler.Client.Commands;
 /// <summary>Copies a job's output through, byte for byte.</summary>
 internal sealed class LogReader(Call call, SchedulerConnection connection, string id)
 {
+    private readonly Follower follower = new(call, connection, call.Remark);
+
     public bool StandardError { get; init; }
 
     /// <summary>0: all.</summary>
     public int TailLines { get; init; }
 
-    /// <summary>Prints one attempt's output (0: the newest).</summary>
-    public async Task PrintAsync(int attempt, bool follow, CancellationToken cancellationToken)
+    /// <summary>Prints what one attempt has written so far (0: the newest).</summary>
+    public async Task PrintAsync(int attempt, CancellationToken cancellationToken)
     {
-        var request = new StreamLogsRequest { Id = id, Attempt = attempt, Follow = follow, StandardError = StandardError, TailLines = TailLines };
-        using var stream = connection.Jobs.StreamLogs(request, cancellationToken: cancellationToken);
-        var output = call.Context.Console.OutBytes;
         try
         {
-            await foreach (var chunk in stream.ResponseStream.ReadAllAsync(cancellationToken))
-            {
-                await output.WriteAsync(chunk.Data.Memory, cancellationToken);
-                await output.FlushAsync(cancellationToken);
-            }
+            await CopyAsync(new StreamLogsRequest { Id = id, Attempt = attempt, StandardError = StandardError, TailLines = TailLines }, cancellationToken);
         }
         catch (RpcException failure) when (RpcErrors.IsUnreachable(failure))
         {
@@ -34,7 +29,8 @@ internal sealed class LogReader(Call call, SchedulerConnection connection, strin
         }
     }
 
-    /// <summary>Prints attempt after attempt until the job has ended, waiting for one to start where there is none yet.</summary>
+    /// <summary>Prints attempt after attempt until the job has ended, waiting for one to start where there is none yet. Outlives
+    /// restarts of the scheduler and of the job's node.</summary>
     public async Task FollowAsync(int firstAttempt, CancellationToken cancellationToken)
     {
         var attempt = firstAttempt;
@@ -49,8 +45,34 @@ internal sealed class LogReader(Call call, SchedulerConnection connection, strin
             if (printed > 0)
                 call.Remark($"job {id}: attempt {attempt} on {job.Node}{Resumed(job)}");
 
-            await PrintAsync(attempt, follow: true, cancellationToken);
+            await FollowAttemptAsync(attempt, cancellationToken);
             printed = attempt;
+        }
+    }
+
+    /// <summary>A new connection goes on at the byte where the last one broke.</summary>
+    private async Task FollowAttemptAsync(int attempt, CancellationToken cancellationToken)
+    {
+        var request = new StreamLogsRequest { Id = id, Attempt = attempt, Follow = true, StandardError = StandardError, TailLines = TailLines };
+        await follower.RunAsync(
+            async token =>
+            {
+                await CopyAsync(request, token);
+                return true;
+            },
+            cancellationToken);
+    }
+
+    private async Task CopyAsync(StreamLogsRequest request, CancellationToken cancellationToken)
+    {
+        using var stream = connection.Jobs.StreamLogs(request, cancellationToken: cancellationToken);
+        var output = call.Context.Console.OutBytes;
+        await foreach (var chunk in stream.ResponseStream.ReadAllAsync(cancellationToken))
+        {
+            follower.Seen();
+            await output.WriteAsync(chunk.Data.Memory, cancellationToken);
+            await output.FlushAsync(cancellationToken);
+            if (chunk.Data.Length > 0) (request.Offset, request.TailLines) = (chunk.Offset + chunk.Data.Length, 0);
         }
     }
 
@@ -58,21 +80,32 @@ internal sealed class LogReader(Call call, SchedulerConnection connection, strin
 
     private async Task<Job> NextAsync(Func<Job, bool> isReady, CancellationToken cancellationToken)
     {
-        var first = (await connection.CallAsync(options => connection.Jobs.GetJobAsync(new GetJobRequest { Id = id }, options), cancellationToken)).Jobs;
-        if (first.Count > 1)
-            throw CommandException.Usage($"logs: '{id}': an array with {first.Count} elements; name one, such as {first[0].Id}");
+        Job? next = null;
+        await follower.RunAsync(
+            async token =>
+            {
+                next = await LookAsync(token);
+                if (isReady(next)) return true;
+                call.Remark($"{WaitProgress.Summary([next])}; waiting for its next attempt");
+                using var watch = connection.Jobs.WatchJobs(new WatchJobsRequest { Ids = { id } }, cancellationToken: token);
+                await foreach (var message in watch.ResponseStream.ReadAllAsync(token))
+                {
+                    next = message.Jobs.FirstOrDefault(isReady) ?? next;
+                    if (isReady(next)) return true;
+                }
 
-        if (isReady(first[0]))
-            return first[0];
+                return true;
+            },
+            cancellationToken);
+        return next!;
+    }
 
-        call.Remark($"{WaitProgress.Summary(first)}; waiting for its next attempt");
-        using var watch = connection.Jobs.WatchJobs(new WatchJobsRequest { Ids = { id } }, cancellationToken: cancellationToken);
-        await foreach (var message in watch.ResponseStream.ReadAllAsync(cancellationToken))
-        {
-            if (message.Jobs.FirstOrDefault(isReady) is { } job)
-                return job;
-        }
-
-        return first[0];
+    private async Task<Job> LookAsync(CancellationToken cancellationToken)
+    {
+        var jobs = (await connection.Jobs.GetJobAsync(new GetJobRequest { Id = id }, connection.WithinLimit(cancellationToken))).Jobs;
+        follower.Seen();
+        return jobs.Count == 1
+            ? jobs[0]
+            : throw CommandException.Usage($"logs: '{id}': an array with {jobs.Count} elements; name one, such as {jobs[0].Id}");
     }
 }

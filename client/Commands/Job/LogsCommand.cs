@@ -37,7 +37,7 @@ internal sealed class LogsCommand : ServerCommand
         if (call.Flags.GetValue(follow))
             await reader.FollowAsync(call.Flags.GetValue(attempt) ?? 0, cancellationToken);
         else
-            await reader.PrintAsync(call.Flags.GetValue(attempt) ?? 0, follow: false, cancellationToken);
+            await reader.PrintAsync(call.Flags.GetValue(attempt) ?? 0, cancellationToken);
 
         return ExitCode.Success;
     }

@@ -39,7 +39,7 @@ internal sealed class QueueCommand : ServerCommand
     {
         var request = ReadRequest(call);
         if (call.Flags.GetValue(watch))
-            return await new QueueWatch(call, connection, request).RunAsync(cancellationToken);
+            return await WatchAsync(call, connection, request, cancellationToken);
 
         var response = await connection.CallAsync(options => connection.Jobs.ListJobsAsync(request, options), cancellationToken);
         JobPrinter.Print(call, response.Jobs, OutputFlag.Read(call, output));
@@ -47,6 +47,12 @@ internal sealed class QueueCommand : ServerCommand
             call.Remark($"more jobs match; shown are {response.Jobs.Count}, --limit N shows more");
 
         return ExitCode.Success;
+    }
+
+    private static Task<int> WatchAsync(Call call, SchedulerConnection connection, ListJobsRequest request, CancellationToken cancellationToken)
+    {
+        Task<int> On(IQueueBoard board) => new QueueWatch(call, connection, request, board).RunAsync(cancellationToken);
+        return call.Context.Console.OutIsTerminal ? QueueScreen.RunAsync(call, On) : On(new QueueLines(call));
     }
 
     private ListJobsRequest ReadRequest(Call call) => new()

@@ -3,26 +3,22 @@ using GpuScheduler.Client.Output;
 using GpuScheduler.Client.Parsing;
 using GpuScheduler.Protos.V1;
 using Grpc.Core;
-using Spectre.Console;
 
 namespace GpuScheduler.Client.Commands;
 
-/// <summary>The queue as it changes: redrawn in place on a terminal, one line a change elsewhere.</summary>
-internal sealed class QueueWatch(Call call, SchedulerConnection connection, ListJobsRequest filter)
+/// <summary>The queue as it changes: redrawn in place on a terminal, one line a change elsewhere. Outlives restarts of the scheduler.</summary>
+internal sealed class QueueWatch(Call call, SchedulerConnection connection, ListJobsRequest filter, IQueueBoard board)
 {
-    private readonly SortedDictionary<string, Job> jobs = new(JobIdOrder.Instance);
+    private readonly Follower follower = new(call, connection, board.Remark);
+
+    /// <summary>Jobs that had not ended when they were last heard of.</summary>
+    private readonly HashSet<string> open = new(StringComparer.Ordinal);
 
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        using var stream = connection.Jobs.WatchJobs(new WatchJobsRequest { Ids = { filter.Ids } }, cancellationToken: cancellationToken);
-        var messages = stream.ResponseStream.ReadAllAsync(cancellationToken);
         try
         {
-            await (call.Context.Console.OutIsTerminal ? RedrawAsync(messages) : AppendAsync(messages));
-        }
-        catch (RpcException failure) when (RpcErrors.IsUnreachable(failure))
-        {
-            throw connection.Unreachable();
+            await follower.RunAsync(ReadAsync, cancellationToken);
         }
         catch (Exception failure) when (failure is OperationCanceledException or RpcException && cancellationToken.IsCancellationRequested)
         {
@@ -31,41 +27,44 @@ internal sealed class QueueWatch(Call call, SchedulerConnection connection, List
         return ExitCode.Success;
     }
 
-    private async Task RedrawAsync(IAsyncEnumerable<WatchJobsResponse> messages) =>
-        await AnsiConsole.Live(new Text("")).StartAsync(async live =>
+    /// <summary>The stream begins with all jobs as they stand, then tells changes.</summary>
+    private async Task<bool> ReadAsync(CancellationToken cancellationToken)
+    {
+        var missing = open.ToHashSet();
+        using var stream = connection.Jobs.WatchJobs(new WatchJobsRequest { Ids = { filter.Ids } }, cancellationToken: cancellationToken);
+        await foreach (var message in stream.ResponseStream.ReadAllAsync(cancellationToken))
         {
-            await foreach (var message in messages)
+            follower.Seen();
+            missing.ExceptWith(message.Jobs.Select(job => job.Id));
+            Take(message.Jobs);
+            if (message.SnapshotComplete && missing.Count > 0)
             {
-                Take(message);
-                live.UpdateTarget(new Text(Table()));
+                Take(await EndedMeanwhileAsync(missing, cancellationToken));
+                missing.Clear();
             }
-        });
-
-    private async Task AppendAsync(IAsyncEnumerable<WatchJobsResponse> messages)
-    {
-        await foreach (var message in messages)
-        {
-            foreach (var job in message.Jobs.Where(Matches))
-                call.Out.WriteLine($"{job.Id} {JobStates.Name(job.State)} {job.Spec.Name} {JobRows.NodeOrReason(job)}".TrimEnd());
-
-            await call.Out.FlushAsync();
         }
+
+        return true;
     }
 
-    private void Take(WatchJobsResponse message)
+    /// <summary>What ended while nobody listened is not among the jobs that a stream begins with.</summary>
+    private async Task<IEnumerable<Job>> EndedMeanwhileAsync(IEnumerable<string> ids, CancellationToken cancellationToken)
     {
-        foreach (var job in message.Jobs)
-        {
-            if (Matches(job))
-                jobs[job.Id] = job;
-            else
-                jobs.Remove(job.Id);
-        }
+        var request = new ListJobsRequest { Ids = { ids }, IncludeEnded = true };
+        return (await connection.CallAsync(options => connection.Jobs.ListJobsAsync(request, options), cancellationToken)).Jobs;
     }
 
-    private string Table() => jobs.Count == 0
-        ? JobTable.Empty
-        : string.Join('\n', JobTable.Lines(jobs.Values, call.Context.Time.GetUtcNow(), call.Context.Console.Width - 1, color: false));
+    private void Take(IEnumerable<Job> jobs)
+    {
+        foreach (var job in jobs)
+        {
+            if (JobStates.HasEnded(job.State)) open.Remove(job.Id);
+            else open.Add(job.Id);
+            board.Take(job, Matches(job));
+        }
+
+        board.Show();
+    }
 
     private bool Matches(Job job) =>
         (filter.IncludeEnded || !JobStates.HasEnded(job.State))

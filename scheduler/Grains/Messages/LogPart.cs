@@ -8,5 +8,6 @@ namespace GpuScheduler.Grains.Messages;
 /// <param name="Offset">Where in the file <paramref name="Data"/> begins, in bytes.</param>
 /// <param name="End">Nothing more comes.</param>
 /// <param name="Error">Not empty: the log could not be read, and why.</param>
+/// <param name="NodeLeft">With an error: the log is there, but its node is away.</param>
 [GenerateSerializer, Immutable, Alias("gpusched.LogPart")]
-public sealed record LogPart(string RequestId, ReadOnlyMemory<byte> Data, long Offset, bool End, string Error);
+public sealed record LogPart(string RequestId, ReadOnlyMemory<byte> Data, long Offset, bool End, string Error, bool NodeLeft = false);

@@ -25,15 +25,17 @@ public sealed class AttemptLog(PoolClient pool, IGrainFactory grains, SessionIds
         var node = pool.Node(attempt.Allocation.Head.Node.Name);
         var buffer = new LogBuffer();
         var sink = grains.CreateObjectReference<ILogSink>(buffer);
-        var read = new LogRead("", new AttemptId(job, attempt.Number), request.StandardError, request.Follow, tailLines, 0);
+        var read = new LogRead("", new AttemptId(job, attempt.Number), request.StandardError, request.Follow, tailLines, request.Offset);
         try
         {
             do
             {
                 read = read with { RequestId = ids.Next() };
                 buffer.Begin(read.RequestId);
-                if (!await node.ReadLog(read, sink)) throw Away(attempt);
-                if (await Pass(buffer, attempt, writer, cancellationToken)) return;
+                if (!await node.ReadLog(read, sink)) throw Away(attempt, request);
+                // Tells who follows that the node is there, however long the job is silent.
+                if (request.Follow) await writer.WriteAsync(new StreamLogsResponse { Attempt = attempt.Number, Offset = read.Offset }, cancellationToken);
+                if (await Pass(buffer, attempt, request, writer, cancellationToken)) return;
                 await node.StopLog(read.RequestId);
                 read = read with { TailLines = 0, Offset = buffer.Next };
             }
@@ -49,19 +51,26 @@ public sealed class AttemptLog(PoolClient pool, IGrainFactory grains, SessionIds
 
     /// <summary>True at the log's end; false when the reader fell behind and the rest must be asked for.</summary>
     private static async Task<bool> Pass(
-        LogBuffer buffer, AttemptView attempt, IServerStreamWriter<StreamLogsResponse> writer, CancellationToken cancellationToken)
+        LogBuffer buffer, AttemptView attempt, StreamLogsRequest request, IServerStreamWriter<StreamLogsResponse> writer,
+        CancellationToken cancellationToken)
     {
         while (await buffer.Read(cancellationToken) is { } part)
         {
-            if (part.Error.Length > 0) throw BadRequest.NotNow(part.Error);
-            if (part.Data.Length > 0)
-                await writer.WriteAsync(new StreamLogsResponse { Attempt = attempt.Number, Data = UnsafeByteOperations.UnsafeWrap(part.Data) }, cancellationToken);
+            if (part.Error.Length > 0) throw part.NodeLeft ? Away(attempt, request) : BadRequest.NotNow(part.Error);
+            if (part.Data.Length > 0) await writer.WriteAsync(ToWire(part, attempt), cancellationToken);
             if (part.End) return true;
         }
 
         return false;
     }
 
-    private static RpcException Away(AttemptView attempt) => BadRequest.NotNow(
-        $"node {attempt.Allocation.Head.Node} is not connected; the output of attempt {attempt.Number} lies there and can be read when it is back");
+    private static StreamLogsResponse ToWire(LogPart part, AttemptView attempt) =>
+        new() { Attempt = attempt.Number, Data = UnsafeByteOperations.UnsafeWrap(part.Data), Offset = part.Offset };
+
+    /// <summary>Who follows may come back for the rest; who wants what is there now can't have it.</summary>
+    private static RpcException Away(AttemptView attempt, StreamLogsRequest request)
+    {
+        var why = $"node {attempt.Allocation.Head.Node} is not connected; the output of attempt {attempt.Number} lies there and can be read when it is back";
+        return request.Follow ? new RpcException(new Status(StatusCode.Unavailable, why)) : BadRequest.NotNow(why);
+    }
 }

@@ -15,8 +15,7 @@ public sealed class LogReader(JobFinder finder, PoolFeed feed, AttemptLog log)
     {
         using var changes = feed.Subscribe();
         var id = JobIds.Parse("id", request.Id);
-        if (request.Attempt < 0) throw BadRequest.Of("attempt", $"{request.Attempt}", "1 or more, or 0 for the newest");
-        if (request.TailLines < 0) throw BadRequest.Of("tail_lines", $"{request.TailLines}", "1 or more, or 0 for all");
+        Check(request);
 
         var shown = 0;
         while (true)
@@ -39,6 +38,14 @@ public sealed class LogReader(JobFinder finder, PoolFeed feed, AttemptLog log)
                 await changes.Wait(cancellationToken);
             }
         }
+    }
+
+    private static void Check(StreamLogsRequest request)
+    {
+        if (request.Attempt < 0) throw BadRequest.Of("attempt", $"{request.Attempt}", "1 or more, or 0 for the newest");
+        if (request.TailLines < 0) throw BadRequest.Of("tail_lines", $"{request.TailLines}", "1 or more, or 0 for all");
+        if (request.Offset < 0 || (request.Offset > 0 && (request.Attempt == 0 || request.TailLines > 0)))
+            throw BadRequest.Of("offset", $"{request.Offset}", "0 or more, with attempt and without tail_lines");
     }
 
     private async Task<FoundJob> Job(JobId id, CancellationToken cancellationToken)

@@ -75,7 +75,7 @@ public sealed class WorkerSession(string id) : IWorkerSession
     /// <summary>Tells everybody who reads a log here that it stops.</summary>
     public async Task EndLogs(string why)
     {
-        foreach (var (requestId, sink) in _logs) await sink.Take(new LogPart(requestId, default, 0, true, why));
+        foreach (var (requestId, sink) in _logs) await sink.Take(new LogPart(requestId, default, 0, true, why, NodeLeft: true));
         _logs.Clear();
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using System.Threading.Channels;
 using Google.Protobuf;
 using GpuScheduler.Protos.V1;
@@ -9,7 +10,7 @@ namespace GpuScheduler.Client.Tests.Support;
 /// <summary>Answers as told, and remembers what was asked.</summary>
 internal sealed class FakeJobs : JobsService.JobsServiceBase
 {
-    private readonly Channel<WatchJobsResponse> _changes = Channel.CreateUnbounded<WatchJobsResponse>();
+    private Channel<WatchJobsResponse> _changes = Channel.CreateUnbounded<WatchJobsResponse>();
 
     /// <summary>What GetJob, ListJobs and the start of a watch return.</summary>
     public List<Job> Jobs { get; } = [];
@@ -36,11 +37,22 @@ internal sealed class FakeJobs : JobsService.JobsServiceBase
     /// <summary>What a log stream's end does to the world, such as a job that moves on to its next attempt.</summary>
     public Action<int> LogEnded { get; set; } = _ => { };
 
+    /// <summary>As the scheduler does for watches that name no job.</summary>
+    public bool HideEndedFromWatches { get; set; }
+
     public bool Truncated { get; set; }
 
     public void Change(params Job[] jobs) => _changes.Writer.TryWrite(new WatchJobsResponse { Jobs = { jobs } });
 
     public void EndWatch() => _changes.Writer.TryComplete();
+
+    /// <summary>The scheduler stops under those who watch; later watches begin anew.</summary>
+    public void BreakWatch() => Interlocked.Exchange(ref _changes, Channel.CreateUnbounded<WatchJobsResponse>()).Writer.TryComplete(Stopping);
+
+    /// <summary>Bytes after which the next log stream breaks; null: it doesn't.</summary>
+    public int? BreakLogAfter { get; set; }
+
+    private static RpcException Stopping => new(new Status(StatusCode.Unavailable, "the scheduler is stopping; connect again"));
 
     public override Task<SubmitJobResponse> SubmitJob(SubmitJobRequest request, ServerCallContext context)
     {
@@ -75,7 +87,7 @@ internal sealed class FakeJobs : JobsService.JobsServiceBase
     public override async Task WatchJobs(WatchJobsRequest request, IServerStreamWriter<WatchJobsResponse> responseStream, ServerCallContext context)
     {
         ThrowNext();
-        var watched = Jobs.Where(job => request.Ids.Count == 0 || request.Ids.Contains(job.Id));
+        var watched = Jobs.Where(job => request.Ids.Count == 0 ? !(HideEndedFromWatches && job.EndTime is not null) : request.Ids.Contains(job.Id));
         await responseStream.WriteAsync(new WatchJobsResponse { Jobs = { watched }, SnapshotComplete = true });
         await foreach (var change in _changes.Reader.ReadAllAsync(context.CancellationToken))
             await responseStream.WriteAsync(change);
@@ -104,8 +116,15 @@ internal sealed class FakeJobs : JobsService.JobsServiceBase
         LogRequests.Add(request);
         ThrowNext();
         var attempt = request.Attempt > 0 ? request.Attempt : LogByAttempt.Keys.Max();
-        foreach (var letter in LogByAttempt[attempt].Chunk(7))
-            await responseStream.WriteAsync(new StreamLogsResponse { Attempt = attempt, Data = ByteString.CopyFromUtf8(new string(letter)) });
+        var text = Encoding.UTF8.GetBytes(LogByAttempt[attempt]);
+        for (var offset = (int)request.Offset; offset < text.Length; offset += 7)
+        {
+            var data = ByteString.CopyFrom(text[offset..Math.Min(offset + 7, text.Length)]);
+            await responseStream.WriteAsync(new StreamLogsResponse { Attempt = attempt, Data = data, Offset = offset });
+            if (BreakLogAfter is not { } most || offset + data.Length < most) continue;
+            BreakLogAfter = null;
+            throw Stopping;
+        }
 
         LogEnded(attempt);
     }

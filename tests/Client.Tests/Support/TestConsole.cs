@@ -10,7 +10,7 @@ internal sealed class TestConsole(int width = 120, string input = "") : IConsole
 
     public Stream InBytes { get; } = new MemoryStream(Encoding.UTF8.GetBytes(input));
 
-    public TextWriter Out { get; } = new StringWriter { NewLine = "\n" };
+    public TextWriter Out { get; } = new WatchedWriter();
 
     public TextWriter Error { get; } = new StringWriter { NewLine = "\n" };
 
@@ -23,6 +23,9 @@ internal sealed class TestConsole(int width = 120, string input = "") : IConsole
     public bool ErrorIsTerminal { get; init; }
 
     public int Width => width;
+
+    /// <summary>Completes once this was written to standard output.</summary>
+    public Task SaysAsync(string text) => ((WatchedWriter)Out).SaysAsync(text);
 
     public string OutText => Out + Encoding.UTF8.GetString(((MemoryStream)OutBytes).ToArray());
 
