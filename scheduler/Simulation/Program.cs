@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using GpuScheduler.Simulation.CommandLine;
 using GpuScheduler.Simulation.Input;
+using GpuScheduler.Simulation.Output;
 
 namespace GpuScheduler.Simulation;
 
@@ -28,11 +29,11 @@ internal static class Program
         return UsageError;
     }
 
-    private static int Run(SimulatorOptions options)
+    private static int Run(Func<ISimulationResult> replay, IReport report)
     {
         var watch = Stopwatch.StartNew();
-        var result = Simulator.Run(options);
-        Console.Out.WriteLine(options.Output.Write(result, watch.Elapsed));
+        var result = replay();
+        Console.Out.WriteLine(report.Write(result, watch.Elapsed));
         return 0;
     }
 }

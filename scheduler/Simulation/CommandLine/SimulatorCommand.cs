@@ -1,62 +1,46 @@
 using System.CommandLine;
-using System.Globalization;
-using GpuScheduler.Core.Packing;
+using System.CommandLine.Parsing;
+using GpuScheduler.Simulation.Muri;
+using GpuScheduler.Simulation.Openb;
 using GpuScheduler.Simulation.Output;
 
 namespace GpuScheduler.Simulation.CommandLine;
 
-/// <summary>The simulator's command line: flags, defaults, help.</summary>
+/// <summary>The simulator's command line: a format, and the flags that go with it.</summary>
 internal static class SimulatorCommand
 {
-    private static readonly Dictionary<string, IReport> Reports = new() { ["text"] = new TextReport(), ["json"] = new JsonReport() };
-
-    public static RootCommand Create(Func<SimulatorOptions, int> run)
+    /// <param name="run">Runs a format's replay and prints what it finds; returns the exit code.</param>
+    public static RootCommand Create(Func<Func<ISimulationResult>, IReport, int> run)
     {
-        var format = Choice("--format", "What the files are", ["openb"], "openb");
-        var nodes = File("--nodes", "Machines: sn, cpu_milli, memory_mib, gpu, model");
-        var pods = File("--pods", "Work: name, cpu_milli, memory_mib, num_gpu, gpu_milli, and gpu_spec where cards are named");
-        var order = File("--order", "Arrivals: step, and a column seedN of row numbers in the work file for each seed");
-        var seed = Seed();
-        var policy = Choice("--policy", "Who decides", PackingPolicies.Names, "default");
-        var output = Choice("--output", "How to print the result", Reports.Keys, "text");
-        var command = new RootCommand("Replays recorded workloads through the scheduler's own decisions") { format, nodes, pods, order, seed, policy, output };
-        command.SetAction(parsed => run(new(
-            parsed.GetRequiredValue(nodes),
-            parsed.GetRequiredValue(pods),
-            parsed.GetRequiredValue(order),
-            parsed.GetValue(seed),
-            parsed.GetRequiredValue(policy),
-            Reports[parsed.GetRequiredValue(output)])));
+        var flags = new Flags();
+        IFormat[] formats = [new OpenbFormat(flags), new MuriFormat(flags)];
+        var format = Flags.Choice("--format", "What the files are", formats.Select(known => known.Name), formats[0].Name);
+        var command = new RootCommand("Replays recorded workloads through the scheduler's own decisions") { format };
+        foreach (var flag in flags.All)
+            command.Options.Add(flag);
+
+        IFormat? Chosen(string? name) => Array.Find(formats, known => known.Name == (name ?? formats[0].Name));
+        command.Validators.Add(result =>
+        {
+            if (Chosen(result.GetValue(format)) is { } chosen)
+                Check(result, chosen, flags);
+        });
+        command.SetAction(parsed => run(() => Chosen(parsed.GetValue(format))!.Run(parsed), Flags.ReportOf(parsed.GetRequiredValue(flags.Output))));
         return command;
     }
 
-    private static Option<int> Seed() => new("--seed")
+    private static void Check(CommandResult result, IFormat format, Flags flags)
     {
-        Description = "Which column of the order; what the random policy draws from",
-        HelpName = "N",
-        DefaultValueFactory = _ => 42,
-        CustomParser = result =>
-        {
-            var text = result.Tokens[0].Value;
-            if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
-                result.AddError($"--seed is '{text}'; allowed: a whole number from 0 to {int.MaxValue}");
+        foreach (var missing in format.Needs.Where(flag => !Given(result, flag)))
+            result.AddError($"--format {format.Name} needs {missing.Name} {missing.HelpName}");
 
-            return number;
-        },
-    };
+        Option[] understood = [.. format.Needs, .. format.Takes, flags.Output];
+        foreach (var stray in flags.All.Except(understood).Where(flag => Given(result, flag)))
+            result.AddError($"{stray.Name} is not a flag of --format {format.Name}; it has: {string.Join(", ", understood.Select(flag => flag.Name))}");
 
-    private static Option<string> File(string name, string description) =>
-        new(name) { Description = description + " (.csv or .csv.gz)", HelpName = "FILE", Required = true };
-
-    private static Option<string> Choice(string name, string description, IEnumerable<string> allowed, string usual)
-    {
-        var words = string.Join(", ", allowed);
-        var option = new Option<string>(name) { Description = $"{description}: {words}", HelpName = "NAME", DefaultValueFactory = _ => usual };
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens.Count == 1 && !allowed.Contains(result.Tokens[0].Value))
-                result.AddError($"{name} is '{result.Tokens[0].Value}'; allowed: {words}");
-        });
-        return option;
+        if (understood.Contains(flags.Policy) && result.GetValue(flags.Policy) is { } policy && !format.Policies.Contains(policy))
+            result.AddError($"--policy is '{policy}'; allowed: {string.Join(", ", format.Policies)}");
     }
+
+    private static bool Given(CommandResult result, Option flag) => result.GetResult(flag) is { Implicit: false };
 }

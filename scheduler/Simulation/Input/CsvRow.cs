@@ -21,6 +21,12 @@ internal sealed class CsvRow(CsvTable table, int line, string[] values)
             : throw Fault(column, $"a whole number from {least} to {most}");
     }
 
+    /// <summary>A decimal number within bounds, both included.</summary>
+    public double Decimal(string column, double least, double most) =>
+        double.TryParse(Text(column), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+            ? number
+            : throw Fault(column, string.Create(CultureInfo.InvariantCulture, $"a number from {least} to {most}"));
+
     public InputException Fault(string column, string allowed) =>
         new($"{table.File}:{line}: column '{column}' is '{Text(column)}'; allowed: {allowed}");
 }

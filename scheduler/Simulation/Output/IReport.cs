@@ -1,10 +1,8 @@
-using GpuScheduler.Simulation.Openb;
-
 namespace GpuScheduler.Simulation.Output;
 
 /// <summary>Puts a result into words.</summary>
 internal interface IReport
 {
     /// <param name="elapsed">Real time that reading and replaying took.</param>
-    string Write(OpenbResult result, TimeSpan elapsed);
+    string Write(ISimulationResult result, TimeSpan elapsed);
 }

@@ -1,6 +1,4 @@
-using GpuScheduler.Simulation.CommandLine;
 using GpuScheduler.Simulation.Openb;
-using GpuScheduler.Simulation.Output;
 using GpuScheduler.Simulation.Tests.Support;
 
 namespace GpuScheduler.Simulation.Tests.Openb;
@@ -10,7 +8,7 @@ public sealed class PublishedTests
 {
     private const int Seed = 42;
 
-    [OpenbTheory]
+    [TraceTheory]
     [InlineData("bestfit", "05-BestFit", 0.3)]
     [InlineData("fgd", "06-FGD", 0.3)]
     // Published with another generator's numbers, so that only the level can agree.
@@ -23,7 +21,7 @@ public sealed class PublishedTests
             Assert.Equal(Published("default", row, point), result.Curve.AllocatedAt(point)!.Value, tolerance));
     }
 
-    [OpenbTheory]
+    [TraceTheory]
     [InlineData("default")]
     [InlineData("gpushare100")]
     [InlineData("gpuspec33")]
@@ -35,13 +33,12 @@ public sealed class PublishedTests
             Assert.InRange(100 - result.Curve.AllocatedAt(point)!.Value, 0, 0.9 * (100 - Published(list, "06-FGD", point))));
     }
 
-    private static OpenbResult Replay(string list, string policy) => Simulator.Run(new SimulatorOptions(
+    private static OpenbResult Replay(string list, string policy) => OpenbFormat.Replay(new(
         Path.Combine(Traces.Openb, "openb_node_list_gpu_node.csv"),
         Path.Combine(Traces.Openb, $"openb_pod_list_{list}.csv.gz"),
         Path.Combine(Traces.Openb, $"arrival_order_{list}_seeds42-46.csv.gz"),
         Seed,
-        policy,
-        new TextReport()));
+        policy));
 
     private static double Published(string list, string policy, int point) =>
         double.Parse(PublishedCurves.Row($"openb_pod_list_{list}", policy, Seed).Text($"{point}"), System.Globalization.CultureInfo.InvariantCulture);

@@ -5,20 +5,24 @@ namespace GpuScheduler.Simulation.Tests.Support;
 /// <summary>Public traces, which live beside the checkout and not in it: <c>../shared/traces</c>.</summary>
 internal static class Traces
 {
-    public static string Openb { get; } = Path.GetFullPath(Path.Combine(Root, "..", "shared", "traces", "openb"));
+    public static string Openb { get; } = Folder("openb");
+
+    public static string Muri { get; } = Folder("muri");
 
     private static string Root => typeof(Traces).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(attribute => attribute.Key == "RepositoryRoot").Value!;
+
+    private static string Folder(string trace) => Path.GetFullPath(Path.Combine(Root, "..", "shared", "traces", trace));
 }
 
-/// <summary>A test that replays the public openb trace.</summary>
+/// <summary>A test that replays a public trace.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-public sealed class OpenbTheoryAttribute : TheoryAttribute
+public sealed class TraceTheoryAttribute : TheoryAttribute
 {
-    public OpenbTheoryAttribute()
+    public TraceTheoryAttribute()
     {
         if (!Directory.Exists(Traces.Openb))
-            Skip = $"the public trace is not in {Traces.Openb}";
+            Skip = $"the public traces are not in {Path.GetDirectoryName(Traces.Openb)}";
     }
 }

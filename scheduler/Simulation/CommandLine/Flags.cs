@@ -1,0 +1,68 @@
+using System.CommandLine;
+using System.Globalization;
+using GpuScheduler.Simulation.Output;
+
+namespace GpuScheduler.Simulation.CommandLine;
+
+/// <summary>Every flag of the simulator; a format names those it understands.</summary>
+internal sealed class Flags
+{
+    private static readonly Dictionary<string, IReport> s_reports = new() { ["text"] = new TextReport(), ["json"] = new JsonReport() };
+
+    public Option<string> Nodes { get; } = File("--nodes", "Machines. openb: sn, cpu_milli, memory_mib, gpu, model");
+
+    public Option<string> Pods { get; } = File("--pods", "openb, work: name, cpu_milli, memory_mib, num_gpu, gpu_milli, and gpu_spec where cards are named");
+
+    public Option<string> Order { get; } = File("--order", "openb, arrivals: step, and a column seedN of row numbers in the work file for each seed");
+
+    public Option<int> Seed { get; } = Whole("--seed", "Which column of the order; what the random policy draws from", 42);
+
+    public Option<string> Jobs { get; } = File("--jobs", "Work, with the columns of the format");
+
+    public Option<string> Cluster { get; } = new("--cluster") { Description = "muri: a file with the shape of the cluster", HelpName = "FILE" };
+
+    public Option<string> Overheads { get; } = File("--overheads", "muri, what a restart costs: num_gpu, model, overhead_s");
+
+    public Option<bool> AllAtZero { get; } = new("--all-at-zero") { Description = "muri: submit everything at once" };
+
+    public Option<string> RestartRule { get; } = Choice("--restart-rule", "muri, when a restart is charged", ["every-event", "restarts"], "every-event");
+
+    public Option<bool> Sharing { get; } = new("--sharing") { Description = "muri, policy default: jobs may take turns on the same cards" };
+
+    public Option<string> Policy { get; } = new("--policy") { Description = "Who decides", HelpName = "NAME", DefaultValueFactory = _ => "default" };
+
+    public Option<string> Output { get; } = Choice("--output", "How to print the result", s_reports.Keys, "text");
+
+    public IEnumerable<Option> All => [Nodes, Pods, Order, Seed, Jobs, Cluster, Overheads, AllAtZero, RestartRule, Sharing, Policy, Output];
+
+    public static IReport ReportOf(string name) => s_reports[name];
+
+    public static Option<string> Choice(string name, string description, IEnumerable<string> allowed, string usual)
+    {
+        var words = string.Join(", ", allowed);
+        var option = new Option<string>(name) { Description = $"{description}: {words}", HelpName = "NAME", DefaultValueFactory = _ => usual };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && !allowed.Contains(result.Tokens[0].Value))
+                result.AddError($"{name} is '{result.Tokens[0].Value}'; allowed: {words}");
+        });
+        return option;
+    }
+
+    private static Option<int> Whole(string name, string description, int usual) => new(name)
+    {
+        Description = description,
+        HelpName = "N",
+        DefaultValueFactory = _ => usual,
+        CustomParser = result =>
+        {
+            var text = result.Tokens[0].Value;
+            if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+                result.AddError($"{name} is '{text}'; allowed: a whole number from 0 to {int.MaxValue}");
+
+            return number;
+        },
+    };
+
+    private static Option<string> File(string name, string description) => new(name) { Description = description + " (.csv or .csv.gz)", HelpName = "FILE" };
+}
