@@ -7,6 +7,7 @@ using GpuScheduler.Worker.Execution;
 using GpuScheduler.Worker.Execution.Groups;
 using GpuScheduler.Worker.Execution.Native;
 using GpuScheduler.Worker.Housekeeping;
+using GpuScheduler.Worker.Logs;
 using GpuScheduler.Worker.Reports;
 using GpuScheduler.Worker.Session;
 using Microsoft.Extensions.Logging;
@@ -27,6 +28,7 @@ internal sealed class WorkerAgent : IAsyncDisposable
     private readonly AttemptGroups _groups;
     private readonly AttemptLauncher _launcher;
     private readonly Attempts _attempts;
+    private readonly LogLimit _logLimit;
     private readonly Lease _lease;
     private readonly SchedulerChannel _channel;
     private readonly SessionLoop _sessions;
@@ -39,15 +41,16 @@ internal sealed class WorkerAgent : IAsyncDisposable
         _time = time;
         _data = data;
         SupervisorScript.Install(data);
-        _outbox = new(data.Outbox, logging.CreateLogger<Outbox>());
+        _outbox = new(data.Outbox, time, logging.CreateLogger<Outbox>());
         var checkpoints = new CheckpointFinder(data, logging.CreateLogger<CheckpointFinder>());
         _exits = new(data, time, logging.CreateLogger<ExitNotices>());
         _groups = new(options.Groups, options.LimitMemory, data, node, time, logging.CreateLogger<AttemptGroups>());
         _launcher = new(data, node, checkpoints, _groups, AgentEnvironment(), time);
         var processes = new AttemptProcesses(_groups, time, logging.CreateLogger<AttemptProcesses>());
         var archive = new AttemptArchive(
-            ArchiveLimits.Default, () => _outbox.UnacknowledgedEnds, time, logging.CreateLogger<AttemptArchive>());
+            ArchiveLimits.Default with { LargestFile = options.LogLimit ?? long.MaxValue }, () => _outbox.UnacknowledgedEnds, time, logging.CreateLogger<AttemptArchive>());
         _attempts = new(new(data, _launcher, checkpoints, _exits, processes, _groups, new(time), _outbox, time, logging), archive, logging.CreateLogger<Attempts>());
+        _logLimit = new(options.LogLimit, data, () => _attempts.Running, time, logging.CreateLogger<LogLimit>());
         _lease = new(time, StopForLostLeaseAsync);
         _channel = new(options.Server, Environment.GetEnvironmentVariable("GPUSCHED_TOKEN"));
         var settings = new SessionSettings(node, Version(), ProcFs.BootId(), inventory);
@@ -60,13 +63,14 @@ internal sealed class WorkerAgent : IAsyncDisposable
     {
         await _attempts.RecoverAsync(BootRecord.HasRebooted(_data, ProcFs.BootId()));
         BootRecord.Write(_data, ProcFs.BootId());
+        _logLimit.Start();
         using var leaving = new CancellationTokenSource();
         var sessions = _sessions.RunAsync(leaving.Token);
         await Task.WhenAny(sessions, Task.Delay(Timeout.InfiniteTimeSpan, _time, stopping));
         if (_options.StopAttemptsOnExit)
         {
             await _attempts.StopAllAsync(EndCause.Drained, "the worker is shutting down");
-            await _outbox.WaitUntilEmptyAsync(FlushPatience, _time);
+            await _outbox.WaitUntilEmptyAsync(FlushPatience);
         }
 
         await leaving.CancelAsync();
@@ -76,6 +80,7 @@ internal sealed class WorkerAgent : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _housekeeping.DisposeAsync();
+        _logLimit.Dispose();
         _lease.Dispose();
         await _attempts.DisposeAsync();
         _channel.Dispose();

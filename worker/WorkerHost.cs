@@ -20,9 +20,16 @@ internal static class WorkerHost
         using var stopping = new CancellationTokenSource();
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Leave(signal, stopping));
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Leave(signal, stopping));
-        await using var worker = new WorkerAgent(options, node, inventory.Resources, data, time, logging);
-        await worker.RunAsync(stopping.Token);
-        return 0;
+        try
+        {
+            await using var worker = new WorkerAgent(options, node, inventory.Resources, data, time, logging);
+            await worker.RunAsync(stopping.Token);
+            return 0;
+        }
+        catch (IOException error)
+        {
+            throw NotUsable(data.Root, error);
+        }
     }
 
     /// <exception cref="StartupException">The directory can't be made or written.</exception>
@@ -34,9 +41,12 @@ internal static class WorkerHost
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new StartupException($"--data '{path}' can't be used: {error.Message}; allowed: a directory that this user can write");
+            throw NotUsable(path, error);
         }
     }
+
+    private static StartupException NotUsable(string data, Exception error) =>
+        new($"--data '{data}' can't be used: {error.Message}; allowed: a directory that this user can write, on a disk that isn't full");
 
     private static void Leave(PosixSignalContext signal, CancellationTokenSource stopping)
     {

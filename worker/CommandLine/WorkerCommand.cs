@@ -44,9 +44,15 @@ internal static class WorkerCommand
             HelpName = "CHOICE",
         };
         var limit = new Option<bool>("--limit-memory") { Description = "Hold each job to the memory it asked for; needs a control group that may" };
+        var log = new Option<string>("--log-limit")
+        {
+            Description = "How much to keep of each attempt's stdout and stderr: beginning and end; none: all",
+            DefaultValueFactory = _ => "1GiB",
+            HelpName = "SIZE",
+        };
         var command = new RootCommand("Runs jobs on this node for the gpusched scheduler")
         {
-            server, name, inventory, data, level, stop, groups, limit,
+            server, name, inventory, data, level, stop, groups, limit, log,
         };
         command.SetAction(parsed => run(new(
             Server(parsed.GetValue(server)),
@@ -58,6 +64,7 @@ internal static class WorkerCommand
         {
             Groups = Groups(parsed.GetValue(groups)!),
             LimitMemory = parsed.GetValue(limit),
+            LogLimit = LogLimit(parsed.GetValue(log)!),
         }));
         return command;
     }
@@ -81,4 +88,9 @@ internal static class WorkerCommand
     private static CgroupChoice Groups(string given) => GroupChoices.TryGetValue(given, out var choice)
         ? choice
         : throw new StartupException($"--cgroup is '{given}'; allowed: {string.Join(", ", GroupChoices.Keys)}");
+
+    private static long? LogLimit(string given) => given == "none"
+        ? null
+        : MemorySize.ParseMib(given) << 20
+            ?? throw new StartupException($"--log-limit is '{given}'; allowed: {MemorySize.Allowed}, or none");
 }

@@ -17,6 +17,9 @@ internal sealed record WorkerOptions(
     /// <summary>True: an attempt that takes more memory than its job asked for is killed, as if the machine had no more.</summary>
     public bool LimitMemory { get; init; }
 
+    /// <summary>Bytes kept of each output file in an attempt's folder; null: all.</summary>
+    public long? LogLimit { get; init; } = 1L << 30;
+
     public string DataFor(string name) => Data ?? Path.Combine(
         Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
         "gpusched", $"worker-{name}");

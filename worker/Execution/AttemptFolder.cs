@@ -111,7 +111,7 @@ internal sealed class AttemptFolder(string path, AttemptKey key)
         {
             File.Move(RunFile, ReportedFile, overwrite: true);
         }
-        catch (FileNotFoundException)
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
             // The folder couldn't be created (its disk is full): then a restart finds nothing to report twice either.
         }

@@ -13,9 +13,10 @@ internal sealed class AttemptReporter(AttemptKey key, IReportSink sink, TimeProv
 
     public Task CheckpointAsync(Checkpoint checkpoint) => SendAsync(new() { Checkpoint = checkpoint });
 
-    public Task EndedAsync(AttemptEnded ended) => SendAsync(new() { Ended = ended });
+    /// <returns>False while it is in memory only, as the disk is full.</returns>
+    public Task<bool> EndedAsync(AttemptEnded ended) => SendAsync(new() { Ended = ended });
 
-    private Task SendAsync(Report report)
+    private Task<bool> SendAsync(Report report)
     {
         report.JobId = key.JobId;
         report.Attempt = key.Attempt;

@@ -64,8 +64,9 @@ internal sealed partial class AttemptRun : IDisposable
     /// <summary>It can't be taken up again: only its end remains to be told.</summary>
     public async Task ReportEndAsync(AttemptEnded ended)
     {
-        await _reports.EndedAsync(ended);
-        Folder.MarkReported();
+        // Not on disk, the end must be found in the folder again by an agent that comes after this one.
+        if (await _reports.EndedAsync(ended))
+            Folder.MarkReported();
         LogEnded(Key.JobId, Key.Attempt, ended.Cause, ended.ExitCode, ended.Message);
     }
 
@@ -119,7 +120,7 @@ internal sealed partial class AttemptRun : IDisposable
         {
             Folder.WriteStop(new(_order.First!, ProcFs.Uptime() + _order.Left));
         }
-        catch (IOException error)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             LogStopNotKept(error, Key.JobId, Key.Attempt);
         }

@@ -6,5 +6,10 @@ internal static class BootRecord
     public static bool HasRebooted(DataDirectory data, string bootId) =>
         File.Exists(data.BootIdFile) && File.ReadAllText(data.BootIdFile).Trim() != bootId;
 
-    public static void Write(DataDirectory data, string bootId) => File.WriteAllText(data.BootIdFile, bootId + "\n");
+    /// <exception cref="IOException">It had to be written and the disk is full: a later agent would take what runs for lost.</exception>
+    public static void Write(DataDirectory data, string bootId)
+    {
+        if (!File.Exists(data.BootIdFile) || HasRebooted(data, bootId))
+            DurableFile.Write(data.BootIdFile, bootId + "\n");
+    }
 }

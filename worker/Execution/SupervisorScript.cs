@@ -12,9 +12,10 @@ internal static class SupervisorScript
     {
         using var script = Assembly.GetExecutingAssembly().GetManifestResourceStream(Resource)
             ?? throw new InvalidOperationException($"resource {Resource} is missing from the build");
-        var fresh = data.Supervisor + ".new";
-        using (var file = File.Create(fresh))
-            script.CopyTo(file);
-        File.Move(fresh, data.Supervisor, overwrite: true);
+        using var content = new MemoryStream();
+        script.CopyTo(content);
+        // A full disk is no obstacle to an agent that finds its own script there.
+        if (!File.Exists(data.Supervisor) || !File.ReadAllBytes(data.Supervisor).SequenceEqual(content.ToArray()))
+            DurableFile.Write(data.Supervisor, content.ToArray());
     }
 }

@@ -4,7 +4,8 @@ namespace GpuScheduler.Worker.Housekeeping;
 /// <param name="Age">Since the attempt's end.</param>
 /// <param name="Count">Attempt folders.</param>
 /// <param name="Bytes">Output kept in attempt folders, all together.</param>
-internal sealed record ArchiveLimits(TimeSpan Age, int Count, long Bytes)
+/// <param name="LargestFile">A file can't take more of the disk: the rest was cut out of it.</param>
+internal sealed record ArchiveLimits(TimeSpan Age, int Count, long Bytes, long LargestFile)
 {
-    public static readonly ArchiveLimits Default = new(TimeSpan.FromDays(7), 10_000, 20L << 30);
+    public static readonly ArchiveLimits Default = new(TimeSpan.FromDays(7), 10_000, 20L << 30, long.MaxValue);
 }

@@ -52,8 +52,8 @@ internal sealed partial class AttemptArchive(
     private bool IsTooMuch_NeedsLock(Kept oldest) =>
         _kept.Count > limits.Count || _bytes > limits.Bytes || time.GetUtcNow() - oldest.Since > limits.Age;
 
-    private static long OutputBytes(AttemptFolder folder) =>
-        new[] { folder.StandardOutput, folder.StandardError }.Select(path => new FileInfo(path)).Sum(file => file.Exists ? file.Length : 0);
+    private long OutputBytes(AttemptFolder folder) =>
+        new[] { folder.StandardOutput, folder.StandardError }.Select(path => new FileInfo(path)).Sum(file => file.Exists ? Math.Min(file.Length, limits.LargestFile) : 0);
 
     private void Delete(AttemptFolder folder)
     {

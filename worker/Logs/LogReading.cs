@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using GpuScheduler.Protos.V1;
+using GpuScheduler.Worker.Execution.Native;
 
 namespace GpuScheduler.Worker.Logs;
 
@@ -21,6 +22,8 @@ internal sealed class LogReading(ReadLog request, string path, Func<bool> maySti
         {
             // Asked before reading: what was written before the end is read before the end is believed.
             var mayGrow = request.Follow && mayStillGrow();
+            // What was cut out of a log that grew too large reads as zeros without end.
+            file.Position = Holes.DataAt(file, file.Position);
             var offset = file.Position;
             var read = await file.ReadAsync(buffer, cancellationToken);
             if (read > 0)

@@ -1,3 +1,5 @@
+using GpuScheduler.Worker.Execution.Native;
+
 namespace GpuScheduler.Worker.Logs;
 
 /// <summary>Finds where the last lines of a file begin, reading backwards in blocks: the file's size doesn't matter.</summary>
@@ -14,6 +16,9 @@ internal static class LogTail
         for (var end = length; end > 0; end = Math.Max(0, end - BlockLength))
         {
             var start = Math.Max(0, end - BlockLength);
+            // Behind a part that was cut out no line is worth the walk through it.
+            if (Holes.DataAt(file, start) >= end)
+                return end;
             file.Position = start;
             var read = file.ReadAtLeast(block.AsSpan(0, (int)(end - start)), (int)(end - start), throwOnEndOfStream: false);
             for (var i = read - 1; i >= 0; i--)

@@ -7,18 +7,24 @@ namespace GpuScheduler.Worker.Reports;
 
 /// <summary>
 /// Reports on their way to the scheduler: on disk before they are sent, kept until acknowledged. One loop writes, and takes
-/// everything that has gathered in the meantime with a single flush, so that a burst costs few of them.
+/// everything that has gathered in the meantime with a single flush, so that a burst costs few of them. A full disk must not
+/// keep reports from a scheduler that is there: they go out from memory, and onto the disk as soon as it takes them.
 /// </summary>
 internal sealed partial class Outbox : IReportSink, IAsyncDisposable
 {
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(2);
+
     private readonly Channel<Entry> _incoming = Channel.CreateUnbounded<Entry>(new() { SingleReader = true });
     private readonly PendingReports _pending = new();
+    private readonly UnsavedReports _unsaved = new();
     private readonly OutboxFiles _files;
+    private readonly TimeProvider _time;
     private readonly ILogger<Outbox> _logger;
     private readonly Task _writing;
 
-    public Outbox(string directory, ILogger<Outbox> logger)
+    public Outbox(string directory, TimeProvider time, ILogger<Outbox> logger)
     {
+        _time = time;
         _logger = logger;
         _files = OutboxFiles.Open(directory, _pending);
         _writing = Task.Run(WriteAsync);
@@ -27,9 +33,9 @@ internal sealed partial class Outbox : IReportSink, IAsyncDisposable
     /// <summary>Ended attempts that the scheduler hasn't acknowledged: the worker still answers for them.</summary>
     public IReadOnlyList<AttemptKey> UnacknowledgedEnds => _pending.Ends;
 
-    public Task AppendAsync(Report report)
+    public Task<bool> AppendAsync(Report report)
     {
-        var entry = new Entry(report, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        var entry = new Entry(report, new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously));
         if (!_incoming.Writer.TryWrite(entry))
             throw new InvalidOperationException("the outbox is closed");
         return entry.Written.Task;
@@ -43,15 +49,24 @@ internal sealed partial class Outbox : IReportSink, IAsyncDisposable
     public void Acknowledge(long sequence)
     {
         _pending.DropUpTo(sequence);
-        _files.DropUpTo(sequence, everything: _pending.IsEmpty);
+        _unsaved.Acknowledge(sequence);
+        try
+        {
+            _files.DropUpTo(sequence, everything: _pending.IsEmpty);
+        }
+        catch (IOException error)
+        {
+            // Files that hold too much do no harm.
+            LogNotTidied(error);
+        }
     }
 
     /// <summary>Before leaving: gives the scheduler a while to acknowledge. What it doesn't, a later worker sends again.</summary>
-    public async Task WaitUntilEmptyAsync(TimeSpan patience, TimeProvider time)
+    public async Task WaitUntilEmptyAsync(TimeSpan patience)
     {
-        using var limit = new CancellationTokenSource(patience, time);
+        using var limit = new CancellationTokenSource(patience, _time);
         while (!_pending.IsEmpty && !limit.IsCancellationRequested)
-            await Task.Delay(TimeSpan.FromMilliseconds(20), time, limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(TimeSpan.FromMilliseconds(20), _time, limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     public async ValueTask DisposeAsync()
@@ -64,31 +79,50 @@ internal sealed partial class Outbox : IReportSink, IAsyncDisposable
     private async Task WriteAsync()
     {
         var batch = new List<Entry>();
-        while (await _incoming.Reader.WaitToReadAsync())
+        var more = _incoming.Reader.WaitToReadAsync().AsTask();
+        while (true)
         {
+            await (_unsaved.IsEmpty ? (Task)more : Task.WhenAny(more, Task.Delay(RetryInterval, _time)));
             while (_incoming.Reader.TryRead(out var entry))
                 batch.Add(entry);
-            Write([.. batch.Select(entry => entry.Report)]);
-            batch.ForEach(entry => entry.Written.SetResult());
+            var isSaved = Write([.. batch.Select(entry => entry.Report)]);
+            batch.ForEach(entry => entry.Written.SetResult(isSaved));
             batch.Clear();
+            if (!more.IsCompleted)
+                continue;
+            if (!await more)
+                return;
+            more = _incoming.Reader.WaitToReadAsync().AsTask();
         }
     }
 
-    /// <summary>A full disk must not keep reports from a scheduler that is there: they go out from memory alone.</summary>
-    private void Write(List<Report> reports)
+    private bool Write(List<Report> reports)
     {
+        _pending.Number(reports);
+        _unsaved.Add(reports);
+        var isSaved = TrySave();
+        _pending.Add(reports);
+        return isSaved;
+    }
+
+    private bool TrySave()
+    {
+        var reports = _unsaved.Take();
         try
         {
-            _pending.Number(reports);
-            _files.Append(reports);
+            if (reports.Count > 0)
+                _files.Append(reports);
+            if (_unsaved.MarkSaved(reports))
+                LogOnDiskAgain();
+            return true;
         }
         catch (IOException error)
         {
-            LogNotOnDisk(error, reports.Count);
+            if (_unsaved.MarkFailed())
+                LogNotOnDisk(error);
+            return false;
         }
-
-        _pending.Add(reports);
     }
 
-    private sealed record Entry(Report Report, TaskCompletionSource Written);
+    private sealed record Entry(Report Report, TaskCompletionSource<bool> Written);
 }

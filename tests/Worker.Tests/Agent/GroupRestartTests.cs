@@ -1,11 +1,10 @@
 using GpuScheduler.Worker.Execution.Native;
 using GpuScheduler.Worker.Tests.Fixture;
-using Xunit.Abstractions;
 
 namespace GpuScheduler.Worker.Tests.Agent;
 
 /// <summary>Control groups across agents: found again, and cleaned up when nobody lives there any more.</summary>
-public sealed class GroupRestartTests(ITestOutputHelper output) : IAsyncLifetime, IDisposable
+public sealed class GroupRestartTests : IAsyncLifetime, IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private FakeScheduler _scheduler = null!;
@@ -24,11 +23,9 @@ public sealed class GroupRestartTests(ITestOutputHelper output) : IAsyncLifetime
         _folder.Dispose();
     }
 
-    [Fact]
+    [ControlGroupFact]
     public async Task A_readopted_jobs_escaped_child_is_killed_with_it()
     {
-        if (!ControlGroups.AreWritable(output))
-            return;
         var pid = Path.Combine(_folder.Path, "pid");
         var job = A.Shell($"env -i /usr/bin/setsid /bin/sh -c '(echo $$ >{pid}; exec /bin/sleep 1000) &' & sleep 1000");
         using var first = Start();
@@ -47,11 +44,9 @@ public sealed class GroupRestartTests(ITestOutputHelper output) : IAsyncLifetime
         Assert.False(Directory.Exists(ControlGroups.BaseOf(Data)));
     }
 
-    [Fact]
+    [ControlGroupFact]
     public async Task Groups_that_no_attempt_lives_in_are_cleared_at_the_start()
     {
-        if (!ControlGroups.AreWritable(output))
-            return;
         var abandoned = Directory.CreateDirectory(Path.Combine(ControlGroups.BaseOf(Data), "77.1")).FullName;
         var left = ProcessSpawner.Spawn(new(
             "/bin/sh", ["sh", "-c", "echo 0 >\"$1/cgroup.procs\"; exec sleep 1000", "sh", abandoned], [], "/dev/null", null));

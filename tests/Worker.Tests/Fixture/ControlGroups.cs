@@ -9,13 +9,7 @@ internal static class ControlGroups
 {
     private static readonly Lazy<bool> Usable = new(Try);
 
-    /// <summary>False after saying so: the caller has nothing to test then.</summary>
-    public static bool AreWritable(Xunit.Abstractions.ITestOutputHelper output)
-    {
-        if (!Usable.Value)
-            output.WriteLine("skipped: no writable cgroup v2 tree on this machine");
-        return Usable.Value;
-    }
+    public static bool AreWritable => Usable.Value;
 
     public static WorkerOptions Without(WorkerOptions options) => options with { Groups = CgroupChoice.Off };
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace GpuScheduler.Worker.Execution.Native;
 
@@ -28,6 +29,12 @@ internal static unsafe partial class LibC
 
     [LibraryImport("libc", SetLastError = true)]
     internal static partial int prctl(int option, nuint argument2, nuint argument3, nuint argument4, nuint argument5);
+
+    [LibraryImport("libc", SetLastError = true)]
+    internal static partial int fallocate(SafeFileHandle file, int mode, long offset, long length);
+
+    [LibraryImport("libc", SetLastError = true)]
+    internal static partial long lseek(SafeFileHandle file, long offset, int whence);
 
     [LibraryImport("libc")]
     internal static partial int posix_spawn(out int pid, byte* path, void* actions, void* attributes, byte** argv, byte** envp);

@@ -2,23 +2,20 @@ using GpuScheduler.Protos.V1;
 using GpuScheduler.Worker.Execution.Groups;
 using GpuScheduler.Worker.Execution.Native;
 using GpuScheduler.Worker.Tests.Fixture;
-using Xunit.Abstractions;
 
 namespace GpuScheduler.Worker.Tests.Execution.Groups;
 
-/// <summary>Real processes in real control groups; where the machine has none to give, each test says so and ends.</summary>
-public sealed class AttemptGroupTests(ITestOutputHelper output)
+/// <summary>Real processes in real control groups, where the machine has some to give.</summary>
+public sealed class AttemptGroupTests
 {
     private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(300);
 
     /// <summary>Leaves session, parent and environment behind: only its control group still tells whose it is.</summary>
     private const string Escape = "env -i /usr/bin/setsid /bin/sh -c '(trap \"\" TERM; echo $$ >{0}; while :; do /bin/sleep 0.05; done) & ' &";
 
-    [Fact]
+    [ControlGroupFact]
     public async Task A_job_runs_in_a_group_of_its_own_which_is_gone_after_it()
     {
-        if (!ControlGroups.AreWritable(output))
-            return;
         await using var worker = await TestWorker.StartAsync();
         var seen = Path.Combine(worker.Folder.Path, "seen");
         var go = Path.Combine(worker.Folder.Path, "go");
@@ -34,11 +31,9 @@ public sealed class AttemptGroupTests(ITestOutputHelper output)
         await Processes.UntilAsync(() => !Directory.Exists(group), "the group's removal");
     }
 
-    [Fact]
+    [ControlGroupFact]
     public async Task What_left_session_parent_and_environment_is_asked_to_end_and_then_killed()
     {
-        if (!ControlGroups.AreWritable(output))
-            return;
         await using var worker = await TestWorker.StartAsync();
         var (heeds, ignores) = (Path.Combine(worker.Folder.Path, "heeds"), Path.Combine(worker.Folder.Path, "ignores"));
         var polite = Escape.Replace("trap \"\" TERM", $"trap \"echo asked >>{heeds}.asked; exit\" TERM", StringComparison.Ordinal);
@@ -56,11 +51,9 @@ public sealed class AttemptGroupTests(ITestOutputHelper output)
         Assert.DoesNotContain(ProcFs.Processes(), process => process.Session == leader);
     }
 
-    [Fact]
+    [ControlGroupFact]
     public async Task One_that_escaped_is_gone_before_the_end_of_a_job_that_left_it_behind()
     {
-        if (!ControlGroups.AreWritable(output))
-            return;
         await using var worker = await TestWorker.StartAsync();
         var pid = Path.Combine(worker.Folder.Path, "pid");
         var job = A.Shell($"{Escape.Replace("{0}", pid, StringComparison.Ordinal)}\nwhile [ ! -s {pid} ]; do sleep 0.02; done; exit 4");
@@ -73,11 +66,9 @@ public sealed class AttemptGroupTests(ITestOutputHelper output)
     }
 
     /// <summary>A process that is another one whenever somebody looks: lists are too slow for it, the group's own kill isn't.</summary>
-    [Fact]
+    [ControlGroupFact]
     public async Task One_that_forks_and_ends_without_pause_is_caught()
     {
-        if (!ControlGroups.AreWritable(output))
-            return;
         await using var worker = await TestWorker.StartAsync();
         var trace = Path.Combine(worker.Folder.Path, "trace");
         var comet = worker.Folder.File("comet", $"echo x >>{trace}; /bin/sh $0 & exit 0\n");

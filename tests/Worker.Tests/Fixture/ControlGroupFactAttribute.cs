@@ -1,0 +1,11 @@
+namespace GpuScheduler.Worker.Tests.Fixture;
+
+/// <summary>A test that needs control groups; skipped, and said so, where none can be made.</summary>
+internal sealed class ControlGroupFactAttribute : FactAttribute
+{
+    public ControlGroupFactAttribute()
+    {
+        if (!ControlGroups.AreWritable)
+            Skip = "needs a cgroup v2 tree in which this user may make groups";
+    }
+}
