@@ -56,10 +56,51 @@ public sealed class BadInputTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task MoreCardsThanThePoolHas_IsSaidAtSubmit()
+    public async Task MoreCardsThanThePoolHas_WaitButNotWithoutAWord()
+    {
+        await _lab.StartWorker("lab", 8, ("GPU-lab-0", "NVIDIA A100-SXM4-80GB", 80));
+
+        var result = await _lab.Cli("submit", "--gpus", "16", "--", "true");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("16", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task MoreCardsThanAnyMachineCanHave_AreRefused()
     {
         var result = await _lab.Cli("submit", "--gpus", "999", "--", "true");
-        Assert.Contains("999", result.Error + result.Output, StringComparison.Ordinal);
+
+        Assert.Equal(3, result.ExitCode);
+        Assert.Contains("'999'", result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("node: lab\ncpu: { cores: many }\n", "cpu.cores")]
+    [InlineData("node: lab\ncpu: { cores: 8, memory: 64GiB, reservedCores: 0 }\ndevices:\n  - { uuid: GPU-1, modle: \"NVIDIA A100\" }\n", "modle")]
+    [InlineData("node: [\n", "inventory.yaml")]
+    public async Task BrokenInventory_StopsTheWorkerWithTheFaultsPlace(string yaml, string named)
+    {
+        var inventory = _lab.In("inventory.yaml");
+        await File.WriteAllTextAsync(inventory, yaml);
+
+        await WorkerRefuses(inventory, named);
+    }
+
+    [Fact]
+    public async Task Directory_InsteadOfAnInventory_StopsTheWorker() => await WorkerRefuses(_lab.Folder, _lab.Folder);
+
+    [Fact]
+    public async Task Directory_InsteadOfThePoolFile_StopsTheScheduler()
+    {
+        using var scheduler = ProcessHandle.Start(
+            Apps.Command("gpusched-scheduler", "--data", _lab.In("other"), "--listen", "127.0.0.1:0", "--config", _lab.Folder));
+        await Eventually.Sees("the refusal", () => Task.FromResult(scheduler.HasExited), exited => exited);
+
+        Assert.Equal(2, scheduler.ExitCode);
+        var said = string.Join('\n', await scheduler.AllLines());
+        Assert.Contains("--config", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", said, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -67,6 +108,19 @@ public sealed class BadInputTests : IAsyncLifetime
     {
         await _lab.Scheduler.Kill();
         Assert.Equal(69, (await _lab.Cli("queue")).ExitCode);
+    }
+
+    /// <summary>A message, not a stack trace, and an exit status of its own.</summary>
+    private async Task WorkerRefuses(string inventory, string named)
+    {
+        using var worker = ProcessHandle.Start(
+            Apps.Command("gpusched-worker", "--server", _lab.Server, "--name", "lab", "--inventory", inventory, "--data", _lab.In("worker")));
+        await Eventually.Sees("the refusal", () => Task.FromResult(worker.HasExited), exited => exited);
+
+        Assert.Equal(2, worker.ExitCode);
+        var said = string.Join('\n', await worker.AllLines());
+        Assert.Contains(named, said, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", said, StringComparison.Ordinal);
     }
 
     private async Task Refused(string named, params string[] arguments)

@@ -30,6 +30,7 @@ public sealed class PoolInstruments
         _poisons = meter.CreateCounter<long>("gpusched.pool.failed_inputs", "{input}", "Inputs that the engine could not take: bugs, each with its details in the log.");
         _ended = meter.CreateCounter<long>("gpusched.jobs.ended", "{job}", "Jobs that ended, by tier and state.");
         meter.CreateObservableGauge("gpusched.pool.beat_age", BeatAge, "s", "Since the pool last proved that its turns run; it does so each second.");
+        StartAtZero();
     }
 
     private static InstrumentAdvice<double> CycleBuckets { get; } = new()
@@ -64,6 +65,13 @@ public sealed class PoolInstruments
 
     /// <summary>The pool's turns run.</summary>
     public void OnBeat(long timestamp) => Interlocked.Exchange(ref _lastBeat, timestamp);
+
+    /// <summary>A rate over a counter that appears with its first failure would not show that failure.</summary>
+    private void StartAtZero()
+    {
+        foreach (var counter in new[] { _inputs, _commits, _poisons }) counter.Add(0);
+        foreach (var cause in new[] { "store", "engine" }) _failures.Add(0, new KeyValuePair<string, object?>("cause", cause));
+    }
 
     private static string NameOf(JobState state) => state switch
     {

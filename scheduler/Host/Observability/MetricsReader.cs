@@ -13,7 +13,10 @@ public sealed class MetricsReader : IDisposable
     {
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (instrument.Meter.Name.StartsWith("GpuScheduler.", StringComparison.Ordinal)) listener.EnableMeasurementEvents(instrument);
+            if (!instrument.Meter.Name.StartsWith("GpuScheduler.", StringComparison.Ordinal)) return;
+            // Shown from the start: an alert on a counter that is missing until the first failure would miss that failure.
+            Of(instrument);
+            listener.EnableMeasurementEvents(instrument);
         };
         _listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Add(instrument, value, tags));
         _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Add(instrument, value, tags));
@@ -32,5 +35,7 @@ public sealed class MetricsReader : IDisposable
     public void Dispose() => _listener.Dispose();
 
     private void Add(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags) =>
-        _sums.GetOrAdd(instrument, static one => new InstrumentSum(one)).Add(value, tags);
+        Of(instrument).Add(value, tags);
+
+    private InstrumentSum Of(Instrument instrument) => _sums.GetOrAdd(instrument, static one => new InstrumentSum(one));
 }

@@ -97,6 +97,14 @@ public sealed class Lab : IAsyncDisposable
     /// <summary>Runs the command line against this lab.</summary>
     public Task<CliResult> Cli(params string[] arguments) => CliResult.Run(Folder, Server, arguments);
 
+    /// <summary>Runs a verb that stays.</summary>
+    public ProcessHandle StartCli(params string[] arguments)
+    {
+        var start = Apps.Command("gpusched", arguments);
+        start.Environment["GPUSCHED_SERVER"] = Server;
+        return Add(ProcessHandle.Start(start, keptLines: int.MaxValue));
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var process in _processes) process.Dispose();

@@ -7,12 +7,11 @@ namespace GpuScheduler.EndToEnd.Tests.Harness;
 /// <summary>A running program whose output is kept for the message of a test that fails.</summary>
 public sealed partial class ProcessHandle : IDisposable
 {
-    private const int KeptLines = 200;
-
     private readonly Process _process;
+    private readonly int _keptLines;
     private readonly ConcurrentQueue<string> _lines = new();
 
-    private ProcessHandle(Process process) => _process = process;
+    private ProcessHandle(Process process, int keptLines) => (_process, _keptLines) = (process, keptLines);
 
     public int Pid => _process.Id;
 
@@ -23,10 +22,17 @@ public sealed partial class ProcessHandle : IDisposable
     /// <summary>The last lines of both streams.</summary>
     public string Output => string.Join('\n', _lines);
 
-    public static ProcessHandle Start(ProcessStartInfo start)
+    /// <summary>Every line that was kept, once the process has ended and its streams are read to their ends.</summary>
+    public async Task<IReadOnlyList<string>> AllLines()
+    {
+        await _process.WaitForExitAsync();
+        return [.. _lines];
+    }
+
+    public static ProcessHandle Start(ProcessStartInfo start, int keptLines = 200)
     {
         var process = new Process { StartInfo = start };
-        var handle = new ProcessHandle(process);
+        var handle = new ProcessHandle(process, keptLines);
         process.OutputDataReceived += (_, line) => handle.Keep(line.Data);
         process.ErrorDataReceived += (_, line) => handle.Keep(line.Data);
         process.Start();
@@ -44,9 +50,19 @@ public sealed partial class ProcessHandle : IDisposable
     }
 
     /// <summary>SIGTERM, and the exit status.</summary>
-    public async Task<int> Terminate()
+    public Task<int> Terminate() => End(15);
+
+    /// <summary>As Ctrl-C does.</summary>
+    public Task<int> Interrupt() => End(2);
+
+    /// <summary>Keeps the process from running, as a machine that hangs does: its sockets still accept.</summary>
+    public void Freeze() => _ = SendSignal(Pid, 19);
+
+    public void Thaw() => _ = SendSignal(Pid, 18);
+
+    private async Task<int> End(int signal)
     {
-        _ = SendSignal(Pid, 15);
+        _ = SendSignal(Pid, signal);
         await _process.WaitForExitAsync().WaitAsync(Eventually.Patience);
         return _process.ExitCode;
     }
@@ -64,7 +80,7 @@ public sealed partial class ProcessHandle : IDisposable
     {
         if (line is null) return;
         _lines.Enqueue(line);
-        while (_lines.Count > KeptLines) _lines.TryDequeue(out _);
+        while (_lines.Count > _keptLines) _lines.TryDequeue(out _);
     }
 
     [LibraryImport("libc", EntryPoint = "kill")]
