@@ -24,6 +24,8 @@ internal static class VerbTable
             new("queue", "list jobs that wait or run", () => new QueueCommand()),
             new("show", "everything about one job, with its attempts", () => new ShowCommand()),
             new("explain", "why a job waits, or what it got", () => new ExplainCommand()),
+            new("prio", "who goes first, and why", () => new PrioCommand()),
+            new("share", "what users and projects used, and are entitled to", () => new ShareCommand()),
         ]),
         new("Pool",
         [

@@ -40,6 +40,7 @@ internal sealed class SpecFlags
         Number("--cpus", "CPU cores (default 1)", 1, 65_536, (d, v) => d.Spec.Cpus = v, "-c", "--cpus-per-task");
         Text("--mem", "SIZE", "memory, such as 16GiB", (d, v) => d.Spec.Memory = v, "--memory");
         Text("--time", "TIME", "limit: minutes, H:M:S, D-H, 90m, 2h; left out: none", (d, v) => d.Spec.TimeLimit = v, "-t");
+        Text("--deadline", "TIME", "must have ended by then: now+2hours, 18:00, 2026-01-05T18:00; not started when it can't", (d, v) => d.Spec.Deadline = v);
         Text("--nodelist", "NAMES", "only on these machines", (d, v) => d.Spec.NodeList = v, "-w");
         Text("--exclude", "NAMES", "not on these machines", (d, v) => d.Spec.Exclude = v, "-x");
         OnlyOne("--nodes", "jobs on several machines aren't supported yet", "-N");

@@ -29,6 +29,8 @@ internal sealed class SubmissionBuilder(SpecFlags flags, ClientContext context)
     {
         var spec = Draft.Spec;
         spec.User = context.UserName;
+        // Only where it says something: "18:00" means the submitter's evening.
+        if (spec.Deadline.Length > 0) spec.UtcOffsetMinutes = (int)context.Time.GetLocalNow().Offset.TotalMinutes;
         spec.WorkingDirectory = context.FullPath(spec.WorkingDirectory);
         spec.Output = FullPattern(spec.Output);
         spec.Error = FullPattern(spec.Error);

@@ -13,7 +13,7 @@ internal static class UnsupportedFlags
             "a job has one task here; use --cpus",
         "-C" or "--constraint" or "--prefer" => "say what the card must have in --gpus, such as 'cc>=8.0' or '40GB..'",
         "-b" or "--begin" => "submit with --hold and release later",
-        "--deadline" or "--time-min" => "use --time",
+        "--time-min" => "use --time",
         "--signal" => "use --checkpoint-signal SIG with --grace",
         "-q" or "--qos" => "use --tier and --priority",
         "--reservation" => "reservations aren't supported yet",

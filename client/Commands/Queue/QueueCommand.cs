@@ -31,8 +31,8 @@ internal sealed class QueueCommand : ServerCommand
     public override string Notes => """
         ST: PD pending, CF configuring, R running, CK checkpointing, CG completing,
         CD completed, F failed, TO timeout, OOM out of memory, NF node failed,
-        CA cancelled, RH held after its retries. 'gpusched explain ID' says why a job
-        waits.
+        CA cancelled, DL missed its deadline, RH held after its retries. 'gpusched explain
+        ID' says why a job waits.
         """;
 
     protected override async Task<int> RunAsync(Call call, SchedulerConnection connection, CancellationToken cancellationToken)

@@ -12,6 +12,8 @@ namespace GpuScheduler.Client.Output.Json;
 [JsonSerializable(typeof(OutcomesJson))]
 [JsonSerializable(typeof(ReloadJson))]
 [JsonSerializable(typeof(ExplainJson))]
+[JsonSerializable(typeof(PrioritiesJson))]
+[JsonSerializable(typeof(SharesJson))]
 internal sealed partial class JsonText : JsonSerializerContext
 {
     /// <summary>Names stay readable: the output goes to files and programs, never into a web page.</summary>

@@ -23,6 +23,7 @@ public sealed class PoolConfigValidator
         validator.CheckDefaults(config.Defaults);
         validator.CheckRetry(config.Retry);
         validator.CheckBackfill(config.Backfill);
+        validator._faults.AddRange(OrderValidator.Validate(config));
         return validator._faults;
     }
 

@@ -3,6 +3,7 @@ using GpuScheduler.Core.Model;
 using GpuScheduler.Core.Placement;
 using GpuScheduler.Core.Placement.Reservations;
 using GpuScheduler.Core.Queueing;
+using GpuScheduler.Core.Quotas;
 
 namespace GpuScheduler.Core.Engine;
 
@@ -26,6 +27,12 @@ internal sealed class Contender(Lane lane)
 
     /// <summary>The last verdict on why its jobs wait, kept as long as the pool doesn't change.</summary>
     public (long Version, Explaining.LaneVerdict Verdict)? LastVerdict { get; set; }
+
+    /// <summary>The tier's limit that closes the lane, and the tally's version at which it did; null: none.</summary>
+    public (QuotaHit Hit, long Version)? Limit { get; set; }
+
+    /// <summary>True while the tier's limit is what it was.</summary>
+    public bool IsLimited => Limit is { } limit && limit.Version == limit.Hit.Tally.Version;
 
     /// <summary>True when this job was found to have no room, and nothing became free since.</summary>
     public bool IsClosedTo(Job job, long freedVersion) => ClosedAt == freedVersion && ReferenceEquals(_closedTo, job);
@@ -68,7 +75,7 @@ internal sealed class Contenders
     {
         foreach (var contender in _byTier[tier])
         {
-            if (contender.Lane.Count == 0) continue;
+            if (contender.Lane.Count == 0 || contender.IsLimited) continue;
             if (contender.Lane.First is { } first && contender.IsClosedTo(first, freedVersion) && !IsPromised(contender, first, promises)) continue;
             contender.Lane.Refresh(freedVersion);
             LineAgain(contender);

@@ -73,6 +73,12 @@ public sealed class PoolState
     /// <summary>Why a pending job waits, or why it is held; never null for a waiting job.</summary>
     public (Reason Reason, string Text)? ReasonOf(Job job, DateTimeOffset now) => WaitingReasons.Of(this, job, now);
 
+    /// <summary>A waiting job's effective priority; null for one that doesn't wait for room.</summary>
+    public JobPriority? PriorityOf(Job job, DateTimeOffset now) => OrderViews.Of(this, job, now);
+
+    /// <summary>Where everybody stands who has jobs or used something.</summary>
+    public IReadOnlyList<AccountShare> SharesAt(DateTimeOffset now) => OrderViews.Shares(this, now);
+
     /// <summary>What a waiting job is promised; null: nothing.</summary>
     public PromisedStart? PromiseTo(Job job) => Promises.All.FirstOrDefault(promise => promise.Job == job && promise.Binds) is { } promise
         ? new PromisedStart(promise.Slot.Node.Id, promise.At, promise.WaitsFor)

@@ -33,6 +33,9 @@ internal enum JobEvent
     /// <summary>A person, or a dependency that can never be met, ended it.</summary>
     Cancelled,
 
+    /// <summary>It waits, and can't end before its deadline any more.</summary>
+    DeadlineMissed,
+
     /// <summary>Its attempt ended and it may try again.</summary>
     Requeued,
 

@@ -14,7 +14,7 @@ internal static class JobTransitions
     private static readonly JobState[] Ended =
     [
         JobState.Completed, JobState.Failed, JobState.Timeout, JobState.OutOfMemory,
-        JobState.NodeFail, JobState.Preempted, JobState.Cancelled,
+        JobState.NodeFail, JobState.Preempted, JobState.Cancelled, JobState.Deadline,
     ];
 
     /// <summary>All moves, grouped by the state they leave.</summary>
@@ -32,6 +32,8 @@ internal static class JobTransitions
         new(JobState.Pending, JobEvent.Cancelled, JobState.Cancelled),
         new(JobState.RequeueHold, JobEvent.Released, JobState.Pending),
         new(JobState.RequeueHold, JobEvent.Cancelled, JobState.Cancelled),
+        new(JobState.Pending, JobEvent.DeadlineMissed, JobState.Deadline),
+        new(JobState.RequeueHold, JobEvent.DeadlineMissed, JobState.Deadline),
     ];
 
     private static IEnumerable<JobTransition> OnNode() =>

@@ -44,6 +44,9 @@ public enum JobState
 
     /// <summary>Needs a person: it kept failing without moving its checkpoint. Waits like a held job.</summary>
     RequeueHold = 13,
+
+    /// <summary>Ended without starting again, because it could not end before its deadline any more.</summary>
+    Deadline = 14,
 }
 
 /// <summary>What follows from a state.</summary>
@@ -55,7 +58,7 @@ public static class JobStates
         JobState.Pending or JobState.Configuring or JobState.Running or JobState.Checkpointing
             or JobState.Completing or JobState.RequeueHold => false,
         JobState.Completed or JobState.Failed or JobState.Timeout or JobState.OutOfMemory
-            or JobState.NodeFail or JobState.Preempted or JobState.Cancelled => true,
+            or JobState.NodeFail or JobState.Preempted or JobState.Cancelled or JobState.Deadline => true,
     };
 
     /// <summary>True where the job holds devices, cores and memory of a node.</summary>
@@ -63,6 +66,6 @@ public static class JobStates
     {
         JobState.Configuring or JobState.Running or JobState.Checkpointing or JobState.Completing => true,
         JobState.Pending or JobState.RequeueHold or JobState.Completed or JobState.Failed or JobState.Timeout
-            or JobState.OutOfMemory or JobState.NodeFail or JobState.Preempted or JobState.Cancelled => false,
+            or JobState.OutOfMemory or JobState.NodeFail or JobState.Preempted or JobState.Cancelled or JobState.Deadline => false,
     };
 }

@@ -19,5 +19,6 @@ public static class JobStateNames
         JobState.Preempted => "PREEMPTED",
         JobState.Cancelled => "CANCELLED",
         JobState.RequeueHold => "REQUEUE_HOLD",
+        JobState.Deadline => "DEADLINE",
     };
 }

@@ -39,6 +39,24 @@ public enum Reason
     /// <summary>Jobs ahead of it in its tier are waiting for the same devices.</summary>
     Priority,
 
+    /// <summary>Its user has as many jobs running as a user may.</summary>
+    QOSMaxJobsPerUserLimit,
+
+    /// <summary>Its user holds as many cards as a user may.</summary>
+    QOSMaxGRESPerUser,
+
+    /// <summary>Its project has as many jobs running as it may.</summary>
+    AssocGrpJobsLimit,
+
+    /// <summary>Its project holds as many cards as it may.</summary>
+    AssocGrpGRES,
+
+    /// <summary>Its tier has as many jobs running as it may.</summary>
+    QOSGrpJobsLimit,
+
+    /// <summary>Its tier holds as many cards as it may.</summary>
+    QOSGrpGRES,
+
     /// <summary>Devices, cores or memory that fit are taken.</summary>
     Resources,
 
@@ -53,6 +71,9 @@ public enum Reason
 
     /// <summary>Reached its time limit.</summary>
     TimeLimit,
+
+    /// <summary>It can't end before its deadline any more.</summary>
+    DeadLine,
 
     /// <summary>Its node was lost.</summary>
     NodeDown,

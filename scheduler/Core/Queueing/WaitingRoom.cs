@@ -17,10 +17,13 @@ internal sealed class WaitingRoom(PoolConfig config, JobTable jobs, AccountBook 
 
     public BackoffShelf Backoff { get; } = new();
 
+    public DeadlineBook Deadlines { get; } = new();
+
     /// <summary>Seats a pending or parked job by what it waits for. A dependency that can never be met counts as waiting here:
     /// the caller cancels such a job first.</summary>
     public void Seat(Job job, DateTimeOffset now)
     {
+        Deadlines.Add(job);
         if (IsHeld(job)) HeldSeat.Instance.Add(job);
         else if (StatusOf(job).Status != DependencyStatus.Met) _dependencies.Add(job);
         else if (job.EligibleTime > now) Backoff.Add(job);

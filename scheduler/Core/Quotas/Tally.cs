@@ -40,6 +40,9 @@ internal sealed class Tally(QuotaScope scope, string name, QuotaLimits limits)
     /// <summary>Jobs that have not ended.</summary>
     public int Live { get; set; }
 
+    /// <summary>Grows whenever something is given back.</summary>
+    public long Version { get; private set; }
+
     /// <summary>Thousandths of a card held under the limit with this index.</summary>
     public int Held(int cap) => _cards[cap];
 
@@ -55,7 +58,9 @@ internal sealed class Tally(QuotaScope scope, string name, QuotaLimits limits)
             }
         }
 
-        if (sign < 0) Wake();
+        if (sign > 0) return;
+        Version++;
+        Wake();
     }
 
     /// <summary>Index of the first limit that one more job with these cards would exceed; null: none.</summary>

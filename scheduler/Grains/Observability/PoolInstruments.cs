@@ -82,6 +82,7 @@ public sealed class PoolInstruments
         JobState.NodeFail => "node_fail",
         JobState.Preempted => "preempted",
         JobState.Cancelled => "cancelled",
+        JobState.Deadline => "deadline",
         JobState.Pending or JobState.Configuring or JobState.Running or JobState.Checkpointing or JobState.Completing
             or JobState.RequeueHold => throw new InvalidOperationException($"{state} is no end."),
     };

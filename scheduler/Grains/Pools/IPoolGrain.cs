@@ -30,6 +30,14 @@ public interface IPoolGrain : IGrainWithStringKey
     [AlwaysInterleave, Alias("Explain")]
     Task<JobExplanation?> Explain(JobId id);
 
+    /// <summary>Effective priorities of jobs that wait for room.</summary>
+    [AlwaysInterleave, Alias("GetPriorities")]
+    Task<PriorityPage> GetPriorities(JobQuery query);
+
+    /// <summary>What accounts used and are entitled to.</summary>
+    [AlwaysInterleave, Alias("GetShares")]
+    Task<SharePage> GetShares();
+
     /// <summary>Publishes every change to <paramref name="watcher"/> from now on. To be repeated at least every five minutes:
     /// a watcher that doesn't is forgotten. Returns the sequence number of the newest change.</summary>
     [AlwaysInterleave, Alias("Watch")]

@@ -75,6 +75,10 @@ public sealed partial class PoolGrain(
             : null;
     });
 
+    public Task<PriorityPage> GetPriorities(JobQuery query) => Read(() => PriorityViews.Of(_memory.State, query, _memory.IsAdmitted, clock.GetUtcNow()));
+
+    public Task<SharePage> GetShares() => Read(() => new SharePage([.. _memory.State.SharesAt(clock.GetUtcNow())]));
+
     public Task<PoolMark> Watch(IPoolWatcher watcher) => Read(() =>
     {
         _watchers.Renew(watcher);

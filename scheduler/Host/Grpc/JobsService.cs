@@ -74,6 +74,18 @@ public sealed class JobsService(PoolClient pool, JobFinder finder, WireJobs wire
         };
     }
 
+    public override async Task<GetPrioritiesResponse> GetPriorities(GetPrioritiesRequest request, ServerCallContext context)
+    {
+        var page = await pool.Pool.GetPriorities(new JobQuery
+        {
+            Ids = [.. request.Ids.Select(id => JobIds.Parse("ids", id))],
+            User = request.User,
+            Tier = request.Tier,
+            Limit = Limit(request.Limit),
+        });
+        return new GetPrioritiesResponse { Jobs = { page.Jobs.Select(OrderViewMapper.ToWire) }, Truncated = page.Truncated };
+    }
+
     public override async Task StreamLogs(StreamLogsRequest request, IServerStreamWriter<StreamLogsResponse> responseStream, ServerCallContext context)
     {
         using var stop = lifetime.Link(context.CancellationToken);
@@ -91,12 +103,14 @@ public sealed class JobsService(PoolClient pool, JobFinder finder, WireJobs wire
         User = request.User,
         Tier = request.Tier,
         States = [.. request.States.Select(state => EnumMapper.FromWire(state) ?? throw BadRequest.Of("states", state.ToString(), "a state that jobs of this scheduler can have"))],
-        Limit = request.Limit switch
-        {
-            0 => DefaultLimit,
-            >= 1 and <= LargestLimit => request.Limit,
-            _ => throw BadRequest.Of("limit", $"{request.Limit}", $"1 … {LargestLimit}, or 0 for {DefaultLimit}"),
-        },
+        Limit = Limit(request.Limit),
+    };
+
+    private static int Limit(int given) => given switch
+    {
+        0 => DefaultLimit,
+        >= 1 and <= LargestLimit => given,
+        _ => throw BadRequest.Of("limit", $"{given}", $"1 … {LargestLimit}, or 0 for {DefaultLimit}"),
     };
 
     private async Task<IEnumerable<Protos.V1.JobOutcome>> Change(PoolInput input) => ReplyMapper.ToWire(await pool.Ask<PoolReply.Outcomes>(input));

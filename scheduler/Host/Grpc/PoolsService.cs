@@ -50,6 +50,9 @@ public sealed class PoolsService(PoolClient pool, PoolReloader reloader, PoolFee
         return new ReloadPoolResponse { File = file, Changed = { reply.Changed }, Warnings = { reply.Warnings } };
     }
 
+    public override async Task<GetSharesResponse> GetShares(GetSharesRequest request, ServerCallContext context) =>
+        new() { Accounts = { (await pool.Pool.GetShares()).Accounts.Select(OrderViewMapper.ToWire) } };
+
     private async Task<Pool> Pool() => NodeMapper.ToWire(await pool.Pool.GetPool(), version.Text);
 
     private async Task<Node?> Node(string target)

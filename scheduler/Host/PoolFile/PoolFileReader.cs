@@ -43,6 +43,10 @@ public static class PoolFileReader
             Defaults = root.Section("defaults", Defaults, shipped.Defaults),
             Retry = root.Section("retry", Retry, shipped.Retry),
             Backfill = root.Section("backfill", Backfill, shipped.Backfill),
+            Order = root.Section("order", OrderSections.Order, shipped.Order),
+            Costs = root.Section("costs", OrderSections.Costs, shipped.Costs),
+            Shares = root.Section("shares", OrderSections.Shares, shipped.Shares),
+            Quotas = root.Section("quotas", OrderSections.Quotas, shipped.Quotas),
         };
         root.RefuseOthers();
         var twice = config.Tiers.GroupBy(tier => tier.Name).FirstOrDefault(same => same.Count() > 1);
@@ -55,7 +59,10 @@ public static class PoolFileReader
         var tier = new TierConfig(
             section.Name("name", null),
             section.Names<DeviceClass>("classes"),
-            section.List("spill", Spill) ?? []);
+            section.List("spill", Spill) ?? [])
+        {
+            Limits = section.Section("limits", OrderSections.Limits, QuotaLimits.None),
+        };
         section.RefuseOthers();
         var both = tier.Spill.Select(rule => rule.Class).Intersect(tier.Classes).ToList();
         if (both.Count > 0) section.Refuse("spill", both[0].ToString().ToLowerInvariant(), "a class that is not already one of 'classes'");

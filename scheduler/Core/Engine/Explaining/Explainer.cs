@@ -12,18 +12,21 @@ internal static class Explainer
     {
         if (job.State.HoldsAllocation()) return PlacementWords.WhyThere(state, job);
         return WaitingReasons.Of(state, job, now) is { } reason
-            ? [.. WhyWaiting(state, job, new Explanation(reason.Reason, 1, reason.Text)), .. PreviousAttempt(job)]
+            ? [.. WhyWaiting(state, job, new Explanation(reason.Reason, 1, reason.Text), now), .. PreviousAttempt(job)]
             : EndWords.Of(new StoredJob(job, [.. job.Attempt is { } last ? [last] : Array.Empty<Attempt>()]));
     }
 
-    private static IEnumerable<Explanation> WhyWaiting(PoolState state, Job job, Explanation first) =>
+    private static IEnumerable<Explanation> WhyWaiting(PoolState state, Job job, Explanation first, DateTimeOffset now) =>
         job.Seat is AccountLine line && state.Contenders.TryOf(line.Lane, out var contender)
-            ? [first with { Count = AheadOrOne(first.Reason, line, job) }, .. Histogram(state, contender)]
+            ? [first with { Count = AheadOrOne(first.Reason, line, job), Text = first.Text + WhyBehind(state, job, line, first.Reason, now) }, .. Histogram(state, contender)]
             : [first];
 
     /// <summary>A job that has run before waits again: how its last attempt ended belongs to the answer.</summary>
     private static IEnumerable<Explanation> PreviousAttempt(Job job) =>
         job.Attempt is { } last ? [new Explanation(Reason.Attempt, 1, AttemptWords.Of(last))] : [];
+
+    private static string WhyBehind(PoolState state, Job job, AccountLine line, Reason reason, DateTimeOffset now) =>
+        reason == Reason.Priority ? OrderWords.WhyBehind(state, job, line, now) : "";
 
     private static int AheadOrOne(Reason reason, AccountLine line, Job job) =>
         reason == Reason.Priority ? Math.Max(1, line.Lane.CountAhead(job, line.Account)) : 1;

@@ -17,6 +17,7 @@ internal static class WaitingReasons
             BackoffShelf => (Reason.RetryBackoff, Backoff(job)),
             ArrayGate gate => (Reason.JobArrayTaskLimit, $"array {job.Id.Number} runs at most {gate.Limit} elements at once"),
             AccountLine { Parked: { } hit } => (hit.Reason, hit.Text),
+            AccountLine { Lane: var lane } when state.Contenders.TryOf(lane, out var contender) && contender.IsLimited => (contender.Limit!.Value.Hit.Reason, contender.Limit.Value.Hit.Text),
             AccountLine line => OfLane(state, job, line.Lane),
             _ => (Reason.PendingEvaluation, "the next cycle will look at it"),
         };

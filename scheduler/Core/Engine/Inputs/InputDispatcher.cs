@@ -39,7 +39,7 @@ internal sealed class InputDispatcher(DeviceCatalog catalog)
     private Submitting SubmittingUnder(PoolConfig rules)
     {
         if (_admission is not { } admission || !ReferenceEquals(admission.Rules, rules))
-            _admission = admission = (rules, new Submitting(new Admitter(rules, catalog)));
+            _admission = admission = (rules, new Submitting(new Admitter(rules, catalog), rules, catalog));
         return admission.Submitting;
     }
 }

@@ -1,22 +1,29 @@
 using GpuScheduler.Core.Admission;
+using GpuScheduler.Core.Admission.Expressions;
+using GpuScheduler.Core.Config;
+using GpuScheduler.Core.Devices;
+using GpuScheduler.Core.Engine.Explaining;
 using GpuScheduler.Core.Engine.Moves;
 using GpuScheduler.Core.Model;
+using GpuScheduler.Core.Queueing;
+using GpuScheduler.Core.Quotas;
 using GpuScheduler.Core.Storage;
 
 namespace GpuScheduler.Core.Engine.Inputs;
 
 /// <summary>Takes submissions, all or none; a repeated idempotency key gets the first one's answer.</summary>
-internal sealed class Submitting(Admitter admitter)
+internal sealed class Submitting(Admitter admitter, PoolConfig rules, DeviceCatalog catalog)
 {
     public PoolReply Take(Turn turn, PoolInput.Submit submit)
     {
         var specs = new JobSpec?[submit.Jobs.Count];
         var faults = new List<Fault>();
+        var before = new Dictionary<Tally, int>();
         var models = turn.State.Map.Kinds.Select(kind => kind.Model).ToHashSet(StringComparer.Ordinal);
         for (var i = 0; i < specs.Length; i++)
         {
             if (turn.State.Keys.Find(submit.Jobs[i].IdempotencyKey) is null)
-                specs[i] = Read(turn.State, submit.Jobs[i].Draft, specs.Length > 1 ? $"jobs[{i}]." : "", models, faults);
+                specs[i] = Read(turn, submit.Jobs[i].Draft, specs.Length > 1 ? $"jobs[{i}]." : "", models, before, faults);
         }
 
         if (specs.Length == 0) faults.Add(new Fault("jobs", "", "at least one job"));
@@ -24,20 +31,38 @@ internal sealed class Submitting(Admitter admitter)
         return new PoolReply.Submitted([.. submit.Jobs.Select((job, i) => Admit(turn, job, specs[i]))]);
     }
 
-    private JobSpec? Read(PoolState state, JobDraft draft, string field, HashSet<string> models, List<Fault> faults)
+    private JobSpec? Read(Turn turn, JobDraft draft, string field, HashSet<string> models, Dictionary<Tally, int> before, List<Fault> faults)
     {
+        var deadline = Deadline(draft, field, turn.Now, faults);
         switch (admitter.Admit(draft, field, models))
         {
             case AdmissionResult.Refused refused:
                 faults.AddRange(refused.Faults);
                 return null;
             case AdmissionResult.Admitted admitted:
-                faults.AddRange(UnknownJobs(state, admitted.Spec, field));
-                return admitted.Spec;
+                var spec = admitted.Spec with { Deadline = deadline };
+                faults.AddRange(UnknownJobs(turn.State, spec, field));
+                faults.AddRange(TooLate(spec, field, turn.Now));
+                faults.AddRange(QuotaCheck.Faults(turn.State.Accounting.Quotas, spec, before, rules.Tiers.First(tier => tier.Name == spec.Tier), catalog, field));
+                return spec;
             default:
                 throw new InvalidOperationException("an admission result that this version doesn't know");
         }
     }
+
+    private static DateTimeOffset? Deadline(JobDraft draft, string field, DateTimeOffset now, List<Fault> faults)
+    {
+        if (draft.Deadline.Trim().Length == 0) return null;
+        var offset = TimeSpan.FromMinutes(Math.Clamp(draft.UtcOffsetMinutes, -840, 840));
+        if (DeadlineTime.TryParse(draft.Deadline, $"{field}deadline", now, offset, out var time, out var fault)) return time;
+        faults.Add(fault);
+        return null;
+    }
+
+    private static IEnumerable<Fault> TooLate(JobSpec spec, string field, DateTimeOffset now) =>
+        Ranking.LatestStart(spec) < now
+            ? [new Fault($"{field}deadline", spec.Draft.Deadline, $"a time after the time limit of {Words.Span(spec.TimeLimit!.Value)} has passed: it could not end by {Words.Time(spec.Deadline!.Value)}")]
+            : [];
 
     private static IEnumerable<Fault> UnknownJobs(PoolState state, JobSpec spec, string field) =>
         (spec.Dependency?.Terms ?? [])

@@ -56,7 +56,13 @@ internal static class Ending
 
     private static void Release(Turn turn, Attempt attempt)
     {
-        if (turn.State.Accounting.End(attempt.Id, turn.Now) is { } account) turn.SaveUse(account);
+        if (turn.State.Accounting.End(attempt.Id, turn.Now) is { } account)
+        {
+            turn.SaveUse(account);
+            // Also where nothing becomes free, as on a drained node: a limit may.
+            if (turn.State.Accounting.Quotas.Any) turn.State.Map.NoteUnreserved();
+        }
+
         foreach (var share in attempt.Allocation.Nodes)
         {
             if (turn.State.Map.Find(share.Node) is not { } slot) continue;

@@ -2,6 +2,7 @@ using GpuScheduler.Core.Engine.Moves;
 using GpuScheduler.Core.Model;
 using GpuScheduler.Core.Placement;
 using GpuScheduler.Core.Queueing;
+using GpuScheduler.Core.Quotas;
 
 namespace GpuScheduler.Core.Engine.Phases;
 
@@ -34,7 +35,7 @@ internal static class PlacePhase
             contenders.Line(tier, turn.State.Map.FreedVersion, promises);
             while (contenders.Next() is { } contender)
             {
-                if (!Serve(turn, contender) && depth > 0 && Promise(turn, contender)) depth--;
+                if (Serve(turn, contender) == Served.NoRoom && depth > 0 && Promise(turn, contender)) depth--;
             }
         }
 
@@ -43,24 +44,54 @@ internal static class PlacePhase
         return true;
     }
 
-    /// <summary>False when the lane's first has no room.</summary>
-    private static bool Serve(Turn turn, Contender contender)
+    /// <summary>What became of a lane's first.</summary>
+    private enum Served
+    {
+        /// <summary>It, and maybe its line, is out of the way: the lane's next may try.</summary>
+        Next,
+
+        /// <summary>There is no room for it, nor for those behind it.</summary>
+        NoRoom,
+
+        /// <summary>The tier may not have more: nobody of the lane may start.</summary>
+        Limited,
+    }
+
+    private static Served Serve(Turn turn, Contender contender)
     {
         var (map, promises) = (turn.State.Map, turn.State.Promises);
         var job = contender.Lane.First!;
-        if (contender.IsClosedTo(job, map.FreedVersion)) return false;
-        var gate = promises.GateFor(job, turn.Config.Backfill.Patience, turn.Now);
+        if (contender.IsClosedTo(job, map.FreedVersion)) return Served.NoRoom;
+        if (Permits.Of(turn.State, contender, job) is not { } permit) return Served.Limited;
+        if (permit.IsRefused) return Park(turn, contender, permit.Hit!);
+        var gate = permit.Through(promises.GateFor(job, turn.Config.Backfill.Patience, turn.Now));
         if (Placer.Find(map, contender.Query, NodeToAvoid(job), gate) is not { } allocation)
         {
+            if (permit.BindsLine) return ParkUntilFreed(turn, contender, permit.Hit!);
             contender.Close(job, map.FreedVersion);
-            return false;
+            return Served.NoRoom;
         }
 
         Granting.Grant(turn, job, allocation);
         if (contender.Promise is { } promise && promise.Job == job) promises.Keep(promise, allocation);
         foreach (var share in allocation.Nodes) promises.Recount(map.Find(share.Node)!, turn.Now);
         turn.State.Contenders.LineAgain(contender);
-        return true;
+        return Served.Next;
+    }
+
+    private static Served Park(Turn turn, Contender contender, QuotaHit hit)
+    {
+        contender.Lane.Park(contender.Lane.Best!, hit);
+        turn.State.Contenders.LineAgain(contender);
+        return Served.Next;
+    }
+
+    /// <summary>Others of the lane may use cards that this line's owner may not.</summary>
+    private static Served ParkUntilFreed(Turn turn, Contender contender, QuotaHit hit)
+    {
+        contender.Lane.ParkUntilFreed(contender.Lane.Best!, hit, turn.State.Map.FreedVersion);
+        turn.State.Contenders.LineAgain(contender);
+        return Served.Next;
     }
 
     /// <summary>True when the lane's first is one of those that count towards the depth.</summary>

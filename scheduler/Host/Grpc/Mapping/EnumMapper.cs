@@ -22,6 +22,7 @@ internal static class EnumMapper
         JobState.Preempted => Wire.JobState.Preempted,
         JobState.Cancelled => Wire.JobState.Cancelled,
         JobState.RequeueHold => Wire.JobState.RequeueHold,
+        JobState.Deadline => Wire.JobState.Deadline,
     };
 
     /// <summary>Null for a state that no job of this scheduler is ever in.</summary>

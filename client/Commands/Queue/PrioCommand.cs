@@ -1,0 +1,59 @@
+using System.CommandLine;
+using GpuScheduler.Client.Calls;
+using GpuScheduler.Client.Output;
+using GpuScheduler.Client.Output.Json;
+using GpuScheduler.Client.Parsing;
+using GpuScheduler.Protos.V1;
+
+namespace GpuScheduler.Client.Commands;
+
+/// <summary>Lists what waiting jobs' effective priorities are made of, as sprio does.</summary>
+internal sealed class PrioCommand : ServerCommand
+{
+    private readonly Option<string?> user = Flags.Text("--user", "NAME", "only this user's jobs", "-u");
+    private readonly Option<string?> tier = Flags.Text("--tier", "TIER", "only this tier", "-p", "--partition");
+    private readonly Option<string?> jobs = Flags.Text("--jobs", "IDS", "only these jobs: 12,14_3", "-j");
+    private readonly Option<int?> limit = Flags.Number("--limit", "at most N jobs (default 10000)", 1, 1_000_000);
+    private readonly Option<string?> output = OutputFlag.Create();
+
+    public PrioCommand()
+        : base("prio", "who goes first, and why")
+    {
+        foreach (var option in new Option[] { user, tier, jobs, limit, output })
+            Add(option);
+    }
+
+    public override string Usage => "[FLAGS]";
+
+    public override string Notes => """
+        Jobs that wait for room, tier by tier in the order of serving, highest first.
+        PRIORITY is the sum of the columns behind it, in points; weights are in
+        pool.yaml under 'order'. A star: it has waited past 'maxWait' and goes first.
+        """;
+
+    protected override async Task<int> RunAsync(Call call, SchedulerConnection connection, CancellationToken cancellationToken)
+    {
+        var request = new GetPrioritiesRequest
+        {
+            User = call.Flags.GetValue(user) ?? "",
+            Tier = call.Flags.GetValue(tier) ?? "",
+            Limit = call.Flags.GetValue(limit) ?? 0,
+            Ids = { call.Flags.GetValue(jobs)?.Split(',', StringSplitOptions.RemoveEmptyEntries) ?? [] },
+        };
+        var answer = await connection.CallAsync(options => connection.Jobs.GetPrioritiesAsync(request, options), cancellationToken);
+        foreach (var line in Lines(call, answer.Jobs, OutputFlag.Read(call, output)))
+            call.Out.WriteLine(line);
+
+        if (answer.Truncated)
+            call.Remark("more jobs match; --limit N shows more");
+        return ExitCode.Success;
+    }
+
+    private static IEnumerable<string> Lines(Call call, IReadOnlyList<JobPriority> priorities, OutputFormat format) => format switch
+    {
+        OutputFormat.Json => [JsonText.Of(new PrioritiesJson([.. priorities.Select(PriorityJson.From)]))],
+        OutputFormat.Quiet => priorities.Select(priority => priority.Id),
+        _ when priorities.Count == 0 => ["no job waits for room"],
+        _ => PriorityTable.Lines(priorities, call.Context.Console.Width),
+    };
+}

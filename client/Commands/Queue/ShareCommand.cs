@@ -1,0 +1,53 @@
+using System.CommandLine;
+using GpuScheduler.Client.Calls;
+using GpuScheduler.Client.Output;
+using GpuScheduler.Client.Output.Json;
+using GpuScheduler.Client.Parsing;
+using GpuScheduler.Protos.V1;
+
+namespace GpuScheduler.Client.Commands;
+
+/// <summary>Lists what users and projects used and are entitled to, as sshare does.</summary>
+internal sealed class ShareCommand : ServerCommand
+{
+    private readonly Option<string?> user = Flags.Text("--user", "NAME", "only this user", "-u");
+    private readonly Option<string?> project = Flags.Text("--account", "PROJECT", "only this project and its users", "-A", "--project");
+    private readonly Option<string?> output = OutputFlag.Create();
+
+    public ShareCommand()
+        : base("share", "what users and projects used, and are entitled to")
+    {
+        foreach (var option in new Option[] { user, project, output })
+            Add(option);
+    }
+
+    public override string Usage => "[FLAGS]";
+
+    public override string Notes => """
+        USE: device hours weighed by 'costs' in pool.yaml, half of them forgotten in each
+        half-life. EFFECTV: part of the pool's use. FAIRSHARE: 1 for no use, 0.5 for just
+        what is due.
+        """;
+
+    protected override async Task<int> RunAsync(Call call, SchedulerConnection connection, CancellationToken cancellationToken)
+    {
+        var answer = await connection.CallAsync(options => connection.Pools.GetSharesAsync(new GetSharesRequest(), options), cancellationToken);
+        var accounts = answer.Accounts.Where(account => IsWanted(call, account)).ToList();
+        foreach (var line in Lines(call, accounts, OutputFlag.Read(call, output)))
+            call.Out.WriteLine(line);
+
+        return ExitCode.Success;
+    }
+
+    private bool IsWanted(Call call, AccountShare account) =>
+        (call.Flags.GetValue(user) is not { } name || account.User == name)
+        && (call.Flags.GetValue(project) is not { } wanted || account.Project == wanted);
+
+    private static IEnumerable<string> Lines(Call call, IReadOnlyList<AccountShare> accounts, OutputFormat format) => format switch
+    {
+        OutputFormat.Json => [JsonText.Of(new SharesJson([.. accounts.Select(ShareJson.From)]))],
+        OutputFormat.Quiet => accounts.Select(ShareTable.Name),
+        _ when accounts.Count == 0 => ["nobody has jobs or used anything"],
+        _ => ShareTable.Lines(accounts, call.Context.Console.Width),
+    };
+}
