@@ -14,7 +14,7 @@ internal static class Program
     {
         try
         {
-            var parsed = SimulatorCommand.Create(Run).Parse(arguments);
+            var parsed = SimulatorCommand.Create(Run, Bar()).Parse(arguments);
             if (parsed.Errors.Count == 0)
                 return parsed.Invoke(new() { EnableDefaultExceptionHandler = false });
 
@@ -28,6 +28,8 @@ internal static class Program
 
         return UsageError;
     }
+
+    private static IProgressBar Bar() => Console.IsErrorRedirected ? new NoProgress() : new ProgressLine(Console.Error);
 
     private static int Run(Func<ISimulationResult> replay, IReport report)
     {

@@ -68,6 +68,10 @@ internal sealed partial class YamlSection
     public string Name(string key, string? shipped) =>
         Value(key, shipped ?? "", text => NamePattern().IsMatch(text) ? text : null, "1 to 63 letters, digits, '-', '_' or '.'", shipped is null);
 
+    /// <summary>Any text; required when nothing was shipped.</summary>
+    public string Text(string key, string? shipped, string allowed) =>
+        Value(key, shipped ?? "", text => text.Trim().Length > 0 ? text.Trim() : null, allowed, shipped is null);
+
     public int Number(string key, int shipped, int least, int most) => Value<int>(
         key,
         shipped,

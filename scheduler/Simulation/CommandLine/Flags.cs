@@ -9,7 +9,15 @@ internal sealed class Flags
 {
     private static readonly Dictionary<string, IReport> s_reports = new() { ["text"] = new TextReport(), ["json"] = new JsonReport() };
 
-    public Option<string> Nodes { get; } = File("--nodes", "Machines. openb: sn, cpu_milli, memory_mib, gpu, model");
+    public Option<string> Pool { get; } = new("--pool") { Description = "pool, the rules: a pool.yaml; without it the shipped ones", HelpName = "FILE" };
+
+    public Option<string> Faults { get; } = File("--faults", "pool, what breaks: node, device, start_s, end_s");
+
+    public Option<string> Nodes { get; } = new("--nodes")
+    {
+        Description = "Machines. pool: inventories as workers read them, one YAML document each. openb: sn, cpu_milli, memory_mib, gpu, model (.csv or .csv.gz)",
+        HelpName = "FILE",
+    };
 
     public Option<string> Pods { get; } = File("--pods", "openb, work: name, cpu_milli, memory_mib, num_gpu, gpu_milli, and gpu_spec where cards are named");
 
@@ -17,7 +25,7 @@ internal sealed class Flags
 
     public Option<int> Seed { get; } = Whole("--seed", "Which column of the order; what the random policy draws from", 42);
 
-    public Option<string> Jobs { get; } = File("--jobs", "Work, with the columns of the format");
+    public Option<string> Jobs { get; } = File("--jobs", "Work, with the columns of the format; pool: submit_s, duration_s, tier, gpus …, also as .jsonl");
 
     public Option<string> Cluster { get; } = new("--cluster") { Description = "muri: a file with the shape of the cluster", HelpName = "FILE" };
 
@@ -33,7 +41,7 @@ internal sealed class Flags
 
     public Option<string> Output { get; } = Choice("--output", "How to print the result", s_reports.Keys, "text");
 
-    public IEnumerable<Option> All => [Nodes, Pods, Order, Seed, Jobs, Cluster, Overheads, AllAtZero, RestartRule, Sharing, Policy, Output];
+    public IEnumerable<Option> All => [Pool, Nodes, Faults, Pods, Order, Seed, Jobs, Cluster, Overheads, AllAtZero, RestartRule, Sharing, Policy, Output];
 
     public static IReport ReportOf(string name) => s_reports[name];
 

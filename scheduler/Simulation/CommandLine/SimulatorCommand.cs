@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using GpuScheduler.Simulation.Muri;
 using GpuScheduler.Simulation.Openb;
 using GpuScheduler.Simulation.Output;
+using GpuScheduler.Simulation.Pools;
 
 namespace GpuScheduler.Simulation.CommandLine;
 
@@ -10,10 +11,11 @@ namespace GpuScheduler.Simulation.CommandLine;
 internal static class SimulatorCommand
 {
     /// <param name="run">Runs a format's replay and prints what it finds; returns the exit code.</param>
-    public static RootCommand Create(Func<Func<ISimulationResult>, IReport, int> run)
+    /// <param name="bar">Shows how far a long replay is.</param>
+    public static RootCommand Create(Func<Func<ISimulationResult>, IReport, int> run, IProgressBar bar)
     {
         var flags = new Flags();
-        IFormat[] formats = [new OpenbFormat(flags), new MuriFormat(flags)];
+        IFormat[] formats = [new PoolFormat(flags, bar), new OpenbFormat(flags), new MuriFormat(flags)];
         var format = Flags.Choice("--format", "What the files are", formats.Select(known => known.Name), formats[0].Name);
         var command = new RootCommand("Replays recorded workloads through the scheduler's own decisions") { format };
         foreach (var flag in flags.All)

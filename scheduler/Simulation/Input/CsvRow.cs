@@ -6,6 +6,8 @@ namespace GpuScheduler.Simulation.Input;
 /// <summary>One line of a table. Every fault names file, line, column, value, and what is allowed.</summary>
 internal sealed class CsvRow(CsvTable table, int line, string[] values)
 {
+    public int Line => line;
+
     public string Text(string column) => values[table.Position(column)].Trim();
 
     /// <summary>Empty also where the table has no such column.</summary>
@@ -26,6 +28,9 @@ internal sealed class CsvRow(CsvTable table, int line, string[] values)
         double.TryParse(Text(column), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
             ? number
             : throw Fault(column, string.Create(CultureInfo.InvariantCulture, $"a number from {least} to {most}"));
+
+    /// <summary>Null where the value is empty, or the table has no such column.</summary>
+    public double? OptionalDecimal(string column, double least, double most) => OptionalText(column).Length == 0 ? null : Decimal(column, least, most);
 
     public InputException Fault(string column, string allowed) =>
         new($"{table.File}:{line}: column '{column}' is '{Text(column)}'; allowed: {allowed}");

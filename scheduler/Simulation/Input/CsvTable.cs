@@ -2,27 +2,22 @@ using System.IO.Compression;
 
 namespace GpuScheduler.Simulation.Input;
 
-/// <summary>A file of comma-separated values with a header line. Columns go by name, in any order; unknown ones are ignored.
-/// Values are plain: no quotes, no commas inside.</summary>
+/// <summary>A file of rows with named columns, in any order; unknown ones are ignored. As <c>.csv</c> it has a header line and
+/// plain values: no quotes, no commas inside. See <see cref="JsonLines"/> for the other form.</summary>
 internal sealed class CsvTable
 {
     private readonly string[] header;
-    private readonly IReadOnlyList<string> lines;
+    private readonly IReadOnlyList<(int Line, string[] Values)> rows;
 
-    private CsvTable(string file, IReadOnlyList<string> lines)
-    {
-        (File, this.lines) = (file, lines);
-        header = lines.Count > 0 && lines[0].Length > 0
-            ? [.. lines[0].Split(',').Select(name => name.Trim())]
-            : throw new InputException($"{file}:1: is empty; allowed: a header line with the names of the columns");
-    }
+    private CsvTable(string file, string[] header, IReadOnlyList<(int Line, string[] Values)> rows) =>
+        (File, this.header, this.rows) = (file, header, rows);
 
     public string File { get; }
 
     public IEnumerable<string> Columns => header;
 
     /// <summary>Data rows in the file's order; empty lines are skipped.</summary>
-    public IEnumerable<CsvRow> Rows => Enumerable.Range(1, lines.Count - 1).Where(index => lines[index].Length > 0).Select(Row);
+    public IEnumerable<CsvRow> Rows => rows.Select(row => Row(row.Line, row.Values));
 
     /// <summary>Reads the whole file; a name that ends in .gz is uncompressed.</summary>
     /// <exception cref="InputException">It can't be read.</exception>
@@ -32,7 +27,7 @@ internal sealed class CsvTable
         {
             using var stream = System.IO.File.OpenRead(file);
             using Stream content = file.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(stream, CompressionMode.Decompress) : stream;
-            return Read(file, new StreamReader(content));
+            return IsJson(file) ? JsonLines.Read(file, new StreamReader(content)) : Read(file, new StreamReader(content));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidDataException)
         {
@@ -42,12 +37,21 @@ internal sealed class CsvTable
 
     public static CsvTable Read(string file, TextReader reader)
     {
-        var lines = new List<string>();
-        while (reader.ReadLine() is { } line)
-            lines.Add(line);
+        if (reader.ReadLine() is not { Length: > 0 } first)
+            throw new InputException($"{file}:1: is empty; allowed: a header line with the names of the columns");
 
-        return new(file, lines);
+        var rows = new List<(int, string[])>();
+        for (var line = 2; reader.ReadLine() is { } text; line++)
+        {
+            if (text.Length > 0)
+                rows.Add((line, text.Split(',')));
+        }
+
+        return new(file, [.. first.Split(',').Select(name => name.Trim())], rows);
     }
+
+    /// <param name="rows">Each with its line number and one value for each column.</param>
+    public static CsvTable Of(string file, string[] columns, IReadOnlyList<(int Line, string[] Values)> rows) => new(file, columns, rows);
 
     public bool Has(string column) => Array.IndexOf(header, column) >= 0;
 
@@ -56,11 +60,9 @@ internal sealed class CsvTable
         ? position
         : throw new InputException($"{File}:1: has no column '{column}'; it has: {string.Join(", ", header)}");
 
-    private CsvRow Row(int index)
-    {
-        var values = lines[index].Split(',');
-        return values.Length == header.Length
-            ? new(this, index + 1, values)
-            : throw new InputException($"{File}:{index + 1}: has {values.Length} values; allowed: {header.Length}, one for each column of the header");
-    }
+    private static bool IsJson(string file) => file.Replace(".gz", "", StringComparison.OrdinalIgnoreCase).EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase);
+
+    private CsvRow Row(int line, string[] values) => values.Length == header.Length
+        ? new(this, line, values)
+        : throw new InputException($"{File}:{line}: has {values.Length} values; allowed: {header.Length}, one for each column of the header");
 }

@@ -41,11 +41,12 @@ public sealed class SimulatorTests : IDisposable
     [InlineData("--seed", "-1", "--seed is '-1'; allowed: a whole number from 0 to 2147483647")]
     [InlineData("--policy", "magic", "--policy is 'magic'; allowed: random, bestfit, fgd, default")]
     [InlineData("--output", "xml", "--output is 'xml'; allowed: text, json")]
-    [InlineData("--format", "swf", "--format is 'swf'; allowed: openb, muri")]
+    [InlineData("--format", "swf", "--format is 'swf'; allowed: pool, openb, muri")]
     [InlineData("--jobs", "x", "--jobs is not a flag of --format openb; it has: --nodes, --pods, --order, --seed, --policy, --output")]
     public void A_wrong_flag_is_refused_with_what_is_allowed(string flag, string value, string message)
     {
-        var parsed = SimulatorCommand.Create((_, _) => 0).Parse(["--nodes", "a", "--pods", "b", "--order", "c", flag, value]);
+        string[] format = flag == "--format" ? [] : ["--format", "openb"];
+        var parsed = SimulatorCommand.Create((_, _) => 0, new NoProgress()).Parse([.. format, "--nodes", "a", "--pods", "b", "--order", "c", flag, value]);
 
         Assert.Equal([message], parsed.Errors.Select(error => error.Message));
     }
@@ -53,7 +54,7 @@ public sealed class SimulatorTests : IDisposable
     [Fact]
     public void A_missing_flag_is_named() => Assert.Equal(
         ["--format muri needs --jobs FILE", "--format muri needs --overheads FILE"],
-        SimulatorCommand.Create((_, _) => 0).Parse(["--format", "muri", "--cluster", "c"]).Errors.Select(error => error.Message));
+        SimulatorCommand.Create((_, _) => 0, new NoProgress()).Parse(["--format", "muri", "--cluster", "c"]).Errors.Select(error => error.Message));
 
     private OpenbOptions Options() => new(
         files.Write("nodes.csv", "sn,cpu_milli,memory_mib,gpu,model\nn1,8000,1024,1,A\nn2,8000,1024,1,B\n"),

@@ -1,0 +1,50 @@
+using GpuScheduler.Core.Devices;
+using GpuScheduler.Core.Model;
+using GpuScheduler.Simulation.Input;
+
+namespace GpuScheduler.Simulation.Pools;
+
+/// <summary>Work for a pool: <c>submit_s, duration_s</c>, and where the file has them <c>name, user, project, tier, gpus</c> (in CSV
+/// with <c>;</c> for a comma), <c>nodes, cpus, memory, priority, time, retries, checkpoint_every_s, restart_s, exit_code</c>, and a column
+/// <c>speed_MODEL</c> for each card that is faster (above 1) or slower than what <c>duration_s</c> was measured on.</summary>
+internal static class JobsFile
+{
+    private const double Longest = 3e9;
+    private const string SpeedPrefix = "speed_";
+
+    /// <returns>In order of submission; equals in the file's order.</returns>
+    public static IReadOnlyList<SimulatedJob> Read(CsvTable table)
+    {
+        var speeds = table.Columns.Where(column => column.StartsWith(SpeedPrefix, StringComparison.Ordinal)).ToDictionary(column => column, column => Model(table, column));
+        return [.. table.Rows.Select(row => Read(table, row, speeds)).OrderBy(job => job.Submit)];
+    }
+
+    private static string Model(CsvTable table, string column) => DeviceCatalog.BuiltIn.Resolve(column[SpeedPrefix.Length..])
+        ?? throw new InputException($"{table.File}:1: column '{column}' names no card of the catalog; allowed: speed_ and a model, such as speed_A100");
+
+    private static SimulatedJob Read(CsvTable table, CsvRow row, Dictionary<string, string> speeds) => new(
+        $"{table.File}:{row.Line}", row.Decimal("submit_s", 0, Longest), row.Decimal("duration_s", 0.001, Longest), Draft(row))
+    {
+        CheckpointEvery = row.OptionalDecimal("checkpoint_every_s", 0.001, Longest),
+        Restart = row.OptionalDecimal("restart_s", 0, Longest) ?? 0,
+        ExitCode = (int)(row.OptionalDecimal("exit_code", 0, 255) ?? 0),
+        Speeds = speeds.Where(speed => row.Text(speed.Key).Length > 0).ToDictionary(speed => speed.Value, speed => row.Decimal(speed.Key, 0.0001, 10_000)),
+    };
+
+    private static JobDraft Draft(CsvRow row) => new()
+    {
+        Name = row.OptionalText("name"),
+        User = row.OptionalText("user") is { Length: > 0 } user ? user : "somebody",
+        Project = row.OptionalText("project"),
+        Tier = row.OptionalText("tier"),
+        Gpus = row.OptionalText("gpus").Replace(';', ',') is "0" ? "" : row.OptionalText("gpus").Replace(';', ','),
+        Cpus = (int)(row.OptionalDecimal("cpus", 0, 4096) ?? 0),
+        NodeCount = (int)(row.OptionalDecimal("nodes", 0, 1024) ?? 0),
+        Memory = row.OptionalText("memory"),
+        TimeLimit = row.OptionalText("time"),
+        Priority = (int)(row.OptionalDecimal("priority", -1_000_000, 1_000_000) ?? 0),
+        Retries = (int?)row.OptionalDecimal("retries", 0, 1000),
+        Checkpoint = new(row.OptionalText("checkpoint_every_s").Length > 0, "", ""),
+        Command = ["simulated"],
+    };
+}

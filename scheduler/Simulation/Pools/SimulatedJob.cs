@@ -1,0 +1,24 @@
+using GpuScheduler.Core.Model;
+
+namespace GpuScheduler.Simulation.Pools;
+
+/// <summary>A job, and what it will turn out to do.</summary>
+/// <param name="Where">File and line, for messages.</param>
+/// <param name="Submit">s from the start of the replay.</param>
+/// <param name="Work">s that it runs on a card of speed 1, without interruptions.</param>
+internal sealed record SimulatedJob(string Where, double Submit, double Work, JobDraft Draft)
+{
+    /// <summary>s between checkpoints; null: it writes none, and starts anew whenever it was stopped.</summary>
+    public double? CheckpointEvery { get; init; }
+
+    /// <summary>s at the start of each attempt but the first in which nothing is done.</summary>
+    public double Restart { get; init; }
+
+    /// <summary>How it ends when its work is done.</summary>
+    public int ExitCode { get; init; }
+
+    /// <summary>Relative speed by catalog key of the card; a card that isn't named has speed 1.</summary>
+    public IReadOnlyDictionary<string, double> Speeds { get; init; } = new Dictionary<string, double>();
+
+    public double SpeedOn(string model) => Speeds.GetValueOrDefault(model, 1);
+}
