@@ -53,8 +53,10 @@ internal sealed class WorkerAgent : IAsyncDisposable
         _logLimit = new(options.LogLimit, data, () => _attempts.Running, time, logging.CreateLogger<LogLimit>());
         _lease = new(time, StopForLostLeaseAsync);
         _channel = new(options.Server, Environment.GetEnvironmentVariable("GPUSCHED_TOKEN"));
+        var kept = new CheckpointFolders(
+            options.KeepCheckpoints, data, () => _attempts.Running, time, logging.CreateLogger<CheckpointFolders>());
         var settings = new SessionSettings(node, Version(), ProcFs.BootId(), inventory);
-        _sessions = new(new(settings, _attempts, _outbox, new(data, node, _attempts), _lease, time, logging), _channel);
+        _sessions = new(new(settings, _attempts, _outbox, new(data, node, _attempts), kept, _lease, time, logging), _channel);
         _housekeeping = time.CreateTimer(_ => archive.RemoveOld(), null, HousekeepingInterval, HousekeepingInterval);
     }
 

@@ -50,9 +50,15 @@ internal static class WorkerCommand
             DefaultValueFactory = _ => "1GiB",
             HelpName = "SIZE",
         };
+        var keep = new Option<string>("--keep-checkpoints")
+        {
+            Description = "How long to keep the checkpoints of ended jobs that name no directory of their own; none: for ever",
+            DefaultValueFactory = _ => "7d",
+            HelpName = "TIME",
+        };
         var command = new RootCommand("Runs jobs on this node for the gpusched scheduler")
         {
-            server, name, inventory, data, level, stop, groups, limit, log,
+            server, name, inventory, data, level, stop, groups, limit, log, keep,
         };
         command.SetAction(parsed => run(new(
             Server(parsed.GetValue(server)),
@@ -64,6 +70,7 @@ internal static class WorkerCommand
         {
             Groups = Groups(parsed.GetValue(groups)!),
             LimitMemory = parsed.GetValue(limit),
+            KeepCheckpoints = KeepCheckpoints(parsed.GetValue(keep)!),
             LogLimit = LogLimit(parsed.GetValue(log)!),
         }));
         return command;
@@ -93,4 +100,9 @@ internal static class WorkerCommand
         ? null
         : MemorySize.ParseMib(given) << 20
             ?? throw new StartupException($"--log-limit is '{given}'; allowed: {MemorySize.Allowed}, or none");
+
+    private static TimeSpan? KeepCheckpoints(string given) => given == "none"
+        ? null
+        : KeepTime.Parse(given)
+            ?? throw new StartupException($"--keep-checkpoints is '{given}'; allowed: {KeepTime.Allowed}, or none");
 }

@@ -20,6 +20,9 @@ internal sealed record WorkerOptions(
     /// <summary>Bytes kept of each output file in an attempt's folder; null: all.</summary>
     public long? LogLimit { get; init; } = 1L << 30;
 
+    /// <summary>How long to keep the checkpoints of a job that has ended, where they lie in the data directory; null: for ever.</summary>
+    public TimeSpan? KeepCheckpoints { get; init; } = TimeSpan.FromDays(7);
+
     public string DataFor(string name) => Data ?? Path.Combine(
         Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
         "gpusched", $"worker-{name}");

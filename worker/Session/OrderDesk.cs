@@ -34,6 +34,9 @@ internal sealed partial class OrderDesk(SessionServices services, LogReadings lo
             case ConnectResponse.MessageOneofCase.StopLog:
                 logs.Stop(message.StopLog.RequestId);
                 break;
+            case ConnectResponse.MessageOneofCase.EndedJobs:
+                services.Checkpoints.Take(message.EndedJobs);
+                break;
             case ConnectResponse.MessageOneofCase.Welcome:
             case ConnectResponse.MessageOneofCase.None:
                 // A newer scheduler may say things that this version doesn't know: they concern later versions.

@@ -16,6 +16,8 @@ internal sealed partial class SchedulerSession(SessionServices services, AsyncDu
     /// <summary>Used when the scheduler names no interval.</summary>
     private static readonly TimeSpan DefaultInterval = TimeSpan.FromSeconds(5);
 
+    private static readonly TimeSpan QuestionInterval = TimeSpan.FromHours(1);
+
     private readonly ILogger<SchedulerSession> _logger = services.Logging.CreateLogger<SchedulerSession>();
     private readonly Outgoing _outgoing = new();
     private long _lastHeard;
@@ -35,6 +37,7 @@ internal sealed partial class SchedulerSession(SessionServices services, AsyncDu
             WriteAsync(ending.Token),
             BeatAsync(welcome, ending.Token),
             SendReportsAsync(welcome.DurableSequence, ending.Token),
+            AskForEndedJobsAsync(ending.Token),
         ];
         var first = await Task.WhenAny(loops);
         await ending.CancelAsync();
@@ -96,6 +99,17 @@ internal sealed partial class SchedulerSession(SessionServices services, AsyncDu
                 await _outgoing.SendAsync(new() { Report = report }, cancellationToken);
                 sent = report.Sequence;
             }
+        }
+    }
+
+    /// <summary>At once and then every hour: what is kept in vain may have ended while no session was there.</summary>
+    private async Task AskForEndedJobsAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            foreach (var question in services.Checkpoints.Questions())
+                await _outgoing.SendAsync(new() { KeptJobs = question }, cancellationToken);
+            await Task.Delay(QuestionInterval, services.Time, cancellationToken);
         }
     }
 

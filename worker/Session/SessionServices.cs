@@ -1,4 +1,5 @@
 using GpuScheduler.Worker.Execution;
+using GpuScheduler.Worker.Housekeeping;
 using GpuScheduler.Worker.Logs;
 using GpuScheduler.Worker.Reports;
 using Microsoft.Extensions.Logging;
@@ -11,6 +12,7 @@ internal sealed record SessionServices(
     IAttempts Attempts,
     Outbox Outbox,
     LogFiles LogFiles,
+    CheckpointFolders Checkpoints,
     Lease Lease,
     TimeProvider Time,
     ILoggerFactory Logging);

@@ -26,7 +26,7 @@ internal static class ServicesExtensions
             .UseLocalhostClustering()
             .ConfigureServices(services => services.AddSerializer(serializer => serializer.AddJsonSerializer(CoreJson.Covers, CoreJson.Options))));
         builder.Services.AddSingleton(new PoolRules(config)).AddSingleton(new PoolEngine(config)).AddSingleton(store);
-        builder.Services.AddSingleton<PoolClient>().AddSingleton<JobFinder>().AddSingleton<DeviceModels>();
+        builder.Services.AddSingleton<PoolClient>().AddSingleton<JobFinder>().AddSingleton<EndedJobsFinder>().AddSingleton<DeviceModels>();
         builder.Services.AddSingleton(file).AddSingleton<PoolReloader>().AddHostedService<ReloadSignal>();
         builder.Services.AddHostedService<PoolStarter>();
         return builder;

@@ -8,7 +8,7 @@ using Grpc.Core;
 namespace GpuScheduler.Host.Workers;
 
 /// <summary>Handles what a worker says once it is welcome.</summary>
-internal sealed class SessionReader(INodeGrain node, WorkerSession session, string nodeName, Duration lease)
+internal sealed class SessionReader(INodeGrain node, WorkerSession session, string nodeName, Duration lease, EndedJobsFinder ended)
 {
     public ReportPump Reports { get; } = new(node, session.Id);
 
@@ -30,6 +30,9 @@ internal sealed class SessionReader(INodeGrain node, WorkerSession session, stri
                 break;
             case ConnectRequest.MessageOneofCase.LogChunk:
                 await session.Take(message.LogChunk);
+                break;
+            case ConnectRequest.MessageOneofCase.KeptJobs:
+                session.Send(new ConnectResponse { EndedJobs = await ended.Among(message.KeptJobs, cancellationToken) });
                 break;
             // Readings change no decision of this version, and a message that only a newer worker knows is not for us.
             case ConnectRequest.MessageOneofCase.Telemetry:

@@ -11,7 +11,7 @@ using Orleans;
 namespace GpuScheduler.Host.Workers;
 
 /// <summary>A worker's session: hello, welcome, then both sides talk until one of them ends it.</summary>
-public sealed class WorkersService(PoolClient pool, IGrainFactory grains, SessionIds sessions, StreamLifetime lifetime, TimeProvider clock)
+public sealed class WorkersService(PoolClient pool, IGrainFactory grains, SessionIds sessions, StreamLifetime lifetime, EndedJobsFinder ended, TimeProvider clock)
     : Protos.V1.WorkersService.WorkersServiceBase
 {
     private static readonly TimeSpan HelloWithin = TimeSpan.FromSeconds(30);
@@ -30,7 +30,7 @@ public sealed class WorkersService(PoolClient pool, IGrainFactory grains, Sessio
         {
             var welcome = Welcome(await node.Open(WorkerMapper.Joined(hello, session.Id), reference), session.Id);
             await responseStream.WriteAsync(welcome, stop.Token);
-            await Talk(new SessionReader(node, session, hello.Node, welcome.Welcome.Lease), session, requestStream, responseStream, stop);
+            await Talk(new SessionReader(node, session, hello.Node, welcome.Welcome.Lease, ended), session, requestStream, responseStream, stop);
         }
         catch (Exception failure)
         {

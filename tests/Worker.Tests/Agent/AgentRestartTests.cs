@@ -202,6 +202,8 @@ public sealed class AgentRestartTests : IAsyncLifetime, IDisposable
 
     [Theory]
     [InlineData("--cgroup", "maybe", "--cgroup is 'maybe'; allowed: auto, off")]
+    [InlineData("--keep-checkpoints", "a while", "--keep-checkpoints is 'a while'; allowed: a whole number and d, h, m or s")]
+    [InlineData("--log-limit", "-1GiB", "--log-limit is '-1GiB'; allowed: a number with the unit MiB")]
     [InlineData("--server", "ftp://x", "--server is 'ftp://x'")]
     [InlineData("--log-level", "loud", "--log-level is 'loud'; allowed: debug")]
     [InlineData("--inventory", "/no/such.yaml", "'/no/such.yaml' doesn't exist")]

@@ -12,11 +12,11 @@ internal sealed class TestWorker : IAsyncDisposable
     private readonly WorkerAgent _agent;
     private readonly Task _running;
 
-    private TestWorker(FakeScheduler scheduler, TemporaryFolder folder, string? data, Func<WorkerOptions, WorkerOptions> adjust)
+    private TestWorker(FakeScheduler scheduler, TemporaryFolder folder, DataDirectory data, Func<WorkerOptions, WorkerOptions> adjust)
     {
         Scheduler = scheduler;
         Folder = folder;
-        Data = new(data ?? Path.Combine(folder.Path, "data"));
+        Data = data;
         var options = adjust(new(scheduler.Address, null, null, null, LogEventLevel.Warning, false));
         var inventory = new Protos.V1.Inventory { CpuCores = 64, MemoryMib = 65536 };
         _agent = new(options, "node-a", inventory, Data, TimeProvider.System, NullLoggerFactory.Instance);
@@ -32,11 +32,15 @@ internal sealed class TestWorker : IAsyncDisposable
     public DataDirectory Data { get; }
 
     public static async Task<TestWorker> StartAsync(
-        Action<Conversation>? prepare = null, Func<WorkerOptions, WorkerOptions>? adjust = null, string? data = null)
+        Action<Conversation>? prepare = null, Func<WorkerOptions, WorkerOptions>? adjust = null, string? data = null,
+        Func<DataDirectory, object>? prepareData = null)
     {
         var talk = new Conversation();
         prepare?.Invoke(talk);
-        return new(await FakeScheduler.StartAsync(talk), new TemporaryFolder(), data, adjust ?? (options => options));
+        var folder = new TemporaryFolder();
+        var directory = new DataDirectory(data ?? Path.Combine(folder.Path, "data"));
+        prepareData?.Invoke(directory);
+        return new(await FakeScheduler.StartAsync(talk), folder, directory, adjust ?? (options => options));
     }
 
     /// <summary>Runs one attempt to its end.</summary>

@@ -32,22 +32,34 @@ public sealed class AttemptGroupTests
     }
 
     [ControlGroupFact]
-    public async Task What_left_session_parent_and_environment_is_asked_to_end_and_then_killed()
+    public async Task What_left_session_parent_and_environment_is_asked_to_end_and_gets_the_grace()
     {
         await using var worker = await TestWorker.StartAsync();
-        var (heeds, ignores) = (Path.Combine(worker.Folder.Path, "heeds"), Path.Combine(worker.Folder.Path, "ignores"));
+        var heeds = Path.Combine(worker.Folder.Path, "heeds");
         var polite = Escape.Replace("trap \"\" TERM", $"trap \"echo asked >>{heeds}.asked; exit\" TERM", StringComparison.Ordinal);
-        var job = A.Shell($"{polite.Replace("{0}", heeds, StringComparison.Ordinal)}\n"
-            + $"{Escape.Replace("{0}", ignores, StringComparison.Ordinal)}\nsleep 1000");
+        var job = A.Shell($"{polite.Replace("{0}", heeds, StringComparison.Ordinal)}\nsleep 1000");
         await worker.Talk.DispatchAsync(job);
         await Processes.LineAsync(heeds);
-        var leader = int.Parse(await Processes.LineAsync(ignores));
 
-        await worker.Talk.StopAsync(job.JobId, 1, Short);
+        await worker.Talk.StopAsync(job.JobId, 1, TimeSpan.FromMinutes(5));
         var ended = await worker.Talk.EndOfAsync(job);
 
         Assert.Equal((EndCause.Cancelled, 143), (ended.Cause, ended.ExitCode));
         Assert.Equal("asked", await Processes.LineAsync(heeds + ".asked"));
+    }
+
+    [ControlGroupFact]
+    public async Task One_that_escaped_and_ignores_term_is_killed_when_the_grace_is_over()
+    {
+        await using var worker = await TestWorker.StartAsync();
+        var ignores = Path.Combine(worker.Folder.Path, "ignores");
+        var job = A.Shell($"{Escape.Replace("{0}", ignores, StringComparison.Ordinal)}\nsleep 1000");
+        await worker.Talk.DispatchAsync(job);
+        var leader = int.Parse(await Processes.LineAsync(ignores));
+
+        await worker.Talk.StopAsync(job.JobId, 1, Short);
+        await worker.Talk.EndOfAsync(job);
+
         Assert.DoesNotContain(ProcFs.Processes(), process => process.Session == leader);
     }
 

@@ -1,0 +1,32 @@
+using GpuScheduler.Core.Model;
+using GpuScheduler.Core.Storage;
+using GpuScheduler.Protos.V1;
+using Google.Protobuf.WellKnownTypes;
+
+namespace GpuScheduler.Host.Workers;
+
+/// <summary>Tells a worker which of the jobs that it keeps files for have ended. From history, so that the pool isn't disturbed.</summary>
+public sealed class EndedJobsFinder(IPoolStore store, TimeProvider clock)
+{
+    /// <summary>An array's elements come along with its number, so more may be found than was asked for.</summary>
+    private const int Most = 1_000_000;
+
+    /// <summary>An id that can't be one isn't known either, and no reason to end a session.</summary>
+    public async Task<EndedJobs> Among(KeptJobs kept, CancellationToken cancellationToken)
+    {
+        List<JobId> ids = [.. kept.JobIds.Select(text => JobId.TryParse(text, out var id) ? id : (JobId?)null).OfType<JobId>()];
+        if (ids.Count == 0) return new EndedJobs();
+        var asked = ids.ToHashSet();
+        var ended = await store.FindJobsAsync(new JobQuery { Ids = ids, EndedOnly = true, Limit = Most }, cancellationToken);
+        var now = clock.GetUtcNow();
+        return new EndedJobs
+        {
+            Jobs =
+            {
+                from stored in ended
+                where asked.Contains(stored.Job.Id) && stored.Job.EndTime is not null
+                select new Protos.V1.EndedJob { JobId = $"{stored.Job.Id}", EndedFor = Duration.FromTimeSpan(now - stored.Job.EndTime!.Value) },
+            },
+        };
+    }
+}

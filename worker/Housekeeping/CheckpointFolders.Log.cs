@@ -1,0 +1,12 @@
+using Microsoft.Extensions.Logging;
+
+namespace GpuScheduler.Worker.Housekeeping;
+
+internal sealed partial class CheckpointFolders
+{
+    [LoggerMessage(4021, LogLevel.Information, "The checkpoints of job {JobId} are removed: it ended more than {Days:0.##} days ago")]
+    private partial void LogRemoved(string jobId, double days);
+
+    [LoggerMessage(4022, LogLevel.Warning, "The checkpoint folder {Folder} could not be removed")]
+    private partial void LogNotRemoved(Exception error, string folder);
+}
