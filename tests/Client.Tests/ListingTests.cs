@@ -29,6 +29,13 @@ public sealed class ListingTests : IAsyncLifetime
                 new Explanation { Reason = "Resources", Count = 1, Text = "2 cards fit and both are busy" },
                 new Explanation { Reason = "CardInsufficientMemory", Count = 3, Text = "10 GiB on desk-4090 is less than 24 GiB" },
             },
+            Forecast = new StartForecast
+            {
+                Eta = Samples.Ago(-3600),
+                Basis = "by the time limit of a job that runs",
+                BlockedBy = { new Blocker { Id = "12", Text = "ada holds 2 cards on lab" } },
+                WouldStartIf = { new StartChange { Change = "--time 1h", StartsNow = true, Text = "on lab" } },
+            },
         };
     }
 

@@ -29,7 +29,7 @@ internal sealed class ExplainCommand : ServerCommand
         {
             OutputFormat.Json => Json(answer),
             OutputFormat.Quiet => string.Join('\n', answer.Reasons.Select(reason => reason.Reason)),
-            _ => Text(answer),
+            _ => ExplainText.Of(answer),
         });
         return ExitCode.Success;
     }
@@ -37,14 +37,9 @@ internal sealed class ExplainCommand : ServerCommand
     private static string Json(ExplainJobResponse answer) => JsonText.Of(new ExplainJson(
         answer.Id,
         JobStates.Name(answer.State),
-        [.. answer.Reasons.Select(reason => new ReasonJson(reason.Reason, reason.Count, reason.Text))]));
-
-    private static string Text(ExplainJobResponse answer)
-    {
-        var widest = answer.Reasons.Select(reason => reason.Reason.Length).DefaultIfEmpty(0).Max();
-        var lines = answer.Reasons.Select(reason => $"  {reason.Reason.PadRight(widest)}  {Times(reason.Count)}{reason.Text}".TrimEnd());
-        return string.Join('\n', lines.Prepend($"job {answer.Id} is {JobStates.Name(answer.State)}"));
-    }
-
-    private static string Times(int count) => count > 1 ? $"{count}x  " : "";
+        [.. answer.Reasons.Select(reason => new ReasonJson(reason.Reason, reason.Count, reason.Text))],
+        answer.Forecast?.Eta?.ToDateTime(),
+        answer.Forecast?.Basis,
+        [.. (answer.Forecast?.BlockedBy ?? []).Select(blocker => new BlockerJson(blocker.Id, blocker.Text))],
+        [.. (answer.Forecast?.WouldStartIf ?? []).Select(change => new StartChangeJson(change.Change, change.StartsNow, change.Text))]));
 }

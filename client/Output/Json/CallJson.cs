@@ -13,7 +13,14 @@ internal sealed record OutcomesJson(IReadOnlyList<OutcomeJson> Outcomes);
 
 internal sealed record ReasonJson(string Reason, int Count, string Text);
 
-internal sealed record ExplainJson(string Id, string State, IReadOnlyList<ReasonJson> Reasons);
+/// <summary>What <c>explain</c> prints. The last four are for jobs that wait.</summary>
+internal sealed record ExplainJson(
+    string Id, string State, IReadOnlyList<ReasonJson> Reasons, DateTime? Eta, string? EtaBasis,
+    IReadOnlyList<BlockerJson> BlockedBy, IReadOnlyList<StartChangeJson> WouldStartIf);
+
+internal sealed record BlockerJson(string Id, string Text);
+
+internal sealed record StartChangeJson(string Change, bool StartsNow, string Text);
 
 /// <summary>What <c>reload</c> did: sections of pool.yaml that differ from what was in force.</summary>
 internal sealed record ReloadJson(string File, IReadOnlyList<string> Changed, IReadOnlyList<string> Warnings);

@@ -41,7 +41,7 @@ internal sealed class Contender(Lane lane)
     public void Close(Job job, long freedVersion) => (ClosedAt, _closedTo) = (freedVersion, job);
 
     /// <summary>The tier's first choices, then what it may spill to by now.</summary>
-    private static IReadOnlyList<DeviceClass> OpenClasses(RequestClass requestClass, int stage) =>
+    public static IReadOnlyList<DeviceClass> OpenClasses(RequestClass requestClass, int stage) =>
         [.. requestClass.Config.Classes.Concat(requestClass.Spills.Take(stage).Select(rule => rule.Class)).Distinct()];
 }
 

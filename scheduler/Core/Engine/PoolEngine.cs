@@ -3,6 +3,7 @@ using GpuScheduler.Core.Devices;
 using GpuScheduler.Core.Engine.Explaining;
 using GpuScheduler.Core.Engine.Inputs;
 using GpuScheduler.Core.Engine.Phases;
+using GpuScheduler.Core.Engine.Rehearsing;
 using GpuScheduler.Core.Model;
 using GpuScheduler.Core.Storage;
 
@@ -45,4 +46,9 @@ public sealed class PoolEngine(PoolConfig config, DeviceCatalog? catalog = null)
 
     /// <summary>How a job from history ended, and what each of its attempts came to; never empty.</summary>
     public static IReadOnlyList<Explanation> ExplainEnded(StoredJob job) => EndWords.Of(job);
+
+    /// <summary>When a waiting job will start as far as can be told, who is in its way, and what would make it start now; null for one
+    /// that doesn't wait. Plays on copies: <paramref name="state"/> is not changed.</summary>
+    public StartForecast? Forecast(PoolState state, Job job, DateTimeOffset now) =>
+        job.State is JobState.Pending or JobState.RequeueHold ? Forecaster.Of(this, state, job, now) : null;
 }

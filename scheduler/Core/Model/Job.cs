@@ -25,7 +25,7 @@ public sealed class Job
     public JobId Id { get; }
 
     /// <summary>What it asks for; shared by the elements of an array.</summary>
-    public JobSpec Spec { get; }
+    public JobSpec Spec { get; private set; }
 
     /// <summary>When it was admitted.</summary>
     public DateTimeOffset SubmitTime => new(_submitTicks, TimeSpan.Zero);
@@ -83,6 +83,14 @@ public sealed class Job
 
     /// <summary>Where it waits while it is pending; null otherwise. Never durable: rebuilt when a pool is loaded.</summary>
     internal object? Seat { get; set; }
+
+    /// <summary>As it stands, with a seat nowhere: what becomes of the copy does not touch the job.</summary>
+    internal Job Copy(JobSpec spec)
+    {
+        var copy = (Job)MemberwiseClone();
+        (copy.Spec, copy.Seat, copy.Attempt) = (spec, null, Attempt?.Copy());
+        return copy;
+    }
 }
 
 /// <summary>One try to run a job on granted devices.</summary>
@@ -140,6 +148,9 @@ public sealed class Attempt
 
     /// <summary>What was known when it was granted. Durable; without it a job only gets one more try than it should.</summary>
     public AttemptOrigin Origin { get; set; } = AttemptOrigin.First;
+
+    /// <summary>As it stands: what becomes of the copy does not touch the attempt.</summary>
+    internal Attempt Copy() => (Attempt)MemberwiseClone();
 }
 
 /// <summary>What the attempts before left behind.</summary>

@@ -55,6 +55,9 @@ public sealed class Node
 
     /// <summary>When the session was lost, or the scheduler started without one; null while connected.</summary>
     public DateTimeOffset? SilentSince { get; set; }
+
+    /// <summary>As it stands: what becomes of the copy does not touch the node.</summary>
+    internal Node Copy() => (Node)MemberwiseClone();
 }
 
 /// <summary>Why a node or card takes no new work.</summary>

@@ -12,5 +12,6 @@ public sealed record JobPage(JobView[] Jobs, bool Truncated);
 /// <summary>Why a job is where it is.</summary>
 /// <param name="Job">The job.</param>
 /// <param name="Lines">At least one for a job that waits.</param>
+/// <param name="Forecast">When it will start; null for a job that doesn't wait.</param>
 [GenerateSerializer, Immutable, Alias("gpusched.JobExplanation")]
-public sealed record JobExplanation(JobView Job, Explanation[] Lines);
+public sealed record JobExplanation(JobView Job, Explanation[] Lines, StartForecast? Forecast);

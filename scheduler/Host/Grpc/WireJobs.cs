@@ -29,6 +29,7 @@ public sealed class WireJobs(DeviceModels models)
         Id = explained.Job.Id.ToString(),
         State = EnumMapper.ToWire(explained.Job.State),
         Reasons = { explained.Lines.Select(Line) },
+        Forecast = explained.Forecast is { } forecast ? ForecastMapper.ToWire(forecast) : null,
     };
 
     /// <summary>An ended job explains itself by how it ended.</summary>

@@ -13,6 +13,9 @@ internal static class Words
         ? Cores(request.CpuCores)
         : string.Join(" or ", request.Gpu.Alternatives.Select(Card));
 
+    /// <summary>Names, the head first.</summary>
+    public static string Nodes(Allocation allocation) => string.Join(",", allocation.Nodes.Select(share => share.Node));
+
     public static string Cores(int cores) => cores == 1 ? "1 core" : $"{cores} cores";
 
     /// <summary>Whole GiB where it is whole, else MiB.</summary>

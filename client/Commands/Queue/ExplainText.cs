@@ -1,0 +1,40 @@
+using System.Globalization;
+using GpuScheduler.Client.Output;
+using GpuScheduler.Protos.V1;
+
+namespace GpuScheduler.Client.Commands;
+
+/// <summary>An explanation for people: why, then until when, because of whom, and what would help.</summary>
+internal static class ExplainText
+{
+    public static string Of(ExplainJobResponse answer)
+    {
+        var reasons = Rows([.. answer.Reasons.Select(reason => (reason.Reason, $"{Times(reason.Count)}{reason.Text}"))]);
+        return string.Join('\n', [$"job {answer.Id} is {JobStates.Name(answer.State)}", .. reasons, .. Ahead(answer.Forecast)]);
+    }
+
+    private static IEnumerable<string> Ahead(StartForecast? forecast) => forecast is null
+        ? []
+        :
+        [
+            $"starts {When(forecast)}",
+            $"  {forecast.Basis}",
+            .. Section("waits for", [.. forecast.BlockedBy.Select(blocker => (blocker.Id, blocker.Text))]),
+            .. Section("would start now with", [.. forecast.WouldStartIf.Where(change => change.StartsNow).Select(change => (change.Change, change.Text))]),
+        ];
+
+    private static string When(StartForecast forecast) => forecast.Eta is { } eta
+        ? $"at {eta.ToDateTime().ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture)} at the latest"
+        : "at a time nobody can tell";
+
+    private static IEnumerable<string> Section(string title, IReadOnlyList<(string Name, string Text)> rows) =>
+        rows.Count == 0 ? [] : [title, .. Rows(rows)];
+
+    private static IEnumerable<string> Rows(IReadOnlyList<(string Name, string Text)> rows)
+    {
+        var widest = rows.Select(row => row.Name.Length).DefaultIfEmpty(0).Max();
+        return rows.Select(row => $"  {row.Name.PadRight(widest)}  {row.Text}".TrimEnd());
+    }
+
+    private static string Times(int count) => count > 1 ? $"{count}x  " : "";
+}

@@ -1,0 +1,38 @@
+using GpuScheduler.Core.Model;
+using GpuScheduler.Core.Queueing;
+
+namespace GpuScheduler.Core.Engine.Rehearsing;
+
+/// <summary>Looks ahead for one waiting job. Costs a few copies of the pool: for people who ask, not for cycles.</summary>
+internal static class Forecaster
+{
+    /// <summary>Waiting jobs that are played along at most.</summary>
+    private const int MostRivals = 400;
+
+    public static StartForecast Of(PoolEngine engine, PoolState state, Job job, DateTimeOffset now)
+    {
+        if (job.Seat is not (AccountLine or BackoffShelf)) return new StartForecast(null, "it waits for something other than room", [], []);
+        var rivals = Rivals.Of(state, job, MostRivals, out var all);
+        var (lined, asked) = (rivals.Select(rival => Rehearsal.Waiting(rival)).ToList(), Rehearsal.Waiting(job));
+        var start = StartSearch.Of(Rehearsal.Of(engine, state, [.. lined, asked], now), asked);
+        if (!all) start = start with { At = null };
+        var ahead = lined.Where(rival => rival.AttemptNumber > state.FindJob(rival.Id)!.AttemptNumber || start.At is null).ToList();
+        var blockers = Blockers.Of(state, job, start, start.At is null ? FirstOf(state, job, ahead) : ahead, now);
+        return new StartForecast(start.At, Basis(start, all), blockers, ChangeSearch.Of(engine, state, job, rivals, now));
+    }
+
+    /// <summary>Where no start could be played, those of its own line.</summary>
+    private static IReadOnlyList<Job> FirstOf(PoolState state, Job job, IReadOnlyList<Job> ahead) =>
+        [.. ahead.Where(rival => rival.Spec.Tier == job.Spec.Tier && RankOf(state, rival).CompareTo(RankOf(state, job)) < 0)];
+
+    private static Rank RankOf(PoolState state, Job job) => state.Room.Ready.Ranking.Of(job, state.Accounting.Accounts.Of(job.Spec.Draft));
+
+    private static string Basis(PlayedStart start, bool all) => (start.At, start.Ended.Count) switch
+    {
+        _ when !all => $"more than {MostRivals} jobs may go first: too many to look ahead",
+        (null, _) => "jobs without a time limit hold what it needs: nobody knows when they end",
+        (_, 0) => "nothing that runs has to end first",
+        (_, 1) => "by the time limit of a job that runs",
+        var (_, many) => $"by the time limits of {many} jobs that run or go first",
+    };
+}

@@ -1,0 +1,123 @@
+using GpuScheduler.Core.Engine;
+using GpuScheduler.Core.Model;
+using GpuScheduler.Testing.Pools;
+
+namespace GpuScheduler.Core.Tests.Engine;
+
+/// <summary>When a waiting job starts, who is in the way, and what would help.</summary>
+public sealed class ForecastTests
+{
+    private static readonly Machine Lab = new Machine("lab") { Cores = 16 }.With(2, Machine.A100, 80);
+    private static readonly Machine Desk = new Machine("desk") { Cores = 16 }.With(1, Machine.Rtx3080, 10);
+    private readonly TestPool _pool = new TestPool().Join(Lab);
+
+    [Fact]
+    public void The_start_is_when_time_limits_have_made_room()
+    {
+        var (first, second) = (Started("1h"), Started("3h"));
+        var big = _pool.Submit(Drafts.Training("2"));
+
+        var forecast = Forecast(big);
+
+        Assert.Equal(_pool.Now + TimeSpan.FromHours(3), forecast.Eta);
+        Assert.Equal("by the time limits of 2 jobs that run or go first", forecast.Basis);
+        Assert.Equal([first, second], forecast.BlockedBy.Select(blocker => blocker.Job));
+        Assert.Equal("ann holds 1 card on lab, until 2026-01-05 10:00:00Z at the latest", forecast.BlockedBy[0].Text);
+    }
+
+    [Fact]
+    public void Jobs_that_go_first_are_played_too()
+    {
+        Started("1h", "2");
+        var ahead = _pool.Submit(Timed("2h", "2") with { Priority = 5 });
+        var waiting = _pool.Submit(Timed("1h", "2"));
+
+        var forecast = Forecast(waiting);
+
+        Assert.Equal(_pool.Now + TimeSpan.FromHours(3), forecast.Eta);
+        Assert.Contains(forecast.BlockedBy, blocker => blocker.Job == ahead && blocker.Text == "ann is ahead: priority 5 against 0");
+    }
+
+    [Fact]
+    public void Without_time_limits_nobody_knows_when_but_who_is_known()
+    {
+        var endless = _pool.Submit(Drafts.Training("2"));
+        _pool.Start(endless);
+        var waiting = _pool.Submit(Drafts.Training("2"));
+
+        var forecast = Forecast(waiting);
+
+        Assert.Null(forecast.Eta);
+        Assert.Equal("jobs without a time limit hold what it needs: nobody knows when they end", forecast.Basis);
+        Assert.Equal("ann holds 2 cards on lab, without a time limit", Assert.Single(forecast.BlockedBy).Text);
+    }
+
+    [Fact]
+    public void A_class_that_opens_later_is_foreseen()
+    {
+        _pool.Join(Desk);
+        _pool.Start(_pool.Submit(Drafts.Training("2")));
+        var waiting = _pool.Submit(Drafts.Training().Checkpointed());
+
+        Assert.Equal(_pool.Now + TimeSpan.FromMinutes(30), Forecast(waiting).Eta);
+    }
+
+    [Fact]
+    public void Less_card_memory_or_another_card_is_offered_when_it_starts_the_job_now()
+    {
+        _pool.Join(new Machine("annex").With(1, Machine.A100, 40));
+        _pool.Start(_pool.Submit(Drafts.Training("A100:80GB..:2")));
+        var waiting = _pool.Submit(Drafts.Training("A100:80GB..:1"));
+
+        var forecast = Forecast(waiting);
+
+        Assert.Equal(new StartChange("--gpus A100:40GiB..:1", true, "on annex"), forecast.WouldStartIf[0]);
+    }
+
+    [Fact]
+    public void A_shorter_time_limit_is_offered_when_it_ends_before_a_promise()
+    {
+        Started("2h");
+        _pool.Submit(Drafts.Training("2"));
+        var waiting = _pool.Submit(Timed("8h"));
+
+        Assert.Contains(Forecast(waiting).WouldStartIf, change => change is { Change: "--time 2h", StartsNow: true });
+    }
+
+    [Fact]
+    public void Fewer_cards_are_offered_when_only_some_are_free()
+    {
+        _pool.Start(_pool.Submit(Drafts.Training()));
+        var waiting = _pool.Submit(Drafts.Training("2"));
+
+        Assert.Contains(Forecast(waiting).WouldStartIf, change => change.Change == "--gpus any:1" && change.Text == "on lab");
+    }
+
+    [Fact]
+    public void Nothing_is_offered_where_nothing_helps()
+    {
+        _pool.Start(_pool.Submit(Drafts.Training("2")));
+
+        Assert.Empty(Forecast(_pool.Submit(Drafts.Training("2"))).WouldStartIf);
+    }
+
+    [Fact]
+    public void A_held_job_waits_for_no_room()
+    {
+        var held = _pool.Submit(Drafts.Training() with { Hold = true });
+
+        Assert.Equal("it waits for something other than room", Forecast(held).Basis);
+    }
+
+    private StartForecast Forecast(JobId id) => _pool.Engine.Forecast(_pool.State, _pool[id], _pool.Now)!;
+
+    private JobId Started(string limit, string gpus = "1")
+    {
+        var id = _pool.Submit(Timed(limit, gpus));
+        _pool.Start(id);
+        return id;
+    }
+
+    private static JobDraft Timed(string limit, string gpus = "1") =>
+        Drafts.Training(gpus) with { TimeLimit = limit, Grace = TimeSpan.Zero };
+}
