@@ -19,9 +19,10 @@ internal static class GpuTable
     [
         new("NODE", card => card.Node.Name),
         new("GPU", card => $"[{card.Index}]"),
-        new("CARD", card => CardNames.Short(card.Device.Model)) { Minimum = 10 },
+        new("CARD", card => CardNames.Of(card.Device)) { Minimum = 10 },
         new("CLASS", card => EnumNames.Of(card.Device.DeviceClass)),
         new("MEM", card => Memory(card.Device)) { RightAligned = true, DropOrder = 3 },
+        new("USED", card => CardUse.Text(card.Device)) { RightAligned = true, DropOrder = 2 },
         new("STATE", card => EnumNames.Of(card.Device.State)) { Color = card => Colors.Of(card.Device.State) },
         new("JOBS", card => card.Device.Jobs.Count > 0 ? string.Join(',', card.Device.Jobs) : JobRows.None) { Minimum = 6 },
         new("UUID", card => card.Device.Uuid) { Minimum = 12, DropOrder = 1 },

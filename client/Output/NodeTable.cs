@@ -30,6 +30,6 @@ internal static class NodeTable
         $"{(node.MemoryMib - node.MemoryFreeMib) / MibPerGib}/{node.MemoryMib / MibPerGib}G";
 
     private static string Cards(Node node) => node.Devices.Count == 0 ? JobRows.None : string.Join(", ", node.Devices
-        .GroupBy(device => CardNames.Short(device.Model))
+        .GroupBy(device => CardNames.Of(device))
         .Select(group => $"{group.Count()}x {group.Key}"));
 }

@@ -35,10 +35,18 @@ internal sealed class SpecFlags
     private void AddResources()
     {
         Text("--tier", "TIER", "training, validation, preprocessing; left out: derived from what the job asks for", (d, v) => d.Spec.Tier = v, "-p", "--partition");
-        Text("--gpus", "EXPR", "cards: 2, a100:2, A100,H100:40GB..:2, 24GB..48GB", (d, v) => d.Spec.Gpus = v, "-G", "--gpus-per-node", "--gpus-per-task");
+        Text("--gpus", "EXPR", "cards: 2, a100:2, A100,H100:40GB..:2, 24GB..48GB, cc>=8.0, ecc, a100:1g.10gb, [H100, RTX4090:2]", (d, v) => d.Spec.Gpus = v, "-G", "--gpus-per-node", "--gpus-per-task");
         Text("--gres", "LIST", "Slurm's way to say it: gpu:a100:2", (d, v) => d.Spec.Gpus = GresExpression.ToGpus(v));
+        Text("--gpu-share", "PART", "a part of one card, beside other jobs: 250m or 0.25", (d, v) => d.Spec.GpuShare = v);
+        Text("--gpu-mem", "SIZE", "of the shared card's memory (default: the same part)", (d, v) => d.Spec.GpuMemory = v);
+        Text("--precision", "WHAT", "what the cards must compute: fp64, fp32, tf32, fp16, bf16 or fp8", (d, v) => d.Spec.Precision = v);
+        Text("--min-driver", "VERSION", "oldest driver, such as 535.104", (d, v) => d.Spec.MinDriver = v);
+        Text("--min-cuda", "VERSION", "CUDA version that the driver must support, such as 12.4", (d, v) => d.Spec.MinCuda = v);
+        Switch("--same-card", "all elements of the array on cards of one model and memory", d => d.Spec.SameCard = true);
+        Switch("--exclusive", "nobody else on the machine", d => d.Spec.Exclusive = true);
         Number("--cpus", "CPU cores (default 1)", 1, 65_536, (d, v) => d.Spec.Cpus = v, "-c", "--cpus-per-task");
         Text("--mem", "SIZE", "memory, such as 16GiB", (d, v) => d.Spec.Memory = v, "--memory");
+        Text("--mem-per-gpu", "SIZE", "memory for each card, instead of --mem", (d, v) => d.Spec.MemoryPerGpu = v);
         Text("--time", "TIME", "limit: minutes, H:M:S, D-H, 90m, 2h; left out: none", (d, v) => d.Spec.TimeLimit = v, "-t");
         Text("--deadline", "TIME", "must have ended by then: now+2hours, 18:00, 2026-01-05T18:00; not started when it can't", (d, v) => d.Spec.Deadline = v);
         Text("--nodelist", "NAMES", "only on these machines", (d, v) => d.Spec.NodeList = v, "-w");

@@ -7,7 +7,7 @@ internal static class UnsupportedFlags
     public static string? Reason(string flag) => flag switch
     {
         "--nice" => "use --priority N (higher starts earlier; nice 10 is --priority -10)",
-        "--mem-per-gpu" or "--mem-per-cpu" => "use --mem with the total",
+        "--mem-per-cpu" => "use --mem with the total, or --mem-per-gpu",
         "--cpus-per-gpu" => "use --cpus with the total",
         "--ntasks-per-node" or "--tasks-per-node" or "--ntasks-per-gpu" or "--mincpus" or "-B" or "--extra-node-info" =>
             "a job has one task here; use --cpus",
@@ -17,7 +17,7 @@ internal static class UnsupportedFlags
         "--signal" => "use --checkpoint-signal SIG with --grace",
         "-q" or "--qos" => "use --tier and --priority",
         "--reservation" => "reservations aren't supported yet",
-        "--exclusive" or "-s" or "--oversubscribe" => "cards are never shared; ask for all of a machine's with --gpus",
+        "-s" or "--oversubscribe" => "machines are shared anyway; a part of a card is --gpu-share 250m",
         "-L" or "--licenses" => "licenses aren't supported yet",
         "--mail-type" or "--mail-user" => "mail isn't supported yet; use 'gpusched wait ID && …'",
         "--test-only" => "dry runs aren't supported yet; submit with --hold and ask 'gpusched explain ID'",

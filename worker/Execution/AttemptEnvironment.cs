@@ -35,6 +35,7 @@ internal static class AttemptEnvironment
         environment.TryAdd("OMP_NUM_THREADS", Math.Max(1, dispatch.CpuCores).ToString(CultureInfo.InvariantCulture));
         environment["PWD"] = setting.WorkingDirectory;
         AddOwn(environment, dispatch, setting);
+        if (dispatch.GpuMilli > 0) SharedCard.AddTo(environment, dispatch);
         AddCheckpoint(environment, setting.Checkpoint);
         SlurmEnvironment.AddTo(environment, dispatch, setting);
         return environment;

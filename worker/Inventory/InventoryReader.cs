@@ -2,28 +2,21 @@ using GpuScheduler.Protos.V1;
 
 namespace GpuScheduler.Worker.Inventory;
 
-/// <summary>From YAML fields to an inventory: node, cpu { cores, memory, reservedCores }, devices, labels.</summary>
+/// <summary>From YAML fields to an inventory: node, cpu { cores, memory, reservedCores }, devices, labels, driver, cuda.</summary>
 internal static class InventoryReader
 {
     private const int MostCores = 100_000;
     private const int MostDevices = 1_024;
 
-    private static readonly Dictionary<string, DeviceClass> Classes = new(StringComparer.Ordinal)
-    {
-        ["datacenter"] = DeviceClass.Datacenter,
-        ["professional"] = DeviceClass.Professional,
-        ["consumer"] = DeviceClass.Consumer,
-        ["integrated"] = DeviceClass.Integrated,
-        ["cpu"] = DeviceClass.Cpu,
-    };
-
     public static NodeInventory Read(YamlField root)
     {
-        var fields = root.Mapping("node", "cpu", "devices", "labels");
+        var fields = root.Mapping("node", "cpu", "devices", "labels", "driver", "cuda");
         var inventory = new Protos.V1.Inventory();
         ReadCpu(fields.Require("cpu", "cpu: { cores: 32, memory: 128GiB, reservedCores: 4 }"), inventory);
         if (fields.Find("devices") is { } devices)
             inventory.Devices.AddRange(ReadDevices(devices));
+        inventory.DriverVersion = fields.Find("driver")?.Text(IsVersion, "a version such as 535.104.05") ?? "";
+        inventory.CudaVersion = fields.Find("cuda")?.Text(IsVersion, "a version such as \"12.4\"") ?? "";
         if (fields.Find("labels") is { } labels)
             inventory.Labels.Add(labels.Texts("a mapping of names to texts"));
         return new(fields.Find("node")?.Text(NodeName.IsValid, NodeName.Allowed), inventory);
@@ -42,7 +35,7 @@ internal static class InventoryReader
         var devices = new List<InventoryDevice>();
         foreach (var entry in field.Sequence($"a list of at most {MostDevices} devices, each {{ uuid: …, model: …, memory: 80GiB }}"))
         {
-            var device = ReadDevice(entry);
+            var device = DeviceReader.Read(entry);
             if (devices.Exists(other => other.Uuid == device.Uuid))
                 throw new StartupException($"{entry.Where}: '{entry.Child("uuid")}' is '{device.Uuid}', which another device has already; "
                     + "allowed: a uuid of its own for each device");
@@ -54,22 +47,6 @@ internal static class InventoryReader
             : throw new StartupException($"{field.Where}: '{field.Name}' has {devices.Count} entries; allowed: at most {MostDevices}");
     }
 
-    private static InventoryDevice ReadDevice(YamlField entry)
-    {
-        const string uuidAllowed = "letters, digits, '-', '_', '.', ':' and '/'";
-        var fields = entry.Mapping("uuid", "model", "memory", "class");
-        return new()
-        {
-            Uuid = fields.Require("uuid", uuidAllowed).Text(IsUuid, uuidAllowed),
-            Model = fields.Require("model", "the model's name").Text("the model's name"),
-            MemoryMib = fields.Require("memory", MemorySize.Allowed).MemoryMib(),
-            DeviceClass = fields.Find("class") is { } named ? ReadClass(named) : DeviceClass.Unspecified,
-        };
-    }
-
-    /// <summary>These go into CUDA_VISIBLE_DEVICES, where a comma separates.</summary>
-    private static bool IsUuid(string text) => text.All(letter => char.IsAsciiLetterOrDigit(letter) || "-_.:/".Contains(letter));
-
-    private static DeviceClass ReadClass(YamlField field) =>
-        Classes[field.Text(Classes.ContainsKey, string.Join(", ", Classes.Keys))];
+    private static bool IsVersion(string text) => text.Split('.') is { Length: <= 3 } parts
+        && parts.All(part => part.Length is > 0 and < 8 && part.All(char.IsAsciiDigit));
 }

@@ -15,15 +15,40 @@ internal sealed record NodeJson(
         [.. node.Devices.Select(DeviceJson.From)]);
 }
 
-internal sealed record DeviceJson(string Uuid, string Model, string Class, long MemoryMib, string State, IReadOnlyList<string> Jobs)
+internal sealed record DeviceJson(
+    string Uuid,
+    string Model,
+    string Class,
+    long MemoryMib,
+    string State,
+    IReadOnlyList<string> Jobs,
+    int MilliGranted,
+    long MemoryGrantedMib,
+    string? MigProfile,
+    string? ParentUuid,
+    string? ComputeCapability,
+    bool? Ecc,
+    string? DriverVersion,
+    string? CudaVersion)
 {
+    /// <summary>What isn't known is null.</summary>
     public static DeviceJson From(Device device) => new(
         device.Uuid,
         device.Model,
         EnumNames.Of(device.DeviceClass),
         device.MemoryMib,
         EnumNames.Of(device.State),
-        [.. device.Jobs]);
+        [.. device.Jobs],
+        device.MilliGranted,
+        device.MemoryGrantedMib,
+        NullIfEmpty(device.MigProfile),
+        NullIfEmpty(device.ParentUuid),
+        NullIfEmpty(device.ComputeCapability),
+        device.HasEcc ? device.Ecc : null,
+        NullIfEmpty(device.DriverVersion),
+        NullIfEmpty(device.CudaVersion));
+
+    private static string? NullIfEmpty(string text) => text.Length > 0 ? text : null;
 }
 
 internal sealed record NodesJson(IReadOnlyList<NodeJson> Nodes);

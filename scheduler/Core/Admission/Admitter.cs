@@ -48,21 +48,35 @@ public sealed class Admitter(PoolConfig config, DeviceCatalog catalog)
         JobDraft draft, IReadOnlyCollection<string> presentModels, FaultList faults)
     {
         var models = new KnownModels(catalog, presentModels);
-        var gpuRead = GpuExpression.TryParse(draft.Gpus, faults.Name("gpus"), models, out var gpu, out var fault);
+        var gpuRead = GpuExpression.TryParse(ShareWish.GpusOf(draft), faults.Name("gpus"), models, out var gpu, out var fault);
         faults.Add(fault);
+        gpu = CardWishes.Apply(draft, gpu, !gpuRead, catalog, faults);
+        gpu = ShareWish.Apply(draft, gpu, faults);
         faults.Require(draft.Cpus is >= 0 and <= Limits.Cpus, "cpus", $"{draft.Cpus}", $"1 … {Limits.Cpus} cores, or 0 for the default");
-        var memory = config.Defaults.MemoryMib;
-        if (draft.Memory.Trim().Length > 0)
-        {
-            MemorySize.TryParse(draft.Memory, faults.Name("memory"), out memory, out fault);
-            faults.Add(fault);
-        }
+        var memory = ReadMemory(draft, faults);
         var nodes = ReadNodes(draft.NodeList, "nodelist", faults);
         var excluded = ReadNodes(draft.Exclude, "exclude", faults);
         faults.Require(nodes.Count == 0 || nodes.Except(excluded).Any(), "exclude", draft.Exclude, "at least one node of the node list left over");
-        var request = GangCheck.Run(draft, new ResourceRequest(gpu, 0, memory, nodes, excluded), faults);
-        return (gpu, !gpuRead, request with { CpuCores = Cores(draft, request.Gpu) });
+        faults.Require(!draft.SameCard || draft.Array.Trim().Length > 0, "same-card", "true",
+            "only with --array: the cards of one job are of one model anyway");
+        var request = GangCheck.Run(draft, new ResourceRequest(gpu, 0, memory, nodes, excluded) { Exclusive = draft.Exclusive }, faults);
+        return (gpu, !gpuRead, request with { CpuCores = Cores(draft, request.Gpu), MemoryMib = MemoryOf(draft, memory, request.Gpu) });
     }
+
+    private long ReadMemory(JobDraft draft, FaultList faults)
+    {
+        var (perGpu, given) = (draft.MemoryPerGpu.Trim().Length > 0, draft.Memory.Trim().Length > 0);
+        if (!perGpu && !given) return config.Defaults.MemoryMib;
+        faults.Require(!perGpu || !given, "mem-per-gpu", draft.MemoryPerGpu, "either this or --mem, not both");
+        MemorySize.TryParse(perGpu ? draft.MemoryPerGpu : draft.Memory, faults.Name(perGpu ? "mem-per-gpu" : "memory"), out var memory, out var fault);
+        faults.Add(fault);
+        return memory;
+    }
+
+    private static long MemoryOf(JobDraft draft, long memory, GpuRequest? gpu) => draft.MemoryPerGpu.Trim().Length > 0 ? memory * MostCards(gpu) : memory;
+
+    /// <summary>Alternatives may differ in cards: the largest decides, as nobody knows yet which one it will be.</summary>
+    private static int MostCards(GpuRequest? gpu) => gpu?.Alternatives.Max(alternative => alternative.Count) ?? 1;
 
     private static IReadOnlyList<string> ReadNodes(string text, string field, FaultList faults)
     {
@@ -72,12 +86,11 @@ public sealed class Admitter(PoolConfig config, DeviceCatalog catalog)
         return names;
     }
 
-    /// <summary>Alternatives may differ in cards: the largest decides, as nobody knows yet which one it will be.</summary>
     private int Cores(JobDraft draft, GpuRequest? gpu) => (draft.Cpus, gpu) switch
     {
         ( > 0, _) => draft.Cpus,
         (_, null) => config.Defaults.Cpus,
-        (_, _) => Math.Max(1, config.Defaults.CpusPerGpu * gpu.Alternatives.Max(alternative => alternative.Count)),
+        (_, _) => Math.Max(1, config.Defaults.CpusPerGpu * MostCards(gpu)),
     };
 
     private (TimeSpan? TimeLimit, ArraySpec? Array, DependencySpec? Dependency) ReadTerms(JobDraft draft, FaultList faults)

@@ -13,7 +13,7 @@ public sealed class IdleFit(JobSpec spec, TierConfig tier)
     private readonly Dictionary<string, string> _keys = new(StringComparer.Ordinal);
 
     /// <summary>Fitting cards of the node at hand, by what makes them equal; kept to be filled again.</summary>
-    private readonly Dictionary<(string Key, long MemoryMib, DeviceClass Class), int> _equal = [];
+    private readonly Dictionary<(CardTraits Traits, DeviceClass Class), int> _equal = [];
 
     /// <summary>Classes that the tier opens to this job sooner or later.</summary>
     public IReadOnlyList<DeviceClass> Classes { get; } =
@@ -56,7 +56,7 @@ public sealed class IdleFit(JobSpec spec, TierConfig tier)
             var misfit = Card(wanted, card);
             if (misfit is null)
             {
-                ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(_equal, (KeyOf(card.Model), card.MemoryMib, card.Class), out _);
+                ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(_equal, (TraitsOf(card), card.Class), out _);
                 if (++count >= wanted.Count) return null;
                 misfit = new(Reason.NodeInsufficientCards, count);
             }
@@ -67,11 +67,11 @@ public sealed class IdleFit(JobSpec spec, TierConfig tier)
 
     private Misfit? Card(GpuAlternative wanted, Device card)
     {
-        if (wanted.Model is not null && KeyOf(card.Model) != wanted.Model) return new(Reason.CardTypeMismatch, 0);
-        if (card.MemoryMib < wanted.MinMemoryMib || card.MemoryMib > (wanted.MaxMemoryMib ?? long.MaxValue))
-            return new(Reason.CardInsufficientMemory, card.MemoryMib);
+        if (CardFit.Misfit(wanted, TraitsOf(card)) is { } reason) return new(reason, card.MemoryMib);
         return Classes.Contains(card.Class) ? null : new(Reason.CardClassNotAllowed, 0);
     }
+
+    private CardTraits TraitsOf(Device card) => new(KeyOf(card.Model), card.MemoryMib, card.Mig?.Profile, card.Facts);
 
     private string KeyOf(string driverName)
     {

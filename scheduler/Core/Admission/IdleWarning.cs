@@ -18,7 +18,8 @@ internal static class IdleWarning
             if (fit.Check(node) is not { } misfit) return null;
             if (misfit > nearest) (best, nearest) = (node.Id, misfit);
         }
-        return $"{Text(spec, tier, fit, best, nearest)}: the job waits until one joins";
+        var anyCard = nodes.Any(node => node.Devices.Count > 0);
+        return $"{(nearest.Reason == Reason.CardTypeMismatch ? Kinds(spec, anyCard) : Text(spec, tier, fit, best, nearest))}: the job waits until one joins";
     }
 
     private static string Text(JobSpec spec, TierConfig tier, IdleFit fit, NodeId best, Misfit misfit)
@@ -27,15 +28,25 @@ internal static class IdleWarning
         return misfit.Reason switch
         {
             Reason.NodeNotRequested => "no node of the pool is in the job's node list",
-            Reason.CardTypeMismatch when request.Gpu!.Alternatives.Any(alternative => alternative.Model is null) => "no node has a GPU",
-            Reason.CardTypeMismatch => $"no node has a card of the kind asked for ({FaultText.Piece(spec.Draft.Gpus)})",
             Reason.CardInsufficientMemory =>
                 $"no node has a card with the memory asked for ({FaultText.Piece(spec.Draft.Gpus)}); the largest of that model has {misfit.Most} MiB ({best})",
+            Reason.CardComputeCapability => $"no node has a card with the compute capability asked for ({FaultText.Piece(spec.Draft.Gpus)})",
+            Reason.CardNoEcc => "no node has a fitting card that corrects memory errors (ecc)",
+            Reason.CardPrecision => $"no node has a fitting card that computes {PrecisionsOf(request.Gpu!)} at a useful rate",
+            Reason.CardDriver => $"no node with fitting cards has {DriverOf(request.Gpu!)}, or none says so",
             Reason.CardClassNotAllowed => Classes(spec, tier, fit),
             Reason.NodeInsufficientCards => $"no node has {Count(request.Gpu!)}; the largest has {misfit.Most} ({best})",
             Reason.NodeInsufficientCpu => $"no node that fits otherwise has {request.CpuCores} cores for it; the largest has {misfit.Most} ({best})",
             _ => $"no node that fits otherwise has {MemorySize.Format(request.MemoryMib)} of memory; the largest has {MemorySize.Format(misfit.Most)} ({best})",
         };
+    }
+
+    private static string Kinds(JobSpec spec, bool anyCard)
+    {
+        if (!anyCard) return "no node has a GPU";
+        return spec.Request.Gpu!.Alternatives.All(alternative => alternative is { Model: null, Mig: null })
+            ? "no node has a whole GPU; parts of cards are given to those who ask for them, such as --gpus mig"
+            : $"no node has a card of the kind asked for ({FaultText.Piece(spec.Draft.Gpus)})";
     }
 
     private static string Classes(JobSpec spec, TierConfig tier, IdleFit fit)
@@ -47,10 +58,23 @@ internal static class IdleWarning
         return $"no node has a fitting card of a class that tier '{tier.Name}' may use ({allowed}{hint})";
     }
 
+    private static string PrecisionsOf(GpuRequest gpu) =>
+        string.Join(" or ", gpu.Alternatives.Select(one => one.Needs.Precision).OfType<Precision>().Distinct().Select(Precisions.NameOf));
+
+    private static string DriverOf(GpuRequest gpu) => string.Join(" or ", gpu.Alternatives.Select(one => one.Needs)
+        .Select(needs => (needs.MinDriver, needs.MinCuda) switch
+        {
+            ({ } driver, { } cuda) => $"driver {driver} or newer with CUDA {cuda} or newer",
+            ({ } driver, null) => $"driver {driver} or newer",
+            (null, { } cuda) => $"a driver for CUDA {cuda} or newer",
+            (null, null) => "",
+        })
+        .Where(text => text.Length > 0).Distinct());
+
     private static string Count(GpuRequest gpu)
     {
         var fewest = gpu.Alternatives.Min(alternative => alternative.Count);
-        return gpu.Alternatives is [{ Model: null, MinMemoryMib: 0, MaxMemoryMib: null }]
+        return gpu.Alternatives is [{ Model: null, MinMemoryMib: 0, MaxMemoryMib: null, Mig: null } only] && only.Needs == CardNeeds.None
             ? $"{fewest} GPUs of one model"
             : $"{fewest} GPUs of a kind asked for";
     }

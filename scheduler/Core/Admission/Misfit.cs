@@ -9,7 +9,8 @@ public readonly record struct Misfit(Reason Reason, long Most) : IComparable<Mis
 {
     private static readonly Reason[] FarToNear =
     [
-        Reason.NodeNotRequested, Reason.CardTypeMismatch, Reason.CardInsufficientMemory, Reason.CardClassNotAllowed,
+        Reason.NodeNotRequested, Reason.CardTypeMismatch, Reason.CardInsufficientMemory, Reason.CardComputeCapability,
+        Reason.CardNoEcc, Reason.CardPrecision, Reason.CardDriver, Reason.CardClassNotAllowed,
         Reason.NodeInsufficientCards, Reason.NodeInsufficientCpu, Reason.NodeInsufficientMemory,
     ];
 

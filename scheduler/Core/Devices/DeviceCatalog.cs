@@ -51,15 +51,24 @@ public sealed class DeviceCatalog
             .FirstOrDefault();
     }
 
-    /// <summary>The card with its class: declared, else the catalog's, else by a rule over its name.</summary>
+    /// <summary>The card with its class (declared, else the catalog's, else by a rule over its name) and all that is known of it.</summary>
     public Device Classify(AnnouncedDevice announced)
     {
-        var (deviceClass, source) = (announced.Class, Find(announced.Model, announced.MemoryMib)) switch
+        var (name, mig) = announced.Mig is null && MigNames.Split(announced.Model) is var (model, profile)
+            ? (model, new MigSlice(profile, ""))
+            : (announced.Model, announced.Mig);
+        var known = Find(name, announced.MemoryMib);
+        var (deviceClass, source) = (announced.Class, known) switch
         {
             ({ } declared, _) => (declared, ClassSource.Declared),
-            (null, { } known) => (known.Class, ClassSource.Catalog),
-            (null, null) => (ClassRules.Of(announced.Model), ClassSource.Rule),
+            (null, not null) => (known.Class, ClassSource.Catalog),
+            (null, null) => (ClassRules.Of(name), ClassSource.Rule),
         };
-        return new Device(announced.Uuid, announced.Model, announced.MemoryMib, deviceClass, source) { Place = announced.Place };
+        return new Device(announced.Uuid, name, announced.MemoryMib, deviceClass, source)
+        {
+            Place = announced.Place,
+            Facts = FactsFinder.Of(announced.Facts, known, mig),
+            Mig = mig,
+        };
     }
 }

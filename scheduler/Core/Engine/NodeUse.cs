@@ -8,4 +8,9 @@ namespace GpuScheduler.Core.Engine;
 /// <param name="JobsByDevice">Jobs on each card, by uuid; cards without one are left out.</param>
 /// <param name="Jobs">All jobs on the node, sorted.</param>
 public sealed record NodeUse(
-    int CpuCores, long MemoryMib, IReadOnlyDictionary<string, IReadOnlyList<JobId>> JobsByDevice, IReadOnlyList<JobId> Jobs);
+    int CpuCores, long MemoryMib, IReadOnlyDictionary<string, IReadOnlyList<JobId>> JobsByDevice, IReadOnlyList<JobId> Jobs)
+{
+    /// <summary>How much of each card is granted, by uuid; cards without a job are left out. Of a fenced attempt and a newer one
+    /// that both have a card, the card counts once.</summary>
+    public IReadOnlyDictionary<string, DeviceShare> Granted { get; init; } = new Dictionary<string, DeviceShare>();
+}

@@ -1,4 +1,5 @@
 using GpuScheduler.Core.Config;
+using GpuScheduler.Core.Engine.Moves;
 using GpuScheduler.Core.Model;
 using GpuScheduler.Core.NodeHealth;
 using GpuScheduler.Core.Placement;
@@ -17,6 +18,7 @@ internal static class PoolLoader
         foreach (var ended in stored.Ended) state.Table.AddEnded(ended.Id, ended.State);
         foreach (var job in stored.Jobs) state.Table.Add(job);
         foreach (var use in stored.Uses) state.Accounting.Accounts.Remember(use.Account, use.Use, use.Time);
+        foreach (var job in stored.Jobs) SameCards.Remember(state, job);
         foreach (var key in stored.Keys) state.Keys.Add(key);
         foreach (var job in stored.Jobs) Resume(state, job, now);
         foreach (var job in stored.Jobs) Seat(state, job, now);

@@ -38,6 +38,9 @@ internal sealed class Turn(PoolState state, DateTimeOffset now)
         foreach (var job in added.Jobs) Show(job);
     }
 
+    /// <summary>What a submission asks for was narrowed.</summary>
+    public void Narrowed(StoreChange.SpecSaved narrowed) => _changes.Add(narrowed);
+
     /// <summary>A job changed, and with it perhaps its newest attempt.</summary>
     public void Save(Job job)
     {

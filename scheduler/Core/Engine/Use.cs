@@ -8,6 +8,10 @@ internal static class Use
 {
     public static NodeUse Nothing { get; } = new(0, 0, new Dictionary<string, IReadOnlyList<JobId>>(), []);
 
+    private static DeviceShare GrantedOf(Card card) => card.WholeHolds > 0
+        ? new DeviceShare(card.Device.Uuid, DeviceShare.Whole, card.Device.MemoryMib)
+        : new DeviceShare(card.Device.Uuid, card.MilliUsed, card.MemoryUsed);
+
     public static NodeUse Of(NodeSlot slot)
     {
         if (slot.Holds.Count == 0) return Nothing;
@@ -15,6 +19,9 @@ internal static class Use
             .SelectMany(hold => hold.Share.Devices.Select(device => (device.Uuid, hold.Attempt.Id.Job)))
             .GroupBy(pair => pair.Uuid, pair => pair.Job, StringComparer.Ordinal)
             .ToDictionary(jobs => jobs.Key, IReadOnlyList<JobId> (jobs) => [.. jobs.Distinct()], StringComparer.Ordinal);
-        return new NodeUse(slot.CpuUsed, slot.MemoryUsed, byDevice, [.. slot.Holds.Keys.Select(id => id.Job).Distinct()]);
+        return new NodeUse(slot.CpuUsed, slot.MemoryUsed, byDevice, [.. slot.Holds.Keys.Select(id => id.Job).Distinct()])
+        {
+            Granted = byDevice.Keys.ToDictionary(uuid => uuid, uuid => GrantedOf(slot.Cards[uuid]), StringComparer.Ordinal),
+        };
     }
 }

@@ -44,6 +44,12 @@ public sealed record Device(string Uuid, string Model, long MemoryMib, DeviceCla
 {
     /// <summary>Where in the machine it sits.</summary>
     public DevicePlace Place { get; init; } = DevicePlace.Unknown;
+
+    /// <summary>What else is known of it.</summary>
+    public CardFacts Facts { get; init; } = CardFacts.Unknown;
+
+    /// <summary>Set for a part of a card; <see cref="Model"/> is then the whole card's. Null: a whole card.</summary>
+    public MigSlice? Mig { get; init; }
 }
 
 /// <summary>How near a card is to the others of its machine: cards of equal islands are near.</summary>
@@ -65,6 +71,12 @@ public sealed record AnnouncedDevice(string Uuid, string Model, long MemoryMib, 
 {
     /// <summary>Where in the machine it sits.</summary>
     public DevicePlace Place { get; init; } = DevicePlace.Unknown;
+
+    /// <summary>What the worker knows; the catalog fills in the rest.</summary>
+    public CardFacts Facts { get; init; } = CardFacts.Unknown;
+
+    /// <summary>Set for a part of a card.</summary>
+    public MigSlice? Mig { get; init; }
 }
 
 /// <summary>What a worker announces of its machine.</summary>

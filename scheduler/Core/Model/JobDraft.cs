@@ -100,6 +100,30 @@ public sealed record JobDraft
 
     /// <summary>Free text.</summary>
     public string Comment { get; init; } = "";
+
+    /// <summary>What the cards must compute: <c>fp64</c>, <c>fp32</c>, <c>tf32</c>, <c>fp16</c>, <c>bf16</c>, <c>fp8</c>; empty: anything.</summary>
+    public string Precision { get; init; } = "";
+
+    /// <summary>Oldest driver (<c>535.104</c>); empty: any.</summary>
+    public string MinDriver { get; init; } = "";
+
+    /// <summary>CUDA version that the driver must support (<c>12.4</c>); empty: any.</summary>
+    public string MinCuda { get; init; } = "";
+
+    /// <summary>Host memory for each card, with unit, instead of <see cref="Memory"/>; empty: not given.</summary>
+    public string MemoryPerGpu { get; init; } = "";
+
+    /// <summary>All elements of the array on cards of one model and memory.</summary>
+    public bool SameCard { get; init; }
+
+    /// <summary>Part of one card: <c>250m</c> or <c>0.25</c>; empty: whole cards.</summary>
+    public string GpuShare { get; init; } = "";
+
+    /// <summary>Of the shared card's memory, with unit; empty: the same part.</summary>
+    public string GpuMemory { get; init; } = "";
+
+    /// <summary>Nobody else on the node.</summary>
+    public bool Exclusive { get; init; }
 }
 
 /// <summary>How a job saves its work (the checkpoint contract).</summary>

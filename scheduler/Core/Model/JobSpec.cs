@@ -37,6 +37,9 @@ public sealed record JobSpec
     /// <summary>Null: starts when there is room.</summary>
     public DependencySpec? Dependency { get; init; }
 
+    /// <summary>What the first element of a <see cref="ResourceRequest.SameCardAs"/> array started on; null before, and for others.</summary>
+    public CardPin? Pin { get; init; }
+
     /// <summary>Who submitted it.</summary>
     public string User => Draft.User;
 
@@ -64,19 +67,57 @@ public sealed record ResourceRequest(
 
     /// <summary>True for several nodes.</summary>
     public bool IsGang => NodeCount > 1;
+
+    /// <summary>Nobody else on the node while it runs; it gets all cores and all memory.</summary>
+    public bool Exclusive { get; init; }
+
+    /// <summary>Number of the array whose elements must all run on cards of one model and memory; 0: none.</summary>
+    public long SameCardAs { get; init; }
 }
 
 /// <summary>Cards asked for: one of the alternatives, all of one alternative on one node.</summary>
 /// <param name="Alternatives">At least one.</param>
 /// <param name="Ordered">True for a bracketed list: earlier alternatives are preferred whatever their class.</param>
-public sealed record GpuRequest(IReadOnlyList<GpuAlternative> Alternatives, bool Ordered);
+public sealed record GpuRequest(IReadOnlyList<GpuAlternative> Alternatives, bool Ordered)
+{
+    /// <summary>A part of one card, beside others who have the rest; null: whole cards. Alternatives then have a count of 1.</summary>
+    public CardShare? Share { get; init; }
+}
+
+/// <summary>A part of a card.</summary>
+/// <param name="Milli">Thousandths of its computing power: 1 … 999.</param>
+/// <param name="MemoryMib">Of its memory, MiB; 0: as many thousandths as of its computing power.</param>
+public sealed record CardShare(int Milli, long MemoryMib)
+{
+    /// <summary>What that is of a card's memory; rounded down, so that parts never exceed the whole.</summary>
+    public long MemoryOf(long cardMib) => MemoryMib > 0 ? MemoryMib : cardMib * Milli / DeviceShare.Whole;
+}
 
 /// <summary>One acceptable kind of card.</summary>
 /// <param name="Model">Catalog key, upper case (<c>A100</c>, <c>RTX4090</c>); null: any model.</param>
 /// <param name="Count">Cards, 1 or more.</param>
 /// <param name="MinMemoryMib">Least memory per card, MiB; 0: any.</param>
 /// <param name="MaxMemoryMib">Most memory per card, MiB; null: no bound.</param>
-public sealed record GpuAlternative(string? Model, int Count, long MinMemoryMib, long? MaxMemoryMib);
+public sealed record GpuAlternative(string? Model, int Count, long MinMemoryMib, long? MaxMemoryMib)
+{
+    /// <summary>Any part of a card will do (<see cref="Mig"/>).</summary>
+    public const string AnyMig = "mig";
+
+    /// <summary>What else the card must have.</summary>
+    public CardNeeds Needs { get; init; } = CardNeeds.None;
+
+    /// <summary>Profile of a part of a card, such as <c>1g.10gb</c>, or <see cref="AnyMig"/>; null: whole cards only.</summary>
+    public string? Mig { get; init; }
+
+    /// <summary>In an ordered list: higher is preferred, equal ones compete; above 0. Null: the place in the list decides.</summary>
+    public decimal? Weight { get; init; }
+}
+
+/// <summary>The card to which an array has been tied.</summary>
+/// <param name="Model">The driver's name.</param>
+/// <param name="MemoryMib">Memory, MiB.</param>
+/// <param name="Mig">Profile of a part of a card; null: whole cards.</param>
+public sealed record CardPin(string Model, long MemoryMib, string? Mig);
 
 /// <summary>An array's elements.</summary>
 /// <param name="Indexes">Sorted, distinct, 0 or more each.</param>

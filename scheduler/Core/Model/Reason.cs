@@ -128,4 +128,28 @@ public enum Reason
 
     /// <summary>Not a wait: what its attempts lost since their last checkpoints, and what is saved.</summary>
     WorkLost,
+
+    /// <summary>Device: its compute capability is not the one asked for, or unknown.</summary>
+    CardComputeCapability,
+
+    /// <summary>Device: it doesn't correct memory errors, or nobody knows.</summary>
+    CardNoEcc,
+
+    /// <summary>Device: it doesn't compute what is asked for, or not at a useful rate.</summary>
+    CardPrecision,
+
+    /// <summary>Device: its driver is older than asked for, supports an older CUDA, or is unknown.</summary>
+    CardDriver,
+
+    /// <summary>Device: the array runs on cards of another model or memory.</summary>
+    SameCardUnavailable,
+
+    /// <summary>Device: given out in parts, and the job wants it as a whole.</summary>
+    ExclusiveDeviceAllocateConflict,
+
+    /// <summary>Device: given out in parts, and what is left is less than asked for.</summary>
+    CardInsufficientShare,
+
+    /// <summary>Node: others run there, and the job wants it for itself.</summary>
+    NodeNotIdle,
 }

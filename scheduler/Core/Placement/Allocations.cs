@@ -9,6 +9,14 @@ internal static class Allocations
     /// <summary>Free cards of a group: those near one another where it is known, else the first by uuid.</summary>
     public static Allocation Of(CardGroup group, int count, ResourceRequest request) => Allocation.Of(ShareOf(group, count, request));
 
+    /// <summary>A part of a card.</summary>
+    public static Allocation OfPart(Card card, CardShare share, ResourceRequest request)
+    {
+        var slot = card.Group!.Slot;
+        var part = new DeviceShare(card.Device.Uuid, share.Milli, Math.Max(1, share.MemoryOf(card.Device.MemoryMib)));
+        return Allocation.Of(new NodeShare(slot.Node.Id, [part], NodeFit.CoresOf(slot, request), NodeFit.MemoryOf(slot, request)));
+    }
+
     public static Allocation OfCores(NodeSlot slot, ResourceRequest request) => Allocation.Of(ShareOfCores(slot, request));
 
     /// <summary>What one node of a gang gives.</summary>
@@ -16,9 +24,10 @@ internal static class Allocations
         spot.Cards is { } cards ? ShareOf(cards, spot.Count, request) : ShareOfCores(spot.Slot, request);
 
     private static NodeShare ShareOf(CardGroup group, int count, ResourceRequest request) =>
-        new(group.Slot.Node.Id, group.HasIslands ? Near(group, count, request) : First(group, count), request.CpuCores, request.MemoryMib);
+        new(group.Slot.Node.Id, group.HasIslands ? Near(group, count, request) : First(group, count), NodeFit.CoresOf(group.Slot, request), NodeFit.MemoryOf(group.Slot, request));
 
-    private static NodeShare ShareOfCores(NodeSlot slot, ResourceRequest request) => new(slot.Node.Id, [], request.CpuCores, request.MemoryMib);
+    private static NodeShare ShareOfCores(NodeSlot slot, ResourceRequest request) =>
+        new(slot.Node.Id, [], NodeFit.CoresOf(slot, request), NodeFit.MemoryOf(slot, request));
 
     private static DeviceShare[] Near(CardGroup group, int count, ResourceRequest request) =>
         [.. Islands.Choose(group, count, request).Select(card => DeviceShare.Of(card.Device.Uuid))];

@@ -3,37 +3,103 @@ using GpuScheduler.Core.Model;
 
 namespace GpuScheduler.Core.Placement;
 
-/// <summary>A card and who has it.</summary>
+/// <summary>A card and who has it: one job as a whole, or several in parts.</summary>
 internal sealed class Card(Device device)
 {
     public Device Device { get; set; } = device;
 
-    /// <summary>Attempts that have it: at most one, but for a fenced one that its worker has still to end.</summary>
-    public int Holds { get; set; }
+    /// <summary>Cards of its kind on its node; null: its worker no longer announces it.</summary>
+    public CardGroup? Group { get; set; }
+
+    /// <summary>Attempts that have it as a whole: at most one, but for a fenced one that its worker has still to end.</summary>
+    public int WholeHolds { get; private set; }
+
+    /// <summary>Attempts that have parts of it.</summary>
+    public int PartHolds { get; private set; }
+
+    /// <summary>Attempts that have it, or parts of it.</summary>
+    public int Holds => WholeHolds + PartHolds;
+
+    /// <summary>Thousandths that are granted in parts.</summary>
+    public int MilliUsed { get; private set; }
+
+    /// <summary>Memory that is granted in parts, MiB.</summary>
+    public long MemoryUsed { get; private set; }
 
     /// <summary>Taken out by an administrator.</summary>
     public bool Cordoned { get; set; }
 
-    /// <summary>Its worker no longer announces it; kept only until the attempt that had it has ended.</summary>
+    /// <summary>Its worker no longer announces it; kept only until the attempts that had it have ended.</summary>
     public bool Missing { get; set; }
 
+    /// <summary>The thousandths under which <see cref="CardKind.ByMilli"/> knows it.</summary>
+    public int IndexedMilli { get; set; }
+
     public bool IsFree => Holds == 0 && !Cordoned && !Missing;
+
+    /// <summary>It is given out in parts, and more of them may follow.</summary>
+    public bool IsShared => PartHolds > 0 && WholeHolds == 0 && !Cordoned && !Missing;
+
+    /// <summary>Thousandths left on a card that is given out in parts; 0 for any other.</summary>
+    public int MilliFree => IsShared ? Math.Max(0, DeviceShare.Whole - MilliUsed) : 0;
+
+    /// <summary>True when a part fits beside those granted.</summary>
+    public bool HasRoomBeside(CardShare share) =>
+        MilliFree >= share.Milli && Device.MemoryMib - MemoryUsed >= share.MemoryOf(Device.MemoryMib);
+
+    public void Take(DeviceShare part) => Count(part, 1);
+
+    public void GiveBack(DeviceShare part) => Count(part, -1);
+
+    private void Count(DeviceShare part, int sign)
+    {
+        if (part.IsWhole)
+        {
+            WholeHolds += sign;
+            return;
+        }
+
+        PartHolds += sign;
+        MilliUsed += sign * part.MilliGpu;
+        MemoryUsed += sign * part.MemoryMib;
+    }
 }
 
-/// <summary>Cards that are as good as one another: same model, same memory, same class.</summary>
-internal sealed class CardKind(string model, long memoryMib, DeviceClass deviceClass)
+/// <summary>What makes cards as good as one another.</summary>
+internal readonly record struct KindKey(string Model, long MemoryMib, DeviceClass Class, string? Mig, CardFacts Facts)
 {
-    public string Model { get; } = model;
+    public static KindKey Of(Device device) => new(device.Model, device.MemoryMib, device.Class, device.Mig?.Profile, device.Facts);
+}
+
+/// <summary>Cards that are as good as one another: same model, same memory, same class, same facts; whole, or parts of one profile.</summary>
+internal sealed class CardKind(KindKey key)
+{
+    public string Model { get; } = key.Model;
+
+    public long MemoryMib { get; } = key.MemoryMib;
+
+    public DeviceClass Class { get; } = key.Class;
+
+    /// <summary>Kinds that differ in nothing that a job notices between machines, such as the driver, are one kind to a gang.</summary>
+    public (string Model, long MemoryMib, DeviceClass Class, string? Mig) Twins { get; } = (key.Model, key.MemoryMib, key.Class, key.Mig);
 
     /// <summary>What requests call the model.</summary>
-    public string Key { get; } = DeviceCatalog.KeyOf(model);
+    public string Key => Traits.Key;
 
-    public long MemoryMib { get; } = memoryMib;
-
-    public DeviceClass Class { get; } = deviceClass;
+    /// <summary>What requests see of it.</summary>
+    public CardTraits Traits { get; } = new(DeviceCatalog.KeyOf(key.Model), key.MemoryMib, key.Mig, key.Facts);
 
     /// <summary>Every node's cards of this kind, by how many of them are free.</summary>
     public FreeIndex<CardGroup> ByFree { get; } = new((x, y) => x.Slot.Node.Id.CompareTo(y.Slot.Node.Id));
+
+    /// <summary>Cards of this kind that are given out in parts, by the thousandths left.</summary>
+    public FreeIndex<Card> ByMilli { get; } = new(ByNode);
+
+    private static int ByNode(Card x, Card y)
+    {
+        var byNode = x.Group!.Slot.Node.Id.CompareTo(y.Group!.Slot.Node.Id);
+        return byNode != 0 ? byNode : string.CompareOrdinal(x.Device.Uuid, y.Device.Uuid);
+    }
 }
 
 /// <summary>A node's cards of one kind.</summary>
@@ -57,6 +123,15 @@ internal sealed class CardGroup(NodeSlot slot, CardKind kind)
         var free = 0;
         foreach (var card in Cards) free += card.IsFree ? 1 : 0;
         return free;
+    }
+
+    /// <summary>Cards that could be granted to this kind of request now, as a whole or a part of one.</summary>
+    public int CountFor(ResourceRequest request)
+    {
+        if (request.Gpu?.Share is not { } share) return Islands.CountFree(this, request);
+        var fitting = 0;
+        foreach (var card in Cards) fitting += card.IsFree || card.HasRoomBeside(share) ? 1 : 0;
+        return fitting;
     }
 
     /// <summary>Cards that would be free if nothing ran.</summary>

@@ -1,3 +1,4 @@
+using GpuScheduler.Core.Devices;
 using GpuScheduler.Core.Model;
 
 namespace GpuScheduler.Core.Placement;
@@ -5,10 +6,9 @@ namespace GpuScheduler.Core.Placement;
 /// <summary>Whether a kind of card is one of those asked for, whoever has it now.</summary>
 internal static class CardMatch
 {
-    public static bool Fits(GpuAlternative wanted, CardKind kind) => ModelFits(wanted, kind) && MemoryFits(wanted, kind);
+    public static bool Fits(GpuAlternative wanted, CardKind kind) => CardFit.Misfit(wanted, kind.Traits) is null;
 
-    public static bool ModelFits(GpuAlternative wanted, CardKind kind) => wanted.Model is null || wanted.Model == kind.Key;
-
-    public static bool MemoryFits(GpuAlternative wanted, CardKind kind) =>
-        kind.MemoryMib >= wanted.MinMemoryMib && kind.MemoryMib <= (wanted.MaxMemoryMib ?? long.MaxValue);
+    /// <summary>The array is not tied to another kind.</summary>
+    public static bool FitsPin(CardPin? pin, CardKind kind) =>
+        pin is null || (pin.Model == kind.Model && pin.MemoryMib == kind.MemoryMib && pin.Mig == kind.Traits.Mig);
 }

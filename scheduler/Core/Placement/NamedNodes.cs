@@ -20,6 +20,7 @@ internal static class NamedNodes
     private static Allocation? BestCards(PoolMap map, IEnumerable<NodeSlot> slots, PlacementQuery query, Gate may)
     {
         var options = query.Options(map).ToArray();
+        if (query.Request.Gpu!.Share is { } share) return BestPart([.. slots], options, share, query.Request, may);
         var fitting =
             from slot in slots
             from cards in slot.Groups
@@ -29,4 +30,11 @@ internal static class NamedNodes
             select Allocations.Of(cards, option.Count, query.Request);
         return fitting.FirstOrDefault();
     }
+
+    private static Allocation? BestPart(
+        IReadOnlyList<NodeSlot> slots, IReadOnlyList<PlacementOption> options, CardShare share, ResourceRequest request, Gate may) =>
+        options.GroupBy(option => option.Rank)
+            .Select(rank => slots.SelectMany(slot => slot.Groups).Where(cards => rank.Any(option => option.Kind == cards.Kind)))
+            .Select(groups => CardParts.BestOn(groups, share, request, may))
+            .FirstOrDefault(found => found is not null);
 }

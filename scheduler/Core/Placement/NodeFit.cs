@@ -7,7 +7,18 @@ internal static class NodeFit
 {
     /// <summary>Named, open, and with the cores and memory free.</summary>
     public static bool Holds(NodeSlot slot, ResourceRequest request) =>
-        slot.IsOpen && FreeCores(slot, request) >= request.CpuCores && slot.MemoryFree >= request.MemoryMib && IsRequested(slot, request);
+        slot.IsOpen && (request.Exclusive ? slot.Holds.Count == 0 && IsLargeEnough(slot, request) : FreeCores(slot, request) >= request.CpuCores && slot.MemoryFree >= request.MemoryMib)
+        && IsRequested(slot, request);
+
+    /// <summary>Enough cores and memory, if nothing ran there.</summary>
+    public static bool IsLargeEnough(NodeSlot slot, ResourceRequest request) =>
+        AllCores(slot, request) >= request.CpuCores && slot.Node.MemoryMib >= request.MemoryMib;
+
+    /// <summary>Cores that it gets there. Who wants a node for himself gets all: nobody else finds room beside him.</summary>
+    public static int CoresOf(NodeSlot slot, ResourceRequest request) => request.Exclusive ? slot.Node.CpuCores : request.CpuCores;
+
+    /// <summary>Host memory that it gets there, MiB.</summary>
+    public static long MemoryOf(NodeSlot slot, ResourceRequest request) => request.Exclusive ? slot.Node.MemoryMib : request.MemoryMib;
 
     /// <summary>Of these cards, so many are free that are linked as asked for.</summary>
     public static bool HoldsTogether(CardGroup cards, int count, ResourceRequest request) => !request.NvLink || Islands.CountFree(cards, request) >= count;

@@ -11,7 +11,9 @@ internal readonly record struct PlacementOption(int Rank, CardKind Kind, int Cou
 /// <summary>A request and the device classes open to it, best first; worked out once for all jobs that are alike.</summary>
 internal sealed class PlacementQuery(ResourceRequest request, IReadOnlyList<DeviceClass> classes)
 {
+    private readonly int[] _places = request.Gpu is { } gpu ? Preference.PlacesOf(gpu) : [];
     private int _kindsSeen = -1;
+    private CardPin? _pinSeen;
     private PlacementOption[] _options = [];
 
     public ResourceRequest Request { get; } = request;
@@ -22,9 +24,11 @@ internal sealed class PlacementQuery(ResourceRequest request, IReadOnlyList<Devi
     /// <summary>Ways to meet the request with the kinds of card that the pool has: by rank, then least memory.</summary>
     public ReadOnlySpan<PlacementOption> Options(PoolMap map)
     {
-        if (_kindsSeen == map.Kinds.Count) return _options;
-        _kindsSeen = map.Kinds.Count;
-        _options = [.. map.Kinds.SelectMany(OptionsOf).OrderBy(option => option.Rank).ThenBy(option => option.Kind.MemoryMib)
+        var pin = Request.SameCardAs == 0 ? null : map.PinOf(Request.SameCardAs);
+        if (_kindsSeen == map.Kinds.Count && ReferenceEquals(pin, _pinSeen)) return _options;
+        (_kindsSeen, _pinSeen) = (map.Kinds.Count, pin);
+        var fitting = map.Kinds.Where(kind => RankOf(kind.Class) >= 0 && CardMatch.FitsPin(pin, kind)).SelectMany(Fitting).ToList();
+        _options = [.. fitting.Select(pair => OptionOf(pair.Alternative, pair.Kind, fitting)).OrderBy(option => option.Rank).ThenBy(option => option.Kind.MemoryMib)
             .ThenBy(option => option.Kind.Model, StringComparer.Ordinal).ThenBy(option => option.Count)];
         return _options;
     }
@@ -40,14 +44,20 @@ internal sealed class PlacementQuery(ResourceRequest request, IReadOnlyList<Devi
         return -1;
     }
 
-    private IEnumerable<PlacementOption> OptionsOf(CardKind kind)
+    private IEnumerable<(int Alternative, CardKind Kind)> Fitting(CardKind kind)
     {
-        var rank = RankOf(kind.Class);
-        if (rank < 0 || Request.Gpu is not { } gpu) yield break;
-        for (var i = 0; i < gpu.Alternatives.Count; i++)
+        for (var i = 0; i < Request.Gpu?.Alternatives.Count; i++)
         {
-            if (!CardMatch.Fits(gpu.Alternatives[i], kind)) continue;
-            yield return new PlacementOption(gpu.Ordered ? (i * Classes.Count) + rank : rank, kind, gpu.Alternatives[i].Count);
+            if (CardMatch.Fits(Request.Gpu.Alternatives[i], kind)) yield return (i, kind);
         }
+    }
+
+    private PlacementOption OptionOf(int alternative, CardKind kind, IReadOnlyList<(int Alternative, CardKind Kind)> fitting)
+    {
+        var wanted = Request.Gpu!.Alternatives[alternative];
+        var weakness = wanted.Needs.Precision is { } precision
+            ? Preference.WeaknessOf(kind.Traits.Facts.Rates.Of(precision), fitting.Max(pair => pair.Kind.Traits.Facts.Rates.Of(precision)) ?? 0)
+            : 0;
+        return new PlacementOption(Preference.RankOf(_places[alternative], Classes.Count, RankOf(kind.Class), weakness), kind, wanted.Count);
     }
 }

@@ -40,7 +40,10 @@ internal static class Placer
         {
             var to = from + 1;
             while (to < options.Length && options[to].Rank == options[from].Rank) to++;
-            if (BestOfRank(options[from..to], query.Request, may) is { } found) return found;
+            var found = query.Request.Gpu!.Share is { } share
+                ? CardParts.BestOfRank(options[from..to], share, query.Request, may)
+                : BestOfRank(options[from..to], query.Request, may);
+            if (found is not null) return found;
             from = to;
         }
 

@@ -11,8 +11,9 @@ internal sealed class PoolMap
     private readonly Dictionary<NodeId, NodeSlot> _slots = [];
     private readonly List<NodeSlot> _sorted = [];
     private readonly Dictionary<string, NodeSlot> _owners = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string Model, long MemoryMib, DeviceClass Class), CardKind> _kinds = [];
+    private readonly Dictionary<KindKey, CardKind> _kinds = [];
     private readonly List<CardKind> _kindsInOrder = [];
+    private readonly Dictionary<long, CardPin> _pins = [];
 
     /// <summary>Nodes, sorted by name.</summary>
     public IReadOnlyList<NodeSlot> Slots => _sorted;
@@ -43,6 +44,17 @@ internal sealed class PoolMap
     {
         FreedVersion++;
         Version++;
+    }
+
+    /// <summary>The card to which an array is tied; null: none yet.</summary>
+    public CardPin? PinOf(long number) => _pins.GetValueOrDefault(number);
+
+    /// <summary>Ties an array to a card, or, with null, forgets it.</summary>
+    public void SetPin(long number, CardPin? pin)
+    {
+        Version++;
+        if (pin is null) _pins.Remove(number);
+        else _pins[number] = pin;
     }
 
     public NodeSlot? Find(NodeId id) => _slots.GetValueOrDefault(id);
@@ -92,9 +104,9 @@ internal sealed class PoolMap
     {
         slot.Holds.Add(hold.Attempt.Id, hold);
         if (hold.Longest is not null) BoundedHolds++;
-        foreach (var device in hold.Share.Devices) CardOf(slot, device.Uuid).Holds++;
+        foreach (var device in hold.Share.Devices) CardOf(slot, device.Uuid).Take(device);
         Count(slot, hold.Share, 1);
-        Reindex(slot);
+        Reindex(slot, frees: false);
     }
 
     /// <summary>Gives back what an attempt held; nothing when it held nothing.</summary>
@@ -103,7 +115,7 @@ internal sealed class PoolMap
         if (slot.Strangers.Remove(attempt)) Reindex(slot);
         if (!slot.Holds.Remove(attempt, out var hold)) return null;
         if (hold.Longest is not null) BoundedHolds--;
-        foreach (var device in hold.Share.Devices) GiveBack(slot, device.Uuid);
+        foreach (var device in hold.Share.Devices) GiveBack(slot, device);
         Count(slot, hold.Share, -1);
         Reindex(slot);
         return hold;
@@ -135,18 +147,19 @@ internal sealed class PoolMap
         return card;
     }
 
-    private void GiveBack(NodeSlot slot, string uuid)
+    private static void GiveBack(NodeSlot slot, DeviceShare part)
     {
-        var card = slot.Cards[uuid];
-        card.Holds--;
+        var card = slot.Cards[part.Uuid];
+        card.GiveBack(part);
         if (card.Holds > 0 || !card.Missing) return;
-        slot.Cards.Remove(uuid);
+        slot.Cards.Remove(part.Uuid);
         foreach (var group in slot.Groups) group.Cards.Remove(card);
     }
 
     private void Regroup(NodeSlot slot)
     {
         slot.Groups.Clear();
+        foreach (var card in slot.Cards.Values) card.Group = null;
         foreach (var card in slot.Cards.Values.OrderBy(card => card.Device.Uuid, StringComparer.Ordinal))
         {
             if (card.Missing) continue;
@@ -155,29 +168,43 @@ internal sealed class PoolMap
             if (group is null) slot.Groups.Add(group = new CardGroup(slot, kind));
             group.Cards.Add(card);
             group.HasIslands |= card.Device.Place != DevicePlace.Unknown;
+            card.Group = group;
         }
     }
 
     private CardKind KindOf(Device device)
     {
-        var key = (device.Model, device.MemoryMib, device.Class);
+        var key = KindKey.Of(device);
         if (_kinds.TryGetValue(key, out var kind)) return kind;
-        _kinds[key] = kind = new CardKind(device.Model, device.MemoryMib, device.Class);
+        _kinds[key] = kind = new CardKind(key);
         _kindsInOrder.Add(kind);
         return kind;
     }
 
     private void Withdraw(NodeSlot slot)
     {
-        foreach (var group in slot.Groups) Move(group, 0);
+        foreach (var group in slot.Groups)
+        {
+            Move(group, 0);
+            foreach (var card in group.Cards) Move(card, group.Kind, 0, frees: false);
+        }
+
         MoveCores(slot, 0);
     }
 
-    private void Reindex(NodeSlot slot)
+    /// <summary>Brings the indexes in line.</summary>
+    /// <param name="slot">The node.</param>
+    /// <param name="frees">False for a grant: a card of which a part is left has not become freer by it.</param>
+    private void Reindex(NodeSlot slot, bool frees = true)
     {
         Version++;
         var open = slot.IsOpen;
-        foreach (var group in slot.Groups) Move(group, open ? group.CountFree() : 0);
+        foreach (var group in slot.Groups)
+        {
+            Move(group, open ? group.CountFree() : 0);
+            foreach (var card in group.Cards) Move(card, group.Kind, open ? card.MilliFree : 0, frees);
+        }
+
         MoveCores(slot, open ? Math.Max(0, slot.CpuFreeWithoutCards) : 0);
         NoteFreed(slot, open);
     }
@@ -187,6 +214,14 @@ internal sealed class PoolMap
         if (free > group.IndexedFree) FreedVersion++;
         group.Kind.ByFree.Move(group, group.IndexedFree, free);
         group.IndexedFree = free;
+    }
+
+    private void Move(Card card, CardKind kind, int milli, bool frees)
+    {
+        if (milli == card.IndexedMilli) return;
+        if (frees && milli > card.IndexedMilli) FreedVersion++;
+        kind.ByMilli.Move(card, card.IndexedMilli, milli);
+        card.IndexedMilli = milli;
     }
 
     private void MoveCores(NodeSlot slot, int cores)

@@ -1,3 +1,4 @@
+using GpuScheduler.Core.Devices;
 using GpuScheduler.Core.Model;
 
 namespace GpuScheduler.Core.Placement;
@@ -8,16 +9,19 @@ internal sealed class Rejections
     /// <summary>From what can never change to what changes all the time.</summary>
     private static readonly Reason[] Order =
     [
-        Reason.NodeNotRequested, Reason.CardTypeMismatch, Reason.CardInsufficientMemory, Reason.CardClassNotAllowed,
-        Reason.ReqNodeNotAvail, Reason.CardNotHealth, Reason.CardCordoned, Reason.CardSpillDelay, Reason.CardInUse,
-        Reason.NodeInsufficientCards, Reason.NodeInsufficientCpu, Reason.NodeInsufficientMemory,
+        Reason.NodeNotRequested, Reason.CardTypeMismatch, Reason.CardInsufficientMemory, Reason.CardComputeCapability, Reason.CardNoEcc,
+        Reason.CardPrecision, Reason.CardDriver, Reason.SameCardUnavailable, Reason.CardClassNotAllowed, Reason.ReqNodeNotAvail,
+        Reason.CardNotHealth, Reason.CardCordoned, Reason.CardSpillDelay, Reason.CardInUse,
+        Reason.ExclusiveDeviceAllocateConflict, Reason.CardInsufficientShare,
+        Reason.NodeInsufficientCards, Reason.NodeNotIdle, Reason.NodeInsufficientCpu, Reason.NodeInsufficientMemory,
     ];
 
     private readonly Dictionary<Reason, int> _counts = [];
     private readonly PlacementQuery _now;
     private readonly PlacementQuery _later;
+    private readonly CardPin? _pin;
 
-    private Rejections(PlacementQuery now, PlacementQuery later) => (_now, _later) = (now, later);
+    private Rejections(PlacementQuery now, PlacementQuery later, CardPin? pin) => (_now, _later, _pin) = (now, later, pin);
 
     /// <summary>Counts, structural reasons first.</summary>
     /// <param name="map">The pool.</param>
@@ -25,7 +29,7 @@ internal sealed class Rejections
     /// <param name="later">With all classes that open some time.</param>
     public static IReadOnlyList<(Reason Reason, int Count)> Of(PoolMap map, PlacementQuery now, PlacementQuery later)
     {
-        var rejections = new Rejections(now, later);
+        var rejections = new Rejections(now, later, map.PinOf(now.Request.SameCardAs));
         foreach (var slot in map.Slots) rejections.Look(slot);
         return [.. Order.Where(rejections._counts.ContainsKey).Select(reason => (reason, rejections._counts[reason]))];
     }
@@ -39,7 +43,8 @@ internal sealed class Rejections
 
     private void LookAtMachine(NodeSlot slot)
     {
-        if (NodeFit.FreeCores(slot, _now.Request) < _now.Request.CpuCores) Add(Reason.NodeInsufficientCpu);
+        if (_now.Request.Exclusive) AddIf(slot.Holds.Count > 0, Reason.NodeNotIdle);
+        else if (NodeFit.FreeCores(slot, _now.Request) < _now.Request.CpuCores) Add(Reason.NodeInsufficientCpu);
         else if (slot.MemoryFree < _now.Request.MemoryMib) Add(Reason.NodeInsufficientMemory);
     }
 
@@ -60,26 +65,33 @@ internal sealed class Rejections
     private bool IsUsable(Card card, CardKind kind, GpuRequest gpu)
     {
         var rejection = gpu.Alternatives.Select(wanted => OfKind(wanted, kind)).MaxBy(reason => reason is { } some ? Array.IndexOf(Order, some) : int.MaxValue)
-            ?? OfCard(card);
+            ?? OfCard(card, gpu.Share);
         if (rejection is { } reason) Add(reason);
         return rejection is null;
     }
 
     private Reason? OfKind(GpuAlternative wanted, CardKind kind)
     {
-        if (!CardMatch.ModelFits(wanted, kind)) return Reason.CardTypeMismatch;
-        if (!CardMatch.MemoryFits(wanted, kind)) return Reason.CardInsufficientMemory;
+        if (CardFit.Misfit(wanted, kind.Traits) is { } misfit) return misfit;
+        if (!CardMatch.FitsPin(_pin, kind)) return Reason.SameCardUnavailable;
         if (_later.RankOf(kind.Class) < 0) return Reason.CardClassNotAllowed;
         return _now.RankOf(kind.Class) < 0 ? Reason.CardSpillDelay : null;
     }
 
-    private static Reason? OfCard(Card card) => card switch
+    private static Reason? OfCard(Card card, CardShare? share) => card switch
     {
         { Missing: true } => Reason.CardNotHealth,
         { Cordoned: true } => Reason.CardCordoned,
-        { Holds: > 0 } => Reason.CardInUse,
+        { WholeHolds: > 0 } => Reason.CardInUse,
+        { PartHolds: > 0 } when share is null => Reason.ExclusiveDeviceAllocateConflict,
+        { PartHolds: > 0 } when !card.HasRoomBeside(share) => Reason.CardInsufficientShare,
         _ => null,
     };
+
+    private void AddIf(bool holds, Reason reason)
+    {
+        if (holds) Add(reason);
+    }
 
     private void Add(Reason reason) => _counts[reason] = _counts.GetValueOrDefault(reason) + 1;
 }

@@ -1,5 +1,3 @@
-using GpuScheduler.Core.Model;
-
 namespace GpuScheduler.Core.Placement;
 
 /// <summary>The node that comes nearest to having room.</summary>
@@ -34,16 +32,13 @@ internal sealed class Survey
         var survey = new Survey();
         foreach (var slot in map.Slots)
         {
-            if (!NodeFit.IsRequested(slot, query.Request) || !MachineFits(slot, query.Request)) continue;
+            if (!NodeFit.IsRequested(slot, query.Request) || !NodeFit.IsLargeEnough(slot, query.Request)) continue;
             if (query.Request.Gpu is null) survey.Count(slot, new NearestNode(slot, null, 0, 0));
             else survey.CountCards(map, slot, query);
         }
 
         return survey;
     }
-
-    private static bool MachineFits(NodeSlot slot, ResourceRequest request) =>
-        NodeFit.AllCores(slot, request) >= request.CpuCores && slot.Node.MemoryMib >= request.MemoryMib;
 
     private void CountCards(PoolMap map, NodeSlot slot, PlacementQuery query)
     {
@@ -52,7 +47,7 @@ internal sealed class Survey
         foreach (var option in query.Options(map))
         {
             if (slot.Groups.Find(group => group.Kind == option.Kind) is not { } cards || Islands.CountPresent(cards, query.Request) < option.Count) continue;
-            var near = new NearestNode(slot, cards, option.Count, Islands.CountFree(cards, query.Request));
+            var near = new NearestNode(slot, cards, option.Count, cards.CountFor(query.Request));
             open |= Islands.CountUsable(cards, query.Request) >= option.Count;
             if (best is null || IsNearer(near, best.Value)) best = near;
         }

@@ -10,7 +10,7 @@ internal sealed class RequestComparer : IEqualityComparer<ResourceRequest>
     public bool Equals(ResourceRequest? x, ResourceRequest? y) =>
         ReferenceEquals(x, y)
         || (x is not null && y is not null && x.CpuCores == y.CpuCores && x.MemoryMib == y.MemoryMib
-            && x.NodeCount == y.NodeCount && x.MixedCards == y.MixedCards && x.NvLink == y.NvLink
+            && x.NodeCount == y.NodeCount && x.MixedCards == y.MixedCards && x.NvLink == y.NvLink && x.Exclusive == y.Exclusive && x.SameCardAs == y.SameCardAs
             && Equal(x.Gpu, y.Gpu) && x.Nodes.SequenceEqual(y.Nodes) && x.ExcludedNodes.SequenceEqual(y.ExcludedNodes));
 
     public int GetHashCode(ResourceRequest obj)
@@ -19,7 +19,9 @@ internal sealed class RequestComparer : IEqualityComparer<ResourceRequest>
         hash.Add(obj.CpuCores);
         hash.Add(obj.MemoryMib);
         hash.Add(obj.NodeCount);
+        hash.Add(obj.SameCardAs);
         hash.Add(obj.Gpu?.Ordered);
+        hash.Add(obj.Gpu?.Share);
         for (var i = 0; i < obj.Gpu?.Alternatives.Count; i++) hash.Add(obj.Gpu.Alternatives[i]);
         for (var i = 0; i < obj.Nodes.Count; i++) hash.Add(obj.Nodes[i], StringComparer.Ordinal);
         for (var i = 0; i < obj.ExcludedNodes.Count; i++) hash.Add(obj.ExcludedNodes[i], StringComparer.Ordinal);
@@ -28,5 +30,5 @@ internal sealed class RequestComparer : IEqualityComparer<ResourceRequest>
 
     private static bool Equal(GpuRequest? x, GpuRequest? y) =>
         ReferenceEquals(x, y)
-        || (x is not null && y is not null && x.Ordered == y.Ordered && x.Alternatives.SequenceEqual(y.Alternatives));
+        || (x is not null && y is not null && x.Ordered == y.Ordered && x.Share == y.Share && x.Alternatives.SequenceEqual(y.Alternatives));
 }

@@ -16,6 +16,9 @@ public abstract record StoreChange
     /// <param name="Jobs">At least one.</param>
     public sealed record JobsAdded(long Number, JobSpec Spec, string IdempotencyKey, IReadOnlyList<Job> Jobs) : StoreChange;
 
+    /// <summary>What a submission asks for was narrowed: its jobs are as they were.</summary>
+    public sealed record SpecSaved(long Number, JobSpec Spec) : StoreChange;
+
     /// <summary>A job's state changed, and with it perhaps its newest attempt, whose row is written too.</summary>
     public sealed record JobSaved(Job Job) : StoreChange;
 

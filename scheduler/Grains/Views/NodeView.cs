@@ -36,6 +36,7 @@ public sealed record NodeView
 /// <summary>A card as it stood when it was asked for.</summary>
 /// <param name="Device">The card.</param>
 /// <param name="Cordoned">Takes no new work.</param>
-/// <param name="Jobs">Jobs that hold it.</param>
+/// <param name="Jobs">Jobs that hold it, or parts of it.</param>
+/// <param name="Use">How much of it they hold.</param>
 [GenerateSerializer, Immutable, Alias("gpusched.DeviceView")]
-public sealed record DeviceView(Device Device, bool Cordoned, JobId[] Jobs);
+public sealed record DeviceView(Device Device, bool Cordoned, JobId[] Jobs, DeviceShare Use);

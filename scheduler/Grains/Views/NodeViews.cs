@@ -50,5 +50,9 @@ public static class NodeViews
     };
 
     private static DeviceView Of(Device device, Node node, NodeUse use) =>
-        new(device, node.DeviceCordons.ContainsKey(device.Uuid), [.. use.JobsByDevice.GetValueOrDefault(device.Uuid, [])]);
+        new(
+            device,
+            node.DeviceCordons.ContainsKey(device.Uuid),
+            [.. use.JobsByDevice.GetValueOrDefault(device.Uuid, [])],
+            use.Granted.GetValueOrDefault(device.Uuid, new DeviceShare(device.Uuid, 0, 0)));
 }

@@ -39,6 +39,14 @@ internal sealed record DraftDocument
     public string? NodeList { get; init; }
     public string? Exclude { get; init; }
     public string? Comment { get; init; }
+    public string? Precision { get; init; }
+    public string? MinDriver { get; init; }
+    public string? MinCuda { get; init; }
+    public string? MemoryPerGpu { get; init; }
+    public bool SameCard { get; init; }
+    public string? GpuShare { get; init; }
+    public string? GpuMemory { get; init; }
+    public bool Exclusive { get; init; }
 
     public static DraftDocument From(JobDraft draft) => new()
     {
@@ -75,6 +83,14 @@ internal sealed record DraftDocument
         NodeList = NullIfEmpty(draft.NodeList),
         Exclude = NullIfEmpty(draft.Exclude),
         Comment = NullIfEmpty(draft.Comment),
+        Precision = NullIfEmpty(draft.Precision),
+        MinDriver = NullIfEmpty(draft.MinDriver),
+        MinCuda = NullIfEmpty(draft.MinCuda),
+        MemoryPerGpu = NullIfEmpty(draft.MemoryPerGpu),
+        SameCard = draft.SameCard,
+        GpuShare = NullIfEmpty(draft.GpuShare),
+        GpuMemory = NullIfEmpty(draft.GpuMemory),
+        Exclusive = draft.Exclusive,
     };
 
     public JobDraft ToDraft() => new()
@@ -110,5 +126,13 @@ internal sealed record DraftDocument
         NodeList = NodeList ?? "",
         Exclude = Exclude ?? "",
         Comment = Comment ?? "",
+        Precision = Precision ?? "",
+        MinDriver = MinDriver ?? "",
+        MinCuda = MinCuda ?? "",
+        MemoryPerGpu = MemoryPerGpu ?? "",
+        SameCard = SameCard,
+        GpuShare = GpuShare ?? "",
+        GpuMemory = GpuMemory ?? "",
+        Exclusive = Exclusive,
     };
 }

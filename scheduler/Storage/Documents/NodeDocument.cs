@@ -57,33 +57,3 @@ internal sealed record NodeDocument
         LaunchFailures = LaunchFailures,
     };
 }
-
-/// <summary>A <see cref="Device"/> as stored.</summary>
-internal sealed record DeviceDocument
-{
-    public string? Uuid { get; init; }
-    public string? Model { get; init; }
-    public long MemoryMib { get; init; }
-    public DeviceClass Class { get; init; }
-    public ClassSource Source { get; init; }
-    public string? NvLinkGroup { get; init; }
-    public int? NumaNode { get; init; }
-    public string? PcieSwitch { get; init; }
-
-    public static DeviceDocument From(Device device) => new()
-    {
-        Uuid = device.Uuid,
-        Model = device.Model,
-        MemoryMib = device.MemoryMib,
-        Class = device.Class,
-        Source = device.Source,
-        NvLinkGroup = NullIfEmpty(device.Place.NvLinkGroup),
-        NumaNode = device.Place.NumaNode,
-        PcieSwitch = NullIfEmpty(device.Place.PcieSwitch),
-    };
-
-    public Device ToDevice() => new(Uuid ?? "", Model ?? "", MemoryMib, Class, Source)
-    {
-        Place = new DevicePlace(NvLinkGroup ?? "", NumaNode, PcieSwitch ?? ""),
-    };
-}

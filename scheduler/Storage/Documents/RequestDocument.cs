@@ -11,6 +11,8 @@ internal sealed record RequestDocument
 
     public bool GpuOrdered { get; init; }
 
+    public CardShare? GpuShare { get; init; }
+
     public int CpuCores { get; init; }
 
     public long MemoryMib { get; init; }
@@ -26,10 +28,15 @@ internal sealed record RequestDocument
 
     public bool NvLink { get; init; }
 
+    public bool Exclusive { get; init; }
+
+    public long SameCardAs { get; init; }
+
     public static RequestDocument From(ResourceRequest request) => new()
     {
         Gpu = request.Gpu?.Alternatives.Select(AlternativeDocument.From).ToArray(),
         GpuOrdered = request.Gpu?.Ordered ?? false,
+        GpuShare = request.Gpu?.Share,
         CpuCores = request.CpuCores,
         MemoryMib = request.MemoryMib,
         Nodes = NullIfEmpty(request.Nodes),
@@ -37,10 +44,12 @@ internal sealed record RequestDocument
         MoreNodes = request.NodeCount - 1,
         MixedCards = request.MixedCards,
         NvLink = request.NvLink,
+        Exclusive = request.Exclusive,
+        SameCardAs = request.SameCardAs,
     };
 
     public ResourceRequest ToRequest() => new(
-        Gpu is null ? null : new GpuRequest([.. Gpu.Select(alternative => alternative.ToAlternative())], GpuOrdered),
+        Gpu is null ? null : new GpuRequest([.. Gpu.Select(alternative => alternative.ToAlternative())], GpuOrdered) { Share = GpuShare },
         CpuCores,
         MemoryMib,
         Nodes ?? [],
@@ -49,27 +58,7 @@ internal sealed record RequestDocument
         NodeCount = MoreNodes + 1,
         MixedCards = MixedCards,
         NvLink = NvLink,
+        Exclusive = Exclusive,
+        SameCardAs = SameCardAs,
     };
-}
-
-/// <summary>A <see cref="GpuAlternative"/> as stored.</summary>
-internal sealed record AlternativeDocument
-{
-    public string? Model { get; init; }
-
-    public int Count { get; init; }
-
-    public long MinMemoryMib { get; init; }
-
-    public long? MaxMemoryMib { get; init; }
-
-    public static AlternativeDocument From(GpuAlternative alternative) => new()
-    {
-        Model = alternative.Model,
-        Count = alternative.Count,
-        MinMemoryMib = alternative.MinMemoryMib,
-        MaxMemoryMib = alternative.MaxMemoryMib,
-    };
-
-    public GpuAlternative ToAlternative() => new(Model, Count, MinMemoryMib, MaxMemoryMib);
 }

@@ -36,6 +36,8 @@ internal sealed record SpecDocument
 
     public DependencyDocument? Dependency { get; init; }
 
+    public CardPin? Pin { get; init; }
+
     public static byte[] Write(JobSpec spec) => JsonSerializer.SerializeToUtf8Bytes(From(spec), StorageJson.Default.SpecDocument);
 
     /// <exception cref="JsonException">The text is no specification, or of a newer format.</exception>
@@ -60,6 +62,7 @@ internal sealed record SpecDocument
         Grace = spec.Grace,
         Array = ArrayDocument.From(spec.Array),
         Dependency = DependencyDocument.From(spec.Dependency),
+        Pin = spec.Pin,
     };
 
     private JobSpec ToSpec() => new()
@@ -75,5 +78,6 @@ internal sealed record SpecDocument
         Grace = Grace,
         Array = Array?.ToArraySpec(),
         Dependency = Dependency?.ToDependency(),
+        Pin = Pin,
     };
 }

@@ -54,6 +54,7 @@ internal sealed class ChangeWriter(SqliteConnection connection) : IDisposable
         switch (change)
         {
             case StoreChange.JobsAdded added: Add(added); break;
+            case StoreChange.SpecSaved saved: Specs.Update(saved.Number, saved.Spec); break;
             case StoreChange.JobSaved saved: Save(saved.Job); break;
             case StoreChange.AttemptSaved saved: Attempts.Save(saved.Attempt); break;
             case StoreChange.NodeSaved saved: Nodes.Save(saved.Node); break;

@@ -56,6 +56,27 @@ public sealed class GpuExpressionTests
     [InlineData("[a100,24GB..:2,2]", "[A100:1,any:22609MiB..:2,any:2]")]
     [InlineData("[a100]", "[A100:1]")]
     [InlineData("[gpu:a100:2, gpu:2]", "[A100:2,any:2]")]
+    [InlineData("cc>=8.0", "any:cc>=8.0:1")]
+    [InlineData("CC >= 8", "any:cc>=8.0:1")]
+    [InlineData("cc>8.6:cc<=9.0", "any:cc>=8.7:cc<=9.0:1")]
+    [InlineData("cc=8.6:2", "any:cc=8.6:2")]
+    [InlineData("cc==12.0", "any:cc=12.0:1")]
+    [InlineData("cc<8", "any:cc<=7.9:1")]
+    [InlineData("ecc", "any:ecc:1")]
+    [InlineData("2:ecc", "any:ecc:2")]
+    [InlineData("24GB..:ecc:bf16:2", "any:22609MiB..:ecc:bf16:2")]
+    [InlineData("A100,H100:ecc:2", "A100:ecc:2,H100:ecc:2")]
+    [InlineData("driver>=535.104.05:cuda>=12.4", "any:driver>=535.104.5:cuda>=12.4:1")]
+    [InlineData("a100:1g.10gb", "A100:1g.10gb:1")]
+    [InlineData("a100:3G.40GB:2", "A100:3g.40gb:2")]
+    [InlineData("gpu:1g.10gb:1", "any:1g.10gb:1")]
+    [InlineData("gpu:a100_1g.10gb:2", "A100:1g.10gb:2")]
+    [InlineData("a100_mig_1g.10gb", "A100:1g.10gb:1")]
+    [InlineData("1g.10gb+me", "any:1g.10gb+me:1")]
+    [InlineData("mig:10GB..", "any:mig:9420MiB..:1")]
+    [InlineData("[mig:10GB.., 10GB..]", "[any:mig:9420MiB..:1,any:9420MiB..:1]")]
+    [InlineData("[H100@3, A100:80GB@2, RTX4090:2]", "[H100:1@3,A100:75366MiB..81920MiB:1@2,RTX4090:2@1]")]
+    [InlineData("[h100@1.5,a100@1.5]", "[H100:1@1.5,A100:1@1.5]")]
     public void Sound_expressions_are_read_whole(string text, string? canonical)
     {
         var read = GpuExpression.TryParse(text, "gpus", Models, out var request, out var fault);
@@ -118,14 +139,42 @@ public sealed class GpuExpressionTests
     [InlineData("999999999999T..", "above 0")]
     [InlineData("gpu:a100:1,gpu:v100:1", "any of, not both")]
     [InlineData("gpu:1,gpu:2", "any of, not both")]
-    [InlineData("cc>=8.0", "unknown model")]
-    [InlineData("a100\n:\t2\u0000", "a count or a size")]
+    [InlineData("a100\n:\t2\u0000", "a count, a size")]
+    [InlineData("a100,ecc", "use brackets")]
+    [InlineData("1g.10gb:2g.20gb", "one profile")]
+    [InlineData("ecc:ecc", "each condition once")]
+    [InlineData("bf16:fp8", "each condition once")]
+    [InlineData("cc>=8:cc>=9", "each condition once")]
+    [InlineData("cc>8.9:cc<9.0", "no compute capability is 9.0 or more and 8.9 or less")]
+    [InlineData("mem>=8", "no condition")]
+    [InlineData("driver<=500", "no least version")]
+    [InlineData("cuda>=twelve", "no least version")]
+    [InlineData("a100@2", "only inside brackets")]
+    [InlineData("[a100@]", "no weight")]
+    [InlineData("[a100@0]", "no weight")]
+    [InlineData("[a100@2@3]", "']' or ','")]
+    [InlineData("[a100@1.23456]", "no weight")]
     public void Wrong_expressions_are_refused_with_what_is_allowed(string text, string allowed)
     {
         Assert.False(GpuExpression.TryParse(text, "jobs[3].gpus", Models, out var request, out var fault));
         Assert.Null(request);
         Faults.AssertNames("jobs[3].gpus", fault);
         Assert.Contains(allowed, fault!.Allowed, StringComparison.Ordinal);
+    }
+
+    /// <summary>Every message points at the place and says what would do.</summary>
+    [Theory]
+    [InlineData("a100:fast", "at position 6 a count, a size of memory, a condition or a profile (the model comes first: a100:2) instead of 'fast'")]
+    [InlineData("24GB..:cc>=eight", "at position 8 'cc>=eight' is no compute capability: cc with >=, >, <=, < or = and a version from 1.0 to 99.9, such as cc>=8.0")]
+    [InlineData("a100:vram>=8", "at position 6 'vram>=8' is no condition: cc>=8.0, ecc, fp64, fp32, tf32, fp16, bf16 or fp8, driver>=535.104 or cuda>=12.4")]
+    [InlineData("[h100@2, a100@many]", "at position 15 'many' is no weight: 0.001 … 1000, with up to three decimals")]
+    [InlineData("h100@2, a100", "at position 5 a weight only inside brackets, such as [h100@2, a100]")]
+    [InlineData("a100:2:0", "at position 8 one count and one size of memory for each model; '0' is a second count")]
+    [InlineData("  z100", "at position 3 unknown model 'z100'; nearest: a100, h100, p100; models of this pool: gpusched gpus")]
+    public void A_fault_points_at_the_place(string text, string allowed)
+    {
+        Assert.False(GpuExpression.TryParse(text, "gpus", Models, out _, out var fault));
+        Assert.Equal(allowed, fault.Allowed);
     }
 
     [Fact]
@@ -159,6 +208,15 @@ public sealed class GpuExpressionTests
         Assert.InRange(reportedMib, alternative.MinMemoryMib, alternative.MaxMemoryMib ?? long.MaxValue);
     }
 
+    private static Gen<CardNeeds> AnyNeeds =>
+        from least in Gen.Elements<int?>(null, 70, 80, 86)
+        from most in Gen.Elements<int?>(null, 86, 90, 120)
+        from ecc in Gen.Elements(true, false)
+        from precision in Gen.Elements(Enum.GetValues<Precision>().Cast<Precision?>().Append(null))
+        from driver in Gen.Elements<DottedVersion?>(null, new DottedVersion(535), new DottedVersion(550, 54, 15))
+        from cuda in Gen.Elements<DottedVersion?>(null, new DottedVersion(12, 4))
+        select new CardNeeds { MinCapability = least, MaxCapability = most, Ecc = ecc, Precision = precision, MinDriver = driver, MinCuda = cuda };
+
     [Fact]
     public void Writing_and_reading_again_changes_nothing()
     {
@@ -170,12 +228,15 @@ public sealed class GpuExpressionTests
             from min in memory
             from extra in Gen.Choose(0, 100_000)
             from bounded in Gen.Elements(true, false)
-            select new GpuAlternative(model, count, min, bounded ? min + extra + 1 : null);
+            from needs in AnyNeeds
+            from mig in Gen.Elements(null, null, "mig", "1g.10gb", "3g.40gb+me")
+            select new GpuAlternative(model, count, min, bounded ? min + extra + 1 : null) { Needs = needs, Mig = mig };
         var requests =
             from size in Gen.Choose(1, GpuExpression.MaxAlternatives)
             from alternatives in Gen.ArrayOf(alternative, size)
             from ordered in Gen.Elements(true, false)
-            select new GpuRequest([.. alternatives.Distinct()], ordered);
+            from weighted in Gen.Elements(true, false)
+            select new GpuRequest([.. alternatives.Select((one, i) => ordered && weighted ? one with { Weight = 1 + (i % 3 / 2m) } : one).Distinct()], ordered);
 
         Prop.ForAll(requests.ToArbitrary(), request =>
         {
@@ -188,7 +249,7 @@ public sealed class GpuExpressionTests
     [Fact]
     public void Any_text_is_read_or_refused_and_never_throws()
     {
-        var pieces = Gen.Elements("a100", "h100", "any", "gpu", "2", "999", "24GB", "..", ":", ",", "[", "]", " ", "-", "4090", "%", "é", "\0");
+        var pieces = Gen.Elements("a100", "h100", "any", "gpu", "2", "999", "24GB", "..", ":", ",", "[", "]", " ", "-", "4090", "%", "é", "\0", "@", "cc", ">=", "<", "8.0", "ecc", "bf16", "1g.10gb", "mig");
         var texts = Gen.ListOf(pieces).Select(string.Concat);
 
         Prop.ForAll(texts.ToArbitrary(), text =>

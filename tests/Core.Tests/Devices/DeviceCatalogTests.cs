@@ -51,7 +51,6 @@ public sealed class DeviceCatalogTests
     }
 
     [Theory]
-    [InlineData("NVIDIA A100-SXM4-40GB MIG 1g.5gb", DeviceClass.Datacenter)]
     [InlineData("NVIDIA A10G", DeviceClass.Datacenter)]
     [InlineData("NVIDIA GH200 480GB", DeviceClass.Datacenter)]
     [InlineData("NVIDIA B300", DeviceClass.Datacenter)]

@@ -40,6 +40,8 @@ internal sealed class Anything(int seed)
         _ when type == typeof(bool) => _random.Next(2) == 0,
         _ when type == typeof(int) => unchecked((int)Number()),
         _ when type == typeof(long) => Number(),
+        _ when type == typeof(double) => _random.NextDouble() * 1_000,
+        _ when type == typeof(decimal) => _random.Next(1, 1_000_000) / 1_000m,
         _ when type == typeof(TimeSpan) => new TimeSpan(Number()),
         _ when type == typeof(DateTimeOffset) => Time(),
         _ when type == typeof(JobId) => new JobId(_random.NextInt64(1, long.MaxValue), _random.Next(2) == 0 ? JobId.NoIndex : _random.Next()),

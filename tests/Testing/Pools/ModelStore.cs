@@ -12,6 +12,7 @@ public sealed class ModelStore
 {
     private readonly SortedDictionary<JobId, Job> _jobs = [];
     private readonly SortedDictionary<NodeId, Node> _nodes = [];
+    private readonly Dictionary<long, JobSpec> _narrowed = [];
     private readonly List<StoredKey> _keys = [];
     private readonly Dictionary<AccountId, StoredUse> _uses = [];
     private long _nextNumber = 1;
@@ -50,6 +51,9 @@ public sealed class ModelStore
             case StoreChange.JobsAdded added:
                 Add(added);
                 break;
+            case StoreChange.SpecSaved saved:
+                _narrowed[saved.Number] = saved.Spec;
+                break;
             case StoreChange.JobSaved saved:
                 Save(saved.Job);
                 break;
@@ -75,7 +79,7 @@ public sealed class ModelStore
 
     private Job Load(Job stored)
     {
-        var job = Copies.Of(stored);
+        var job = Copies.Of(stored, _narrowed.GetValueOrDefault(stored.Id.Number, stored.Spec));
         job.Attempt = Attempts.TryGetValue(new AttemptId(job.Id, job.AttemptNumber), out var newest) ? Copies.Of(newest) : null;
         return job;
     }

@@ -15,6 +15,7 @@ public sealed class InMemoryPoolStore : IPoolStore
     private readonly SortedDictionary<JobId, Job> _jobs = [];
     private readonly Dictionary<JobId, SortedDictionary<int, Attempt>> _attempts = [];
     private readonly SortedDictionary<NodeId, Node> _nodes = [];
+    private readonly Dictionary<long, JobSpec> _narrowed = [];
     private readonly List<StoredKey> _keys = [];
     private long _epoch;
     private readonly Dictionary<AccountId, StoredUse> _uses = [];
@@ -96,6 +97,7 @@ public sealed class InMemoryPoolStore : IPoolStore
         switch (change)
         {
             case StoreChange.JobsAdded added: Add_NeedsLock(added); break;
+            case StoreChange.SpecSaved saved: _narrowed[saved.Number] = saved.Spec; break;
             case StoreChange.JobSaved saved: Save_NeedsLock(saved.Job); break;
             case StoreChange.AttemptSaved saved: Save_NeedsLock(saved.Attempt); break;
             case StoreChange.NodeSaved saved: _nodes[saved.Node.Id] = Copies.Of(saved.Node); break;
@@ -128,7 +130,7 @@ public sealed class InMemoryPoolStore : IPoolStore
 
     private Job Load_NeedsLock(Job stored)
     {
-        var job = Copies.Of(stored);
+        var job = Copies.Of(stored, _narrowed.GetValueOrDefault(stored.Id.Number, stored.Spec));
         job.Attempt = Attempts_NeedsLock(job.Id).LastOrDefault(attempt => attempt.Id.Number == job.AttemptNumber);
         return job;
     }

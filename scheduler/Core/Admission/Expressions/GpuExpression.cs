@@ -6,13 +6,16 @@ namespace GpuScheduler.Core.Admission.Expressions;
 
 /// <summary>
 /// The one way to ask for cards, on the command line, in scripts and in files. A comma means any of; what follows the names holds
-/// for each of them. Brackets mean: in this order of preference.
+/// for each of them. Brackets mean: in this order of preference, or in that of the weights. <c>docs/requests.md</c> tells users.
 /// <code>
-/// expression := "0" | group { "," group } | "[" term { "," term } "]"
+/// expression := "0" | group { "," group } | "[" choice { "," choice } "]"
 /// group      := model { "," model } { ":" part } | part { ":" part }
+/// choice     := term [ "@" weight ]                              higher first, equal ones compete; left out: 1
 /// term       := model { ":" part } | part { ":" part }
-/// part       := count | memory            each at most once
-/// model      := a name | "any" | "gpu"    Slurm's "gpu:a100:2" is read too
+/// part       := count | memory | condition | profile | "mig"     each at most once
+/// condition  := "cc" operator version | "ecc" | precision | "driver>=" version | "cuda>=" version
+/// profile    := a part of a card, such as "1g.10gb"
+/// model      := a name | "any" | "gpu"                           Slurm's "gpu:a100:2" is read too
 /// </code>
 /// </summary>
 public static class GpuExpression
@@ -24,9 +27,9 @@ public static class GpuExpression
     public const int MaxAlternatives = 32;
 
     /// <summary>Most characters: more than the most alternatives need.</summary>
-    public const int MaxLength = 2000;
+    public const int MaxLength = 4000;
 
-    private const string Examples = "such as 2, a100:2, A100,H100:40GB..:2, 24GB..48GB or [H100, RTX4090:2]";
+    private const string Examples = "such as 2, a100:2, A100,H100:40GB..:2, 24GB..48GB, cc>=8.0, a100:1g.10gb or [H100, RTX4090:2]";
 
     /// <summary>Reads an expression; a null request means no GPU (<c>0</c>, or nothing at all).</summary>
     public static bool TryParse(
@@ -58,8 +61,13 @@ public static class GpuExpression
     {
         var memory = new GpuMemory(alternative.MinMemoryMib, alternative.MaxMemoryMib).Format();
         return string.Create(
-            CultureInfo.InvariantCulture, $"{alternative.Model ?? "any"}{(memory.Length > 0 ? ":" : "")}{memory}:{alternative.Count}");
+            CultureInfo.InvariantCulture, $"{alternative.Model ?? "any"}{Mig(alternative)}{(memory.Length > 0 ? ":" : "")}{memory}{GpuCondition.Format(alternative.Needs)}:{alternative.Count}{Weight(alternative)}");
     }
+
+    private static string Mig(GpuAlternative alternative) => alternative.Mig is { } mig ? $":{mig}" : "";
+
+    private static string Weight(GpuAlternative alternative) =>
+        alternative.Weight is { } weight ? string.Create(CultureInfo.InvariantCulture, $"@{weight:0.###}") : "";
 
     private static bool IsNone(string text) => text.Trim().ToUpperInvariant() is "" or "0" or "GPU:0" or "ANY:0" or "NONE";
 }

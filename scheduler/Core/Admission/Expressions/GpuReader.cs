@@ -1,4 +1,5 @@
 using System.Globalization;
+using GpuScheduler.Core.Devices;
 using GpuScheduler.Core.Model;
 
 namespace GpuScheduler.Core.Admission.Expressions;
@@ -6,6 +7,7 @@ namespace GpuScheduler.Core.Admission.Expressions;
 /// <summary>Reads one GPU expression from left to right, and stops at the first thing that is wrong.</summary>
 internal sealed class GpuReader(string text, KnownModels models)
 {
+    private const string APart = "a count, a size of memory, a condition or a profile";
     private readonly IReadOnlyList<GpuToken> _tokens = GpuToken.Split(text);
     private readonly List<GpuAlternative> _found = [];
     private int _next;
@@ -21,34 +23,47 @@ internal sealed class GpuReader(string text, KnownModels models)
     public GpuRequest? Read()
     {
         var ordered = Take('[');
-        do ReadGroup(severalNames: !ordered);
+        do ReadGroup(ordered);
         while (Problem is null && Take(','));
         if (ordered && Problem is null && !Take(']')) Fail("']' or ','");
+        if (Problem is null && Current.Mark == '@') Problem = At(Current, "a weight only inside brackets, such as [h100@2, a100]");
         if (Problem is null && Current.Mark != GpuToken.End) Fail("',', ':' or the end");
         if (Problem is null && _found.Count > GpuExpression.MaxAlternatives) Problem = $"at most {GpuExpression.MaxAlternatives} alternatives";
-        return Problem is null ? new GpuRequest([.. _found.Distinct()], ordered) : null;
+        return Problem is null ? new GpuRequest([.. Weighted(_found).Distinct()], ordered) : null;
     }
 
-    private void ReadGroup(bool severalNames)
+    /// <summary>One weight makes it the weights that count: a choice without one then has 1.</summary>
+    private static IEnumerable<GpuAlternative> Weighted(List<GpuAlternative> found) =>
+        found.Exists(one => one.Weight is not null) ? found.Select(one => one with { Weight = one.Weight ?? 1 }) : found;
+
+    private void ReadGroup(bool ordered)
     {
-        SkipGresPrefix(severalNames);
-        var names = ReadNames(severalNames);
+        SkipGresPrefix(severalNames: !ordered);
         var parts = new GpuParts();
-        if (names.Count > 0 && Current.Mark is ',' or ']' or GpuToken.End) RefuseBareNameBeforeParts();
+        var names = ReadNames(several: !ordered, ref parts);
+        if (names.Count > 0 && Current.Mark is ',' or ']' or '@' or GpuToken.End) RefuseBareNameBeforeParts();
         else ReadParts(ref parts, needsColon: names.Count > 0);
+        var weight = ordered && Problem is null && Take('@') ? ReadWeight() : null;
         if (Problem is not null) return;
         foreach (var name in names.DefaultIfEmpty(null))
-            _found.Add(new GpuAlternative(name, parts.Count ?? 1, parts.Memory?.MinMib ?? 0, parts.Memory?.MaxMib));
+        {
+            _found.Add(new GpuAlternative(name, parts.Count ?? 1, parts.Memory?.MinMib ?? 0, parts.Memory?.MaxMib)
+            {
+                Needs = parts.Needs,
+                Mig = parts.Mig,
+                Weight = weight,
+            });
+        }
     }
 
     /// <summary><c>A100,24GB..:2</c> could be read in two ways: brackets make it clear. Inside brackets it is.</summary>
     private void RefuseBareNameBeforeParts()
     {
         if (_tokens[0].Mark != '[' && Current.Mark == ',' && Following.Mark == GpuToken.Word)
-            Problem = $"at position {Following.At} another model instead of '{FaultText.Piece(Following.Text)}'; for alternatives of different kinds use brackets: [a100, 24GB..:2]";
+            Problem ??= $"at position {Following.At} another model instead of '{FaultText.Piece(Following.Text)}'; for alternatives of different kinds use brackets: [a100, 24GB..:2]";
     }
 
-    /// <summary>Slurm's <c>gpu:</c> before a model; before a count it stands for any model itself. Between two of them Slurm's
+    /// <summary>Slurm's <c>gpu:</c> before a model; before a part it stands for any model itself. Between two of them Slurm's
     /// comma means both, ours either: whoever writes that must say what they mean.</summary>
     private void SkipGresPrefix(bool severalNames)
     {
@@ -57,26 +72,38 @@ internal sealed class GpuReader(string text, KnownModels models)
         if (IsWord(Current, "GPU") && Following.Mark == ':' && _next + 2 < _tokens.Count && IsModel(_tokens[_next + 2])) _next += 2;
     }
 
-    private List<string?> ReadNames(bool several)
+    private List<string?> ReadNames(bool several, ref GpuParts parts)
     {
         var names = new List<string?>();
         while (Problem is null && IsModel(Current))
         {
-            names.Add(ReadModel());
-            if (!several || Current.Mark != ',' || !IsModel(Following) || IsWord(Following, "GPU")) break;
+            names.Add(ReadModel(ref parts));
+            if (!several || parts.Mig is not null || Current.Mark != ',' || !IsModel(Following) || IsWord(Following, "GPU")) break;
             _next++;
         }
         return names;
     }
 
-    private string? ReadModel()
+    private string? ReadModel(ref GpuParts parts)
     {
         var word = _tokens[_next++];
         if (IsWord(word, "GPU") || IsWord(word, "ANY")) return null;
-        var key = models.Resolve(word.Text);
-        if (key is null) Problem = models.Unknown(word.Text);
+        var key = models.Resolve(word.Text) ?? ReadSlurmSlice(word.Text, ref parts);
+        if (key is null) Problem = At(word, models.Unknown(word.Text));
         return key;
     }
+
+    /// <summary><c>a100_1g.5gb</c>, as Slurm names the type of a part of a card.</summary>
+    private string? ReadSlurmSlice(string word, ref GpuParts parts)
+    {
+        var at = word.LastIndexOfAny(['_', '-', ' ']);
+        if (at <= 0 || !MigNames.IsProfile(word[(at + 1)..]) || models.Resolve(WithoutMig(word[..at])) is not { } key) return null;
+        parts.ReadMig(word[(at + 1)..]);
+        return key;
+    }
+
+    private static string WithoutMig(string name) =>
+        name.Length > 4 && name.EndsWith("mig", StringComparison.OrdinalIgnoreCase) && name[^4] is '_' or '-' or ' ' ? name[..^4] : name;
 
     private void ReadParts(ref GpuParts parts, bool needsColon)
     {
@@ -84,18 +111,38 @@ internal sealed class GpuReader(string text, KnownModels models)
         {
             if (first && !needsColon ? Current.Mark != GpuToken.Word : !Take(':'))
             {
-                if (first) Fail(needsColon ? "':'" : "a model, a count or a size of memory");
+                if (first) Fail(needsColon ? "':'" : $"a model, {APart}");
                 return;
             }
-            if (Current.Mark != GpuToken.Word) Fail("a count or a size of memory");
-            else if (IsModel(Current)) Fail("a count or a size of memory (the model comes first: a100:2)");
-            else Problem = parts.Read(_tokens[_next++].Text);
+            if (Current.Mark != GpuToken.Word) Fail(APart);
+            else if (IsModel(Current)) Fail($"{APart} (the model comes first: a100:2)");
+            else ReadPart(_tokens[_next++], ref parts);
         }
+    }
+
+    private void ReadPart(GpuToken word, ref GpuParts parts)
+    {
+        if (parts.Read(word.Text) is { } problem) Problem = At(word, problem);
+    }
+
+    private decimal? ReadWeight()
+    {
+        const decimal least = 0.001m, most = 1000;
+        var word = Current;
+        if (word.Mark == GpuToken.Word && decimal.TryParse(word.Text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var weight)
+            && weight is >= least and <= most && decimal.Round(weight, 3) == weight)
+        {
+            _next++;
+            return weight;
+        }
+
+        Problem = At(word, $"'{FaultText.Piece(word.Text)}' is no weight: 0.001 … 1000, with up to three decimals");
+        return null;
     }
 
     /// <summary>Numbers of four digits may be models (<c>4090</c>); shorter ones never are.</summary>
     private bool IsModel(GpuToken token) => token.Mark == GpuToken.Word && !(token.Text.Length < 4 && GpuParts.IsCount(token.Text))
-        && (models.Resolve(token.Text) is not null || !GpuParts.IsCount(token.Text) && !GpuMemory.IsMeant(token.Text));
+        && (models.Resolve(token.Text) is not null || !GpuParts.IsMeant(token.Text));
 
     private static bool IsWord(GpuToken token, string word) =>
         token.Mark == GpuToken.Word && token.Text.Equals(word, StringComparison.OrdinalIgnoreCase);
@@ -107,6 +154,7 @@ internal sealed class GpuReader(string text, KnownModels models)
         return true;
     }
 
-    private void Fail(string expected) =>
-        Problem ??= string.Create(CultureInfo.InvariantCulture, $"at position {Current.At} {expected} instead of '{FaultText.Piece(Current.Text)}'");
+    private void Fail(string expected) => Problem ??= At(Current, $"{expected} instead of '{FaultText.Piece(Current.Text)}'");
+
+    private static string At(GpuToken token, string problem) => string.Create(CultureInfo.InvariantCulture, $"at position {token.At} {problem}");
 }

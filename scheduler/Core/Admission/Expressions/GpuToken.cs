@@ -1,6 +1,6 @@
 namespace GpuScheduler.Core.Admission.Expressions;
 
-/// <summary>A mark (<c>, : [ ]</c>) or a word of a GPU expression; <see cref="End"/> after the last.</summary>
+/// <summary>A mark (<c>, : [ ] @</c>) or a word of a GPU expression; <see cref="End"/> after the last.</summary>
 /// <param name="Mark">The mark, <see cref="Word"/> or <see cref="End"/>.</param>
 /// <param name="Text">The word.</param>
 /// <param name="At">Position of its first character, from 1.</param>
@@ -15,12 +15,12 @@ internal readonly record struct GpuToken(char Mark, string Text, int At)
         var tokens = new List<GpuToken>();
         for (var at = 0; at < text.Length;)
         {
-            if (text[at] is ',' or ':' or '[' or ']')
+            if (text[at] is ',' or ':' or '[' or ']' or '@')
             {
                 tokens.Add(new(text[at], text[at].ToString(), ++at));
                 continue;
             }
-            var length = text.AsSpan(at).IndexOfAny(",:[]");
+            var length = text.AsSpan(at).IndexOfAny(",:[]@");
             if (length < 0) length = text.Length - at;
             var word = text.AsSpan(at, length);
             var blanks = length - word.TrimStart().Length;

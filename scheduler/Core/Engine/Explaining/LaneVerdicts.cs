@@ -36,6 +36,8 @@ internal static class LaneVerdicts
     private static string NeverText(PoolState state, Contender contender)
     {
         var requestClass = contender.Lane.Class;
+        if (state.Map.PinOf(requestClass.Request.SameCardAs) is { } pin && IdleWarning.For(contender.Lane.First!.Spec, requestClass.Config, state.Nodes) is null)
+            return $"its array began on {pin.Model} with {Words.Memory(pin.MemoryMib)} and stays on such cards; no node has them for it";
         return IdleWarning.For(contender.Lane.First!.Spec, requestClass.Config, state.Nodes)
             ?? $"no node has {Words.Cards(requestClass.Request)} of one model in one machine: the job waits until one joins";
     }
@@ -57,9 +59,12 @@ internal static class LaneVerdicts
     private static TimeSpan DelayOf(RequestClass requestClass, DeviceClass deviceClass) =>
         requestClass.Spills.First(rule => rule.Class == deviceClass).After;
 
+    private static string Count(int running) => running == 1 ? "1 other job runs" : $"{running} other jobs run";
+
     private static string ResourcesText(ResourceRequest request, NearestNode nearest)
     {
         var slot = nearest.Slot;
+        if (request.Exclusive && slot.Holds.Count > 0) return $"needs a node for itself; {Count(slot.Holds.Count)} on {slot.Node.Id}";
         if (nearest.Group is { } group && nearest.Free < nearest.Wanted)
             return $"needs {Words.Cards(request)}{(nearest.Wanted > 1 ? " on one node" : "")}; best node {slot.Node.Id} has {nearest.Free} free of {group.CountUsable()}";
         return NodeFit.FreeCores(slot, request) < request.CpuCores

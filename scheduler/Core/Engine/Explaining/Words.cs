@@ -1,4 +1,5 @@
 using System.Globalization;
+using GpuScheduler.Core.Admission.Expressions;
 using GpuScheduler.Core.Config;
 using GpuScheduler.Core.Model;
 using GpuScheduler.Core.Placement;
@@ -11,7 +12,10 @@ internal static class Words
     /// <summary>Such as <c>2 × A100 or 1 × H100</c>.</summary>
     public static string Cards(ResourceRequest request) => request.Gpu is null
         ? Cores(request.CpuCores)
-        : string.Join(" or ", request.Gpu.Alternatives.Select(Card));
+        : $"{(request.Gpu.Share is { } share ? $"{Share(share)} of " : "")}{string.Join(" or ", request.Gpu.Alternatives.Select(Card))}";
+
+    /// <summary>Such as <c>250m with 6 GiB</c>.</summary>
+    public static string Share(CardShare share) => share.MemoryMib > 0 ? $"{share.Milli}m with {Memory(share.MemoryMib)}" : $"{share.Milli}m";
 
     /// <summary>Names, the head first.</summary>
     public static string Nodes(Allocation allocation) => string.Join(",", allocation.Nodes.Select(share => share.Node));
@@ -52,6 +56,7 @@ internal static class Words
             (0, { } most) => $" with at most {Memory(most)}",
             (_, { } most) => $" with {Memory(wanted.MinMemoryMib)} to {Memory(most)}",
         };
-        return $"{wanted.Count} × {wanted.Model ?? "GPU"}{memory}";
+        var slice = wanted.Mig switch { null => "", GpuAlternative.AnyMig => " part", var profile => $" part {profile}" };
+        return $"{wanted.Count} × {wanted.Model ?? "GPU"}{slice}{memory}{GpuCondition.Format(wanted.Needs).Replace(":", " ", StringComparison.Ordinal)}";
     }
 }

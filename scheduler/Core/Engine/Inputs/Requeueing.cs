@@ -33,6 +33,7 @@ internal static class Requeueing
         (job.Failures, job.LaunchFailures) = (0, 0);
         job.EligibleTime = turn.Now;
         turn.State.Table.Revive(job);
+        SameCards.Remember(turn.State, job);
         turn.Save(job);
         if (Dependents.CancelIfNever(turn, job)) return new JobOutcome($"{id}", false, $"job {id}: {job.ReasonText}");
         turn.State.Room.Seat(job, turn.Now);

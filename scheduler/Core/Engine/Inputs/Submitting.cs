@@ -74,7 +74,7 @@ internal sealed class Submitting(Admitter admitter, PoolConfig rules, DeviceCata
         // Looked up again: a key may be repeated within one submission.
         if (turn.State.Keys.Find(submission.IdempotencyKey) is { } known)
             return new AdmittedJob(known.Number, known.Elements, known.Tier, known.TierDerivedFrom, []);
-        var shared = Share(turn.State, spec!);
+        var shared = Share(turn.State, Tied(spec!, turn.State.NextJobNumber));
         var jobs = Make(turn, shared);
         turn.State.Keys.Add(new StoredKey(submission.IdempotencyKey, jobs[0].Id.Number, jobs.Count, shared.Tier, shared.TierDerivedFrom));
         turn.Added(new StoreChange.JobsAdded(jobs[0].Id.Number, shared, submission.IdempotencyKey, jobs));
@@ -82,6 +82,10 @@ internal sealed class Submitting(Admitter admitter, PoolConfig rules, DeviceCata
         foreach (var job in jobs) Queue(turn, job);
         return new AdmittedJob(jobs[0].Id.Number, jobs.Count, shared.Tier, shared.TierDerivedFrom, warnings);
     }
+
+    /// <summary>Elements that must run on equal cards are no longer interchangeable with other jobs.</summary>
+    private static JobSpec Tied(JobSpec spec, long number) =>
+        spec.Draft.SameCard ? spec with { Request = spec.Request with { SameCardAs = number } } : spec;
 
     /// <summary>What is equal to what others said is kept once.</summary>
     private static JobSpec Share(PoolState state, JobSpec spec) => spec with

@@ -110,6 +110,7 @@ internal static class Ending
         job.EndTime = time;
         turn.State.Room.Leave(job, turn.Now);
         turn.State.Table.End(job);
+        SameCards.Forget(turn, job);
         turn.Happened.Enqueue(job.Id.Number);
     }
 

@@ -20,6 +20,7 @@ internal static class Granting
         job.ReasonText = "";
         job.StartTime = null;
         turn.Save(job);
+        SameCards.Tie(turn, job, allocation);
         for (var rank = 0; rank < allocation.Nodes.Count; rank++)
         {
             var slot = turn.State.Map.Find(allocation.Nodes[rank].Node)!;

@@ -19,30 +19,30 @@ internal static class GangPlacer
     private static List<Spot>? OfOneKind(PoolMap map, PlacementQuery query, Gate may)
     {
         (List<Spot> Nodes, int Rank, int Racks, long Cost)? best = null;
-        foreach (var option in query.Options(map))
+        foreach (var alike in query.Options(map).ToArray().GroupBy(option => (option.Rank, option.Count, option.Kind.Twins)))
         {
-            if (best is { } found && found.Rank < option.Rank) break;
-            if (Enough(CardSpots(option, query.Request, may), query.Request) is not { } nodes) continue;
+            if (best is { } found && found.Rank < alike.Key.Rank) break;
+            if (Enough(BestSpots(alike, query.Request, may), query.Request) is not { } nodes) continue;
             var (racks, cost) = (RackChoice.CountRacks(nodes), nodes.Sum(spot => spot.Cost));
-            if (best is not { } other || (racks, cost).CompareTo((other.Racks, other.Cost)) < 0) best = (nodes, option.Rank, racks, cost);
+            if (best is not { } other || (racks, cost).CompareTo((other.Racks, other.Cost)) < 0) best = (nodes, alike.Key.Rank, racks, cost);
         }
 
         return best?.Nodes;
     }
 
     /// <summary>Each node with the best that it has.</summary>
-    private static List<Spot>? OfAnyKind(PoolMap map, PlacementQuery query, Gate may)
+    private static List<Spot>? OfAnyKind(PoolMap map, PlacementQuery query, Gate may) =>
+        Enough(BestSpots(query.Options(map).ToArray(), query.Request, may), query.Request);
+
+    private static List<Spot> BestSpots(IEnumerable<PlacementOption> options, ResourceRequest request, Gate may)
     {
         var spots = new Dictionary<NodeSlot, Spot>();
-        foreach (var option in query.Options(map))
+        foreach (var spot in options.SelectMany(option => CardSpots(option, request, may)))
         {
-            foreach (var spot in CardSpots(option, query.Request, may))
-            {
-                if (!spots.TryGetValue(spot.Slot, out var other) || spot.Cost < other.Cost) spots[spot.Slot] = spot;
-            }
+            if (!spots.TryGetValue(spot.Slot, out var other) || spot.Cost < other.Cost) spots[spot.Slot] = spot;
         }
 
-        return Enough([.. spots.Values], query.Request);
+        return [.. spots.Values];
     }
 
     private static List<Spot>? Enough(List<Spot> spots, ResourceRequest request) =>

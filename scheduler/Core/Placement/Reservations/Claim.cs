@@ -9,7 +9,11 @@ namespace GpuScheduler.Core.Placement.Reservations;
 /// <param name="MemoryMib">Host memory, MiB.</param>
 internal readonly record struct Claim(CardGroup? Cards, int Count, int Cores, long MemoryMib)
 {
-    public static Claim Of(ResourceRequest request, CardGroup? cards, int count) => new(cards, count, request.CpuCores, request.MemoryMib);
+    /// <summary>The whole node: also its cores that otherwise feed cards only.</summary>
+    public bool Exclusive { get; init; }
+
+    public static Claim Of(NodeSlot slot, ResourceRequest request, CardGroup? cards, int count) =>
+        new(cards, count, NodeFit.CoresOf(slot, request), NodeFit.MemoryOf(slot, request)) { Exclusive = request.Exclusive };
 }
 
 /// <summary>What is taken of a node at some moment, counting one kind of its cards.</summary>
@@ -28,7 +32,7 @@ internal readonly record struct Load(CardGroup? Kind, int Cards, int Cores, int 
     {
         Cards = Cards + (claim.Cards == Kind ? claim.Count : 0),
         Cores = Cores + claim.Cores,
-        PlainCores = PlainCores + (claim.Cards is null ? claim.Cores : 0),
+        PlainCores = PlainCores + (claim.Cards is null && !claim.Exclusive ? claim.Cores : 0),
         MemoryMib = MemoryMib + claim.MemoryMib,
     };
 

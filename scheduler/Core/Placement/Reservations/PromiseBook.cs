@@ -91,7 +91,7 @@ internal sealed class PromiseBook
     {
         foreach (var promise in slot.Promises)
         {
-            if (!promise.Allows(Claim.Of(_request, cards, count), _endsBy, _tolerated)) return false;
+            if (!promise.Allows(Claim.Of(slot, _request, cards, count), _endsBy, _tolerated)) return false;
         }
 
         return true;

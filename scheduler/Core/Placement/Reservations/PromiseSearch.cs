@@ -34,14 +34,14 @@ internal sealed class PromiseSearch(Outlook outlook)
     private void Consider(NodeSlot? slot, ResourceRequest request, ReadOnlySpan<PlacementOption> options, DateTimeOffset now)
     {
         if (slot is not { IsOpen: true } || !NodeFit.IsRequested(slot, request)) return;
-        if (NodeFit.AllCores(slot, request) < request.CpuCores || slot.Node.MemoryMib < request.MemoryMib) return;
-        if (request.Gpu is null) Weigh(slot, Claim.Of(request, null, 0), slot.HasCards ? 1 : 0, now);
+        if (!NodeFit.IsLargeEnough(slot, request)) return;
+        if (request.Gpu is null) Weigh(slot, Claim.Of(slot, request, null, 0), slot.HasCards ? 1 : 0, now);
         foreach (var option in options)
         {
             foreach (var cards in slot.Groups)
             {
                 if (cards.Kind == option.Kind && cards.CountUsable() >= option.Count)
-                    Weigh(slot, Claim.Of(request, cards, option.Count), option.Rank, now);
+                    Weigh(slot, Claim.Of(slot, request, cards, option.Count), option.Rank, now);
             }
         }
     }

@@ -30,18 +30,7 @@ internal static class NodeMapper
         MemoryFreeMib = view.MemoryFreeMib,
         WorkerVersion = view.WorkerVersion,
         LastSeen = view.LastSeen.ToTimestamp(),
-        Devices = { view.Devices.Select(ToWire) },
-        Jobs = { view.Jobs.Select(job => job.ToString()) },
-    };
-
-    private static Wire.Device ToWire(DeviceView view) => new()
-    {
-        Uuid = view.Device.Uuid,
-        Model = view.Device.Model,
-        MemoryMib = view.Device.MemoryMib,
-        DeviceClass = EnumMapper.ToWire(view.Device.Class),
-        ClassSource = EnumMapper.ToWire(view.Device.Source),
-        State = view.Cordoned ? Wire.DeviceState.Cordoned : Wire.DeviceState.Healthy,
+        Devices = { view.Devices.Select(DeviceMapper.ToWire) },
         Jobs = { view.Jobs.Select(job => job.ToString()) },
     };
 

@@ -53,6 +53,7 @@ internal static class OrderMapper
             PreviousEnd = order.PreviousEnd is { } end ? EnumMapper.ToWire(end) : Wire.EndCause.Unspecified,
         };
         dispatch.Spec.Name = spec.Name;
+        if (order.Share.Devices is [{ IsWhole: false } part]) (dispatch.GpuMilli, dispatch.GpuMemoryMib) = (part.MilliGpu, part.MemoryMib);
         if (job.IsElement) AddArray(dispatch, job, spec);
         return dispatch;
     }

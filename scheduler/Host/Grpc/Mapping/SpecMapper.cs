@@ -43,6 +43,14 @@ internal static class SpecMapper
         NodeList = spec.NodeList,
         Exclude = spec.Exclude,
         Comment = spec.Comment,
+        Precision = spec.Precision,
+        MinDriver = spec.MinDriver,
+        MinCuda = spec.MinCuda,
+        MemoryPerGpu = spec.MemoryPerGpu,
+        SameCard = spec.SameCard,
+        Exclusive = spec.Exclusive,
+        GpuShare = spec.GpuShare,
+        GpuMemory = spec.GpuMemory,
     };
 
     public static Wire.JobSpec ToWire(JobDraft draft)
@@ -78,6 +86,14 @@ internal static class SpecMapper
             NodeList = draft.NodeList,
             Exclude = draft.Exclude,
             Comment = draft.Comment,
+            Precision = draft.Precision,
+            MinDriver = draft.MinDriver,
+            MinCuda = draft.MinCuda,
+            MemoryPerGpu = draft.MemoryPerGpu,
+            SameCard = draft.SameCard,
+            Exclusive = draft.Exclusive,
+            GpuShare = draft.GpuShare,
+            GpuMemory = draft.GpuMemory,
         };
         if (draft.Retries is { } retries) spec.Retries = retries;
         (draft.Script.Length > 0 ? spec.ScriptArguments : spec.Command).AddRange(draft.Command);

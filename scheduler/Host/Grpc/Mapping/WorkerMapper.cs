@@ -46,14 +46,9 @@ internal static class WorkerMapper
         inventory.CpuCores,
         inventory.MemoryMib,
         inventory.ReservedCores,
-        [.. inventory.Devices.Select(Device)])
+        [.. inventory.Devices.Select((device, index) => DeviceMapper.Announced(device, index, inventory))])
     {
         Labels = inventory.Labels.ToDictionary(label => label.Key, label => label.Value, StringComparer.Ordinal),
         Address = address,
-    };
-
-    private static AnnouncedDevice Device(Wire.InventoryDevice device) => new(device.Uuid, device.Model, device.MemoryMib, EnumMapper.FromWire(device.DeviceClass))
-    {
-        Place = new DevicePlace(device.NvlinkGroup, device.HasNumaNode ? device.NumaNode : null, device.PcieSwitch),
     };
 }

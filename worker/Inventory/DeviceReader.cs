@@ -1,0 +1,57 @@
+using GpuScheduler.Protos.V1;
+
+namespace GpuScheduler.Worker.Inventory;
+
+/// <summary>From YAML fields to one card: uuid, model, memory; where they differ from what the scheduler's catalog says class, capability,
+/// ecc; for a part of a card mig and parent.</summary>
+internal static class DeviceReader
+{
+    private const string UuidAllowed = "letters, digits, '-', '_', '.', ':' and '/'";
+    private const string ProfileAllowed = "a profile of a part of a card, such as 1g.10gb";
+
+    private static readonly Dictionary<string, DeviceClass> Classes = new(StringComparer.Ordinal)
+    {
+        ["datacenter"] = DeviceClass.Datacenter,
+        ["professional"] = DeviceClass.Professional,
+        ["consumer"] = DeviceClass.Consumer,
+        ["integrated"] = DeviceClass.Integrated,
+        ["cpu"] = DeviceClass.Cpu,
+    };
+
+    public static InventoryDevice Read(YamlField entry)
+    {
+        var fields = entry.Mapping("uuid", "model", "memory", "class", "capability", "ecc", "mig", "parent");
+        var device = new InventoryDevice
+        {
+            Uuid = fields.Require("uuid", UuidAllowed).Text(IsUuid, UuidAllowed),
+            Model = fields.Require("model", "the model's name").Text("the model's name"),
+            MemoryMib = fields.Require("memory", MemorySize.Allowed).MemoryMib(),
+            DeviceClass = fields.Find("class") is { } named ? ReadClass(named) : DeviceClass.Unspecified,
+            ComputeCapability = fields.Find("capability")?.Text(IsCapability, "MAJOR.MINOR such as 8.0") ?? "",
+        };
+        if (fields.Find("ecc") is { } ecc) device.Ecc = ecc.Text(text => text is "true" or "false", "true or false") == "true";
+        if (fields.Find("mig") is { } mig) ReadSlice(mig, fields, device);
+        else if (fields.Find("parent") is { } parent) throw parent.Refuse($"only together with 'mig', {ProfileAllowed}");
+        return device;
+    }
+
+    private static void ReadSlice(YamlField mig, YamlMapping fields, InventoryDevice device)
+    {
+        device.MigProfile = mig.Text(IsProfile, ProfileAllowed);
+        device.ParentUuid = fields.Require("parent", "the uuid of the card that it is a part of").Text(IsUuid, UuidAllowed);
+    }
+
+    /// <summary>These go into CUDA_VISIBLE_DEVICES, where a comma separates.</summary>
+    private static bool IsUuid(string text) => text.All(letter => char.IsAsciiLetterOrDigit(letter) || "-_.:/".Contains(letter));
+
+    private static bool IsCapability(string text) =>
+        text.Split('.') is [{ Length: 1 or 2 } major, { Length: 1 } minor] && (major + minor).All(char.IsAsciiDigit) && major[0] != '0';
+
+    /// <summary>The form only: which profiles a card has is its driver's business.</summary>
+    private static bool IsProfile(string text) => text.Split('+')[0].Split("g.") is [var slices, var memory]
+        && slices.Length > 0 && slices.All(char.IsAsciiDigit)
+        && memory.EndsWith("gb", StringComparison.OrdinalIgnoreCase) && memory.Length > 2 && memory[..^2].All(char.IsAsciiDigit);
+
+    private static DeviceClass ReadClass(YamlField field) =>
+        Classes[field.Text(Classes.ContainsKey, string.Join(", ", Classes.Keys))];
+}
