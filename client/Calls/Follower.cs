@@ -90,7 +90,7 @@ internal sealed class Follower
 
     /// <summary>A scheduler that was there, or that is there and says "try again".</summary>
     private bool MayComeBack(RpcException failure) =>
-        failure.StatusCode == StatusCode.Unavailable
+        (failure.StatusCode == StatusCode.Unavailable || RpcErrors.IsUnreachable(failure))
         && (everSeen || !RpcErrors.IsUnreachable(failure))
         && (lostAt is not { } since || time.GetUtcNow() - since < Patience);
 

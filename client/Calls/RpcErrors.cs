@@ -10,7 +10,7 @@ internal static class RpcErrors
         StatusCode.InvalidArgument or StatusCode.FailedPrecondition or StatusCode.AlreadyExists or StatusCode.OutOfRange => ExitCode.Rejected,
         StatusCode.NotFound => ExitCode.NotFound,
         StatusCode.PermissionDenied or StatusCode.Unauthenticated => ExitCode.NotPermitted,
-        StatusCode.Unavailable when IsUnreachable(failure) => ExitCode.Unreachable,
+        _ when IsUnreachable(failure) => ExitCode.Unreachable,
         StatusCode.Unavailable or StatusCode.ResourceExhausted or StatusCode.Aborted => ExitCode.TryAgain,
         StatusCode.DeadlineExceeded => ExitCode.Timeout,
         _ => ExitCode.Failure,
@@ -25,6 +25,10 @@ internal static class RpcErrors
     };
 
     /// <summary>No scheduler was there to say no: the transport failed, not the call.</summary>
-    public static bool IsUnreachable(RpcException failure) =>
-        failure.StatusCode == StatusCode.Unavailable && (failure.Status.DebugException ?? failure.InnerException) is not null;
+    public static bool IsUnreachable(RpcException failure) => (failure.Status.DebugException ?? failure.InnerException) is { } cause
+        && (failure.StatusCode == StatusCode.Unavailable || (failure.StatusCode == StatusCode.Internal && IsSilence(cause)));
+
+    /// <summary>A peer that answers no ping counts as a breach of HTTP/2's rules, which gRPC calls an internal error.</summary>
+    private static bool IsSilence(Exception cause) =>
+        cause is HttpProtocolException || (cause.InnerException is { } inner && IsSilence(inner));
 }

@@ -44,7 +44,7 @@ internal sealed class SchedulerConnection : IDisposable
             {
                 return await call(WithinLimit(cancellationToken));
             }
-            catch (RpcException failure) when (failure.StatusCode == StatusCode.Unavailable && attempt < context.RetryDelays.Count)
+            catch (RpcException failure) when (IsWorthRepeating(failure) && attempt < context.RetryDelays.Count)
             {
                 await Task.Delay(context.RetryDelays[attempt], context.Time, cancellationToken);
             }
@@ -58,6 +58,9 @@ internal sealed class SchedulerConnection : IDisposable
     /// <summary>For a single try of a short call.</summary>
     public CallOptions WithinLimit(CancellationToken cancellationToken) =>
         new(deadline: context.Time.GetUtcNow().Add(CallLimit).UtcDateTime, cancellationToken: cancellationToken);
+
+    private static bool IsWorthRepeating(RpcException failure) =>
+        failure.StatusCode == StatusCode.Unavailable || RpcErrors.IsUnreachable(failure);
 
     public CommandException Unreachable() => new(
         ExitCode.Unreachable,

@@ -49,6 +49,24 @@ public sealed class WatchingTests
         Assert.Single(await watching.AllLines(), line => line.Contains("went away", StringComparison.Ordinal));
     }
 
+    /// <summary>A machine that hangs keeps its connections and says nothing: only pings tell.</summary>
+    [Fact]
+    public async Task WatchedQueue_OfAFrozenScheduler_SaysSoAndGoesOnWhenItThaws()
+    {
+        await using var lab = await Lab.Start();
+        var job = await lab.Submit(Lab.Shell("true"));
+        var watching = lab.StartCli("queue", "--watch", "--all");
+        await Prints(watching, $"{job} PENDING");
+
+        lab.Scheduler.Freeze();
+        await Prints(watching, "went away");
+        lab.Scheduler.Thaw();
+
+        var next = await lab.Submit(Lab.Shell("true"));
+        await Prints(watching, $"{next} PENDING");
+        Assert.Equal(0, await watching.Interrupt());
+    }
+
     private static bool IsRemark(string line) => line.StartsWith("gpusched: ", StringComparison.Ordinal);
 
     private static Task<string> Prints(ProcessHandle process, string text) => Eventually.Sees(

@@ -8,6 +8,8 @@ namespace GpuScheduler.Grains.Pools;
 /// <summary>The cycle: the one place where a pool changes.</summary>
 public sealed partial class PoolGrain
 {
+    private static readonly TimeSpan LongestSleep = TimeSpan.FromDays(1);
+
     /// <summary>Runs cycles until nothing waits. At most one runs at a time: whoever finds none running starts it.</summary>
     private async Task RunCycles()
     {
@@ -93,7 +95,8 @@ public sealed partial class PoolGrain
     private void WakeAt(DateTimeOffset? when)
     {
         var due = when - clock.GetUtcNow() ?? Timeout.InfiniteTimeSpan;
-        if (when is not null && due < TimeSpan.Zero) due = TimeSpan.Zero;
+        // A timer can't count further than seven weeks; waking too early costs one cycle without work.
+        if (when is not null) due = TimeSpan.FromTicks(Math.Clamp(due.Ticks, 0, LongestSleep.Ticks));
         _wake?.Change(due, Timeout.InfiniteTimeSpan);
     }
 }

@@ -11,7 +11,8 @@ using Grpc.Core;
 namespace GpuScheduler.Host.Grpc;
 
 /// <summary>What researchers do: wire to Core, one call to the pool, Core to wire.</summary>
-public sealed class JobsService(PoolClient pool, JobFinder finder, WireJobs wire, JobWatch watch, LogReader logs, StreamLifetime lifetime) : Protos.V1.JobsService.JobsServiceBase
+public sealed class JobsService(PoolClient pool, JobFinder finder, WireJobs wire, JobWatch watch, LogReader logs, StreamLifetime lifetime)
+    : Protos.V1.JobsService.JobsServiceBase
 {
     private const int DefaultLimit = 10_000;
     private const int LargestLimit = 1_000_000;
@@ -43,7 +44,8 @@ public sealed class JobsService(PoolClient pool, JobFinder finder, WireJobs wire
         return new ListJobsResponse { Jobs = { await wire.Of(jobs) }, Truncated = truncated };
     }
 
-    public override async Task WatchJobs(WatchJobsRequest request, IServerStreamWriter<WatchJobsResponse> responseStream, ServerCallContext context)
+    public override async Task WatchJobs(
+        WatchJobsRequest request, IServerStreamWriter<WatchJobsResponse> responseStream, ServerCallContext context)
     {
         using var stop = lifetime.Link(context.CancellationToken);
         await watch.Run([.. request.Ids.Select(id => JobIds.Parse("ids", id))], responseStream, stop.Token);
@@ -86,7 +88,8 @@ public sealed class JobsService(PoolClient pool, JobFinder finder, WireJobs wire
         return new GetPrioritiesResponse { Jobs = { page.Jobs.Select(OrderViewMapper.ToWire) }, Truncated = page.Truncated };
     }
 
-    public override async Task StreamLogs(StreamLogsRequest request, IServerStreamWriter<StreamLogsResponse> responseStream, ServerCallContext context)
+    public override async Task StreamLogs(
+        StreamLogsRequest request, IServerStreamWriter<StreamLogsResponse> responseStream, ServerCallContext context)
     {
         using var stop = lifetime.Link(context.CancellationToken);
         await logs.Run(request, responseStream, stop.Token);
@@ -95,14 +98,18 @@ public sealed class JobsService(PoolClient pool, JobFinder finder, WireJobs wire
     private static JobSubmission Submission(SubmitJobRequest request) =>
         new(SpecMapper.FromWire(request.Spec ?? throw BadRequest.Of("spec", "", "what to run")), request.IdempotencyKey);
 
-    private static IReadOnlyList<string> Named(IReadOnlyList<string> ids) => ids.Count > 0 ? ids : throw BadRequest.Of("ids", "", "at least one job");
+    private static IReadOnlyList<string> Named(IReadOnlyList<string> ids) =>
+        ids.Count > 0 ? ids : throw BadRequest.Of("ids", "", "at least one job");
+
+    private static RpcException UnknownState(JobState state) =>
+        BadRequest.Of("states", state.ToString(), "a state that jobs of this scheduler can have");
 
     private static JobQuery Query(ListJobsRequest request) => new()
     {
         Ids = [.. request.Ids.Select(id => JobIds.Parse("ids", id))],
         User = request.User,
         Tier = request.Tier,
-        States = [.. request.States.Select(state => EnumMapper.FromWire(state) ?? throw BadRequest.Of("states", state.ToString(), "a state that jobs of this scheduler can have"))],
+        States = [.. request.States.Select(state => EnumMapper.FromWire(state) ?? throw UnknownState(state))],
         Limit = Limit(request.Limit),
     };
 

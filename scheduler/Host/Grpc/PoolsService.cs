@@ -10,7 +10,9 @@ using Grpc.Core;
 namespace GpuScheduler.Host.Grpc;
 
 /// <summary>What admins do.</summary>
-public sealed class PoolsService(PoolClient pool, PoolReloader reloader, PoolFeed feed, TimeProvider clock, ProductVersion version, StreamLifetime lifetime) : Protos.V1.PoolsService.PoolsServiceBase
+public sealed class PoolsService(
+    PoolClient pool, PoolReloader reloader, PoolFeed feed, TimeProvider clock, ProductVersion version, StreamLifetime lifetime)
+    : Protos.V1.PoolsService.PoolsServiceBase
 {
     private static readonly TimeSpan AtMostEvery = TimeSpan.FromSeconds(1);
 

@@ -34,7 +34,8 @@ public sealed class AttemptLog(PoolClient pool, IGrainFactory grains, SessionIds
                 buffer.Begin(read.RequestId);
                 if (!await node.ReadLog(read, sink)) throw Away(attempt, request);
                 // Tells who follows that the node is there, however long the job is silent.
-                if (request.Follow) await writer.WriteAsync(new StreamLogsResponse { Attempt = attempt.Number, Offset = read.Offset }, cancellationToken);
+                var begun = new StreamLogsResponse { Attempt = attempt.Number, Offset = read.Offset };
+                if (request.Follow) await writer.WriteAsync(begun, cancellationToken);
                 if (await Pass(buffer, attempt, request, writer, cancellationToken)) return;
                 await node.StopLog(read.RequestId);
                 read = read with { TailLines = 0, Offset = buffer.Next };
@@ -70,7 +71,8 @@ public sealed class AttemptLog(PoolClient pool, IGrainFactory grains, SessionIds
     /// <summary>Who follows may come back for the rest; who wants what is there now can't have it.</summary>
     private static RpcException Away(AttemptView attempt, StreamLogsRequest request)
     {
-        var why = $"node {attempt.Allocation.Head.Node} is not connected; the output of attempt {attempt.Number} lies there and can be read when it is back";
+        var why = $"node {attempt.Allocation.Head.Node} is not connected; "
+            + $"the output of attempt {attempt.Number} lies there and can be read when it is back";
         return request.Follow ? new RpcException(new Status(StatusCode.Unavailable, why)) : BadRequest.NotNow(why);
     }
 }

@@ -8,7 +8,8 @@ using Grpc.Core;
 
 namespace GpuScheduler.Host.Logs;
 
-/// <summary>Serves StreamLogs: one attempt's output or, followed without naming an attempt, one attempt's after the other until the job has ended.</summary>
+/// <summary>Serves StreamLogs: one attempt's output or, followed without naming an attempt, one attempt's after the other until the
+/// job has ended.</summary>
 public sealed class LogReader(JobFinder finder, PoolFeed feed, AttemptLog log)
 {
     public async Task Run(StreamLogsRequest request, IServerStreamWriter<StreamLogsResponse> writer, CancellationToken cancellationToken)
@@ -34,7 +35,8 @@ public sealed class LogReader(JobFinder finder, PoolFeed feed, AttemptLog log)
             }
             else
             {
-                if (!request.Follow) throw BadRequest.NotNow($"job {id} has no output: it has not started ({job.View.State}, {job.View.ReasonText})");
+                var state = $"{job.View.State}, {job.View.ReasonText}";
+                if (!request.Follow) throw BadRequest.NotNow($"job {id} has no output: it has not started ({state})");
                 await changes.Wait(cancellationToken);
             }
         }

@@ -9,7 +9,8 @@ namespace GpuScheduler.Host.Options;
 public sealed record ListenAddress(IPEndPoint? EndPoint, string? SocketPath)
 {
     /// <summary>What is accepted, for messages.</summary>
-    public const string Allowed = "an IP address or 'localhost' with a port 0 … 65535, such as 127.0.0.1:7070 or http://127.0.0.1:7070, or unix:/absolute/path";
+    public const string Allowed =
+        "an IP address or 'localhost' with a port 0 … 65535, such as 127.0.0.1:7070 or http://127.0.0.1:7070, or unix:/absolute/path";
 
     private const string Scheme = "http://";
 

@@ -11,7 +11,8 @@ using Orleans;
 namespace GpuScheduler.Host.Workers;
 
 /// <summary>A worker's session: hello, welcome, then both sides talk until one of them ends it.</summary>
-public sealed class WorkersService(PoolClient pool, IGrainFactory grains, SessionIds sessions, StreamLifetime lifetime, EndedJobsFinder ended, TimeProvider clock)
+public sealed class WorkersService(
+    PoolClient pool, IGrainFactory grains, SessionIds sessions, StreamLifetime lifetime, EndedJobsFinder ended, TimeProvider clock)
     : Protos.V1.WorkersService.WorkersServiceBase
 {
     private static readonly TimeSpan HelloWithin = TimeSpan.FromSeconds(30);

@@ -94,4 +94,19 @@ public sealed class DurabilityTests
         Assert.Single((await read).Jobs);
         await answer;
     }
+
+    [Fact]
+    public async Task Moment_FarBeyondWhatATimerCounts_DoesNotFailTheCycle()
+    {
+        await using var pool = await PoolUnderTest.Start();
+        var worker = await pool.Join("lab");
+        await pool.SubmitOne(Drafts.Training);
+        var before = (await pool.Submit(Drafts.Cpu)).Epoch;
+
+        var drained = await pool.Pool.Apply(GpuScheduler.Grains.Messages.PoolCall.Of(new PoolInput.Drain("lab", "next year", TimeSpan.FromDays(300), "root")));
+
+        Assert.IsType<PoolReply.Done>(drained.Reply);
+        Assert.Equal(before, (await pool.Submit(Drafts.Cpu)).Epoch);
+        Assert.Null((await pool.Pool.GetPool()).RefusingWork);
+    }
 }
