@@ -6,7 +6,7 @@ namespace GpuScheduler.Core.Engine;
 internal static class Demand
 {
     /// <summary>Thousandths of a card.</summary>
-    /// <param name="count">Cards on a node.</param>
+    /// <param name="count">Cards on each node.</param>
     /// <param name="request">The request.</param>
-    public static int Milli(int count, ResourceRequest request) => request.Gpu is null ? 0 : count * DeviceShare.Whole;
+    public static int Milli(int count, ResourceRequest request) => request.Gpu is null ? 0 : count * request.NodeCount * DeviceShare.Whole;
 }

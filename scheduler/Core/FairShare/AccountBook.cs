@@ -24,6 +24,9 @@ internal sealed class AccountBook
 
     public Decay Decay => _decay;
 
+    /// <summary>Somebody takes part who did not at the last look: everybody's share is another one.</summary>
+    public bool IsStale { get; private set; }
+
     /// <summary>The account that a submission counts for; made when first asked for.</summary>
     public Account Of(JobDraft draft) => Of(new AccountId(draft.Project, draft.User));
 
@@ -39,7 +42,12 @@ internal sealed class AccountBook
     }
 
     /// <summary>A job was admitted, or lives again.</summary>
-    public void Admit(Job job) => CountLive(Of(job.Spec.Draft), 1);
+    public void Admit(Job job)
+    {
+        var account = Of(job.Spec.Draft);
+        IsStale |= !account.IsActive;
+        CountLive(account, 1);
+    }
 
     /// <summary>A job has ended for good.</summary>
     public void Leave(Job job) => CountLive(Of(job.Spec.Draft), -1);
@@ -94,6 +102,7 @@ internal sealed class AccountBook
     /// <summary>Works out everybody's factor: two passes over the accounts, none over jobs.</summary>
     public void Refresh(DateTimeOffset now)
     {
+        IsStale = false;
         Pool.ChildShares = 0;
         foreach (var account in _inOrder) account.ChildShares = 0;
         foreach (var account in _inOrder)

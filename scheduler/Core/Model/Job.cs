@@ -7,11 +7,11 @@ namespace GpuScheduler.Core.Model;
 /// </summary>
 public sealed class Job
 {
-    // A pool keeps a million of these: moments are ticks, which take a third of the room of a nullable date.
+    // A pool keeps a million of these: moments are ticks, which take a third of the room of a nullable date, and what only a job has
+    // that was held or has run is made when there is something to say.
     private readonly long _submitTicks;
     private long _eligibleTicks = Ticks.Never;
-    private long _startTicks = Ticks.Never;
-    private long _endTicks = Ticks.Never;
+    private JobPast _past = JobPast.None;
 
     /// <summary>A job in its first state.</summary>
     public Job(JobId id, JobSpec spec, DateTimeOffset submitTime)
@@ -34,10 +34,18 @@ public sealed class Job
     public JobState State { get; set; } = JobState.Pending;
 
     /// <summary>Why it is held, or why it ended as it did; null where the state says all, and while it waits for room.</summary>
-    public Reason? Reason { get; set; }
+    public Reason? Reason
+    {
+        get => _past.Reason;
+        set { if (value != _past.Reason) Own().Reason = value; }
+    }
 
     /// <summary>The reason for people, or empty.</summary>
-    public string ReasonText { get; set; } = "";
+    public string ReasonText
+    {
+        get => _past.ReasonText;
+        set { if (value != _past.ReasonText) Own().ReasonText = value; }
+    }
 
     /// <summary>Not before; null: at once. Set by the back-off after a failure.</summary>
     public DateTimeOffset? EligibleTime
@@ -47,39 +55,67 @@ public sealed class Job
     }
 
     /// <summary>Number of the newest attempt; 0 before the first. Only grows: it is the fencing token.</summary>
-    public int AttemptNumber { get; set; }
+    public int AttemptNumber
+    {
+        get => _past.AttemptNumber;
+        set { if (value != _past.AttemptNumber) Own().AttemptNumber = value; }
+    }
 
     /// <summary>The newest attempt; null before the first.</summary>
-    public Attempt? Attempt { get; set; }
+    public Attempt? Attempt
+    {
+        get => _past.Attempt;
+        set { if (!ReferenceEquals(value, _past.Attempt)) Own().Attempt = value; }
+    }
 
     /// <summary>Attempts so far that failed without moving the checkpoint forward, since the last progress.</summary>
-    public int Failures { get; set; }
+    public int Failures
+    {
+        get => _past.Failures;
+        set { if (value != _past.Failures) Own().Failures = value; }
+    }
 
     /// <summary>Launch failures in a row: the nodes' fault, never counted in <see cref="Failures"/>.</summary>
-    public int LaunchFailures { get; set; }
+    public int LaunchFailures
+    {
+        get => _past.LaunchFailures;
+        set { if (value != _past.LaunchFailures) Own().LaunchFailures = value; }
+    }
 
     /// <summary>Known checkpoints, oldest first, at most the last eight.</summary>
-    public IReadOnlyList<Checkpoint> Checkpoints { get; set; } = [];
+    public IReadOnlyList<Checkpoint> Checkpoints
+    {
+        get => _past.Checkpoints;
+        set { if (!ReferenceEquals(value, _past.Checkpoints)) Own().Checkpoints = value; }
+    }
 
     /// <summary>First start of its newest attempt; null before.</summary>
     public DateTimeOffset? StartTime
     {
-        get => Ticks.Read(_startTicks);
-        set => _startTicks = Ticks.Write(value);
+        get => Ticks.Read(_past.StartTicks);
+        set { if (Ticks.Write(value) != _past.StartTicks) Own().StartTicks = Ticks.Write(value); }
     }
 
     /// <summary>When it ended for good.</summary>
     public DateTimeOffset? EndTime
     {
-        get => Ticks.Read(_endTicks);
-        set => _endTicks = Ticks.Write(value);
+        get => Ticks.Read(_past.EndTicks);
+        set { if (Ticks.Write(value) != _past.EndTicks) Own().EndTicks = Ticks.Write(value); }
     }
 
     /// <summary>Of the newest attempt that ended by itself; 128+n when signal n ended it.</summary>
-    public int? ExitCode { get; set; }
+    public int? ExitCode
+    {
+        get => _past.ExitCode;
+        set { if (value != _past.ExitCode) Own().ExitCode = value; }
+    }
 
     /// <summary>The signal that ended it.</summary>
-    public int? Signal { get; set; }
+    public int? Signal
+    {
+        get => _past.Signal;
+        set { if (value != _past.Signal) Own().Signal = value; }
+    }
 
     /// <summary>Where it waits while it is pending; null otherwise. Never durable: rebuilt when a pool is loaded.</summary>
     internal object? Seat { get; set; }
@@ -88,9 +124,12 @@ public sealed class Job
     internal Job Copy(JobSpec spec)
     {
         var copy = (Job)MemberwiseClone();
+        copy._past = ReferenceEquals(_past, JobPast.None) ? _past : _past.Copy();
         (copy.Spec, copy.Seat, copy.Attempt) = (spec, null, Attempt?.Copy());
         return copy;
     }
+
+    private JobPast Own() => ReferenceEquals(_past, JobPast.None) ? _past = new JobPast() : _past;
 }
 
 /// <summary>One try to run a job on granted devices.</summary>

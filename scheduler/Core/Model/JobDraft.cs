@@ -8,6 +8,9 @@ namespace GpuScheduler.Core.Model;
 /// </summary>
 public sealed record JobDraft
 {
+    // A pool keeps a million of these: what most submissions leave out takes no room of its own.
+    private readonly SeldomGiven _seldom = SeldomGiven.Nothing;
+
     /// <summary>Shown in tables; empty: the command's file name.</summary>
     public string Name { get; init; } = "";
 
@@ -45,16 +48,28 @@ public sealed record JobDraft
     public string TimeLimit { get; init; } = "";
 
     /// <summary>When it must have ended, in Slurm's time forms (<c>now+2hours</c>, <c>2026-01-05T18:00</c>, <c>18:00</c>); empty: whenever.</summary>
-    public string Deadline { get; init; } = "";
+    public string Deadline
+    {
+        get => _seldom.Deadline;
+        init { if (value != _seldom.Deadline) _seldom = _seldom with { Deadline = value }; }
+    }
 
     /// <summary>The submitter's clock minus UTC, for times of the day in <see cref="Deadline"/>; -840 … 840.</summary>
-    public int UtcOffsetMinutes { get; init; }
+    public int UtcOffsetMinutes
+    {
+        get => _seldom.UtcOffsetMinutes;
+        init { if (value != _seldom.UtcOffsetMinutes) _seldom = _seldom with { UtcOffsetMinutes = value }; }
+    }
 
     /// <summary>Higher starts earlier within a tier.</summary>
     public int Priority { get; init; }
 
     /// <summary>Attempts that may fail without moving the checkpoint forward; null: the default.</summary>
-    public int? Retries { get; init; }
+    public int? Retries
+    {
+        get => _seldom.Retries;
+        init { if (value != _seldom.Retries) _seldom = _seldom with { Retries = value }; }
+    }
 
     /// <summary>The scheduler must not queue it again once it has started: losing its node ends it.</summary>
     public bool NoRequeue { get; init; }
@@ -63,7 +78,11 @@ public sealed record JobDraft
     public CheckpointSpec Checkpoint { get; init; } = CheckpointSpec.None;
 
     /// <summary>Between the request to stop and the kill; null: the default.</summary>
-    public TimeSpan? Grace { get; init; }
+    public TimeSpan? Grace
+    {
+        get => _seldom.Grace;
+        init { if (value != _seldom.Grace) _seldom = _seldom with { Grace = value }; }
+    }
 
     /// <summary>Variables added to the process's environment.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = ImmutableDictionary<string, string>.Empty;
@@ -75,52 +94,108 @@ public sealed record JobDraft
     public IReadOnlyList<string> Command { get; init; } = [];
 
     /// <summary>A whole script; at most 4 MiB.</summary>
-    public string Script { get; init; } = "";
+    public string Script
+    {
+        get => _seldom.Script;
+        init { if (value != _seldom.Script) _seldom = _seldom with { Script = value }; }
+    }
 
     /// <summary><c>0-99%8</c>, <c>1,3,5-9:2</c>; empty: a single job.</summary>
-    public string Array { get; init; } = "";
+    public string Array
+    {
+        get => _seldom.Array;
+        init { if (value != _seldom.Array) _seldom = _seldom with { Array = value }; }
+    }
 
     /// <summary><c>afterok:12,afterany:13</c>; comma = all, <c>?</c> = any.</summary>
-    public string Dependency { get; init; } = "";
+    public string Dependency
+    {
+        get => _seldom.Dependency;
+        init { if (value != _seldom.Dependency) _seldom = _seldom with { Dependency = value }; }
+    }
 
     /// <summary>Submit held.</summary>
     public bool Hold { get; init; }
 
     /// <summary>Pattern of the standard output file; empty: the worker keeps it.</summary>
-    public string Output { get; init; } = "";
+    public string Output
+    {
+        get => _seldom.Output;
+        init { if (value != _seldom.Output) _seldom = _seldom with { Output = value }; }
+    }
 
     /// <summary>Pattern of the standard error file.</summary>
-    public string Error { get; init; } = "";
+    public string Error
+    {
+        get => _seldom.Error;
+        init { if (value != _seldom.Error) _seldom = _seldom with { Error = value }; }
+    }
 
     /// <summary>Nodes that may be used; empty: any.</summary>
-    public string NodeList { get; init; } = "";
+    public string NodeList
+    {
+        get => _seldom.NodeList;
+        init { if (value != _seldom.NodeList) _seldom = _seldom with { NodeList = value }; }
+    }
 
     /// <summary>Nodes that may not be used.</summary>
-    public string Exclude { get; init; } = "";
+    public string Exclude
+    {
+        get => _seldom.Exclude;
+        init { if (value != _seldom.Exclude) _seldom = _seldom with { Exclude = value }; }
+    }
 
     /// <summary>Free text.</summary>
-    public string Comment { get; init; } = "";
+    public string Comment
+    {
+        get => _seldom.Comment;
+        init { if (value != _seldom.Comment) _seldom = _seldom with { Comment = value }; }
+    }
 
     /// <summary>What the cards must compute: <c>fp64</c>, <c>fp32</c>, <c>tf32</c>, <c>fp16</c>, <c>bf16</c>, <c>fp8</c>; empty: anything.</summary>
-    public string Precision { get; init; } = "";
+    public string Precision
+    {
+        get => _seldom.Precision;
+        init { if (value != _seldom.Precision) _seldom = _seldom with { Precision = value }; }
+    }
 
     /// <summary>Oldest driver (<c>535.104</c>); empty: any.</summary>
-    public string MinDriver { get; init; } = "";
+    public string MinDriver
+    {
+        get => _seldom.MinDriver;
+        init { if (value != _seldom.MinDriver) _seldom = _seldom with { MinDriver = value }; }
+    }
 
     /// <summary>CUDA version that the driver must support (<c>12.4</c>); empty: any.</summary>
-    public string MinCuda { get; init; } = "";
+    public string MinCuda
+    {
+        get => _seldom.MinCuda;
+        init { if (value != _seldom.MinCuda) _seldom = _seldom with { MinCuda = value }; }
+    }
 
     /// <summary>Host memory for each card, with unit, instead of <see cref="Memory"/>; empty: not given.</summary>
-    public string MemoryPerGpu { get; init; } = "";
+    public string MemoryPerGpu
+    {
+        get => _seldom.MemoryPerGpu;
+        init { if (value != _seldom.MemoryPerGpu) _seldom = _seldom with { MemoryPerGpu = value }; }
+    }
 
     /// <summary>All elements of the array on cards of one model and memory.</summary>
     public bool SameCard { get; init; }
 
     /// <summary>Part of one card: <c>250m</c> or <c>0.25</c>; empty: whole cards.</summary>
-    public string GpuShare { get; init; } = "";
+    public string GpuShare
+    {
+        get => _seldom.GpuShare;
+        init { if (value != _seldom.GpuShare) _seldom = _seldom with { GpuShare = value }; }
+    }
 
     /// <summary>Of the shared card's memory, with unit; empty: the same part.</summary>
-    public string GpuMemory { get; init; } = "";
+    public string GpuMemory
+    {
+        get => _seldom.GpuMemory;
+        init { if (value != _seldom.GpuMemory) _seldom = _seldom with { GpuMemory = value }; }
+    }
 
     /// <summary>Nobody else on the node.</summary>
     public bool Exclusive { get; init; }

@@ -4,6 +4,8 @@ namespace GpuScheduler.Core.Model;
 /// Immutable, and shared by all elements of an array.</summary>
 public sealed record JobSpec
 {
+    private readonly long _deadlineTicks = Ticks.Never;
+
     /// <summary>The user's words, kept for display and for the worker.</summary>
     public required JobDraft Draft { get; init; }
 
@@ -23,7 +25,11 @@ public sealed record JobSpec
     public TimeSpan? TimeLimit { get; init; }
 
     /// <summary>When it must have ended; null: whenever.</summary>
-    public DateTimeOffset? Deadline { get; init; }
+    public DateTimeOffset? Deadline
+    {
+        get => Ticks.Read(_deadlineTicks);
+        init => _deadlineTicks = Ticks.Write(value);
+    }
 
     /// <summary>Attempts that may fail without moving the checkpoint forward before the job fails; 0 … 1000.</summary>
     public required int Retries { get; init; }

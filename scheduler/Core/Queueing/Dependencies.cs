@@ -38,7 +38,7 @@ internal static class Dependencies
 
     private static DependencyStatus Of(DependencyTerm term, JobTable jobs)
     {
-        if (!term.Job.IsElement && jobs.ArrayOf(term.Job.Number) is { } array) return OfArray(term, array, jobs);
+        if (!term.Job.IsElement && jobs.ArrayOf(term.Job.Number) is { } array) return OfArray(term, array);
         if (jobs.EndOf(term.Job) is { } end) return OfEnded(term.Kind, end == JobState.Completed);
         return jobs.Find(term.Job) is { } job && term.Kind == DependencyKind.After && job.StartTime is not null
             ? DependencyStatus.Met
@@ -52,12 +52,12 @@ internal static class Dependencies
         DependencyKind.AfterAny or DependencyKind.After => DependencyStatus.Met,
     };
 
-    private static DependencyStatus OfArray(DependencyTerm term, ArrayTally array, JobTable jobs)
+    private static DependencyStatus OfArray(DependencyTerm term, ArrayTally array)
     {
         if (array.Live.Count == 0) return OfEnded(term.Kind, array.EndedBadly == 0);
         if (term.Kind == DependencyKind.AfterOk && array.EndedBadly > 0) return DependencyStatus.Never;
         if (term.Kind != DependencyKind.After) return DependencyStatus.Waiting;
-        return array.Live.All(index => jobs.Find(new JobId(term.Job.Number, index))?.StartTime is not null)
+        return array.Live.Values.All(job => job.StartTime is not null)
             ? DependencyStatus.Met
             : DependencyStatus.Waiting;
     }

@@ -5,34 +5,32 @@ namespace GpuScheduler.Core.Queueing;
 /// <summary>Who is in the pool: live jobs by id, arrays by number, and how ended ones ended.</summary>
 internal sealed class JobTable(IHeadCount heads)
 {
-    private readonly Dictionary<JobId, Job> _live = [];
-    private readonly Dictionary<long, ArrayTally> _arrays = [];
+    private readonly LiveJobs _live = new();
     private readonly EndedJobs _ended = new();
 
     /// <summary>Jobs that have not ended, in no particular order.</summary>
-    public IReadOnlyCollection<Job> Live => _live.Values;
+    public IReadOnlyCollection<Job> Live => _live;
 
-    public Job? Find(JobId id) => _live.GetValueOrDefault(id);
+    public Job? Find(JobId id) => _live.Find(id);
 
     /// <summary>How a job ended; null when it has not, or never was.</summary>
     public JobState? EndOf(JobId id) => _ended[id];
 
     /// <summary>The array of a number; null when the number names no array.</summary>
-    public ArrayTally? ArrayOf(long number) => _arrays.GetValueOrDefault(number);
+    public ArrayTally? ArrayOf(long number) => _live.Arrays.GetValueOrDefault(number);
 
     public void Add(Job job)
     {
-        _live.Add(job.Id, job);
+        if (job.Id.IsElement) TallyOf(job.Id.Number);
+        _live.Add(job);
         heads.Admit(job);
-        if (job.Id.IsElement) TallyOf(job.Id.Number).Live.Add(job.Id.Index);
     }
 
     /// <summary>A live job has ended.</summary>
     public void End(Job job)
     {
-        _live.Remove(job.Id);
+        _live.Remove(job);
         heads.Leave(job);
-        if (job.Id.IsElement) TallyOf(job.Id.Number).Live.Remove(job.Id.Index);
         AddEnded(job.Id, job.State);
     }
 
@@ -60,12 +58,12 @@ internal sealed class JobTable(IHeadCount heads)
     public IReadOnlyList<JobId> Expand(JobId id)
     {
         if (id.IsElement || ArrayOf(id.Number) is not { } array) return Find(id) is null && EndOf(id) is null ? [] : [id];
-        return [.. array.Live.Concat(_ended.ElementsOf(id.Number).Keys).Order().Select(index => new JobId(id.Number, index))];
+        return [.. array.Live.Keys.Concat(_ended.ElementsOf(id.Number).Keys).Order().Select(index => new JobId(id.Number, index))];
     }
 
     private ArrayTally TallyOf(long number)
     {
-        if (!_arrays.TryGetValue(number, out var tally)) _arrays[number] = tally = new ArrayTally();
+        if (!_live.Arrays.TryGetValue(number, out var tally)) _live.Arrays[number] = tally = new ArrayTally();
         return tally;
     }
 }
@@ -81,8 +79,8 @@ internal interface IHeadCount
 /// <summary>Where an array stands as a whole, so that nobody has to walk its elements.</summary>
 internal sealed class ArrayTally
 {
-    /// <summary>Indexes of elements that have not ended.</summary>
-    public SortedSet<int> Live { get; } = [];
+    /// <summary>Elements that have not ended, by index.</summary>
+    public Dictionary<int, Job> Live { get; } = [];
 
     /// <summary>Elements that completed.</summary>
     public int EndedWell { get; set; }

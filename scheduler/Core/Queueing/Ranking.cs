@@ -23,10 +23,10 @@ internal sealed class Ranking(OrderConfig config, AccountBook accounts)
     /// <summary>Grows with every renewal.</summary>
     public int Version { get; private set; }
 
-    /// <summary>Renews factors that are older than a minute.</summary>
+    /// <summary>Renews factors that are older than a minute, or were worked out without somebody who has come since.</summary>
     public void Refresh(DateTimeOffset now)
     {
-        if (Version > 0 && now - AsOf < Period && now >= AsOf) return;
+        if (Version > 0 && now - AsOf < Period && now >= AsOf && !accounts.IsStale) return;
         accounts.Refresh(now);
         (AsOf, Version) = (now, Version + 1);
     }

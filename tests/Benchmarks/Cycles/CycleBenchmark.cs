@@ -17,7 +17,8 @@ namespace GpuScheduler.Benchmarks.Cycles;
 /// <param name="elements">Of each array; 1: every job is a submission of its own.</param>
 /// <param name="limited">Jobs have time limits of several lengths, and half of them ask for more cards: somebody is always promised a node.</param>
 /// <param name="output">Where the figures go.</param>
-internal sealed class CycleBenchmark(int devices, int waiting, int kinds, int elements, bool limited, TextWriter output)
+/// <param name="users">Whose jobs they are, in turn; each has few of the kinds, and arguments of its own in every job.</param>
+internal sealed class CycleBenchmark(int devices, int waiting, int kinds, int elements, bool limited, TextWriter output, int users = 1)
 {
     private const int CardsPerNode = 8;
 
@@ -32,6 +33,8 @@ internal sealed class CycleBenchmark(int devices, int waiting, int kinds, int el
             new CycleBenchmark(devices, waiting, kinds: 300, elements: 1, limited: false, output).Run();
         new CycleBenchmark(10_000, 1_000_000, kinds: 100, elements: 10_000, limited: false, output).Run();
         new CycleBenchmark(10_000, 1_000_000, kinds: 300, elements: 1, limited: true, output).Run();
+        new CycleBenchmark(10_000, 1_000_000, kinds: 300, elements: 1, limited: false, output, users: 500).Run();
+        new CycleBenchmark(10_000, 1_000_000, kinds: 300, elements: 1, limited: true, output, users: 500).Run();
         return 0;
     }
 
@@ -47,7 +50,7 @@ internal sealed class CycleBenchmark(int devices, int waiting, int kinds, int el
         var cold = Time(() => filled = engine.Step(state, [.. Enumerable.Range(0, devices / CardsPerNode).Select(Join)], _now));
         var running = filled!.Effects.OfType<PoolEffect.Dispatch>().Select(dispatch => dispatch.Order.Attempt).ToList();
 
-        Print(FormattableString.Invariant($"{devices,7} devices {waiting,9} waiting {kinds,4} kinds, arrays of {elements,5}{(limited ? ", time limits" : "")}: submit {waiting / submitted.TotalSeconds,9:0}/s, {perJob,4:0} B a job,"));
+        Print(FormattableString.Invariant($"{devices,7} devices {waiting,9} waiting {kinds,4} kinds, arrays of {elements,5}{(limited ? ", time limits" : "")}{(users > 1 ? $", {users} users" : "")}: submit {waiting / submitted.TotalSeconds,9:0}/s, {perJob,4:0} B a job,"));
         Print(FormattableString.Invariant($" cold pass {cold.TotalMilliseconds,6:0} ms for {running.Count} jobs, one ends and the next is placed: {EndOneByOne(engine, state, running)}\n"));
     }
 
@@ -84,11 +87,14 @@ internal sealed class CycleBenchmark(int devices, int waiting, int kinds, int el
     /// <summary>Kinds differ in tier, cards, cores and checkpoints; their jobs come in turn.</summary>
     private JobDraft Draft(int i)
     {
-        var kind = i % kinds;
+        var user = i % users;
+        // A user has a habit of six kinds; all users together have all of them.
+        var kind = users == 1 ? i % kinds : ((user * 6) + (i / users % 6)) % kinds;
         return new JobDraft
         {
-            User = "ann",
-            Command = ["true"],
+            User = users == 1 ? "ann" : $"user-{user:000}",
+            Project = user % 3 == 0 ? $"project-{user / 30}" : "",
+            Command = users == 1 ? ["true"] : ["python3", "train.py", "--seed", $"{i}"],
             Tier = kind % 2 == 0 ? "training" : "validation",
             TimeLimit = limited ? $"{30 << (kind / 7 % 6)}m" : "",
             Gpus = limited && kind % 4 == 0 ? "4" : (kind % 3) switch { 0 => "1", 1 => "2", _ => "A100,RTX4090,RTX6000ADA:1" },

@@ -111,6 +111,14 @@ internal sealed class FakeJobs : JobsService.JobsServiceBase
         return Task.FromResult(Explanation);
     }
 
+    public List<JobPriority> Priorities { get; } = [];
+
+    public override Task<GetPrioritiesResponse> GetPriorities(GetPrioritiesRequest request, ServerCallContext context)
+    {
+        Requests.Add(request);
+        return Task.FromResult(new GetPrioritiesResponse { Jobs = { Priorities }, Truncated = Truncated });
+    }
+
     public override async Task StreamLogs(StreamLogsRequest request, IServerStreamWriter<StreamLogsResponse> responseStream, ServerCallContext context)
     {
         LogRequests.Add(request);

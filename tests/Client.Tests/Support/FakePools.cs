@@ -28,6 +28,11 @@ internal sealed class FakePools : PoolsService.PoolsServiceBase
     public override Task<ReloadPoolResponse> ReloadPool(ReloadPoolRequest request, ServerCallContext context) =>
         Reloaded is { } answer ? Task.FromResult(answer) : throw new RpcException(new Status(StatusCode.InvalidArgument, "pool.yaml:3: name: '': a name"));
 
+    public List<AccountShare> Shares { get; } = [];
+
+    public override Task<GetSharesResponse> GetShares(GetSharesRequest request, ServerCallContext context) =>
+        Task.FromResult(new GetSharesResponse { Accounts = { Shares } });
+
     private Node With(string target, NodeState state)
     {
         var node = Pool.Nodes.FirstOrDefault(node => node.Name == target.Split('/')[0])

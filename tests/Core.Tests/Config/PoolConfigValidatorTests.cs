@@ -38,6 +38,18 @@ public sealed class PoolConfigValidatorTests
         { "backfill.depth", new() { Backfill = new() { Depth = -1 } } },
         { "backfill.depth", new() { Backfill = new() { Depth = 101 } } },
         { "backfill.patience", new() { Backfill = new() { Patience = TimeSpan.FromSeconds(-1) } } },
+        { "order.weights.age", new() { Order = new() { Weights = new() { Age = -1 } } } },
+        { "order.maxAge", new() { Order = new() { MaxAge = TimeSpan.Zero } } },
+        { "order.maxWait", new() { Order = new() { MaxWait = TimeSpan.FromDays(400) } } },
+        { "order.deadlineWindow", new() { Order = new() { DeadlineWindow = TimeSpan.Zero } } },
+        { "order.halfLife", new() { Order = new() { HalfLife = TimeSpan.FromSeconds(1) } } },
+        { "costs.consumer", new() { Costs = new() { Consumer = double.NaN } } },
+        { "shares.projects.vision", new() { Shares = new() { Projects = new Dictionary<string, int> { ["vision"] = 0 } } } },
+        { "quotas.users[0].name", new() { Quotas = new() { Users = [new("", new() { Running = 1 })] } } },
+        { "quotas.users[1].name", new() { Quotas = new() { Users = [new("ann", new()), new("ann", new())] } } },
+        { "quotas.projects[0].running", new() { Quotas = new() { Projects = [new("vision", new() { Running = -1 })] } } },
+        { "quotas.users[0].gpus.A100", new() { Quotas = new() { Users = [new("ann", new() { Gpus = [new(null, "A100", -1)] })] } } },
+        { "tiers[0].limits.submitted", With(new TierConfig("a", [DeviceClass.Cpu], []) { Limits = new() { Submitted = -1 } }) },
     };
 
     [Fact]

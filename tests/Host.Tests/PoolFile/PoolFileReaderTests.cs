@@ -17,7 +17,7 @@ public sealed class PoolFileReaderTests
         Assert.Empty(faults);
         Assert.Equal(JsonSerializer.Serialize(new PoolConfig()), JsonSerializer.Serialize(config));
         // Every default must be written down, or the file would teach only part of what can be said.
-        Assert.All(["heartbeat:", "memory:", "jobLaunchFailures:", "needsCheckpoint:", "patience:"], key => Assert.Contains(key, text, StringComparison.Ordinal));
+        Assert.All(["heartbeat:", "memory:", "jobLaunchFailures:", "needsCheckpoint:", "patience:", "maxWait:", "halfLife:", "cpuCore:", "shares:", "quotas:"], key => Assert.Contains(key, text, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -50,7 +50,42 @@ public sealed class PoolFileReaderTests
         Assert.Equal(new BackfillConfig { Depth = 3, Patience = TimeSpan.FromHours(1) }, config.Backfill);
     }
 
+    [Fact]
+    public void OrderAndQuotas_AreRead()
+    {
+        var (config, faults) = PoolFileReader.Read("f", """
+            order: { weights: { fairShare: 500, age: 0 }, maxWait: 0s, halfLife: 1d }
+            costs: { datacenter: 10, cpuCore: 0.5 }
+            shares: { users: { ann: 3 }, projects: { vision: 2 } }
+            quotas:
+              users:
+                - { name: "*", running: 20, submitted: 500, gpus: { any: 8, datacenter: 4, a100: 2.5 } }
+            tiers:
+              - { name: only, classes: [consumer], limits: { running: 7 } }
+            """);
+
+        Assert.Empty(faults);
+        Assert.Equal(new OrderWeights { FairShare = 500, Age = 0 }, config.Order.Weights);
+        Assert.Equal((TimeSpan.Zero, TimeSpan.FromDays(1), TimeSpan.FromDays(7)), (config.Order.MaxWait, config.Order.HalfLife, config.Order.MaxAge));
+        Assert.Equal(new CostConfig { Datacenter = 10, CpuCore = 0.5 }, config.Costs);
+        Assert.Equal((3, 2), (config.Shares.Users["ann"], config.Shares.Projects["vision"]));
+        var rule = Assert.Single(config.Quotas.Users);
+        Assert.Equal(("*", 20, 500), (rule.Name, rule.Limits.Running, rule.Limits.Submitted));
+        Assert.Equal([new GpuCap(null, null, 8000), new GpuCap(DeviceClass.Datacenter, null, 4000), new GpuCap(null, "A100", 2500)], rule.Limits.Gpus);
+        Assert.Equal(7, Assert.Single(config.Tiers).Limits.Running);
+    }
+
     [Theory]
+    [InlineData("order: { weights: { age: -1 } }", "f:1: order.weights.age: '-1': a whole number from 0 to 1000000")]
+    [InlineData("order: { maxAge: 0s }", "f:1: order.maxAge: '0s': a time from 1m")]
+    [InlineData("costs: { consumer: cheap }", "f:1: costs.consumer: 'cheap': a number from 0 to 1000")]
+    [InlineData("shares: { users: { ann: 0 } }", "f:1: shares.users.ann: '0': shares from 1 to 1000000")]
+    [InlineData("shares: { users: [ann] }", "f:1: shares.users: 'sequence': a mapping of names to shares")]
+    [InlineData("quotas: { users: [{ running: 1 }] }", "f:1: quotas.users[0].name: '': a name, or '*'")]
+    [InlineData("quotas: { users: [{ name: ann, gpus: { any: some } }] }", "f:1: quotas.users[0].gpus.any: 'some': a number of cards")]
+    [InlineData("quotas: { users: [{ name: ann, gpus: { a10o: 1 } }] }", "f:1: quotas.users[0].gpus: 'a10o': any, a device class, or a model")]
+    [InlineData("quotas: { users: [{ name: ann }, { name: ann }] }", "f: quotas.users[1].name: 'ann': each name once")]
+    [InlineData("tiers: [{ name: t, classes: [cpu], limits: { runing: 1 } }]", "f:1: tiers[0].limits.runing: '1': no such key; did you mean 'running'?")]
     [InlineData("nmae: x", "f:1: nmae: 'x': no such key; did you mean 'name'?")]
     [InlineData("name: a b", "f:1: name: 'a b': 1 to 63 letters")]
     [InlineData("leases:\n  lease: 5x", "f:2: leases.lease: '5x': a time from")]

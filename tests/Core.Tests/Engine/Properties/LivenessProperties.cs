@@ -11,15 +11,20 @@ public sealed class LivenessProperties
     [Fact]
     public void All_jobs_end_when_nodes_stay_and_programs_end() => Check.One(Runs.Config, Prop.ForAll(Runs.Bytes, bytes =>
     {
-        var pool = new RandomPool().Play(bytes);
+        Finish(new RandomPool().Play(bytes));
+        return true;
+    }));
+
+    /// <summary>The trouble is over, and all jobs end.</summary>
+    internal static void Finish(RandomPool pool)
+    {
         Quiet(pool);
         for (var round = 0; round < 400 && pool.State.Jobs.Count > 0; round++) Work(pool);
 
         var left = pool.State.Jobs.Select(job => $"{job.Id} {job.State} {pool.State.ReasonOf(job, pool.Now)}");
         Assert.True(pool.State.Jobs.Count == 0, string.Join("\n", left));
         Assert.All(pool.State.Nodes, node => Assert.Equal((0, 0L), (pool.State.UseOf(node.Id).CpuCores, pool.State.UseOf(node.Id).MemoryMib)));
-        return true;
-    }));
+    }
 
     /// <summary>Every node is there and in service, nothing is held, and no dependency waits for a person.</summary>
     private static void Quiet(RandomPool pool)

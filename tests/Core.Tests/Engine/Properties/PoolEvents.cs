@@ -7,6 +7,7 @@ namespace GpuScheduler.Core.Tests.Engine.Properties;
 /// <summary>Everything that can happen to a pool, chosen by bytes.</summary>
 internal sealed class PoolEvents(RandomPool pool)
 {
+    private static readonly string[] Users = ["ann", "bob", "eve"];
     private static readonly int[] ExitCodes = [0, 0, 0, 1, 2, 85, 137];
     private readonly List<PoolInput.Reported> _sent = [];
 
@@ -40,6 +41,7 @@ internal sealed class PoolEvents(RandomPool pool)
         if (options % 2 == 0) draft = draft.Checkpointed();
         if (options % 3 == 0) draft = draft with { TimeLimit = $"{1 + (options / 4)}m" };
         if (options % 16 == 1) draft = draft with { Hold = true };
+        if (pool.HasManyUsers) draft = draft with { User = Users[options % 3], Project = options % 5 == 0 ? "vision" : "" };
         pool.Step(new PoolInput.Submit([new JobSubmission(draft, "")]));
     }
 

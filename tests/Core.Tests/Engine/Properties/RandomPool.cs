@@ -15,16 +15,24 @@ internal sealed class RandomPool
         Retry = new RetryConfig { First = TimeSpan.FromSeconds(1), Longest = TimeSpan.FromSeconds(30) },
     };
 
-    private readonly PoolEngine _engine = new(Config);
+    private readonly PoolConfig _config;
+    private readonly PoolEngine _engine;
     private readonly PoolEvents _events;
     private int _sessions;
 
-    public RandomPool()
+    /// <param name="quotas">Limits of users and projects; null: none, and everything is ann's.</param>
+    public RandomPool(QuotaConfig? quotas = null)
     {
-        State = PoolState.Load(Config, Store.Open(), Now);
+        _config = Config with { Quotas = quotas ?? new QuotaConfig() };
+        _engine = new PoolEngine(_config);
+        HasManyUsers = quotas is not null;
+        State = PoolState.Load(_config, Store.Open(), Now);
         _events = new PoolEvents(this);
         foreach (var worker in Workers) Connect(worker);
     }
+
+    /// <summary>Submissions come from several users and projects.</summary>
+    public bool HasManyUsers { get; }
 
     public ModelStore Store { get; } = new();
 
@@ -97,7 +105,7 @@ internal sealed class RandomPool
     public void Restart()
     {
         foreach (var worker in Workers) worker.Leave();
-        State = PoolState.Load(Config, Store.Open(), Now);
+        State = PoolState.Load(_config, Store.Open(), Now);
         Step();
     }
 

@@ -1,0 +1,48 @@
+using GpuScheduler.Core.Admission.Expressions;
+
+namespace GpuScheduler.Core.Tests.Admission;
+
+public sealed class DeadlineTimeTests
+{
+    /// <summary>A Monday, 10:00 UTC; 11:00 for the user.</summary>
+    private static readonly DateTimeOffset Now = new(2026, 1, 5, 10, 0, 0, TimeSpan.Zero);
+
+    [Theory]
+    [InlineData("now+90", "2026-01-05T10:01:30Z")]
+    [InlineData("now+2hours", "2026-01-05T12:00:00Z")]
+    [InlineData("now+30min", "2026-01-05T10:30:00Z")]
+    [InlineData("now+1weeks", "2026-01-12T10:00:00Z")]
+    [InlineData("18:00", "2026-01-05T17:00:00Z")]
+    [InlineData("10:30", "2026-01-06T09:30:00Z")]
+    [InlineData("6:15 PM", "2026-01-05T17:15:00Z")]
+    [InlineData("noon", "2026-01-05T11:00:00Z")]
+    [InlineData("midnight", "2026-01-05T23:00:00Z")]
+    [InlineData("tomorrow", "2026-01-05T23:00:00Z")]
+    [InlineData("0107", "2026-01-06T23:00:00Z")]
+    [InlineData("0101", "2026-12-31T23:00:00Z")]
+    [InlineData("010727", "2027-01-06T23:00:00Z")]
+    [InlineData("1/7-09:30", null)]
+    [InlineData("01/07-09:30", "2026-01-07T08:30:00Z")]
+    [InlineData("01/07/26-09:30:10", "2026-01-07T08:30:10Z")]
+    [InlineData("2026-01-07", "2026-01-06T23:00:00Z")]
+    [InlineData("2026-01-07T09:30", "2026-01-07T08:30:00Z")]
+    [InlineData("2026-01-07T09:30:00Z", "2026-01-07T09:30:00Z")]
+    [InlineData("2026-01-07T09:30+02:00", "2026-01-07T07:30:00Z")]
+    [InlineData("", null)]
+    [InlineData("soon", null)]
+    [InlineData("now", null)]
+    [InlineData("now+", null)]
+    [InlineData("now+5lightyears", null)]
+    [InlineData("now+99999999999", null)]
+    [InlineData("25:00", null)]
+    [InlineData("0230", null)]
+    [InlineData("2025-12-31", null)]
+    public void Reads_Slurms_forms_by_the_users_clock(string text, string? expected)
+    {
+        var read = DeadlineTime.TryParse(text, "deadline", Now, TimeSpan.FromHours(1), out var time, out var fault);
+
+        Assert.Equal(expected is not null, read);
+        if (expected is null) Assert.StartsWith("a time to come", fault!.Allowed, StringComparison.Ordinal);
+        else Assert.Equal(DateTimeOffset.Parse(expected, System.Globalization.CultureInfo.InvariantCulture), time);
+    }
+}
