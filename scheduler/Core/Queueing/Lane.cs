@@ -30,7 +30,20 @@ internal sealed class Lane(RequestClass requestClass, int stage, Ranking ranking
     /// <summary>Who is served next; null when nobody waits, or nobody may.</summary>
     public Job? First => Best?.First;
 
-    public IEnumerable<Job> Jobs => _lines.Values.SelectMany(line => line.Jobs);
+    /// <summary>Jobs that no limit keeps, in the order of serving. Lazy: the first few cost no more than a look at each line.</summary>
+    public IEnumerable<Job> Jobs
+    {
+        get
+        {
+            var next = new PriorityQueue<(AccountLine Line, IEnumerator<Job> Jobs), Rank>();
+            foreach (var line in _lines.Values.Where(line => line.Parked is null)) Advance(next, line, line.Jobs.GetEnumerator());
+            while (next.TryDequeue(out var first, out _))
+            {
+                yield return first.Jobs.Current;
+                Advance(next, first.Line, first.Jobs);
+            }
+        }
+    }
 
     public void Add(Job job)
     {
@@ -100,6 +113,11 @@ internal sealed class Lane(RequestClass requestClass, int stage, Ranking ranking
         return _lines.Sum(pair => pair.Value.Parked is not null ? 0 : pair.Key == (account, dated)
             ? pair.Value.Jobs.TakeWhile(other => !ReferenceEquals(other, job)).Count()
             : pair.Value.Jobs.Count(other => ranking.Of(other, pair.Key.Account).CompareTo(rank) < 0));
+    }
+
+    private void Advance(PriorityQueue<(AccountLine Line, IEnumerator<Job> Jobs), Rank> next, AccountLine line, IEnumerator<Job> jobs)
+    {
+        if (jobs.MoveNext()) next.Enqueue((line, jobs), ranking.Of(jobs.Current, line.Account));
     }
 
     private AccountLine LineOf(Job job)
