@@ -35,7 +35,7 @@ internal sealed class SharedWords
         MemoryPerGpu = Share(draft.MemoryPerGpu),
         Checkpoint = draft.Checkpoint == CheckpointSpec.None ? CheckpointSpec.None : draft.Checkpoint,
         Environment = draft.Environment.Count == 0 ? ImmutableDictionary<string, string>.Empty : draft.Environment,
-        Command = draft.Command.Count == 0 ? [] : [.. draft.Command.Select(Share)],
+        Command = draft.Command.Count == 0 ? [] : draft.Command.Select(Share).ToArray(),
     };
 
     /// <summary>The one string that stands for all its equals; long or rare ones stay as they are.</summary>

@@ -4,7 +4,7 @@ namespace GpuScheduler.Core.Queueing;
 
 /// <summary>A job's place among those who wait: lower goes first. Total, as ids are unique.</summary>
 /// <param name="OverdueSince">Ticks since when it waits, once that is longer than the bound; else the greatest number.</param>
-/// <param name="Points">Effective priority.</param>
+/// <param name="Points">Effective priority; past the bound it counts no more.</param>
 /// <param name="Id">Decides between equals: submission order.</param>
 internal readonly record struct Rank(long OverdueSince, double Points, JobId Id) : IComparable<Rank>
 {
@@ -14,6 +14,6 @@ internal readonly record struct Rank(long OverdueSince, double Points, JobId Id)
     public int CompareTo(Rank other)
     {
         if (OverdueSince != other.OverdueSince) return OverdueSince.CompareTo(other.OverdueSince);
-        return Points != other.Points ? other.Points.CompareTo(Points) : Id.CompareTo(other.Id);
+        return Points != other.Points && !IsOverdue ? other.Points.CompareTo(Points) : Id.CompareTo(other.Id);
     }
 }
