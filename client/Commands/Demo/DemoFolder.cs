@@ -38,6 +38,7 @@ internal sealed class DemoFolder
     {
         try
         {
+            DemoGroups.RemoveBelow(Path);
             Directory.Delete(Path, recursive: true);
         }
         catch (IOException)

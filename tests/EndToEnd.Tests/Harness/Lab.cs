@@ -110,6 +110,7 @@ public sealed class Lab : IAsyncDisposable
         foreach (var process in _processes) process.Dispose();
         _channel?.Dispose();
         Leftovers.KillIn(Folder);
+        Leftovers.RemoveGroupsOf(Folder);
         await Eventually.Sees("the lab's folder to be free", () => Task.FromResult(TryDelete()), done => done);
     }
 

@@ -1,0 +1,30 @@
+namespace GpuScheduler.Client.Commands.Demo;
+
+/// <summary>
+/// Removes the control groups that the demo's killed worker leaves behind: a worker that came back would do it, but nobody comes back
+/// to a folder that is about to be deleted. A worker keeps a file <c>groups</c> with a path a line in its data directory.
+/// </summary>
+internal static class DemoGroups
+{
+    public static void RemoveBelow(string folder)
+    {
+        foreach (var group in Directory.EnumerateFiles(folder, "groups", SearchOption.AllDirectories).SelectMany(File.ReadAllLines))
+        {
+            if (!Directory.Exists(group)) continue;
+            foreach (var part in Directory.EnumerateDirectories(group, "*", SearchOption.AllDirectories).Append(group).OrderByDescending(path => path.Length))
+                Remove(part);
+        }
+    }
+
+    private static void Remove(string group)
+    {
+        try
+        {
+            Directory.Delete(group);
+        }
+        catch (Exception kept) when (kept is IOException or UnauthorizedAccessException)
+        {
+            // Something of it still dies; an empty group harms nobody.
+        }
+    }
+}
