@@ -27,6 +27,9 @@ public sealed class Contender(int id, int devices, double arrival, IReadOnlyList
     /// <summary>Wall-clock s that it has held its cards, lost time included.</summary>
     public double Attained { get; set; }
 
+    /// <summary>The same by kind of card.</summary>
+    public double[] AttainedOn { get; } = new double[pace.Count];
+
     /// <summary>Units of work done.</summary>
     public double Done { get; set; }
 

@@ -27,7 +27,23 @@ internal sealed class Flags
 
     public Option<string> Jobs { get; } = File("--jobs", "Work, with the columns of the format; pool: submit_s, duration_s, tier, gpus …, also as .jsonl");
 
-    public Option<string> Cluster { get; } = new("--cluster") { Description = "muri: a file with the shape of the cluster", HelpName = "FILE" };
+    public Option<string> Cluster { get; } = new("--cluster")
+    {
+        Description = "muri: a file with the shape of the cluster. gavel: kinds and counts, such as v100=36,p100=36,k80=36",
+        HelpName = "FILE",
+    };
+
+    public Option<string> Throughputs { get; } = File("--throughputs", "gavel, steps/s alone: job_type, scale_factor, and a column for each kind of card");
+
+    public Option<double> Rate { get; } = Decimal("--rate", "gavel: arrivals per hour");
+
+    public Option<string> Window { get; } = new("--window")
+    {
+        Description = "gavel, whose completion times count: 4000-5000; work goes on arriving after them. Without it all, and nothing follows",
+        HelpName = "ROWS",
+    };
+
+    public Option<string> Durations { get; } = Choice("--durations", "gavel, whether policies know how much work is left", ["known", "unknown"], "known");
 
     public Option<string> Overheads { get; } = File("--overheads", "muri, what a restart costs: num_gpu, model, overhead_s");
 
@@ -41,7 +57,7 @@ internal sealed class Flags
 
     public Option<string> Output { get; } = Choice("--output", "How to print the result", s_reports.Keys, "text");
 
-    public IEnumerable<Option> All => [Pool, Nodes, Faults, Pods, Order, Seed, Jobs, Cluster, Overheads, AllAtZero, RestartRule, Sharing, Policy, Output];
+    public IEnumerable<Option> All => [Pool, Nodes, Faults, Pods, Order, Seed, Jobs, Cluster, Overheads, AllAtZero, RestartRule, Sharing, Throughputs, Rate, Window, Durations, Policy, Output];
 
     public static IReport ReportOf(string name) => s_reports[name];
 
@@ -67,6 +83,20 @@ internal sealed class Flags
             var text = result.Tokens[0].Value;
             if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
                 result.AddError($"{name} is '{text}'; allowed: a whole number from 0 to {int.MaxValue}");
+
+            return number;
+        },
+    };
+
+    private static Option<double> Decimal(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "N",
+        CustomParser = result =>
+        {
+            var text = result.Tokens[0].Value;
+            if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || number is not (> 0 and < 1e9))
+                result.AddError($"{name} is '{text}'; allowed: a number above 0");
 
             return number;
         },

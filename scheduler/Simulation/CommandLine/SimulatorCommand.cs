@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using GpuScheduler.Simulation.Gavel;
 using GpuScheduler.Simulation.Muri;
 using GpuScheduler.Simulation.Openb;
 using GpuScheduler.Simulation.Output;
@@ -15,7 +16,7 @@ internal static class SimulatorCommand
     public static RootCommand Create(Func<Func<ISimulationResult>, IReport, int> run, IProgressBar bar)
     {
         var flags = new Flags();
-        IFormat[] formats = [new PoolFormat(flags, bar), new OpenbFormat(flags), new MuriFormat(flags)];
+        IFormat[] formats = [new PoolFormat(flags, bar), new OpenbFormat(flags), new MuriFormat(flags), new GavelFormat(flags, bar)];
         var format = Flags.Choice("--format", "What the files are", formats.Select(known => known.Name), formats[0].Name);
         var command = new RootCommand("Replays recorded workloads through the scheduler's own decisions") { format };
         foreach (var flag in flags.All)

@@ -7,6 +7,8 @@ internal static class Traces
 {
     public static string Openb { get; } = Folder("openb");
 
+    public static string Gavel { get; } = Folder("gavel");
+
     public static string Muri { get; } = Folder("muri");
 
     private static string Root => typeof(Traces).Assembly
