@@ -20,7 +20,7 @@ internal sealed partial class CheckpointAsk(string directory, string signal, Sup
         EndCause.Requeued => "requeued",
         EndCause.Fenced => "fenced",
         EndCause.NodeLost => "node_lost",
-        EndCause.Unspecified or EndCause.Exited or EndCause.LaunchFailed or EndCause.OutOfMemory => "stop",
+        EndCause.Unspecified or EndCause.Exited or EndCause.LaunchFailed or EndCause.OutOfMemory or EndCause.RankFailed => "stop",
     };
 
     public void Place(string why)

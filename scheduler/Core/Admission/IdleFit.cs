@@ -13,7 +13,7 @@ public sealed class IdleFit(JobSpec spec, TierConfig tier)
     private readonly Dictionary<string, string> _keys = new(StringComparer.Ordinal);
 
     /// <summary>Fitting cards of the node at hand, by what makes them equal; kept to be filled again.</summary>
-    private readonly Dictionary<(CardTraits Traits, DeviceClass Class), int> _equal = [];
+    private readonly Dictionary<(CardTraits Traits, DeviceClass Class, string Link), int> _equal = [];
 
     /// <summary>Classes that the tier opens to this job sooner or later.</summary>
     public IReadOnlyList<DeviceClass> Classes { get; } =
@@ -56,7 +56,7 @@ public sealed class IdleFit(JobSpec spec, TierConfig tier)
             var misfit = Card(wanted, card);
             if (misfit is null)
             {
-                ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(_equal, (TraitsOf(card), card.Class), out _);
+                ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(_equal, (TraitsOf(card), card.Class, LinkOf(card)), out _);
                 if (++count >= wanted.Count) return null;
                 misfit = new(Reason.NodeInsufficientCards, count);
             }
@@ -64,6 +64,9 @@ public sealed class IdleFit(JobSpec spec, TierConfig tier)
         }
         return best;
     }
+
+    /// <summary>Where NVLink is asked for, only cards that are linked with one another count together.</summary>
+    private string LinkOf(Device card) => !spec.Request.NvLink ? "" : card.Place.NvLinkGroup.Length > 0 ? card.Place.NvLinkGroup : card.Uuid;
 
     private Misfit? Card(GpuAlternative wanted, Device card)
     {

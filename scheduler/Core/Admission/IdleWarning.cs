@@ -11,6 +11,13 @@ internal static class IdleWarning
     public static string? For(JobSpec spec, TierConfig tier, IReadOnlyList<Node> nodes)
     {
         if (nodes.Count == 0) return "no node has joined the pool yet: the job waits until one does";
+        if (spec.Request.IsGang) return GangWarning.For(spec, tier, nodes);
+        return ForOne(spec, tier, nodes);
+    }
+
+    /// <summary>The same, looking for one node.</summary>
+    public static string? ForOne(JobSpec spec, TierConfig tier, IReadOnlyList<Node> nodes)
+    {
         var fit = new IdleFit(spec, tier);
         var (best, nearest) = (nodes[0].Id, new Misfit(Reason.NodeNotRequested, -1));
         foreach (var node in nodes)
@@ -35,7 +42,7 @@ internal static class IdleWarning
             Reason.CardPrecision => $"no node has a fitting card that computes {PrecisionsOf(request.Gpu!)} at a useful rate",
             Reason.CardDriver => $"no node with fitting cards has {DriverOf(request.Gpu!)}, or none says so",
             Reason.CardClassNotAllowed => Classes(spec, tier, fit),
-            Reason.NodeInsufficientCards => $"no node has {Count(request.Gpu!)}; the largest has {misfit.Most} ({best})",
+            Reason.NodeInsufficientCards => $"no node has {Count(request.Gpu!)}{(request.NvLink ? " linked by NVLink" : "")}; the largest has {misfit.Most} ({best})",
             Reason.NodeInsufficientCpu => $"no node that fits otherwise has {request.CpuCores} cores for it; the largest has {misfit.Most} ({best})",
             _ => $"no node that fits otherwise has {MemorySize.Format(request.MemoryMib)} of memory; the largest has {MemorySize.Format(misfit.Most)} ({best})",
         };

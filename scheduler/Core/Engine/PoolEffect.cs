@@ -28,4 +28,15 @@ public abstract record PoolEffect(NodeId Node)
 /// <param name="Checkpoints">Known so far, newest last, at most the last eight.</param>
 /// <param name="PreviousEnd">Why the attempt before ended; null for the first.</param>
 public sealed record AttemptOrder(
-    AttemptId Attempt, JobSpec Spec, NodeShare Share, IReadOnlyList<Checkpoint> Checkpoints, EndCause? PreviousEnd);
+    AttemptId Attempt, JobSpec Spec, NodeShare Share, IReadOnlyList<Checkpoint> Checkpoints, EndCause? PreviousEnd)
+{
+    /// <summary>Its place among the others; null for a job of one node.</summary>
+    public GangPlace? Gang { get; init; }
+}
+
+/// <summary>What a gang's process must know of the others.</summary>
+/// <param name="Rank">Its own number, from 0.</param>
+/// <param name="Nodes">All nodes in the order of the ranks.</param>
+/// <param name="HeadAddress">Where the others reach rank 0.</param>
+/// <param name="HeadPort">A port for the job's own use there, the same for every attempt.</param>
+public sealed record GangPlace(int Rank, IReadOnlyList<NodeId> Nodes, string HeadAddress, int HeadPort);

@@ -81,7 +81,7 @@ public sealed class PoolState
 
     /// <summary>What a waiting job is promised; null: nothing.</summary>
     public PromisedStart? PromiseTo(Job job) => Promises.All.FirstOrDefault(promise => promise.Job == job && promise.Binds) is { } promise
-        ? new PromisedStart(promise.Slot.Node.Id, promise.At, promise.WaitsFor)
+        ? new PromisedStart([.. promise.Stakes.Select(stake => stake.Slot.Node.Id)], promise.At, promise.WaitsFor)
         : null;
 
     /// <summary>The jobs among those named that have ended, sorted: to requeue them, the shell reads them from the store.</summary>

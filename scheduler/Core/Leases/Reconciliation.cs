@@ -21,6 +21,9 @@ internal enum LeaseVerdict
     /// <summary>It had started, and is gone.</summary>
     Lost,
 
+    /// <summary>A gang's rank that counted as lost lives: the gang's attempt ends only when it has stopped.</summary>
+    LivesAfterAll,
+
     /// <summary>It lives, and is not its job's newest: it must stop, and holds its devices until it has.</summary>
     Fence,
 }
@@ -32,12 +35,15 @@ internal static class Reconciliation
     /// <param name="current">A job whose newest, living attempt is on the node.</param>
     /// <param name="held">What the worker says of that attempt; null: it doesn't hold it.</param>
     /// <param name="bootChanged">The machine was started anew: nothing earlier can live.</param>
-    public static LeaseVerdict OfCurrent(Job current, HeldAttempt? held, bool bootChanged)
+    /// <param name="node">Whose rank it is about.</param>
+    public static LeaseVerdict OfCurrent(Job current, HeldAttempt? held, bool bootChanged, NodeId node)
     {
         var attempt = current.Attempt!;
+        var rank = attempt.Allocation.IsGang ? attempt.Ranks[attempt.Allocation.RankOf(node)] : null;
+        if (rank?.EndTime is not null) return held is { Running: true } && !bootChanged ? LeaseVerdict.LivesAfterAll : LeaseVerdict.Keep;
         if (bootChanged) return LeaseVerdict.Lost;
         if (held is not null) return held.Running && attempt.StopCause is not null ? LeaseVerdict.StopAgain : LeaseVerdict.Keep;
-        if (attempt.StartTime is not null) return LeaseVerdict.Lost;
+        if ((rank?.StartTime ?? attempt.StartTime) is not null) return LeaseVerdict.Lost;
         return attempt.StopCause is null ? LeaseVerdict.DispatchAgain : LeaseVerdict.NeverStarted;
     }
 

@@ -25,7 +25,8 @@ internal static class AttemptReports
         _ => throw new ArgumentOutOfRangeException(nameof(report), report, "a kind of report that this version doesn't know"),
     };
 
-    private static ReportOutcome Write(Job job, Attempt attempt, AttemptEvent report, DateTimeOffset time) => report switch
+    /// <summary>Takes over what a report says that is news.</summary>
+    public static ReportOutcome Write(Job job, Attempt attempt, AttemptEvent report, DateTimeOffset time) => report switch
     {
         AttemptEvent.Started started => Start(attempt, started, time),
         AttemptEvent.Saved saved => Save(job, attempt, saved.Checkpoint, time),

@@ -16,6 +16,9 @@ public sealed record Allocation(IReadOnlyList<NodeShare> Nodes)
     /// <summary>Every card of every node, rank by rank.</summary>
     public IReadOnlyList<DeviceShare> AllDevices() => IsGang ? [.. Nodes.SelectMany(share => share.Devices)] : Head.Devices;
 
+    /// <summary>For people: the nodes' names, commas between.</summary>
+    public string NodeNames() => IsGang ? string.Join(",", Nodes.Select(share => share.Node)) : Head.Node.Name;
+
     /// <summary>The rank that runs on a node; -1: none does.</summary>
     public int RankOf(NodeId node)
     {

@@ -32,4 +32,7 @@ public enum EndCause
 
     /// <summary>The kernel killed it for want of host memory.</summary>
     OutOfMemory = 10,
+
+    /// <summary>Another rank of its gang failed, or its node was lost: only ranks end so, never a whole attempt.</summary>
+    RankFailed = 11,
 }

@@ -141,6 +141,7 @@ public sealed class Attempt
         Id = id;
         Allocation = allocation;
         GrantTime = grantTime;
+        Ranks = allocation.IsGang ? [.. allocation.Nodes.Select(_ => new GangRank())] : [];
     }
 
     /// <summary>Job and fencing number.</summary>
@@ -149,10 +150,13 @@ public sealed class Attempt
     /// <summary>What it holds until it has ended.</summary>
     public Allocation Allocation { get; }
 
+    /// <summary>A gang's processes, one a node of <see cref="Allocation"/>; empty for a single node, whose process is the attempt.</summary>
+    public IReadOnlyList<GangRank> Ranks { get; private set; }
+
     /// <summary>When the devices were granted.</summary>
     public DateTimeOffset GrantTime { get; }
 
-    /// <summary>When its process was seen; null before.</summary>
+    /// <summary>When its process was seen, a gang's last one; null before.</summary>
     public DateTimeOffset? StartTime { get; set; }
 
     /// <summary>When its last process was gone.</summary>
@@ -189,7 +193,12 @@ public sealed class Attempt
     public AttemptOrigin Origin { get; set; } = AttemptOrigin.First;
 
     /// <summary>As it stands: what becomes of the copy does not touch the attempt.</summary>
-    internal Attempt Copy() => (Attempt)MemberwiseClone();
+    internal Attempt Copy()
+    {
+        var copy = (Attempt)MemberwiseClone();
+        copy.Ranks = Ranks.Count == 0 ? [] : [.. Ranks.Select(rank => rank.Copy())];
+        return copy;
+    }
 }
 
 /// <summary>What the attempts before left behind.</summary>

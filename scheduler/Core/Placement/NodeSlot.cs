@@ -45,7 +45,7 @@ internal sealed class NodeSlot(Node node)
     public Dictionary<AttemptId, Attempt> Lost { get; } = [];
 
     /// <summary>Promises that bind whoever is served next in this cycle, in the order of the jobs they were made to.</summary>
-    public List<Promise> Promises { get; } = [];
+    public List<Stake> Stakes { get; } = [];
 
     public int CpuUsed { get; set; }
 

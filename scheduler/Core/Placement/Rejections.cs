@@ -55,7 +55,7 @@ internal sealed class Rejections
         {
             var usable = group.Cards.Count(card => IsUsable(card, group.Kind, gpu));
             some |= usable > 0;
-            enough |= gpu.Alternatives.Any(wanted => CardMatch.Fits(wanted, group.Kind) && usable >= wanted.Count);
+            enough |= gpu.Alternatives.Any(wanted => CardMatch.Fits(wanted, group.Kind) && usable >= wanted.Count && NodeFit.HoldsTogether(group, wanted.Count, _now.Request));
         }
 
         if (some && !enough) Add(Reason.NodeInsufficientCards);

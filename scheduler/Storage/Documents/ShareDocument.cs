@@ -4,32 +4,51 @@ using static GpuScheduler.Storage.Documents.Omitted;
 
 namespace GpuScheduler.Storage.Documents;
 
-/// <summary>A <see cref="NodeShare"/> as stored.</summary>
+/// <summary>A <see cref="NodeShare"/> as stored, and of a gang what became of its process there.</summary>
 internal sealed record ShareDocument
 {
     public string? Node { get; init; }
     public IReadOnlyList<DeviceShareDocument>? Devices { get; init; }
     public int CpuCores { get; init; }
     public long MemoryMib { get; init; }
+    public DateTimeOffset? StartTime { get; init; }
+    public DateTimeOffset? EndTime { get; init; }
+    public EndCause? EndCause { get; init; }
+    public int? ExitCode { get; init; }
+    public int? Signal { get; init; }
+    public string? Message { get; init; }
 
     /// <summary>Null for whole cards of one node, which the row's plain columns say: most attempts.</summary>
-    public static byte[]? Write(Allocation allocation) =>
-        !allocation.IsGang && allocation.Head.Devices.All(device => device == DeviceShare.Of(device.Uuid))
+    public static byte[]? Write(Attempt attempt) =>
+        !attempt.Allocation.IsGang && attempt.Allocation.Head.Devices.All(device => device == DeviceShare.Of(device.Uuid))
             ? null
-            : JsonSerializer.SerializeToUtf8Bytes([.. allocation.Nodes.Select(From)], StorageJson.Default.ShareDocumentArray);
+            : JsonSerializer.SerializeToUtf8Bytes(
+                [.. attempt.Allocation.Nodes.Select((share, at) => From(share, attempt.Ranks.ElementAtOrDefault(at)))], StorageJson.Default.ShareDocumentArray);
 
-    public static Allocation Read(ReadOnlySpan<byte> json) =>
-        new([.. (JsonSerializer.Deserialize(json, StorageJson.Default.ShareDocumentArray) ?? []).Select(document => document.ToShare())]);
+    public static ShareDocument[] Read(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize(json, StorageJson.Default.ShareDocumentArray) ?? [];
 
-    private static ShareDocument From(NodeShare share) => new()
+    private static ShareDocument From(NodeShare share, GangRank? rank) => new()
     {
         Node = NullIfEmpty(share.Node.Name),
         Devices = NullIfEmpty<DeviceShareDocument>([.. share.Devices.Select(DeviceShareDocument.From)]),
         CpuCores = share.CpuCores,
         MemoryMib = share.MemoryMib,
+        StartTime = rank?.StartTime,
+        EndTime = rank?.EndTime,
+        EndCause = rank?.EndCause,
+        ExitCode = rank?.ExitCode,
+        Signal = rank?.Signal,
+        Message = NullIfEmpty(rank?.Message ?? ""),
     };
 
-    private NodeShare ToShare() => new(new NodeId(Node ?? ""), [.. (Devices ?? []).Select(device => device.ToShare())], CpuCores, MemoryMib);
+    /// <summary>Fills in what became of the process.</summary>
+    public void WriteTo(GangRank rank)
+    {
+        (rank.StartTime, rank.EndTime, rank.EndCause) = (StartTime, EndTime, EndCause);
+        (rank.ExitCode, rank.Signal, rank.Message) = (ExitCode, Signal, Message ?? "");
+    }
+
+    public NodeShare ToShare() => new(new NodeId(Node ?? ""), [.. (Devices ?? []).Select(device => device.ToShare())], CpuCores, MemoryMib);
 }
 
 /// <summary>A <see cref="DeviceShare"/> as stored.</summary>

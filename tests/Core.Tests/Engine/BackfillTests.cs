@@ -36,8 +36,8 @@ public sealed class BackfillTests
         var pool = Full(depth: 2);
         var (first, second) = (pool.Submit(Drafts.Training("2")), pool.Submit(Drafts.Training("2") with { Memory = "2GiB" }));
 
-        Assert.Equal(new NodeId("lab"), pool.State.PromiseTo(pool[first])?.Node);
-        Assert.Equal((new NodeId("annex"), pool.Now + TimeSpan.FromHours(2)), (pool.State.PromiseTo(pool[second])!.Node, pool.State.PromiseTo(pool[second])!.At));
+        Assert.Equal(new NodeId("lab"), pool.State.PromiseTo(pool[first])?.Nodes[0]);
+        Assert.Equal((new NodeId("annex"), pool.Now + TimeSpan.FromHours(2)), (pool.State.PromiseTo(pool[second])!.Nodes[0], pool.State.PromiseTo(pool[second])!.At));
         Assert.Equal("-", pool.PlaceOf(pool.Submit(Drafts.Training())));
     }
 
@@ -49,7 +49,7 @@ public sealed class BackfillTests
 
         pool.Step(new Core.Engine.PoolInput.Drain("lab", "", null, "root"));
 
-        Assert.Equal(new NodeId("annex"), pool.State.PromiseTo(pool[big])?.Node);
+        Assert.Equal(new NodeId("annex"), pool.State.PromiseTo(pool[big])?.Nodes[0]);
         Assert.Equal("lab: GPU-lab-1", pool.PlaceOf(Resumed(pool)));
     }
 

@@ -89,8 +89,14 @@ internal sealed class Scenario
     private void Exit(string rest)
     {
         var (name, code) = Cut(rest, ' ');
-        _pool.Exit(_jobs[name], code.Length == 0 ? 0 : int.Parse(code, System.Globalization.CultureInfo.InvariantCulture));
+        var slash = name.IndexOf('/');
+        if (slash > 0) _pool.ReportRank(_jobs[name[..slash]], RankOf(name[..slash], name[(slash + 1)..]), TestPool.Exited(Number(code)));
+        else _pool.Exit(_jobs[name], Number(code));
     }
+
+    private int RankOf(string job, string node) => _pool[_jobs[job]].Attempt!.Allocation.RankOf(new NodeId(node));
+
+    private static int Number(string code) => code.Length == 0 ? 0 : int.Parse(code, System.Globalization.CultureInfo.InvariantCulture);
 
     private void Drain(string rest)
     {

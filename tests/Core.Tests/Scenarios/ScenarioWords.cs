@@ -25,7 +25,12 @@ internal static class ScenarioWords
         foreach (var part in text[(colon + 1)..].Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             var words = part.Split(' ');
-            machine = With(machine, int.Parse(words[0], CultureInfo.InvariantCulture), words[1]);
+            machine = words[0] switch
+            {
+                "rack" => machine with { Rack = words[1] },
+                "linked" => machine.Linked(int.Parse(words[1], CultureInfo.InvariantCulture)),
+                _ => With(machine, int.Parse(words[0], CultureInfo.InvariantCulture), words[1]),
+            };
         }
 
         return machine;
@@ -65,6 +70,10 @@ internal static class ScenarioWords
     {
         "--tier" => draft with { Tier = words.Dequeue() },
         "--gpus" => draft with { Gpus = words.Dequeue() },
+        "--gpus-per-node" => draft with { Gpus = words.Dequeue(), GpusPerNode = true },
+        "--nodes" => draft with { NodeCount = int.Parse(words.Dequeue(), CultureInfo.InvariantCulture) },
+        "--mixed" => draft with { MixedCards = true },
+        "--nvlink" => draft with { NvLink = true },
         "--cpus" => draft with { Cpus = int.Parse(words.Dequeue(), CultureInfo.InvariantCulture) },
         "--mem" => draft with { Memory = words.Dequeue() },
         "--priority" => draft with { Priority = int.Parse(words.Dequeue(), CultureInfo.InvariantCulture) },

@@ -30,7 +30,12 @@ internal sealed class Anything(int seed)
         return job;
     }
 
-    public Attempt Attempt(AttemptId id) => Fill(new Attempt(id, Make<Allocation>(), Make<DateTimeOffset>()));
+    public Attempt Attempt(AttemptId id)
+    {
+        var attempt = Fill(new Attempt(id, Make<Allocation>(), Make<DateTimeOffset>()));
+        foreach (var rank in attempt.Ranks) Fill(rank);
+        return attempt;
+    }
 
     public Node Node(string name) => Fill(new Node(new NodeId(name)));
 

@@ -18,9 +18,22 @@ public sealed record Machine(string Name)
 
     public long MemoryMib { get; init; } = 128 * 1024;
 
+    /// <summary>Empty: it has no label.</summary>
+    public string Rack { get; init; } = "";
+
     public NodeId Id => new(Name);
 
-    public NodeInventory Inventory => new(Cores, MemoryMib, ReservedCores, Cards);
+    public NodeInventory Inventory => new(Cores, MemoryMib, ReservedCores, Cards)
+    {
+        Labels = Rack.Length == 0 ? new Dictionary<string, string>() : new Dictionary<string, string> { ["rack"] = Rack },
+        Address = $"{Name}.lan",
+    };
+
+    /// <summary>Its cards are linked by NVLink in groups of this size.</summary>
+    public Machine Linked(int size) => this with
+    {
+        Cards = [.. Cards.Select((card, i) => card with { Place = card.Place with { NvLinkGroup = $"link{i / size}" } })],
+    };
 
     /// <summary>The same machine with more cards, named <c>GPU-name-0</c> and so on.</summary>
     public Machine With(int count, string model, int memoryGib, DeviceClass? declared = null) => this with

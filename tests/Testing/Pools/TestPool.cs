@@ -104,19 +104,39 @@ public sealed class TestPool
 
     public StepResult Report(Attempt attempt, AttemptEvent happened) => Step(Reported(attempt, happened));
 
+    /// <summary>One rank of a gang reports.</summary>
+    public StepResult ReportRank(JobId id, int rank, AttemptEvent happened) => Step(Reported(this[id].Attempt!, happened, rank));
+
     /// <summary>A report with the next number of its worker's outbox.</summary>
-    public PoolInput.Reported Reported(Attempt attempt, AttemptEvent happened)
+    public PoolInput.Reported Reported(Attempt attempt, AttemptEvent happened, int rank = 0)
     {
-        var node = attempt.Allocation.Head.Node;
+        var node = attempt.Allocation.Nodes[rank].Node;
         var sequence = _sequences[node] = _sequences.GetValueOrDefault(node) + 1;
         return new PoolInput.Reported(node, sequence, attempt.Id, Now, happened);
     }
 
-    public StepResult Start(JobId id, long? from = null) => Report(id, new AttemptEvent.Started(from));
+    /// <summary>All its processes run.</summary>
+    public StepResult Start(JobId id, long? from = null) => ReportAll(id, new AttemptEvent.Started(from));
 
     public StepResult Save(JobId id, long step) => Report(id, new AttemptEvent.Saved(new Checkpoint(step, $"step-{step}", 1, "", Now)));
 
-    public StepResult Exit(JobId id, int code = 0) => Report(id, new AttemptEvent.Ended(EndCause.Exited, code, code > 128 ? code - 128 : null, ""));
+    /// <summary>All its processes exit.</summary>
+    public StepResult Exit(JobId id, int code = 0) => ReportAll(id, Exited(code));
 
-    public StepResult End(JobId id, EndCause cause, int? code = null) => Report(id, new AttemptEvent.Ended(cause, code, null, ""));
+    /// <summary>All its processes end.</summary>
+    public StepResult End(JobId id, EndCause cause, int? code = null) => ReportAll(id, new AttemptEvent.Ended(cause, code, null, ""));
+
+    public static AttemptEvent Exited(int code) => new AttemptEvent.Ended(EndCause.Exited, code, code > 128 ? code - 128 : null, "");
+
+    /// <summary>Every rank that lives reports the same, one after the other.</summary>
+    private StepResult ReportAll(JobId id, AttemptEvent happened)
+    {
+        var attempt = this[id].Attempt!;
+        for (var rank = 0; rank < attempt.Allocation.Nodes.Count; rank++)
+        {
+            if (attempt.Ranks.Count == 0 || attempt.Ranks[rank].EndTime is null) Step(Reported(attempt, happened, rank));
+        }
+
+        return Last;
+    }
 }

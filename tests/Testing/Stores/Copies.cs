@@ -26,7 +26,20 @@ internal static class Copies
         Signal = job.Signal,
     };
 
-    public static Attempt Of(Attempt attempt) => new(attempt.Id, attempt.Allocation, attempt.GrantTime)
+    public static Attempt Of(Attempt attempt)
+    {
+        var copy = Plain(attempt);
+        for (var rank = 0; rank < copy.Ranks.Count; rank++) Copy(attempt.Ranks[rank], copy.Ranks[rank]);
+        return copy;
+    }
+
+    private static void Copy(GangRank from, GangRank to)
+    {
+        (to.StartTime, to.EndTime, to.EndCause) = (from.StartTime, from.EndTime, from.EndCause);
+        (to.ExitCode, to.Signal, to.Message) = (from.ExitCode, from.Signal, from.Message);
+    }
+
+    private static Attempt Plain(Attempt attempt) => new(attempt.Id, attempt.Allocation, attempt.GrantTime)
     {
         StartTime = attempt.StartTime,
         EndTime = attempt.EndTime,

@@ -21,7 +21,7 @@ internal static class AttemptWords
         var how = attempt.EndCause is null ? "has not ended" : HowItEnded(attempt);
         var lost = attempt.LostWork is { } work && work >= TimeSpan.FromSeconds(1) ? $"; {Words.Span(work)} of work lost" : "";
         var message = attempt.Message.Length > 0 ? $" ({attempt.Message})" : "";
-        return $"{attempt.Id.Number} on {Words.Nodes(attempt.Allocation)}{With(attempt.Allocation)}: {how}{After(attempt)}{message}{From(attempt)}{Saved(attempt)}{lost}";
+        return $"{attempt.Id.Number} on {attempt.Allocation.NodeNames()}{With(attempt.Allocation)}: {how}{After(attempt)}{message}{From(attempt)}{Saved(attempt)}{lost}";
     }
 
     /// <summary>How an attempt ended, for people.</summary>
@@ -45,6 +45,7 @@ internal static class AttemptWords
         EndCause.LaunchFailed => "its node could not start it",
         EndCause.NodeLost => "its node was lost",
         EndCause.OutOfMemory => "killed for want of host memory",
+        EndCause.RankFailed => "another rank of its gang failed",
     };
 
     private static string With(Allocation allocation) => allocation.AllDevices().Count switch

@@ -25,6 +25,7 @@ internal static class LaneVerdicts
     private static LaneVerdict Find(PoolState state, Contender contender)
     {
         var later = Later(state, contender);
+        if (later.Request.IsGang) return GangWords.WhyWaiting(state, contender, later);
         var survey = Survey.Of(state.Map, later);
         if (survey.FitsIdle == 0) return new LaneVerdict(Reason.BadConstraints, NeverText(state, contender));
         if (survey.FitsIdleOpen == 0) return new LaneVerdict(Reason.ReqNodeNotAvail, AwayText(state, survey));

@@ -25,7 +25,7 @@ internal static class PlacementWords
         Reason.CardInUse => $"{Many(count, "fitting card")} granted to other jobs",
         Reason.ExclusiveDeviceAllocateConflict => $"{Many(count, "fitting card")} given out in parts, and this job wants whole ones",
         Reason.CardInsufficientShare => $"{Many(count, "fitting card")} given out in parts with less left than {Words.Share(wanted.Request.Gpu!.Share!)}",
-        Reason.NodeInsufficientCards => $"{Nodes(count)} with free fitting cards, but too few of one model",
+        Reason.NodeInsufficientCards => $"{Nodes(count)} with free fitting cards, but too few of one model{(wanted.Request.NvLink ? " linked by NVLink" : "")}",
         Reason.NodeNotIdle => $"{Nodes(count)} where others run, though the job wants one for itself",
         Reason.NodeInsufficientCpu => $"{Nodes(count)} without {Words.Cores(wanted.Request.CpuCores)} free",
         Reason.NodeInsufficientMemory => $"{Nodes(count)} without {Words.Memory(wanted.Request.MemoryMib)} of memory free",
@@ -35,8 +35,10 @@ internal static class PlacementWords
     /// <summary>Why a job has the devices it has.</summary>
     public static IReadOnlyList<Explanation> WhyThere(PoolState state, Job job)
     {
-        var share = job.Attempt!.Allocation.Head;
-        var there = new Explanation(Reason.Placed, Math.Max(1, share.Devices.Count), $"on {share.Node}: {Choice(state, job, share)}");
+        var allocation = job.Attempt!.Allocation;
+        var (share, cards) = (allocation.Head, allocation.AllDevices().Count);
+        var where = allocation.IsGang ? $"{GangWords.Where(allocation)}; the head" : "on";
+        var there = new Explanation(Reason.Placed, Math.Max(1, cards), $"{where} {share.Node}: {Choice(state, job, share)}");
         var attempt = new Explanation(Reason.Attempt, 1, AttemptWords.OfLiving(job.Attempt));
         return job.Attempt.StopCause is { } cause
             ? [there, attempt, new Explanation(Reason.Placed, 1, $"it is being stopped ({cause}) and keeps its devices until its last process is gone")]

@@ -17,15 +17,20 @@ internal static class PromiseWords
         var after = string.Join(", ", promise.After.Take(MostNamed)) + (promise.After.Count > MostNamed ? " and others" : "");
         var one = promise.After.Count == 1;
         var jobs = $"{(one ? "job" : "jobs")} {after}";
+        var nodes = Words.List(promise.Nodes);
         return promise.At is { } at
-            ? $"; promised {promise.Node} at {Words.Time(at)}, when {jobs} will have ended by time limit"
-            : $"; {promise.Node} is kept for it until {jobs} {(one ? "ends" : "end")}: without time limits nobody knows when";
+            ? $"; promised {nodes} at {Words.Time(at)}, when {jobs} will have ended by time limit"
+            : $"; {nodes} {(promise.Nodes.Count == 1 ? "is" : "are")} kept for it until {jobs} {(one ? "ends" : "end")}: without time limits nobody knows when";
     }
 
     /// <summary>Such as <c>job 12 is promised lab-a100 at 2026-01-05 03:10:00Z</c>.</summary>
-    public static string ForOthers(Promise promise) => promise.At is { } at
-        ? $"job {promise.Job.Id} is promised {promise.Slot.Node.Id} at {Words.Time(at)}"
-        : $"{promise.Slot.Node.Id} is kept for job {promise.Job.Id}";
+    public static string ForOthers(Promise promise)
+    {
+        var nodes = Words.List([.. promise.Stakes.Select(stake => stake.Slot.Node.Id)]);
+        return promise.At is { } at
+            ? $"job {promise.Job.Id} is promised {nodes} at {Words.Time(at)}"
+            : $"{nodes} {(promise.Stakes.Count == 1 ? "is" : "are")} kept for job {promise.Job.Id}";
+    }
 
     /// <summary>For a job that has room which is kept for another; null: it has none anyway.</summary>
     /// <param name="state">The pool.</param>
@@ -34,7 +39,7 @@ internal static class PromiseWords
     {
         var all = state.Promises.All;
         if (all.All(promise => !promise.Binds) || Placer.Find(state.Map, contender.Query, null) is not { } room) return null;
-        var holder = all.LastOrDefault(promise => promise.Binds && promise.Slot.Node.Id == room.Head.Node) ?? all.First(promise => promise.Binds);
+        var holder = all.LastOrDefault(promise => promise.Binds && room.Nodes.Any(share => promise.Covers(state.Map.Find(share.Node)!))) ?? all.First(promise => promise.Binds);
         var job = contender.Lane.First!;
         return job.Spec.TimeLimit is { } limit
             ? $"{ForOthers(holder)}; with its time limit of {Words.Span(limit)} this one could make that later"

@@ -9,16 +9,18 @@ namespace GpuScheduler.Core.Engine.Explaining;
 /// <summary>Amounts and conditions as people read them.</summary>
 internal static class Words
 {
+    private const int MostNamed = 8;
+
     /// <summary>Such as <c>2 × A100 or 1 × H100</c>.</summary>
     public static string Cards(ResourceRequest request) => request.Gpu is null
         ? Cores(request.CpuCores)
-        : $"{(request.Gpu.Share is { } share ? $"{Share(share)} of " : "")}{string.Join(" or ", request.Gpu.Alternatives.Select(Card))}";
+        : $"{(request.Gpu.Share is { } share ? $"{Share(share)} of " : "")}{string.Join(" or ", request.Gpu.Alternatives.Select(Card))}{(request.NvLink ? " linked by NVLink" : "")}";
 
     /// <summary>Such as <c>250m with 6 GiB</c>.</summary>
     public static string Share(CardShare share) => share.MemoryMib > 0 ? $"{share.Milli}m with {Memory(share.MemoryMib)}" : $"{share.Milli}m";
 
     /// <summary>Names, the head first.</summary>
-    public static string Nodes(Allocation allocation) => string.Join(",", allocation.Nodes.Select(share => share.Node));
+    public static string Nodes(Allocation allocation) => allocation.NodeNames();
 
     public static string Cores(int cores) => cores == 1 ? "1 core" : $"{cores} cores";
 
@@ -26,6 +28,10 @@ internal static class Words
     public static string Memory(long mib) => mib % 1024 == 0 ? $"{mib / 1024} GiB" : $"{mib} MiB";
 
     public static string Class(DeviceClass deviceClass) => deviceClass.ToString().ToLowerInvariant();
+
+    /// <summary>Nodes by name, the first few of many.</summary>
+    public static string List(IReadOnlyList<NodeId> nodes) =>
+        string.Join(", ", nodes.Take(MostNamed)) + (nodes.Count > MostNamed ? $" and {nodes.Count - MostNamed} more" : "");
 
     /// <summary>Such as <c>30 min</c>, <c>1 h 30 min</c>, <c>45 s</c>.</summary>
     public static string Span(TimeSpan span)

@@ -24,7 +24,7 @@ internal static class Cancelling
             return new JobOutcome($"{job.Id}", false, $"job {job.Id} is being cancelled already");
         Stopping.Ask(turn, job, EndCause.Cancelled, job.Spec.Grace, why);
         job.ReasonText = why;
-        return new JobOutcome($"{job.Id}", true, $"job {job.Id} is being stopped on {job.Attempt.Allocation.Head.Node}");
+        return new JobOutcome($"{job.Id}", true, $"job {job.Id} is being stopped on {job.Attempt.Allocation.NodeNames()}");
     }
 
     private static string Text(PoolInput.Cancel cancel)

@@ -60,7 +60,7 @@ internal sealed class NodeJoining(DeviceCatalog catalog)
         var current = slot.Holds.Values.Where(hold => !hold.Fenced).Select(hold => turn.State.FindJob(hold.Attempt.Id.Job)!).ToList();
         var held = joined.Held.GroupBy(one => one.Attempt).ToDictionary(same => same.Key, same => same.Last());
         foreach (var job in current)
-            Settle(turn, slot.Node.Id, job, Reconciliation.OfCurrent(job, held.GetValueOrDefault(job.Attempt!.Id), bootChanged), lastSeen);
+            Settle(turn, slot.Node.Id, job, Reconciliation.OfCurrent(job, held.GetValueOrDefault(job.Attempt!.Id), bootChanged, slot.Node.Id), lastSeen);
         Fencing.Renew(turn, slot, Reconciliation.ToFence(joined.Held, current.Select(job => job.Attempt!.Id).ToHashSet()));
     }
 
@@ -70,16 +70,21 @@ internal sealed class NodeJoining(DeviceCatalog catalog)
         switch (verdict)
         {
             case LeaseVerdict.DispatchAgain:
-                turn.Send(Granting.OrderFor(job, attempt.Allocation.RankOf(node)));
+                turn.Send(Granting.OrderFor(turn, job, attempt.Allocation.RankOf(node)));
                 break;
             case LeaseVerdict.StopAgain:
-                Stopping.Send(turn, job, job.Spec.Grace, job.ReasonText);
+                Stopping.Send(turn, node, job, job.Spec.Grace, job.ReasonText);
                 break;
             case LeaseVerdict.NeverStarted:
-                Ending.EndUnreported(turn, job, attempt.StopCause!.Value, $"stopped before node {node} had started it", lastSeen);
+                Ending.EndUnreported(turn, job, node, attempt.StopCause!.Value, $"stopped before node {node} had started it", lastSeen);
                 break;
             case LeaseVerdict.Lost:
-                Ending.EndUnreported(turn, job, EndCause.NodeLost, $"node {node} came back without it", lastSeen);
+                Ending.EndUnreported(turn, job, node, EndCause.NodeLost, $"node {node} came back without it", lastSeen);
+                break;
+            case LeaseVerdict.LivesAfterAll:
+                attempt.Ranks[attempt.Allocation.RankOf(node)].EndTime = null;
+                turn.Save(job);
+                Stopping.Send(turn, node, job, job.Spec.Grace, "it counted as lost, and its gang has failed");
                 break;
             case LeaseVerdict.Keep:
             case LeaseVerdict.Fence:

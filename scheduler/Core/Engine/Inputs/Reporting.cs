@@ -38,21 +38,32 @@ internal static class Reporting
     private static void Take(Turn turn, NodeSlot slot, Job job, PoolInput.Reported reported)
     {
         var attempt = job.Attempt!;
-        var outcome = AttemptReports.Apply(job, attempt, reported.Event, reported.Time);
+        var rank = attempt.Allocation.RankOf(reported.Node);
+        var outcome = attempt.Allocation.IsGang
+            ? GangReports.Apply(job, attempt, rank, reported.Event, reported.Time)
+            : AttemptReports.Apply(job, attempt, reported.Event, reported.Time);
         if (reported.Event is AttemptEvent.Stopping && attempt.EndCause is null) OnStopping(turn, job);
         if (outcome is not ReportOutcome.Changed) return;
         turn.Save(job);
         if (reported.Event is AttemptEvent.Started) OnStarted(turn, slot, job);
-        if (reported.Event is AttemptEvent.Ended) Ending.Settle(turn, job, reported.Time);
+        if (reported.Event is AttemptEvent.Ended) OnEnded(turn, job, rank, reported.Time);
     }
 
+    /// <summary>A gang runs when its last rank does.</summary>
     private static void OnStarted(Turn turn, NodeSlot slot, Job job)
     {
+        if (LaunchHealth.OnSuccess(slot.Node)) turn.Save(slot.Node);
+        if (job.Attempt!.StartTime is null) return;
         Life.Move(job, JobEvent.Started);
         job.StartTime = job.Attempt!.StartTime;
         job.LaunchFailures = 0;
-        if (LaunchHealth.OnSuccess(slot.Node)) turn.Save(slot.Node);
         turn.Happened.Enqueue(job.Id.Number);
+    }
+
+    private static void OnEnded(Turn turn, Job job, int rank, DateTimeOffset time)
+    {
+        if (job.Attempt!.EndCause is null) GangFailing.OnRankEnded(turn, job, rank);
+        else Ending.Settle(turn, job, job.Attempt.Allocation.IsGang ? GangVerdict.LastWorked(job.Attempt) : time);
     }
 
     /// <summary>Its worker has told it to stop, after a checkpoint if there was to be one.</summary>

@@ -21,7 +21,7 @@ internal static class Requeueing
         if (job.Attempt!.StopCause is { } cause)
             return new JobOutcome($"{job.Id}", false, $"job {job.Id} is being stopped already ({cause})");
         Stopping.Ask(turn, job, EndCause.Requeued, job.Spec.Grace, user.Length == 0 ? "requeued" : $"requeued by {user}");
-        return new JobOutcome($"{job.Id}", true, $"job {job.Id} is being stopped on {job.Attempt.Allocation.Head.Node}, then queued again");
+        return new JobOutcome($"{job.Id}", true, $"job {job.Id} is being stopped on {job.Attempt.Allocation.NodeNames()}, then queued again");
     }
 
     private static JobOutcome Revive(Turn turn, JobId id, JobState state, Job? job)

@@ -9,13 +9,27 @@ namespace GpuScheduler.Core.Engine.Moves;
 internal static class Ending
 {
     /// <summary>Ends an attempt that its worker didn't end: the node is lost, or it was never started.</summary>
-    public static void EndUnreported(Turn turn, Job job, EndCause cause, string message, DateTimeOffset lastWorked)
+    /// <remarks>Of a gang it ends the rank of that node alone.</remarks>
+    public static void EndUnreported(Turn turn, Job job, NodeId node, EndCause cause, string message, DateTimeOffset lastWorked)
     {
         var attempt = job.Attempt!;
+        if (attempt.Allocation.IsGang)
+        {
+            EndRank(turn, job, attempt.Allocation.RankOf(node), cause, message, lastWorked);
+            return;
+        }
+
         attempt.EndTime = turn.Now;
         attempt.EndCause = cause;
         attempt.Message = message;
         Settle(turn, job, lastWorked);
+    }
+
+    private static void EndRank(Turn turn, Job job, int rank, EndCause cause, string message, DateTimeOffset lastWorked)
+    {
+        GangReports.EndUnreported(job.Attempt!, rank, cause, message, lastWorked);
+        if (job.Attempt!.EndCause is null) GangFailing.OnRankEnded(turn, job, rank);
+        else Settle(turn, job, GangVerdict.LastWorked(job.Attempt));
     }
 
     /// <summary>Draws the consequences once the attempt's own fields say how it ended.</summary>
@@ -29,7 +43,7 @@ internal static class Ending
         var decision = RetryPolicy.Decide(facts, turn.Config.Retry);
         attempt.LostWork = LosesWork(facts, decision) ? Progress.LostWork(attempt, lastWorked) : null;
         Release(turn, attempt);
-        if (attempt.EndCause == EndCause.LaunchFailed) BlameNode(turn, attempt);
+        foreach (var node in BlamedFor(attempt)) BlameNode(turn, attempt, node);
         Write(job, attempt, decision);
         Follow(turn, job, decision);
     }
@@ -40,7 +54,7 @@ internal static class Ending
         Cause = attempt.EndCause ?? EndCause.Exited,
         ExitCode = attempt.ExitCode,
         Signal = attempt.Signal,
-        StopCause = attempt.StopCause,
+        StopCause = attempt.StopCause == EndCause.RankFailed ? null : attempt.StopCause,
         Checkpointed = job.Spec.Draft.Checkpoint.Enabled,
         NoRequeue = job.Spec.Draft.NoRequeue,
         Progress = Progress.Of(attempt),
@@ -71,9 +85,18 @@ internal static class Ending
         }
     }
 
-    private static void BlameNode(Turn turn, Attempt attempt)
+    /// <summary>Nodes that could not start it; of a gang those alone.</summary>
+    public static IEnumerable<NodeId> BlamedFor(Attempt attempt)
     {
-        if (turn.State.Map.Find(attempt.Allocation.Head.Node) is not { } slot) return;
+        if (attempt.EndCause != EndCause.LaunchFailed) return [];
+        return attempt.Allocation.IsGang
+            ? attempt.Ranks.Zip(attempt.Allocation.Nodes).Where(pair => pair.First.EndCause == EndCause.LaunchFailed).Select(pair => pair.Second.Node)
+            : [attempt.Allocation.Head.Node];
+    }
+
+    private static void BlameNode(Turn turn, Attempt attempt, NodeId node)
+    {
+        if (turn.State.Map.Find(node) is not { } slot) return;
         LaunchHealth.OnFailure(slot.Node, attempt.Message, turn.Config.Retry, turn.Now);
         turn.State.Map.Refresh(slot);
         turn.Save(slot.Node);

@@ -10,6 +10,11 @@ namespace GpuScheduler.Core.Engine.Moves;
 /// <summary>Gives a job its devices: a new attempt with a new number, and the order to start it.</summary>
 internal static class Granting
 {
+    /// <summary>Above the well-known ports, and below those that Linux gives to outgoing connections.</summary>
+    private const int FirstPort = 20_000;
+
+    private const int Ports = 10_000;
+
     public static void Grant(Turn turn, Job job, Allocation allocation)
     {
         KeepPrevious(turn, job);
@@ -26,18 +31,30 @@ internal static class Granting
             var slot = turn.State.Map.Find(allocation.Nodes[rank].Node)!;
             turn.State.Map.Take(slot, new Hold(attempt, allocation.Nodes[rank], Fenced: false) { Longest = RunBound.Of(job.Spec) });
             turn.Show(slot.Node);
-            turn.Send(OrderFor(job, rank));
+            turn.Send(OrderFor(turn, job, rank));
         }
 
         turn.State.Accounting.Start(job, attempt, turn.State.Map, turn.Now);
     }
 
     /// <summary>The order to start a rank of a job's newest attempt; the same however often it is sent.</summary>
-    public static PoolEffect OrderFor(Job job, int rank)
+    public static PoolEffect OrderFor(Turn turn, Job job, int rank)
     {
         var attempt = job.Attempt!;
         var share = attempt.Allocation.Nodes[rank];
-        return new PoolEffect.Dispatch(share.Node, new AttemptOrder(attempt.Id, job.Spec, share, job.Checkpoints, attempt.Origin.PreviousEnd));
+        return new PoolEffect.Dispatch(share.Node, new AttemptOrder(attempt.Id, job.Spec, share, job.Checkpoints, attempt.Origin.PreviousEnd)
+        {
+            Gang = attempt.Allocation.IsGang ? PlaceIn(turn, attempt, rank) : null,
+        });
+    }
+
+    /// <summary>How the ranks find one another. The port follows from the job's id: nobody knows what is free on the head's machine.</summary>
+    private static GangPlace PlaceIn(Turn turn, Attempt attempt, int rank)
+    {
+        var (head, id) = (turn.State.FindNode(attempt.Allocation.Head.Node), attempt.Id.Job);
+        var address = head is { Address.Length: > 0 } ? head.Address : attempt.Allocation.Head.Node.Name;
+        var port = FirstPort + (int)((id.Number + (id.IsElement ? id.Index * 7L : 0)) % Ports);
+        return new GangPlace(rank, [.. attempt.Allocation.Nodes.Select(share => share.Node)], address, port);
     }
 
     /// <summary>The attempt before is about to be forgotten: if it ended in this very step, the store has still to hear of it.</summary>

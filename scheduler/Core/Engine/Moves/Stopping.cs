@@ -9,25 +9,33 @@ internal static class Stopping
     /// <summary>Asks; a job that checkpoints is asked to save first, unless it is to be thrown away.</summary>
     public static void Ask(Turn turn, Job job, EndCause cause, TimeSpan grace, string message)
     {
-        var saveFirst = cause != EndCause.Cancelled && job.Spec.Draft.Checkpoint.Enabled;
+        var saveFirst = SavesFirst(job, cause);
         var running = job.State == JobState.Running;
         Life.Move(job, saveFirst && running ? JobEvent.SaveAsked : JobEvent.StopAsked);
         job.Attempt!.StopCause = cause;
         turn.Save(job);
-        Send(turn, job, grace, message);
+        SendToAll(turn, job, grace, message);
     }
 
-    /// <summary>Sends the order to stop, as often as needed.</summary>
-    public static void Send(Turn turn, Job job, TimeSpan grace, string message)
+    /// <summary>Sends the order to stop to one node, as often as needed.</summary>
+    public static void Send(Turn turn, NodeId node, Job job, TimeSpan grace, string message)
+    {
+        var cause = job.Attempt!.StopCause!.Value;
+        if (IsConnected(turn, node)) turn.Send(new PoolEffect.Stop(node, job.Attempt.Id, cause, SavesFirst(job, cause), grace, message));
+    }
+
+    private static void SendToAll(Turn turn, Job job, TimeSpan grace, string message)
     {
         var attempt = job.Attempt!;
-        var cause = attempt.StopCause!.Value;
-        var saveFirst = cause != EndCause.Cancelled && job.Spec.Draft.Checkpoint.Enabled;
-        foreach (var share in attempt.Allocation.Nodes)
+        for (var rank = 0; rank < attempt.Allocation.Nodes.Count; rank++)
         {
-            if (IsConnected(turn, share.Node)) turn.Send(new PoolEffect.Stop(share.Node, attempt.Id, cause, saveFirst, grace, message));
+            if (attempt.Ranks.Count == 0 || attempt.Ranks[rank].EndTime is null) Send(turn, attempt.Allocation.Nodes[rank].Node, job, grace, message);
         }
     }
+
+    /// <summary>What is to be thrown away needs no checkpoint; ranks that have lost one of them can't write one together.</summary>
+    private static bool SavesFirst(Job job, EndCause cause) =>
+        cause is not (EndCause.Cancelled or EndCause.RankFailed) && job.Spec.Draft.Checkpoint.Enabled;
 
     /// <summary>Asks for a checkpoint and lets the attempt go on.</summary>
     public static void AskToSave(Turn turn, Job job, string why)

@@ -15,7 +15,7 @@ internal static class DrainPhase
         {
             foreach (var (job, deadline) in Under(turn.State, turn.State.Map.Find(id)!))
             {
-                if (DrainSchedule.StopTime(deadline, job.Spec.Grace) <= turn.Now) Stop(turn, job, deadline);
+                if (DrainSchedule.StopTime(deadline, job.Spec.Grace) <= turn.Now) Stop(turn, turn.State.FindNode(id)!, job, deadline);
             }
         }
     }
@@ -46,9 +46,8 @@ internal static class DrainPhase
         return found;
     }
 
-    private static void Stop(Turn turn, Job job, DateTimeOffset deadline)
+    private static void Stop(Turn turn, Node node, Job job, DateTimeOffset deadline)
     {
-        var node = turn.State.FindNode(job.Attempt!.Allocation.Head.Node)!;
         var why = node.Cordon?.Why is { Length: > 0 } given ? $": {given}" : "";
         Stopping.Ask(turn, job, EndCause.Drained, DrainSchedule.GraceAt(turn.Now, deadline, job.Spec.Grace), $"{node.Id} is being drained{why}");
     }

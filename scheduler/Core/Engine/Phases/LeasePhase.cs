@@ -24,13 +24,18 @@ internal static class LeasePhase
         Dependents.Reconsider(turn);
     }
 
+    /// <summary>A gang's rank may have ended although the gang lives.</summary>
+    private static bool HasEndedHere(Attempt attempt, NodeId node) =>
+        attempt.Allocation.IsGang && attempt.Ranks[attempt.Allocation.RankOf(node)].EndTime is not null;
+
     private static void Lose(Turn turn, NodeSlot slot)
     {
         var message = $"node {slot.Node.Id} was silent for longer than its lease of {turn.Config.Leases.Lease.TotalSeconds:0.#} s";
         foreach (var hold in slot.Holds.Values.Where(hold => !hold.Fenced).ToList())
         {
+            if (HasEndedHere(hold.Attempt, slot.Node.Id)) continue;
             slot.Lost[hold.Attempt.Id] = hold.Attempt;
-            Ending.EndUnreported(turn, turn.State.FindJob(hold.Attempt.Id.Job)!, EndCause.NodeLost, message, slot.Node.SilentSince ?? turn.Now);
+            Ending.EndUnreported(turn, turn.State.FindJob(hold.Attempt.Id.Job)!, slot.Node.Id, EndCause.NodeLost, message, slot.Node.SilentSince ?? turn.Now);
         }
     }
 }

@@ -108,5 +108,5 @@ internal static class PlacePhase
 
     /// <summary>Where its last launch failed: the node's fault, so it tries elsewhere as long as another one fits.</summary>
     private static NodeId? NodeToAvoid(Job job) =>
-        job.Attempt is { EndCause: EndCause.LaunchFailed } failed ? failed.Allocation.Head.Node : null;
+        job.Attempt is { EndCause: EndCause.LaunchFailed } failed ? Ending.BlamedFor(failed).First() : null;
 }

@@ -23,7 +23,7 @@ internal static partial class Candidates
     public static IEnumerable<Candidate> Of(PoolState state, JobSpec spec) =>
     [
         .. ShorterLimits(spec), .. Checkpointed(state, spec), .. LessOfTheMachine(spec), .. AnyNode(spec), .. LessCardMemory(state, spec),
-        .. OtherModels(state, spec), .. FewerCards(spec), .. OtherTiers(state, spec), .. HigherPriority(spec),
+        .. OtherModels(state, spec), .. FewerCards(spec), .. FewerNodes(spec), .. OtherTiers(state, spec), .. HigherPriority(spec),
     ];
 
     private static IEnumerable<Candidate> ShorterLimits(JobSpec spec) => LimitMinutes
@@ -76,6 +76,12 @@ internal static partial class Candidates
             yield return WithCards(spec, gpu with { Alternatives = [.. gpu.Alternatives.Select(one => one with { Count = Math.Min(one.Count, count) })] });
     }
 
+    private static IEnumerable<Candidate> FewerNodes(JobSpec spec)
+    {
+        for (var nodes = spec.Request.NodeCount / 2; nodes >= 1; nodes /= 2)
+            yield return With(spec, $"--nodes {nodes}", spec.Request with { NodeCount = nodes });
+    }
+
     private static IEnumerable<Candidate> OtherTiers(PoolState state, JobSpec spec) => spec.Request.Gpu is null
         ? []
         : state.Config.Tiers.Where(tier => tier.Name != spec.Tier).Select(tier => new Candidate($"--tier {tier.Name}", spec with { Tier = tier.Name }));
@@ -87,7 +93,7 @@ internal static partial class Candidates
     }
 
     private static Candidate WithCards(JobSpec spec, GpuRequest gpu) =>
-        With(spec, $"--gpus {Short(GpuExpression.Format(gpu))}", spec.Request with { Gpu = gpu });
+        With(spec, $"{(spec.Request.IsGang ? "--gpus-per-node" : "--gpus")} {Short(GpuExpression.Format(gpu))}", spec.Request with { Gpu = gpu });
 
     /// <summary>Whole GiB as people write them; what is read from that is a little laxer, never stricter.</summary>
     private static string Short(string gpus) => Mebibytes().Replace(

@@ -20,11 +20,9 @@ internal sealed class Outlook
     /// <param name="claim">What is wanted.</param>
     /// <param name="before">Promises on the node that come first: they are taken as kept from now on and for ever.</param>
     /// <param name="now">The present.</param>
-    public Forecast? Of(NodeSlot slot, Claim claim, IEnumerable<Promise> before, DateTimeOffset now)
+    public Forecast? Of(NodeSlot slot, Claim claim, IEnumerable<Stake> before, DateTimeOffset now)
     {
-        var load = Load.Of(slot, claim.Cards).With(claim);
-        foreach (var promise in before) load = load.With(promise.Claim);
-        Sort(slot, now);
+        var load = Begin(slot, claim, before, now);
         if (load.FitsOn(slot)) return new Forecast(now, 0, load);
         for (var i = 0; i < _ends.Count; i++)
         {
@@ -33,6 +31,23 @@ internal sealed class Outlook
         }
 
         return null;
+    }
+
+    /// <summary>What is taken of a node at a moment, the claim and all promises before it included.</summary>
+    public Load At(DateTimeOffset moment, NodeSlot slot, Claim claim, IEnumerable<Stake> before, DateTimeOffset now)
+    {
+        var load = Begin(slot, claim, before, now);
+        for (var i = 0; i < _ends.Count && _ends[i].Ends <= moment.UtcTicks; i++)
+            load = load.Without(_ends[i].Hold.Share, CardsFreed(slot, claim.Cards, i));
+        return load;
+    }
+
+    private Load Begin(NodeSlot slot, Claim claim, IEnumerable<Stake> before, DateTimeOffset now)
+    {
+        var load = Load.Of(slot, claim.Cards).With(claim);
+        foreach (var stake in before) load = load.With(stake.Claim);
+        Sort(slot, now);
+        return load;
     }
 
     private void Sort(NodeSlot slot, DateTimeOffset now)

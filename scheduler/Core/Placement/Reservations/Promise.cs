@@ -1,21 +1,27 @@
 using GpuScheduler.Core.Model;
+using GpuScheduler.Core.Placement.Gangs;
 
 namespace GpuScheduler.Core.Placement.Reservations;
 
-/// <summary>Room on a node that is kept for a waiting job. Volatile: a scheduler that starts anew makes its promises anew.</summary>
-internal sealed class Promise(Job job, NodeSlot slot, Claim claim)
+/// <summary>
+/// Room that is kept for a waiting job: on one node, or for a gang on several, all for the same moment. Volatile: a scheduler that
+/// starts anew makes its promises anew.
+/// </summary>
+internal sealed class Promise
 {
-    public Job Job { get; } = job;
+    public Promise(Job job, IReadOnlyList<Spot> spots)
+    {
+        Job = job;
+        Stakes = [.. spots.Select(spot => new Stake(this, spot.Slot, Claim.Of(spot.Slot, job.Spec.Request, spot.Cards, spot.Count)))];
+    }
 
-    public NodeSlot Slot { get; } = slot;
+    public Job Job { get; }
 
-    public Claim Claim { get; } = claim;
+    /// <summary>One a node, in the order of the ranks.</summary>
+    public IReadOnlyList<Stake> Stakes { get; }
 
     /// <summary>When the job starts at the latest, by time limits; null: nobody knows.</summary>
     public DateTimeOffset? At { get; private set; }
-
-    /// <summary>What is taken of the node when the job starts, itself included.</summary>
-    public Load Load { get; private set; }
 
     /// <summary>Jobs that must end first.</summary>
     public IReadOnlyList<JobId> WaitsFor { get; private set; } = [];
@@ -29,18 +35,21 @@ internal sealed class Promise(Job job, NodeSlot slot, Claim claim)
     /// <summary>The pass of a cycle that made it good, or renewed it.</summary>
     public long Pass { get; set; }
 
-    /// <summary>Takes over what the node's attempts now let expect.</summary>
-    public void Expect(Forecast forecast, IEnumerable<Hold> order)
+    /// <summary>Room on this node is a part of it.</summary>
+    public bool Covers(NodeSlot slot)
     {
-        At = forecast.At;
-        Load = forecast.Load;
-        WaitsFor = [.. order.Take(forecast.Waits).Select(hold => hold.Attempt.Id.Job).Distinct()];
+        for (var i = 0; i < Stakes.Count; i++)
+        {
+            if (Stakes[i].Slot == slot) return true;
+        }
+
+        return false;
     }
 
-    /// <summary>True when another job's start can't make this one later: it ends in time, or leaves enough.</summary>
-    /// <param name="claim">What the other takes of the same node.</param>
-    /// <param name="endsBy">When it has ended at the latest; null: nobody knows.</param>
-    /// <param name="tolerated">When it must have ended if this promise has no moment.</param>
-    public bool Allows(Claim claim, DateTimeOffset? endsBy, DateTimeOffset tolerated) =>
-        endsBy <= (At ?? tolerated) || Load.With(claim).FitsOn(Slot);
+    /// <summary>Exactly the room that is granted now.</summary>
+    public bool Is(Allocation allocation) => Stakes.Count == allocation.Nodes.Count
+        && Stakes.All(stake => allocation.RankOf(stake.Slot.Node.Id) is >= 0 and var rank && allocation.Nodes[rank].Devices.Count == stake.Claim.Count);
+
+    /// <summary>Takes over what the nodes' attempts now let expect.</summary>
+    public void Expect(DateTimeOffset? at, IReadOnlyList<JobId> waitsFor) => (At, WaitsFor) = (at, waitsFor);
 }

@@ -9,7 +9,7 @@ namespace GpuScheduler.Core.Placement.Reservations;
 internal sealed class PromiseBook
 {
     private static readonly TimeSpan SearchAgain = TimeSpan.FromMinutes(1);
-    private readonly Outlook _outlook = new();
+    private readonly Renewal _renewal;
     private readonly PromiseSearch _search;
     private readonly Gate _gate;
     private List<Promise> _promises = [];
@@ -19,7 +19,11 @@ internal sealed class PromiseBook
     private DateTimeOffset? _endsBy;
     private DateTimeOffset _tolerated;
 
-    public PromiseBook() => (_search, _gate) = (new PromiseSearch(_outlook), MayUse);
+    public PromiseBook()
+    {
+        var outlook = new Outlook();
+        (_renewal, _search, _gate) = (new Renewal(outlook), new PromiseSearch(outlook), MayUse);
+    }
 
     /// <summary>Promises that stood at the end of the last cycle, in order.</summary>
     public IReadOnlyList<Promise> All => _promises;
@@ -31,7 +35,7 @@ internal sealed class PromiseBook
     public void BeginPass()
     {
         _pass++;
-        foreach (var promise in _promises) promise.Slot.Promises.Clear();
+        foreach (var stake in _promises.SelectMany(promise => promise.Stakes)) stake.Slot.Stakes.Clear();
         (_promises, _before) = (_before, _promises);
         _promises.Clear();
     }
@@ -65,46 +69,39 @@ internal sealed class PromiseBook
     {
         candidates = 1;
         if (!impatient && map.BoundedHolds == 0) return null;
-        var kept = last?.Job == job && Renew(last, now) ? last : null;
+        var kept = last?.Job == job && _renewal.Renew(last, now) ? last : null;
         if (kept is null || now - kept.SearchedAt >= SearchAgain) kept = Search(map, query, job, kept, now, out candidates);
         if (kept is null) return null;
         kept.Binds = impatient || kept.At is not null;
         kept.Pass = _pass;
         _promises.Add(kept);
-        if (kept.Binds) kept.Slot.Promises.Add(kept);
+        if (kept.Binds)
+        {
+            foreach (var stake in kept.Stakes) stake.Slot.Stakes.Add(stake);
+        }
+
         return kept;
     }
 
     /// <summary>A job was granted devices: if they are those it was promised, nothing became free for others.</summary>
     public void Keep(Promise promise, Allocation allocation)
     {
-        if (promise.Slot.Node.Id == allocation.Head.Node && promise.Claim.Count == allocation.Head.Devices.Count) promise.Pass = _pass;
+        if (promise.Is(allocation)) promise.Pass = _pass;
     }
 
     /// <summary>Somebody was let in on a node: what may still be taken beside its promises is less.</summary>
     public void Recount(NodeSlot slot, DateTimeOffset now)
     {
-        foreach (var promise in slot.Promises) Renew(promise, now);
+        foreach (var stake in slot.Stakes) _renewal.Renew(stake.Promise, now);
     }
 
     private bool MayUse(NodeSlot slot, CardGroup? cards, int count)
     {
-        foreach (var promise in slot.Promises)
+        foreach (var stake in slot.Stakes)
         {
-            if (!promise.Allows(Claim.Of(slot, _request, cards, count), _endsBy, _tolerated)) return false;
+            if (!stake.Allows(Claim.Of(slot, _request, cards, count), _endsBy, _tolerated)) return false;
         }
 
-        return true;
-    }
-
-    /// <summary>False when the node can't keep it any more.</summary>
-    private bool Renew(Promise promise, DateTimeOffset now)
-    {
-        var slot = promise.Slot;
-        if (!slot.IsOpen || (promise.Claim.Cards is { } cards && !slot.Groups.Contains(cards))) return false;
-        var before = slot.Promises.TakeWhile(other => other != promise);
-        if (_outlook.Of(slot, promise.Claim, before, now) is not { } forecast) return false;
-        promise.Expect(forecast, _outlook.Order);
         return true;
     }
 
@@ -113,8 +110,8 @@ internal sealed class PromiseBook
     {
         kept?.SearchedAt = now;
         if (_search.Best(map, query, now, out candidates) is not { } best) return kept;
-        var found = new Promise(job, best.Slot, best.Claim) { SearchedAt = now };
-        Renew(found, now);
+        var found = new Promise(job, best) { SearchedAt = now };
+        _renewal.Renew(found, now);
         return kept is null || found.At < (kept.At ?? DateTimeOffset.MaxValue) ? found : kept;
     }
 }

@@ -1,11 +1,13 @@
 using GpuScheduler.Core.Model;
+using GpuScheduler.Core.Placement.Gangs;
 
 namespace GpuScheduler.Core.Placement.Reservations;
 
-/// <summary>Finds the node where a job that has no room now will have it first.</summary>
+/// <summary>Finds the node where a job that has no room now will have it first, or a gang's nodes.</summary>
 internal sealed class PromiseSearch(Outlook outlook)
 {
-    private (NodeSlot Slot, Claim Claim, Forecast Forecast, int Rank)? _best;
+    private (Spot Spot, Expectation Expected)? _best;
+    private Prospects? _gang;
     private int _candidates;
 
     /// <summary>Compares all nodes that could hold the job: the earliest moment, else the fewest attempts to wait for; then the
@@ -13,10 +15,10 @@ internal sealed class PromiseSearch(Outlook outlook)
     /// <param name="map">The pool.</param>
     /// <param name="query">What the job needs and may use.</param>
     /// <param name="now">The present.</param>
-    /// <param name="candidates">Nodes that could hold it if nothing were promised.</param>
-    public (NodeSlot Slot, Claim Claim)? Best(PoolMap map, PlacementQuery query, DateTimeOffset now, out int candidates)
+    /// <param name="candidates">Nodes that could hold it if nothing were promised; 0: too few for a gang.</param>
+    public IReadOnlyList<Spot>? Best(PoolMap map, PlacementQuery query, DateTimeOffset now, out int candidates)
     {
-        (_best, _candidates) = (null, 0);
+        (_best, _gang, _candidates) = (null, query.Request.IsGang ? new Prospects(query.Request) : null, 0);
         var options = query.Options(map);
         if (query.Request.Nodes.Count > 0)
         {
@@ -27,20 +29,19 @@ internal sealed class PromiseSearch(Outlook outlook)
             foreach (var slot in map.Slots) Consider(slot, query.Request, options, now);
         }
 
-        candidates = _candidates;
-        return _best is { } best ? (best.Slot, best.Claim) : null;
+        candidates = _candidates < query.Request.NodeCount ? 0 : _candidates;
+        return _gang is not null ? _gang.Best() : _best is { } best ? [best.Spot] : null;
     }
 
     private void Consider(NodeSlot? slot, ResourceRequest request, ReadOnlySpan<PlacementOption> options, DateTimeOffset now)
     {
-        if (slot is not { IsOpen: true } || !NodeFit.IsRequested(slot, request)) return;
-        if (!NodeFit.IsLargeEnough(slot, request)) return;
+        if (slot is not { IsOpen: true } || !NodeFit.IsRequested(slot, request) || !NodeFit.IsLargeEnough(slot, request)) return;
         if (request.Gpu is null) Weigh(slot, Claim.Of(slot, request, null, 0), slot.HasCards ? 1 : 0, now);
         foreach (var option in options)
         {
             foreach (var cards in slot.Groups)
             {
-                if (cards.Kind == option.Kind && cards.CountUsable() >= option.Count)
+                if (cards.Kind == option.Kind && Islands.CountUsable(cards, request) >= option.Count)
                     Weigh(slot, Claim.Of(slot, request, cards, option.Count), option.Rank, now);
             }
         }
@@ -49,10 +50,9 @@ internal sealed class PromiseSearch(Outlook outlook)
     private void Weigh(NodeSlot slot, Claim claim, int rank, DateTimeOffset now)
     {
         _candidates++;
-        if (outlook.Of(slot, claim, slot.Promises, now) is not { } forecast) return;
-        if (_best is not { } best || Key(forecast, rank).CompareTo(Key(best.Forecast, best.Rank)) < 0) _best = (slot, claim, forecast, rank);
+        if (outlook.Of(slot, claim, slot.Stakes, now) is not { } forecast) return;
+        var expected = Expectation.Of(forecast, rank);
+        if (_gang is not null) _gang.Add(slot, claim, expected);
+        else if (_best is not { } best || expected.CompareTo(best.Expected) < 0) _best = (new Spot(slot, claim.Cards, claim.Count, 0), expected);
     }
-
-    private static (long, int, int) Key(Forecast forecast, int rank) =>
-        forecast.At is { } at ? (at.UtcTicks, 0, rank) : (long.MaxValue, forecast.Waits, rank);
 }

@@ -54,6 +54,7 @@ internal static class EnumMapper
         EndCause.LaunchFailed => Wire.EndCause.LaunchFailed,
         EndCause.NodeLost => Wire.EndCause.NodeLost,
         EndCause.OutOfMemory => Wire.EndCause.OutOfMemory,
+        EndCause.RankFailed => Wire.EndCause.RankFailed,
     };
 
     /// <summary>A cause that only a newer worker knows counts as an end by itself: the exit status then decides.</summary>

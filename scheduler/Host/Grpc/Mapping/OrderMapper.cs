@@ -55,8 +55,17 @@ internal static class OrderMapper
         dispatch.Spec.Name = spec.Name;
         if (order.Share.Devices is [{ IsWhole: false } part]) (dispatch.GpuMilli, dispatch.GpuMemoryMib) = (part.MilliGpu, part.MemoryMib);
         if (job.IsElement) AddArray(dispatch, job, spec);
+        if (order.Gang is { } gang) dispatch.Gang = ToWire(gang);
         return dispatch;
     }
+
+    private static Wire.GangPlace ToWire(GangPlace gang) => new()
+    {
+        Rank = gang.Rank,
+        Nodes = { gang.Nodes.Select(node => node.Name) },
+        HeadAddress = gang.HeadAddress,
+        HeadPort = gang.HeadPort,
+    };
 
     private static void AddArray(Wire.Dispatch dispatch, JobId job, JobSpec spec)
     {

@@ -19,7 +19,7 @@ internal sealed class AttemptsTable(SqliteConnection connection) : IDisposable
     private readonly Statement _save = new(
         connection,
         $"INSERT INTO attempts ({Columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) " +
-        "ON CONFLICT (number, idx, attempt) DO UPDATE SET start_time = excluded.start_time, end_time = excluded.end_time, " +
+        "ON CONFLICT (number, idx, attempt) DO UPDATE SET shares = excluded.shares, start_time = excluded.start_time, end_time = excluded.end_time, " +
         "resumed_from_step = excluded.resumed_from_step, last_step = excluded.last_step, last_step_time = excluded.last_step_time, " +
         "stop_cause = excluded.stop_cause, end_cause = excluded.end_cause, exit_code = excluded.exit_code, signal = excluded.signal, " +
         "lost_work = excluded.lost_work, message = excluded.message, previous_end = excluded.previous_end, " +
@@ -38,7 +38,7 @@ internal sealed class AttemptsTable(SqliteConnection connection) : IDisposable
         .Bind(Write(attempt.Allocation.Head.Devices))
         .Bind(attempt.Allocation.Head.CpuCores)
         .Bind(attempt.Allocation.Head.MemoryMib)
-        .BindOrNull(ShareDocument.Write(attempt.Allocation))
+        .BindOrNull(ShareDocument.Write(attempt))
         .Bind(attempt.GrantTime)
         .Bind(attempt.StartTime)
         .Bind(attempt.EndTime)
@@ -82,30 +82,35 @@ internal sealed class AttemptsTable(SqliteConnection connection) : IDisposable
         _all.Dispose();
     }
 
-    private static Attempt Read(Statement row) => new(ReadId(row), ReadAllocation(row), row.Time())
+    private static Attempt Read(Statement row)
     {
-        StartTime = row.NullableTime(),
-        EndTime = row.NullableTime(),
-        ResumedFromStep = row.NullableInt64(),
-        LastStep = row.NullableInt64(),
-        LastStepTime = row.NullableTime(),
-        StopCause = (EndCause?)row.NullableInt32(),
-        EndCause = (EndCause?)row.NullableInt32(),
-        ExitCode = row.NullableInt32(),
-        Signal = row.NullableInt32(),
-        LostWork = row.NullableInt64() is { } ticks ? new TimeSpan(ticks) : null,
-        Message = row.Text(),
-        Origin = new AttemptOrigin((EndCause?)row.NullableInt32(), row.NullableInt32(), row.NullableInt64()),
-    };
+        var id = ReadId(row);
+        var plain = new NodeShare(new NodeId(row.Text()), ReadDevices(row.Utf8()), row.Int32(), row.Int64());
+        var shares = row.Utf8() is { IsEmpty: false } json ? ShareDocument.Read(json) : [];
+        var attempt = Fill(row, new Attempt(id, shares.Length == 0 ? Allocation.Of(plain) : new Allocation([.. shares.Select(share => share.ToShare())]), row.Time()));
+        for (var rank = 0; rank < attempt.Ranks.Count; rank++) shares[rank].WriteTo(attempt.Ranks[rank]);
+        return attempt;
+    }
+
+    // In the columns' order.
+    private static Attempt Fill(Statement row, Attempt attempt)
+    {
+        attempt.StartTime = row.NullableTime();
+        attempt.EndTime = row.NullableTime();
+        attempt.ResumedFromStep = row.NullableInt64();
+        attempt.LastStep = row.NullableInt64();
+        attempt.LastStepTime = row.NullableTime();
+        attempt.StopCause = (EndCause?)row.NullableInt32();
+        attempt.EndCause = (EndCause?)row.NullableInt32();
+        attempt.ExitCode = row.NullableInt32();
+        attempt.Signal = row.NullableInt32();
+        attempt.LostWork = row.NullableInt64() is { } ticks ? new TimeSpan(ticks) : null;
+        attempt.Message = row.Text();
+        attempt.Origin = new AttemptOrigin((EndCause?)row.NullableInt32(), row.NullableInt32(), row.NullableInt64());
+        return attempt;
+    }
 
     private static AttemptId ReadId(Statement row) => new(JobsTable.ReadId(row), row.Int32());
-
-    private static Allocation ReadAllocation(Statement row)
-    {
-        var plain = new NodeShare(new NodeId(row.Text()), ReadDevices(row.Utf8()), row.Int32(), row.Int64());
-        var shares = row.Utf8();
-        return shares.IsEmpty ? Allocation.Of(plain) : ShareDocument.Read(shares);
-    }
 
     private static byte[] Write(IReadOnlyList<DeviceShare> devices) => devices.Count == 0
         ? NoDevices

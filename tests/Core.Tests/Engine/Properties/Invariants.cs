@@ -46,6 +46,24 @@ internal static class Invariants
         }
     }
 
+    /// <summary>A gang holds all its nodes or none: as many as it asked for, each once, of one model unless it allows more.</summary>
+    public static void GangsAreWhole(RandomPool pool)
+    {
+        foreach (var job in pool.State.Jobs.Where(job => job.Spec.Request.IsGang))
+        {
+            var holders = pool.State.Map.Slots.Where(slot => slot.Holds.Values.Any(hold => !hold.Fenced && hold.Attempt.Id.Job == job.Id)).Select(slot => slot.Node.Id).ToList();
+            var wanted = job.State.HoldsAllocation() ? job.Attempt!.Allocation.Nodes.Select(share => share.Node).Order().ToList() : [];
+            Assert.True(holders.SequenceEqual(wanted), $"job {job.Id} ({job.State}) holds {string.Join(",", holders)}, and should hold {string.Join(",", wanted)}");
+            Assert.True(wanted.Count == 0 || wanted.Distinct().Count() == job.Spec.Request.NodeCount, $"job {job.Id} has {wanted.Count} nodes");
+            Assert.True(job.Spec.Request.MixedCards || Models(pool, job).Count <= 1, $"job {job.Id} has {string.Join(",", Models(pool, job))}");
+        }
+    }
+
+    /// <summary>Of the attempt's cards that are announced.</summary>
+    private static List<string> Models(RandomPool pool, Job job) => job.State.HoldsAllocation()
+        ? [.. job.Attempt!.Allocation.Nodes.SelectMany(share => pool.State.FindNode(share.Node)!.Devices.Where(device => share.Holds(device.Uuid))).Select(device => device.Model).Distinct()]
+        : [];
+
     /// <summary>Every waiting job can say why, in words.</summary>
     public static void EveryWaitingJobHasAReason(RandomPool pool)
     {

@@ -13,7 +13,7 @@ internal sealed class PoolEvents(RandomPool pool)
 
     public void Happen(byte what, byte a, byte b)
     {
-        switch (what % 20)
+        switch (what % 22)
         {
             case 0 or 1: Submit(Drafts.Training($"{1 + (a % 2)}") with { Priority = b % 3 }, b); break;
             case 2: Submit(Drafts.Validation($"{1 + (a % 2)}"), b); break;
@@ -32,6 +32,8 @@ internal sealed class PoolEvents(RandomPool pool)
             case 17: pool.Restart(); break;
             case 18: Repeat(a); break;
             case 19: Stop(a); break;
+            case 20: Submit(Drafts.Training("1") with { NodeCount = 2, GpusPerNode = true, MixedCards = a % 2 == 0 }, b); break;
+            case 21: Submit(Drafts.Job(cpus: 1 + (a % 3)) with { NodeCount = 2 + (a % 3) }, b); break;
             default: throw new ArgumentOutOfRangeException(nameof(what));
         }
     }

@@ -10,40 +10,51 @@ internal static class PromiseInvariants
 {
     public static void NoGrantBehindAPromiseDelaysIt(RandomPool pool)
     {
-        foreach (var promise in pool.State.Promises.All.Where(promise => promise.Binds))
+        foreach (var stake in pool.State.Promises.All.Where(promise => promise.Binds).SelectMany(promise => promise.Stakes))
         {
-            if (!pool.Last.PromisedBefore.Contains((promise.Job.Id, promise.Slot.Node.Id))) continue;
-            var granted = GrantedNow(pool, promise.Slot.Node.Id);
-            var behind = granted.Where(job => IsBehind(pool, job, promise.Job)).Select(job => job.Id).ToHashSet();
+            if (!pool.Last.PromisedBefore.Contains((stake.Promise.Job.Id, stake.Slot.Node.Id))) continue;
+            var granted = GrantedNow(pool, stake.Slot.Node.Id);
+            var behind = granted.Where(job => IsBehind(pool, job, stake.Promise.Job)).Select(job => job.Id).ToHashSet();
             // What goes first may delay it, and hides what those behind it did.
-            if (behind.Count > 0 && behind.Count == granted.Count) AssertNotLater(promise, behind, pool.Now);
+            if (behind.Count > 0 && behind.Count == granted.Count) AssertNotLater(pool, stake, behind);
         }
     }
 
-    private static void AssertNotLater(Promise promise, HashSet<JobId> behind, DateTimeOffset now)
+    private static void AssertNotLater(RandomPool pool, Stake stake, HashSet<JobId> behind)
     {
-        var all = promise.Slot.Holds.Values.ToList();
-        var others = all.Where(hold => !behind.Contains(hold.Attempt.Id.Job)).ToList();
-        var (with, without) = (Earliest(promise, all, now), Earliest(promise, others, now));
+        var now = pool.Now;
+        var all = stake.Slot.Holds.Values.ToList();
+        var (with, without) = (Earliest(stake, all, now), EarliestOfAll(pool, stake.Promise));
         if (without is { } before)
         {
-            Assert.True(with <= before, $"job {promise.Job.Id} could start on {promise.Slot.Node.Id} at {before:O}, now at {with:O}");
+            Assert.True(with <= before, $"job {stake.Promise.Job.Id} could start on {stake.Slot.Node.Id} at {before:O}, now at {with:O}");
             return;
         }
 
         var lasting = all.Where(hold => behind.Contains(hold.Attempt.Id.Job) && !(hold.EndsBy(now) <= now + RandomPool.Backfill.Patience)).ToList();
-        Assert.True(Fits(promise, lasting), $"job {promise.Job.Id} now waits for a job behind it on {promise.Slot.Node.Id}");
+        Assert.True(Fits(stake, lasting), $"job {stake.Promise.Job.Id} now waits for a job behind it on {stake.Slot.Node.Id}");
     }
 
+    /// <summary>When the last of its nodes had room if nobody behind it had been let in now; null: one of them waits for what has no limit.</summary>
+    private static DateTimeOffset? EarliestOfAll(RandomPool pool, Promise promise)
+    {
+        var moments = promise.Stakes.Select(stake => Earliest(stake, stake.Slot.Holds.Values.Where(hold => !IsNewBehind(pool, hold, promise.Job)).ToList(), pool.Now)).ToList();
+        return moments.Any(moment => moment is null) ? null : moments.Max();
+    }
+
+    private static bool IsNewBehind(RandomPool pool, Hold hold, Job promised) =>
+        hold.Attempt.GrantTime == pool.Now && pool.State.FindJob(hold.Attempt.Id.Job) is { } job && ReferenceEquals(job.Attempt, hold.Attempt)
+        && GrantedNow(pool, promised.Id == job.Id ? default : hold.Share.Node).Contains(job) && IsBehind(pool, job, promised);
+
     /// <summary>The first moment at which everything that still runs leaves the promised room; null: some of it has no limit.</summary>
-    private static DateTimeOffset? Earliest(Promise promise, List<Hold> holds, DateTimeOffset now) =>
+    private static DateTimeOffset? Earliest(Stake stake, List<Hold> holds, DateTimeOffset now) =>
         holds.Select(hold => hold.EndsBy(now)).OfType<DateTimeOffset>().Append(now).Order()
             .Select(moment => (DateTimeOffset?)moment)
-            .FirstOrDefault(moment => Fits(promise, holds.Where(hold => !(hold.EndsBy(now) <= moment))));
+            .FirstOrDefault(moment => Fits(stake, holds.Where(hold => !(hold.EndsBy(now) <= moment))));
 
-    private static bool Fits(Promise promise, IEnumerable<Hold> holds)
+    private static bool Fits(Stake stake, IEnumerable<Hold> holds)
     {
-        var (node, claim) = (promise.Slot.Node, promise.Claim);
+        var (node, claim) = (stake.Slot.Node, stake.Claim);
         var held = holds.ToList();
         var taken = held.SelectMany(hold => hold.Share.Devices).Select(device => device.Uuid).ToHashSet();
         var cards = claim.Cards?.Cards.Count(card => !card.Missing && !card.Cordoned && !taken.Contains(card.Device.Uuid)) ?? 0;

@@ -48,6 +48,7 @@ internal sealed class RandomPool
         new(new Machine("desk") { Cores = 8 }.With(1, Machine.Rtx4090, 24).With(1, Machine.Rtx3080, 10)),
         new(new Machine("lab") { Cores = 16, ReservedCores = 2 }.With(2, Machine.A100, 80)),
         new(new Machine("studio") { Cores = 4 }.With(1, Machine.Rtx6000Ada, 48)),
+        new(new Machine("annex") { Cores = 6, Rack = "cellar" }.With(1, Machine.A100, 80)),
         new(new Machine("cpubox") { Cores = 3, MemoryMib = 8 * 1024 }),
     ];
 
@@ -74,7 +75,7 @@ internal sealed class RandomPool
     /// <summary>One step; its orders reach the workers that are connected.</summary>
     public StepResult Step(params IReadOnlyList<PoolInput> inputs)
     {
-        var promised = State.Promises.All.Where(promise => promise.Binds).Select(promise => (promise.Job.Id, promise.Slot.Node.Id)).ToList();
+        var promised = State.Promises.All.Where(promise => promise.Binds).SelectMany(promise => promise.Stakes.Select(stake => (promise.Job.Id, stake.Slot.Node.Id))).ToList();
         var result = _engine.Step(State, inputs, Now);
         Last = (result, promised);
         Store.Apply(result.Changes);

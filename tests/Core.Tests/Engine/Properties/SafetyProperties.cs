@@ -13,6 +13,9 @@ public sealed class SafetyProperties
     public void No_machine_is_ever_overbooked() => Never(Invariants.NoMachineIsOverbooked);
 
     [Fact]
+    public void No_gang_ever_holds_a_part_of_its_nodes() => Never(Invariants.GangsAreWhole);
+
+    [Fact]
     public void No_acknowledged_job_is_ever_lost() => Never(Invariants.NoAcknowledgedJobIsLost);
 
     [Fact]

@@ -29,7 +29,10 @@ internal sealed class Transcript
     public static string Describe(Attempt attempt) => string.Join(
         '|', attempt.Id, string.Join(";", attempt.Allocation.Nodes.Select(Describe)),
         $"{attempt.GrantTime:O}", $"{attempt.StartTime:O}", $"{attempt.EndTime:O}", attempt.ResumedFromStep, attempt.LastStep, $"{attempt.LastStepTime:O}",
-        attempt.StopCause, attempt.EndCause, attempt.ExitCode, attempt.Signal, attempt.LostWork, attempt.Message, attempt.Origin);
+        attempt.StopCause, attempt.EndCause, attempt.ExitCode, attempt.Signal, attempt.LostWork, attempt.Message, attempt.Origin, string.Join(";", attempt.Ranks.Select(Describe)));
+
+    private static string Describe(GangRank rank) =>
+        $"{rank.StartTime:O} {rank.EndTime:O} {rank.EndCause} {rank.ExitCode} {rank.Signal} {rank.Message}";
 
     private static string Describe(NodeShare share) => $"{share.Node}:{string.Join(",", share.Devices)}:{share.CpuCores}:{share.MemoryMib}";
 

@@ -1,0 +1,35 @@
+using GpuScheduler.Core.Model;
+
+namespace GpuScheduler.Core.Placement.Reservations;
+
+/// <summary>Foretells anew when a promise comes true: when the last of its nodes has room. Keeps its buffers.</summary>
+internal sealed class Renewal(Outlook outlook)
+{
+    private readonly List<Load> _loads = [];
+    private readonly List<JobId> _waits = [];
+
+    /// <summary>False when the nodes can't keep it any more; then the promise is as it was.</summary>
+    public bool Renew(Promise promise, DateTimeOffset now)
+    {
+        _loads.Clear();
+        _waits.Clear();
+        DateTimeOffset? at = now;
+        foreach (var stake in promise.Stakes)
+        {
+            if (!stake.Stands || outlook.Of(stake.Slot, stake.Claim, Before(stake), now) is not { } forecast) return false;
+            _loads.Add(forecast.Load);
+            foreach (var hold in outlook.Order.Take(forecast.Waits)) _waits.Add(hold.Attempt.Id.Job);
+            at = forecast.At is { } moment && at is not null ? (moment > at ? moment : at) : null;
+        }
+
+        promise.Expect(at, [.. _waits.Distinct()]);
+        for (var i = 0; i < promise.Stakes.Count; i++) promise.Stakes[i].Load = LoadOf(promise.Stakes[i], _loads[i], now);
+        return true;
+    }
+
+    /// <summary>A gang starts when its last node has room: by then more has ended on the others.</summary>
+    private Load LoadOf(Stake stake, Load own, DateTimeOffset now) =>
+        stake.Promise.Stakes.Count > 1 && stake.Promise.At is { } moment ? outlook.At(moment, stake.Slot, stake.Claim, Before(stake), now) : own;
+
+    private static IEnumerable<Stake> Before(Stake stake) => stake.Slot.Stakes.TakeWhile(other => other.Promise != stake.Promise);
+}
