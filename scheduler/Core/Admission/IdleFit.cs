@@ -20,6 +20,7 @@ public sealed class IdleFit(JobSpec spec, TierConfig tier)
     [
         .. tier.Classes,
         .. tier.Spill.Where(spill => !spill.NeedsCheckpoint || spec.Draft.Checkpoint.Enabled).Select(spill => spill.Class),
+        .. tier.Loans.Where(loan => !loan.NeedsCheckpoint || spec.Draft.Checkpoint.Enabled).Select(loan => loan.Class),
     ];
 
     /// <summary>Null: it could. Otherwise what is missing, in the order node list, cards, cores, memory.</summary>

@@ -51,5 +51,5 @@ internal readonly record struct TierChoice(TierConfig? Tier, string? DerivedFrom
     }
 
     private static bool TakesGpus(TierConfig tier) =>
-        tier.Classes.Any(deviceClass => deviceClass != DeviceClass.Cpu) || tier.Spill.Any(spill => spill.Class != DeviceClass.Cpu);
+        tier.Classes.Any(deviceClass => deviceClass != DeviceClass.Cpu) || tier.Spill.Any(spill => spill.Class != DeviceClass.Cpu) || tier.Loans.Count > 0;
 }

@@ -45,6 +45,12 @@ public static class Limits
     /// <summary>Waiting jobs of a tier that get a promise: each is looked after in every cycle.</summary>
     public const int BackfillDepth = 100;
 
+    /// <summary>Waiting jobs of a tier for which a cycle looks for others to stop: each look visits every node that could give way.</summary>
+    public const int PreemptionDepth = 100;
+
+    /// <summary>Difference of priorities that a rule can ask for.</summary>
+    public const int PriorityGap = 1_000_000;
+
     /// <summary>Longest grace: whoever needs more should checkpoint.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromHours(24);
 }

@@ -1,4 +1,3 @@
-using GpuScheduler.Core.Model;
 
 namespace GpuScheduler.Core.Config;
 
@@ -34,6 +33,9 @@ public sealed record PoolConfig
 
     /// <summary>What users and projects may have at once.</summary>
     public QuotaConfig Quotas { get; init; } = new();
+
+    /// <summary>Who may be stopped for others, and how that is bounded.</summary>
+    public PreemptionConfig Preemption { get; init; } = new();
 }
 
 /// <summary>Promises to jobs that wait, and what may pass them.</summary>
@@ -46,32 +48,6 @@ public sealed record BackfillConfig
     /// start can be foretold by time limits are promised one. Also the longest that a short job may delay such a start.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(10);
 }
-
-/// <summary>One tier: what kind of work, and where it goes.</summary>
-/// <param name="Name">As users write it.</param>
-/// <param name="Classes">First choices, best first; equally open from the beginning, but the first with room wins.</param>
-/// <param name="Spill">Classes that open after a delay.</param>
-public sealed record TierConfig(string Name, IReadOnlyList<DeviceClass> Classes, IReadOnlyList<SpillRule> Spill)
-{
-    /// <summary>What the tier's jobs together may have at once.</summary>
-    public QuotaLimits Limits { get; init; } = QuotaLimits.None;
-
-    /// <summary>training, validation, preprocessing, as shipped.</summary>
-    public static IReadOnlyList<TierConfig> Shipped { get; } =
-    [
-        new("training", [DeviceClass.Datacenter, DeviceClass.Professional],
-            [new(DeviceClass.Consumer, TimeSpan.FromMinutes(30), NeedsCheckpoint: true)]),
-        new("validation", [DeviceClass.Consumer, DeviceClass.Professional],
-            [new(DeviceClass.Datacenter, TimeSpan.FromMinutes(10), NeedsCheckpoint: false)]),
-        new("preprocessing", [DeviceClass.Cpu, DeviceClass.Integrated], []),
-    ];
-}
-
-/// <summary>A class that a tier may use once the job has waited.</summary>
-/// <param name="Class">The class.</param>
-/// <param name="After">Counted from when the job became eligible.</param>
-/// <param name="NeedsCheckpoint">Only for jobs with a checkpoint contract.</param>
-public sealed record SpillRule(DeviceClass Class, TimeSpan After, bool NeedsCheckpoint);
 
 /// <summary>How long silence is tolerated.</summary>
 public sealed record LeaseConfig

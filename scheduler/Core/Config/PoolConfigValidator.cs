@@ -23,6 +23,7 @@ public sealed class PoolConfigValidator
         validator.CheckDefaults(config.Defaults);
         validator.CheckRetry(config.Retry);
         validator.CheckBackfill(config.Backfill);
+        validator.CheckPreemption(config.Preemption);
         validator._faults.AddRange(OrderValidator.Validate(config));
         return validator._faults;
     }
@@ -37,6 +38,9 @@ public sealed class PoolConfigValidator
             Require(!tiers.Take(i).Any(other => other.Name.Equals(tier.Name, StringComparison.OrdinalIgnoreCase)),
                 $"tiers[{i}].name", tier.Name, "a name that no tier before it has, whatever its case");
             CheckClasses(tier, $"tiers[{i}]");
+            CheckLoans(tier, $"tiers[{i}]");
+            Require(Enum.IsDefined(tier.Yields), $"tiers[{i}].yields", $"{tier.Yields}", "never, checkpointed or always");
+            if (tier.PreemptsByPriority is { } gap) RequireBetween(gap, 1, Limits.PriorityGap, $"tiers[{i}].preemptsByPriority");
         }
     }
 
@@ -57,6 +61,28 @@ public sealed class PoolConfigValidator
             Require(!tier.Spill.Take(i).Any(other => other.Class == spill.Class), $"{field}.spill[{i}].class", name, "each class once");
             RequireBetween(spill.After, TimeSpan.Zero, 365 * Day, $"{field}.spill[{i}].after");
         }
+    }
+
+    private void CheckLoans(TierConfig tier, string field)
+    {
+        for (var i = 0; i < tier.Loans.Count; i++)
+        {
+            var (loan, name) = (tier.Loans[i], $"{tier.Loans[i].Class}".ToLowerInvariant());
+            Require(loan.Class is DeviceClass.Datacenter or DeviceClass.Professional or DeviceClass.Consumer or DeviceClass.Integrated,
+                $"{field}.loans[{i}].class", name, "datacenter, professional, consumer or integrated");
+            Require(!tier.Classes.Contains(loan.Class) && tier.Spill.All(spill => spill.Class != loan.Class),
+                $"{field}.loans[{i}].class", name, "a class that the tier does not use as its own, by 'classes' or 'spill'");
+            Require(!tier.Loans.Take(i).Any(other => other.Class == loan.Class), $"{field}.loans[{i}].class", name, "each class once");
+            RequireBetween(loan.Idle, TimeSpan.Zero, 365 * Day, $"{field}.loans[{i}].idle");
+        }
+    }
+
+    private void CheckPreemption(PreemptionConfig preemption)
+    {
+        RequireBetween(preemption.Depth, 0, Limits.PreemptionDepth, "preemption.depth");
+        RequireBetween(preemption.MinRun, TimeSpan.Zero, 7 * Day, "preemption.minRun");
+        RequireBetween(preemption.CoolDown, TimeSpan.Zero, 7 * Day, "preemption.coolDown");
+        RequireBetween(preemption.RestartCost, TimeSpan.Zero, 7 * Day, "preemption.restartCost");
     }
 
     private void CheckLeases(LeaseConfig leases)

@@ -11,6 +11,7 @@ namespace GpuScheduler.Core.Engine;
 internal sealed class Contender(Lane lane)
 {
     private Job? _closedTo;
+    private (Job? Job, long Version) _nothingToTake;
 
     public Lane Lane { get; } = lane;
 
@@ -39,6 +40,26 @@ internal sealed class Contender(Lane lane)
 
     /// <summary>There is no room for this job, nor for those behind it.</summary>
     public void Close(Job job, long freedVersion) => (ClosedAt, _closedTo) = (freedVersion, job);
+
+    /// <summary>True when nobody was found to stop for this job, and nothing changed since but the time.</summary>
+    public bool NothingToTake(Job job, long version) => ReferenceEquals(_nothingToTake.Job, job) && _nothingToTake.Version == version;
+
+    /// <summary>Nobody can be stopped for this job as things are.</summary>
+    public void NoteNothingToTake(Job job, long version) => _nothingToTake = (job, version);
+
+    /// <summary>Some of its classes are lent only after they have been idle for a while.</summary>
+    public bool BorrowsIdle { get; } = lane.Class.Spills.Any(opening => opening.Loan is { } loan && loan.Idle > TimeSpan.Zero);
+
+    /// <summary>How long cards of a class must have been left alone before they are lent to the tier; zero: they need not.</summary>
+    public TimeSpan IdleBeforeLoan(DeviceClass deviceClass)
+    {
+        foreach (var opening in Lane.Class.Spills)
+        {
+            if (opening.Class == deviceClass) return opening.Loan?.Idle ?? TimeSpan.Zero;
+        }
+
+        return TimeSpan.Zero;
+    }
 
     /// <summary>The tier's first choices, then what it may spill to by now.</summary>
     public static IReadOnlyList<DeviceClass> OpenClasses(RequestClass requestClass, int stage) =>

@@ -23,6 +23,7 @@ public sealed class PoolEngine(PoolConfig config, DeviceCatalog? catalog = null)
     public StepResult Step(PoolState state, IReadOnlyList<PoolInput> inputs, DateTimeOffset now)
     {
         var turn = new Turn(state, now);
+        state.Map.Now = now;
 
         // 1. What happened: submissions, people's wishes, nodes coming and going, workers' reports.
         foreach (var input in inputs) turn.Replies.Add(_inputs.Take(turn, input));

@@ -4,6 +4,7 @@ using GpuScheduler.Core.Engine.Inputs;
 using GpuScheduler.Core.Model;
 using GpuScheduler.Core.Placement;
 using GpuScheduler.Core.Placement.Reservations;
+using GpuScheduler.Core.Preemption;
 using GpuScheduler.Core.Queueing;
 using GpuScheduler.Core.Storage;
 
@@ -61,6 +62,9 @@ public sealed class PoolState
     /// <summary>Nodes with a cordon that has a deadline, by name.</summary>
     internal SortedSet<NodeId> Draining { get; } = [];
 
+    /// <summary>When time alone may have made room that nobody has looked for: an idle card may be lent, a job may be stopped.</summary>
+    internal DateTimeOffset? LookAgainAt { get; private set; }
+
     /// <summary>A job that has not ended; null otherwise.</summary>
     public Job? FindJob(JobId id) => Table.Find(id);
 
@@ -95,6 +99,27 @@ public sealed class PoolState
         Contenders = new Contenders();
         Accounting.Adopt(config, Jobs, now);
         Room.Adopt(config, now);
+        Map.Reclassify((slot, hold) => !hold.Fenced && FindJob(hold.Attempt.Id.Job) is { } job && MayYield(job, slot, hold.Share));
+        Map.NoteUnreserved();
+    }
+
+    /// <summary>True when an attempt runs on cards that its job's tier has only on loan.</summary>
+    public bool IsOnLoan(Job job) => job.State.HoldsAllocation() && job.Attempt!.Allocation.Nodes.Any(share =>
+        Map.Find(share.Node) is { } slot && YieldRules.IsLoan(Config, job.Spec.Tier, YieldRules.ClassOn(slot, share)));
+
+    /// <summary>Whether an attempt granted on a node might be stopped for others.</summary>
+    internal bool MayYield(Job job, NodeSlot slot, NodeShare share) => YieldRules.MayYield(Config, job, YieldRules.ClassOn(slot, share));
+
+    internal void LookAgainBy(DateTimeOffset? moment)
+    {
+        if (moment is not null && !(LookAgainAt <= moment)) LookAgainAt = moment;
+    }
+
+    /// <summary>True once when the moment has come: what didn't fit may fit now.</summary>
+    internal void LookAgain(DateTimeOffset now)
+    {
+        if (!(LookAgainAt <= now)) return;
+        LookAgainAt = null;
         Map.NoteUnreserved();
     }
 

@@ -63,6 +63,12 @@ public enum Reason
     /// <summary>The only free devices are of a class its tier spills to later.</summary>
     TierSpillDelay,
 
+    /// <summary>Its tier's devices are on loan to another tier, and are being given back.</summary>
+    TierLentOut,
+
+    /// <summary>Jobs that are being stopped for it save their work first.</summary>
+    WaitingForCheckpoint,
+
     /// <summary>Just submitted: the next cycle will look at it.</summary>
     PendingEvaluation,
 

@@ -115,6 +115,9 @@ internal sealed class CardGroup(NodeSlot slot, CardKind kind)
     /// <summary>It is known of a card where in the machine it sits.</summary>
     public bool HasIslands { get; set; }
 
+    /// <summary>When cards of it became free last: since then at least these have been idle.</summary>
+    public DateTimeOffset FreedAt { get; set; }
+
     /// <summary>The count under which <see cref="CardKind.ByFree"/> knows it.</summary>
     public int IndexedFree { get; set; }
 

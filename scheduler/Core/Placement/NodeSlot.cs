@@ -12,6 +12,9 @@ internal sealed record Hold(Attempt Attempt, NodeShare Share, bool Fenced)
     /// <summary>Longest time from its start to its end; null: no limit.</summary>
     public TimeSpan? Longest { get; init; }
 
+    /// <summary>By the rules it might be stopped for somebody.</summary>
+    public bool MayYield { get; init; }
+
     /// <summary>When it will have ended at the latest; null: nobody knows. One that is being stopped, or is past its limit, may end
     /// at any moment.</summary>
     public DateTimeOffset? EndsBy(DateTimeOffset now)

@@ -39,6 +39,12 @@ internal sealed class PoolMap
     /// <summary>Attempts in the pool whose end is bounded by a time limit.</summary>
     public int BoundedHolds { get; private set; }
 
+    /// <summary>The present, as the step says it.</summary>
+    public DateTimeOffset Now { get; set; }
+
+    /// <summary>Nodes where an attempt might be stopped for others, by name.</summary>
+    public SortedSet<NodeSlot> Yielding { get; } = new(Comparer<NodeSlot>.Create(ByName));
+
     /// <summary>What was kept for somebody is kept no longer: what didn't fit may fit now.</summary>
     public void NoteUnreserved()
     {
@@ -104,6 +110,7 @@ internal sealed class PoolMap
     {
         slot.Holds.Add(hold.Attempt.Id, hold);
         if (hold.Longest is not null) BoundedHolds++;
+        if (hold.MayYield) Yielding.Add(slot);
         foreach (var device in hold.Share.Devices) CardOf(slot, device.Uuid).Take(device);
         Count(slot, hold.Share, 1);
         Reindex(slot, frees: false);
@@ -115,10 +122,26 @@ internal sealed class PoolMap
         if (slot.Strangers.Remove(attempt)) Reindex(slot);
         if (!slot.Holds.Remove(attempt, out var hold)) return null;
         if (hold.Longest is not null) BoundedHolds--;
+        if (hold.MayYield && slot.Holds.Values.All(other => !other.MayYield)) Yielding.Remove(slot);
         foreach (var device in hold.Share.Devices) GiveBack(slot, device);
         Count(slot, hold.Share, -1);
         Reindex(slot);
         return hold;
+    }
+
+    /// <summary>Finds out anew who might be stopped for others: the rules have changed.</summary>
+    public void Reclassify(Func<NodeSlot, Hold, bool> mayYield)
+    {
+        Yielding.Clear();
+        foreach (var slot in _sorted)
+        {
+            foreach (var hold in slot.Holds.Values.ToList())
+            {
+                var renewed = hold with { MayYield = mayYield(slot, hold) };
+                slot.Holds[hold.Attempt.Id] = renewed;
+                if (renewed.MayYield) Yielding.Add(slot);
+            }
+        }
     }
 
     private static int ByName(NodeSlot x, NodeSlot y) => x.Node.Id.CompareTo(y.Node.Id);
@@ -211,7 +234,7 @@ internal sealed class PoolMap
 
     private void Move(CardGroup group, int free)
     {
-        if (free > group.IndexedFree) FreedVersion++;
+        if (free > group.IndexedFree) (FreedVersion, group.FreedAt) = (FreedVersion + 1, Now);
         group.Kind.ByFree.Move(group, group.IndexedFree, free);
         group.IndexedFree = free;
     }

@@ -24,7 +24,7 @@ internal sealed class ReadyQueue(PoolConfig config, AccountBook accounts)
     {
         var key = (TierIndex(spec.Tier), spec.Draft.Checkpoint.Enabled, TimeBand.Of(spec.TimeLimit), spec.Request);
         if (_classes.TryGetValue(key, out var known)) return known;
-        var made = new RequestClass(key.Item1, TierAt(key.Item1, spec.Tier), spec.Request, key.Enabled, Ranking, accounts);
+        var made = new RequestClass(key.Item1, TierAt(key.Item1, spec.Tier), spec.Request, key.Enabled, Ranking, accounts) { CoolDown = config.Preemption.CoolDown };
         _classes.Add(key, made);
         _inOrder.Add(made);
         return made;

@@ -19,7 +19,7 @@ internal sealed class RequestClass
         Config = config;
         Request = request;
         Checkpointed = checkpointed;
-        Spills = [.. config.Spill.Where(rule => checkpointed || !rule.NeedsCheckpoint).OrderBy(rule => rule.After)];
+        Spills = ClassOpening.For(config, checkpointed);
         Lanes = [.. Enumerable.Range(0, request.Gpu is null ? 1 : Spills.Count + 1).Select(stage => new Lane(this, stage, ranking, accounts))];
     }
 
@@ -32,8 +32,11 @@ internal sealed class RequestClass
 
     public bool Checkpointed { get; }
 
-    /// <summary>Spill rules that apply to these jobs, soonest first.</summary>
-    public IReadOnlyList<SpillRule> Spills { get; }
+    /// <summary>How long after giving way a job borrows nothing.</summary>
+    public TimeSpan CoolDown { get; init; }
+
+    /// <summary>Loans and spill rules that apply to these jobs, soonest first.</summary>
+    public IReadOnlyList<ClassOpening> Spills { get; }
 
     /// <summary>One lane for each number of spill rules that are open.</summary>
     public IReadOnlyList<Lane> Lanes { get; }
@@ -76,14 +79,21 @@ internal sealed class RequestClass
 
     /// <summary>When a job's next spill rule opens; null when all are open.</summary>
     public DateTimeOffset? NextOpeningOf(Job job, int stage) =>
-        stage + 1 < Lanes.Count ? EligibleSince(job) + Spills[stage].After : null;
+        stage + 1 < Lanes.Count ? OpeningOf(job, stage) : null;
 
     private int StageAt(Job job, DateTimeOffset now)
     {
         var stage = 0;
-        while (stage + 1 < Lanes.Count && EligibleSince(job) + Spills[stage].After <= now) stage++;
+        while (stage + 1 < Lanes.Count && OpeningOf(job, stage) <= now) stage++;
         return stage;
     }
 
-    private long OpeningTicks(Job job, int stage) => (EligibleSince(job) + Spills[stage].After).UtcTicks;
+    private long OpeningTicks(Job job, int stage) => OpeningOf(job, stage).UtcTicks;
+
+    /// <summary>Who has just had to give way borrows nothing for a while: lent at once, it would soon have to give way again.</summary>
+    private DateTimeOffset OpeningOf(Job job, int stage)
+    {
+        var opens = EligibleSince(job) + Spills[stage].After;
+        return Spills[stage].Loan is not null && job.Attempt is { StopCause: EndCause.Preempted } ? opens + CoolDown : opens;
+    }
 }

@@ -47,6 +47,7 @@ public static class PoolFileReader
             Costs = root.Section("costs", OrderSections.Costs, shipped.Costs),
             Shares = root.Section("shares", OrderSections.Shares, shipped.Shares),
             Quotas = root.Section("quotas", OrderSections.Quotas, shipped.Quotas),
+            Preemption = root.Section("preemption", Preemption, shipped.Preemption),
         };
         root.RefuseOthers();
         var twice = config.Tiers.GroupBy(tier => tier.Name).FirstOrDefault(same => same.Count() > 1);
@@ -62,6 +63,9 @@ public static class PoolFileReader
             section.List("spill", Spill) ?? [])
         {
             Limits = section.Section("limits", OrderSections.Limits, QuotaLimits.None),
+            Loans = section.List("loans", Loan) ?? [],
+            Yields = section.Choice("yields", TierYield.Never),
+            PreemptsByPriority = section.Number("preemptsByPriority", 0, 1, Core.Config.Limits.PriorityGap) is > 0 and var gap ? gap : null,
         };
         section.RefuseOthers();
         var both = tier.Spill.Select(rule => rule.Class).Intersect(tier.Classes).ToList();
@@ -77,6 +81,30 @@ public static class PoolFileReader
             section.Flag("needsCheckpoint", false));
         section.RefuseOthers();
         return rule;
+    }
+
+    private static LoanRule Loan(YamlSection section)
+    {
+        var rule = new LoanRule(
+            section.Choice<DeviceClass>("class"),
+            section.Duration("idle", TimeSpan.Zero, TimeSpan.Zero, TimeSpan.FromDays(365)),
+            section.Flag("needsCheckpoint", false));
+        section.RefuseOthers();
+        return rule;
+    }
+
+    private static PreemptionConfig Preemption(YamlSection section)
+    {
+        var shipped = new PreemptionConfig();
+        var preemption = new PreemptionConfig
+        {
+            Depth = section.Number("depth", shipped.Depth, 0, Limits.PreemptionDepth),
+            MinRun = section.Duration("minRun", shipped.MinRun, TimeSpan.Zero, TimeSpan.FromDays(7)),
+            CoolDown = section.Duration("coolDown", shipped.CoolDown, TimeSpan.Zero, TimeSpan.FromDays(7)),
+            RestartCost = section.Duration("restartCost", shipped.RestartCost, TimeSpan.Zero, TimeSpan.FromDays(7)),
+        };
+        section.RefuseOthers();
+        return preemption;
     }
 
     private static LeaseConfig Leases(YamlSection section)

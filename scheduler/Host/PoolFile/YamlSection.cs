@@ -64,6 +64,10 @@ internal sealed partial class YamlSection
         return default;
     }
 
+    /// <summary>A choice that need not be made.</summary>
+    public T Choice<T>(string key, T shipped)
+        where T : struct, Enum => Take(key) is { } node ? Choose<T>(key, node) : shipped;
+
     /// <summary>A name of letters, digits, <c>-</c>, <c>_</c> and <c>.</c>; required when nothing was shipped.</summary>
     public string Name(string key, string? shipped) =>
         Value(key, shipped ?? "", text => NamePattern().IsMatch(text) ? text : null, "1 to 63 letters, digits, '-', '_' or '.'", shipped is null);

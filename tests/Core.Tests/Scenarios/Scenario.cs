@@ -56,6 +56,7 @@ internal sealed class Scenario
             case "stopped": _pool.End(_jobs[rest], _pool[_jobs[rest]].Attempt!.StopCause!.Value); break;
             case "drain": Drain(rest); break;
             case "resume": _pool.Step(new PoolInput.Resume(rest, "root")); break;
+            case "rules": Rules(rest); break;
             case "after": _pool.After(ScenarioWords.Span(rest)); break;
             case "expect": Expect(rest, number); break;
             default: throw new FormatException($"no such verb: {verb}");
@@ -73,6 +74,12 @@ internal sealed class Scenario
     private List<HeldAttempt> Held(string node) =>
         [.. _pool.Store.Attempts.Values.Where(attempt => attempt.Allocation.RankOf(new NodeId(node)) >= 0 && attempt.EndCause is null or EndCause.NodeLost)
             .Select(attempt => new HeldAttempt(attempt.Id, true))];
+
+    private void Rules(string rest)
+    {
+        if (_pool.Step(new PoolInput.Reload(ScenarioRules.With(_pool.State.Config, rest))).Replies[0] is PoolReply.Rejected rejected)
+            throw new FormatException(string.Join("; ", rejected.Faults));
+    }
 
     private void Submit(string rest)
     {
@@ -107,7 +114,7 @@ internal sealed class Scenario
     private void Expect(string rest, int number)
     {
         var (name, wanted) = Cut(rest, ':');
-        var seen = wanted.StartsWith("explained", StringComparison.Ordinal) ? Explained(_jobs[name]) : Seen(_jobs[name]);
+        var seen = wanted.StartsWith("explained", StringComparison.Ordinal) ? Explained(_jobs[name]) : Seen(_jobs[name], wanted);
         if (!Matches(seen, wanted)) _faults.Add($"line {number}: {name}: wanted '{wanted}', found '{seen}'");
     }
 
@@ -115,9 +122,11 @@ internal sealed class Scenario
     private static bool Matches(string seen, string wanted) =>
         wanted.EndsWith('…') ? seen.StartsWith(wanted[..^1], StringComparison.Ordinal) : seen == wanted;
 
-    private string Seen(JobId id)
+    private string Seen(JobId id, string wanted)
     {
         if (_pool.State.FindJob(id) is not { } job) return $"ended {_pool.Stored(id).State.DisplayName()}";
+        if (job.State.HoldsAllocation() && wanted.StartsWith("stopping", StringComparison.Ordinal))
+            return $"stopping {job.State.DisplayName()} {job.Attempt!.StopCause}: {job.ReasonText}";
         if (job.State.HoldsAllocation()) return $"on {_pool.PlaceOf(id)}";
         var (reason, text) = _pool.State.ReasonOf(job, _pool.Now) ?? throw new InvalidOperationException($"job {id} waits without a reason");
         return $"waits {reason}: {text}";

@@ -13,6 +13,7 @@ internal static class LaneVerdicts
     {
         // Of promises nothing is kept: they change with time alone.
         if (contender.LastVerdict is { } last && last.Version == state.Map.Version) return last.Verdict;
+        if (PreemptionWords.WhyWaiting(state, contender) is { } beingFreed) return beingFreed;
         if (PromiseWords.WhyPassedOver(state, contender) is { } passedOver) return new LaneVerdict(Reason.Priority, passedOver);
         var verdict = Find(state, contender);
         contender.LastVerdict = (state.Map.Version, verdict);
@@ -31,6 +32,8 @@ internal static class LaneVerdicts
         if (survey.FitsIdleOpen == 0) return new LaneVerdict(Reason.ReqNodeNotAvail, AwayText(state, survey));
         if (later != contender.Query && Placer.Find(state.Map, later, null) is { } spilled)
             return new LaneVerdict(Reason.TierSpillDelay, SpillText(state, contender.Lane.Class, spilled.Head));
+        if (contender.BorrowsIdle && Placer.Find(state.Map, contender.Query, null) is { } idle)
+            return new LaneVerdict(Reason.TierSpillDelay, IdleText(state, contender, idle.Head));
         return new LaneVerdict(Reason.Resources, ResourcesText(contender.Query.Request, survey.Nearest!.Value));
     }
 
@@ -53,8 +56,21 @@ internal static class LaneVerdicts
     private static string SpillText(PoolState state, RequestClass requestClass, NodeShare spilled)
     {
         var card = state.Map.Find(spilled.Node)!.Cards[spilled.Devices[0].Uuid].Device;
+        if (requestClass.Spills.First(rule => rule.Class == card.Class).Loan is not null)
+        {
+            return $"{spilled.Devices.Count} × {card.Model} on {spilled.Node} is free, but tier '{requestClass.Config.Name}' has {Words.Class(card.Class)} "
+                + "cards only on loan, and this job has just given way: it borrows none for a while";
+        }
+
         return $"{spilled.Devices.Count} × {card.Model} on {spilled.Node} is free, but tier '{requestClass.Config.Name}' uses "
             + $"{Words.Class(card.Class)} cards only after {Words.Span(DelayOf(requestClass, card.Class))}";
+    }
+
+    private static string IdleText(PoolState state, Contender contender, NodeShare idle)
+    {
+        var card = state.Map.Find(idle.Node)!.Cards[idle.Devices[0].Uuid].Device;
+        return $"{idle.Devices.Count} × {card.Model} on {idle.Node} is free, but lent to tier '{contender.Lane.Class.Config.Name}' only once "
+            + $"left alone for {Words.Span(contender.IdleBeforeLoan(card.Class))}";
     }
 
     private static TimeSpan DelayOf(RequestClass requestClass, DeviceClass deviceClass) =>

@@ -63,7 +63,7 @@ internal static class PlacementWords
             if (classes[i] == deviceClass) return i == 0 ? "the first choice" : $"choice {i + 1}";
         }
 
-        return "a spill class";
+        return state.IsOnLoan(job) ? "on loan, given back when a tier that it belongs to needs it; not a class" : "a spill class";
     }
 
     private static string CheckpointHint(RequestClass wanted) =>

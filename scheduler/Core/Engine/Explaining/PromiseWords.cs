@@ -13,7 +13,7 @@ internal static class PromiseWords
     /// <summary>What a waiting job is promised, and why then; empty: nothing.</summary>
     public static string Of(PoolState state, Job job)
     {
-        if (state.PromiseTo(job) is not { } promise) return "";
+        if (state.PromiseTo(job) is not { } promise || state.Promises.All.Any(kept => kept.Job == job && kept.IsTakeover)) return "";
         var after = string.Join(", ", promise.After.Take(MostNamed)) + (promise.After.Count > MostNamed ? " and others" : "");
         var one = promise.After.Count == 1;
         var jobs = $"{(one ? "job" : "jobs")} {after}";

@@ -29,7 +29,7 @@ internal static class Granting
         for (var rank = 0; rank < allocation.Nodes.Count; rank++)
         {
             var slot = turn.State.Map.Find(allocation.Nodes[rank].Node)!;
-            turn.State.Map.Take(slot, new Hold(attempt, allocation.Nodes[rank], Fenced: false) { Longest = RunBound.Of(job.Spec) });
+            turn.State.Map.Take(slot, new Hold(attempt, allocation.Nodes[rank], Fenced: false) { Longest = RunBound.Of(job.Spec), MayYield = turn.State.MayYield(job, slot, allocation.Nodes[rank]) });
             turn.Show(slot.Node);
             turn.Send(OrderFor(turn, job, rank));
         }
@@ -70,7 +70,11 @@ internal static class Granting
         job.AttemptNumber++;
         return job.Attempt = new Attempt(new AttemptId(job.Id, job.AttemptNumber), allocation, now)
         {
-            Origin = new AttemptOrigin(previous?.EndCause, quickError, CheckpointList.BestStep(job)),
+            Origin = new AttemptOrigin(EndOf(previous), quickError, CheckpointList.BestStep(job)),
         };
     }
+
+    /// <summary>One that ended by itself because it was asked to make room did so for that reason.</summary>
+    private static EndCause? EndOf(Attempt? previous) =>
+        previous is { EndCause: EndCause.Exited, StopCause: { } asked } ? asked : previous?.EndCause;
 }

@@ -13,5 +13,6 @@ internal static class OrderPhase
         room.Ready.Ranking.Refresh(turn.Now);
         while (room.Backoff.TakeDue(turn.Now) is { } job) room.Seat(job, turn.Now);
         room.Ready.OpenSpills(turn.Now);
+        turn.State.LookAgain(turn.Now);
     }
 }

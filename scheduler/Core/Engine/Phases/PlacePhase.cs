@@ -31,11 +31,12 @@ internal static class PlacePhase
         promises.BeginPass();
         for (var tier = 0; tier < contenders.Tiers; tier++)
         {
-            var depth = turn.Config.Backfill.Depth;
+            var (depth, looks) = (turn.Config.Backfill.Depth, turn.Config.Preemption.Depth);
             contenders.Line(tier, turn.State.Map.FreedVersion, promises);
             while (contenders.Next() is { } contender)
             {
-                if (Serve(turn, contender) == Served.NoRoom && depth > 0 && Promise(turn, contender)) depth--;
+                if (Serve(turn, contender) != Served.NoRoom) continue;
+                if (Preempting.TryFor(turn, contender, ref looks) || (depth > 0 && Promise(turn, contender))) depth--;
             }
         }
 
@@ -65,6 +66,7 @@ internal static class PlacePhase
         if (Permits.Of(turn.State, contender, job) is not { } permit) return Served.Limited;
         if (permit.IsRefused) return Park(turn, contender, permit.Hit!);
         var gate = permit.Through(promises.GateFor(job, turn.Config.Backfill.Patience, turn.Now));
+        if (contender.BorrowsIdle) gate = LeftAlone(turn, contender, gate);
         if (Placer.Find(map, contender.Query, NodeToAvoid(job), gate) is not { } allocation)
         {
             if (permit.BindsLine) return ParkUntilFreed(turn, contender, permit.Hit!);
@@ -105,6 +107,15 @@ internal static class PlacePhase
         if (candidates == 0) contender.HopelessAt = map.ShapeVersion;
         return promise is not null;
     }
+
+    /// <summary>Keeps cards from being lent before they have been left alone for as long as the tier's loan rule asks.</summary>
+    private static Gate LeftAlone(Turn turn, Contender contender, Gate? others) => (slot, cards, count) =>
+    {
+        if (others?.Invoke(slot, cards, count) == false) return false;
+        if (cards is null || cards.FreedAt + contender.IdleBeforeLoan(cards.Kind.Class) is var lent && lent <= turn.Now) return true;
+        turn.State.LookAgainBy(lent);
+        return false;
+    };
 
     /// <summary>Where its last launch failed: the node's fault, so it tries elsewhere as long as another one fits.</summary>
     private static NodeId? NodeToAvoid(Job job) =>

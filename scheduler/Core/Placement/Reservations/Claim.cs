@@ -36,6 +36,14 @@ internal readonly record struct Load(CardGroup? Kind, int Cards, int Cores, int 
         MemoryMib = MemoryMib + claim.MemoryMib,
     };
 
+    /// <summary>With the cores and memory that an attempt holds; its cards are the caller's to count.</summary>
+    public Load With(NodeShare share) => this with
+    {
+        Cores = Cores + share.CpuCores,
+        PlainCores = PlainCores + (share.Devices.Count == 0 ? share.CpuCores : 0),
+        MemoryMib = MemoryMib + share.MemoryMib,
+    };
+
     /// <summary>Without what an attempt holds.</summary>
     /// <param name="share">What it holds.</param>
     /// <param name="cards">How many of the cards counted here become free by its end.</param>

@@ -29,6 +29,9 @@ internal sealed class Promise
     /// <summary>False while its moment can't be foretold and the job has not waited for long: then nothing is kept.</summary>
     public bool Binds { get; set; }
 
+    /// <summary>Others are being stopped for it: the node is kept whatever the depth of backfill.</summary>
+    public bool IsTakeover { get; init; }
+
     /// <summary>When all nodes were last compared.</summary>
     public DateTimeOffset SearchedAt { get; set; }
 

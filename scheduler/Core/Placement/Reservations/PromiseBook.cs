@@ -1,4 +1,5 @@
 using GpuScheduler.Core.Model;
+using GpuScheduler.Core.Placement.Gangs;
 
 namespace GpuScheduler.Core.Placement.Reservations;
 
@@ -81,6 +82,24 @@ internal sealed class PromiseBook
         }
 
         return kept;
+    }
+
+    /// <summary>Keeps for a job the room that is being made for it. Null: the node can't keep it any more.</summary>
+    public Promise? Reserve(Job job, NodeSlot slot, Claim claim, DateTimeOffset now) =>
+        Stand(new Promise(job, [new Spot(slot, claim.Cards, claim.Count, 0)]) { IsTakeover = true, SearchedAt = now }, now);
+
+    /// <summary>Renews a promise of room that is being made. Null: those who have it are no longer on their way out.</summary>
+    public Promise? Renew(Promise? last, Job job, DateTimeOffset now) =>
+        last is { IsTakeover: true } && last.Job == job ? Stand(last, now) : null;
+
+    private Promise? Stand(Promise promise, DateTimeOffset now)
+    {
+        if (!_renewal.Renew(promise, now) || promise.At is not { } at || at > now) return null;
+        promise.Binds = true;
+        promise.Pass = _pass;
+        _promises.Add(promise);
+        foreach (var stake in promise.Stakes) stake.Slot.Stakes.Add(stake);
+        return promise;
     }
 
     /// <summary>A job was granted devices: if they are those it was promised, nothing became free for others.</summary>

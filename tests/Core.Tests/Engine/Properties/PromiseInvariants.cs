@@ -52,7 +52,7 @@ internal static class PromiseInvariants
             .Select(moment => (DateTimeOffset?)moment)
             .FirstOrDefault(moment => Fits(stake, holds.Where(hold => !(hold.EndsBy(now) <= moment))));
 
-    private static bool Fits(Stake stake, IEnumerable<Hold> holds)
+    public static bool Fits(Stake stake, IEnumerable<Hold> holds)
     {
         var (node, claim) = (stake.Slot.Node, stake.Claim);
         var held = holds.ToList();

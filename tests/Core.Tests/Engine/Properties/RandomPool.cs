@@ -12,6 +12,8 @@ internal sealed class RandomPool
     private static readonly PoolConfig Config = new()
     {
         Backfill = new BackfillConfig { Depth = 2, Patience = TimeSpan.FromMinutes(5) },
+        Preemption = new PreemptionConfig { MinRun = TimeSpan.FromSeconds(30), CoolDown = TimeSpan.FromMinutes(3) },
+        Tiers = [TierConfig.Shipped[0] with { PreemptsByPriority = 1 }, .. TierConfig.Shipped.Skip(1)],
         Retry = new RetryConfig { First = TimeSpan.FromSeconds(1), Longest = TimeSpan.FromSeconds(30) },
     };
 
@@ -52,10 +54,12 @@ internal sealed class RandomPool
         new(new Machine("cpubox") { Cores = 3, MemoryMib = 8 * 1024 }),
     ];
 
-    /// <summary>What the last step decided, and what was promised before it.</summary>
-    public (StepResult Result, IReadOnlyList<(JobId Job, NodeId Node)> PromisedBefore) Last { get; private set; }
+    /// <summary>What the last step decided, and what was promised and who was being stopped before it.</summary>
+    public (StepResult Result, IReadOnlyList<(JobId Job, NodeId Node)> PromisedBefore, IReadOnlySet<AttemptId> StoppingBefore) Last { get; private set; }
 
     public static BackfillConfig Backfill => Config.Backfill;
+
+    public static PreemptionConfig Preemption => Config.Preemption;
 
     /// <summary>Jobs and elements that were acknowledged.</summary>
     public List<JobId> Acknowledged { get; } = [];
@@ -76,8 +80,9 @@ internal sealed class RandomPool
     public StepResult Step(params IReadOnlyList<PoolInput> inputs)
     {
         var promised = State.Promises.All.Where(promise => promise.Binds).SelectMany(promise => promise.Stakes.Select(stake => (promise.Job.Id, stake.Slot.Node.Id))).ToList();
+        var stopping = State.Jobs.Where(job => job.Attempt?.StopCause is not null).Select(job => job.Attempt!.Id).ToHashSet();
         var result = _engine.Step(State, inputs, Now);
-        Last = (result, promised);
+        Last = (result, promised, stopping);
         Store.Apply(result.Changes);
         Transcript.Note(result, Now);
         foreach (var submitted in result.Replies.OfType<PoolReply.Submitted>()) Acknowledged.AddRange(submitted.Jobs.SelectMany(Ids));

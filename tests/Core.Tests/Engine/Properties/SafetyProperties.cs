@@ -34,6 +34,15 @@ public sealed class SafetyProperties
     public void No_promised_start_is_ever_delayed_by_a_job_behind_it() => Never(PromiseInvariants.NoGrantBehindAPromiseDelaysIt);
 
     [Fact]
+    public void Nobody_is_ever_stopped_for_a_job_that_then_does_not_fit() => Never(PreemptionInvariants.NobodyIsStoppedInVain);
+
+    [Fact]
+    public void Nobody_is_ever_stopped_for_others_twice_without_a_rest() => Never(PreemptionInvariants.NobodyIsStoppedAgainAtOnce);
+
+    [Fact]
+    public void Nobody_ever_pays_for_being_stopped() => Never(PreemptionInvariants.NobodyPaysForBeingStopped);
+
+    [Fact]
     public void The_same_inputs_always_give_the_same_decisions() => Check.One(Runs.Config, Prop.ForAll(
         Runs.Bytes, bytes => new RandomPool().Play(bytes).Transcript.ToString() == new RandomPool().Play(bytes).Transcript.ToString()));
 
