@@ -30,7 +30,7 @@ internal static class JobDetails
         ("Tier", job.Tier + (job.TierDerived ? " (derived)" : "")),
         ("Priority", job.Spec.Priority == 0 ? "" : job.Spec.Priority.ToString(CultureInfo.InvariantCulture)),
         ("Asks for", Request(job)),
-        ("Node", job.Node),
+        (job.Nodes.Count > 1 ? "Nodes" : "Node", JobRows.NodeList(job)),
         ("Cards", Cards(job)),
         ("Exit code", ExitCode(job)),
         ("Submitted", When(job.SubmitTime)),
@@ -58,7 +58,8 @@ internal static class JobDetails
         var memory = job.MemoryMib > 0 ? $"{job.MemoryMib} MiB" : job.Spec.Memory;
         string[] parts =
         [
-            job.Spec.Gpus.Length > 0 ? $"gpus {job.Spec.Gpus}" : "no gpu",
+            job.Spec.Nodes > 1 ? $"{job.Spec.Nodes} nodes" : "",
+            job.Spec.Gpus.Length > 0 ? $"gpus {job.Spec.Gpus}{(job.Spec.GpusPerNode ? " per node" : "")}" : "no gpu",
             $"{cpus} cpu",
             memory,
             job.Spec.TimeLimit.Length > 0 ? $"time limit {job.Spec.TimeLimit}" : "no time limit",

@@ -23,10 +23,16 @@ internal static class JobRows
     public static string NodeOrReason(Job job)
     {
         if (JobStates.HoldsDevices(job.State) || (JobStates.HasEnded(job.State) && job.Node.Length > 0))
-            return job.Node;
+            return NodeList(job);
 
         return job.Reason.Length > 0 ? $"({job.Reason})" : "";
     }
+
+    /// <summary>All its nodes, the head first.</summary>
+    public static string NodeList(Job job) => job.Nodes.Count > 1 ? string.Join(',', job.Nodes.Select(share => share.Node)) : job.Node;
+
+    /// <summary>Nodes that it has, or asks for.</summary>
+    public static string Nodes(Job job) => Math.Max(1, job.Nodes.Count > 0 ? job.Nodes.Count : job.Spec.Nodes).ToString(CultureInfo.InvariantCulture);
 
     public static string Time(Job job, DateTimeOffset now) => job.State == JobState.Pending
         ? Durations.Slurm(TimeSpan.Zero)

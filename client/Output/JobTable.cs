@@ -18,7 +18,7 @@ internal static class JobTable
         new("USER", job => job.Spec.User) { Minimum = 6, DropOrder = 2 },
         new("ST", job => JobStates.Code(job.State)) { Color = job => Colors.Of(job.State) },
         new("TIME", job => JobRows.Time(job, now)) { RightAligned = true },
-        new("NODES", static _ => "1") { RightAligned = true, DropOrder = 1 },
+        new("NODES", JobRows.Nodes) { RightAligned = true, DropOrder = 1 },
         new("GPUS", JobRows.Gpus) { RightAligned = true, DropOrder = 4 },
         new("CARD", JobRows.Card) { Minimum = 10, DropOrder = 3 },
         new("NODELIST(REASON)", JobRows.NodeOrReason) { Minimum = 16 },

@@ -35,7 +35,8 @@ internal sealed class SpecFlags
     private void AddResources()
     {
         Text("--tier", "TIER", "training, validation, preprocessing; left out: derived from what the job asks for", (d, v) => d.Spec.Tier = v, "-p", "--partition");
-        Text("--gpus", "EXPR", "cards: 2, a100:2, A100,H100:40GB..:2, 24GB..48GB, cc>=8.0, ecc, a100:1g.10gb, [H100, RTX4090:2]", (d, v) => d.Spec.Gpus = v, "-G", "--gpus-per-node", "--gpus-per-task");
+        Text("--gpus", "EXPR", "cards: 2, a100:2, A100,H100:40GB..:2, 24GB..48GB, cc>=8.0, ecc, a100:1g.10gb, [H100, RTX4090:2]", (d, v) => (d.Spec.Gpus, d.Spec.GpusPerNode) = (v, false), "-G", "--gpus-per-task");
+        Text("--gpus-per-node", "EXPR", "the same, for each of the job's nodes", (d, v) => (d.Spec.Gpus, d.Spec.GpusPerNode) = (v, true));
         Text("--gres", "LIST", "Slurm's way to say it: gpu:a100:2", (d, v) => d.Spec.Gpus = GresExpression.ToGpus(v));
         Text("--gpu-share", "PART", "a part of one card, beside other jobs: 250m or 0.25", (d, v) => d.Spec.GpuShare = v);
         Text("--gpu-mem", "SIZE", "of the shared card's memory (default: the same part)", (d, v) => d.Spec.GpuMemory = v);
@@ -51,7 +52,9 @@ internal sealed class SpecFlags
         Text("--deadline", "TIME", "must have ended by then: now+2hours, 18:00, 2026-01-05T18:00; not started when it can't", (d, v) => d.Spec.Deadline = v);
         Text("--nodelist", "NAMES", "only on these machines", (d, v) => d.Spec.NodeList = v, "-w");
         Text("--exclude", "NAMES", "not on these machines", (d, v) => d.Spec.Exclude = v, "-x");
-        OnlyOne("--nodes", "jobs on several machines aren't supported yet", "-N");
+        Number("--nodes", "machines, granted together or not at all, one process on each (default 1)", 1, 1024, (d, v) => d.Spec.Nodes = v, "-N");
+        Switch("--mixed", "the machines' cards may be of different models", d => d.Spec.MixedCards = true);
+        Switch("--nvlink", "a machine's cards must be linked by NVLink", d => d.Spec.Nvlink = true);
         OnlyOne("--ntasks", "start your own processes inside the job", "-n");
     }
 

@@ -19,7 +19,7 @@ public sealed class ErrorTests
     [InlineData("submit --hold=yes -- true", "flag '--hold' takes no value, but has 'yes'")]
     [InlineData("submit --nice 10 -- true", "flag '--nice' isn't supported: use --priority N (higher starts earlier; nice 10 is --priority -10)")]
     [InlineData("submit --mail-type END -- true", "flag '--mail-type' isn't supported: mail isn't supported yet; use 'gpusched wait ID && …'")]
-    [InlineData("submit -N 4 -- true", "--nodes: '4': only 1; jobs on several machines aren't supported yet")]
+    [InlineData("submit -N 0 -- true", "--nodes: '0': a whole number from 1 to 1024")]
     [InlineData("submit --gres=fpga:1 -- true", "--gres: 'fpga:1': gpu, gpu:COUNT or gpu:MODEL:COUNT")]
     [InlineData("submit --env =x -- true", "--env: '=x': NAME=value, or NAME of a variable set here")]
     [InlineData("submit --env MISSING -- true", "--env: 'MISSING': is not set here; write MISSING=value")]

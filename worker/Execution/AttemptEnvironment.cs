@@ -38,6 +38,7 @@ internal static class AttemptEnvironment
         if (dispatch.GpuMilli > 0) SharedCard.AddTo(environment, dispatch);
         AddCheckpoint(environment, setting.Checkpoint);
         SlurmEnvironment.AddTo(environment, dispatch, setting);
+        GangEnvironment.AddTo(environment, dispatch, setting);
         return environment;
     }
 

@@ -14,12 +14,7 @@ internal static class SlurmEnvironment
         environment["SLURM_JOB_NAME"] = dispatch.Spec.Name;
         environment["SLURM_JOB_USER"] = dispatch.Spec.User;
         environment["SLURM_JOB_PARTITION"] = dispatch.Tier;
-        environment["SLURM_JOB_NODELIST"] = setting.Node;
-        environment["SLURM_NODELIST"] = setting.Node;
         environment["SLURMD_NODENAME"] = setting.Node;
-        environment["SLURM_JOB_NUM_NODES"] = environment["SLURM_NNODES"] = "1";
-        environment["SLURM_NODEID"] = environment["SLURM_PROCID"] = environment["SLURM_LOCALID"] = "0";
-        environment["SLURM_NTASKS"] = "1";
         environment["SLURM_CPUS_PER_TASK"] = environment["SLURM_CPUS_ON_NODE"] = cpus;
         environment["SLURM_RESTART_COUNT"] = (dispatch.Attempt - 1).ToString(CultureInfo.InvariantCulture);
         environment["SLURM_SUBMIT_DIR"] = setting.WorkingDirectory;

@@ -3,7 +3,7 @@ using GpuScheduler.Protos.V1;
 namespace GpuScheduler.Worker.Session;
 
 /// <summary>What a worker says about itself when it connects.</summary>
-internal sealed record SessionSettings(string Node, string Version, string BootId, Protos.V1.Inventory Inventory)
+internal sealed record SessionSettings(string Node, string Version, string BootId, Protos.V1.Inventory Inventory, string Address)
 {
     public WorkerHello Hello(IEnumerable<HeldAttempt> held) => new()
     {
@@ -11,6 +11,7 @@ internal sealed record SessionSettings(string Node, string Version, string BootI
         Version = Version,
         BootId = BootId,
         Inventory = Inventory,
+        Address = Address,
         Attempts = { held },
     };
 }

@@ -14,6 +14,7 @@ internal sealed record JobJson(
     string? ReasonText,
     string? Node,
     IReadOnlyList<string> Devices,
+    IReadOnlyList<NodeShareJson> Nodes,
     int Attempt,
     int? ExitCode,
     DateTime? SubmitTime,
@@ -32,6 +33,7 @@ internal sealed record JobJson(
         OrNull(job.ReasonText),
         OrNull(job.Node),
         [.. job.Devices],
+        [.. job.Nodes.Select(NodeShareJson.From)],
         job.Attempt,
         job.HasExitCode ? job.ExitCode : null,
         Time(job.SubmitTime),
@@ -46,3 +48,9 @@ internal sealed record JobJson(
 }
 
 internal sealed record JobsJson(IReadOnlyList<JobJson> Jobs);
+
+/// <summary>What a job has on one of its nodes; the first is its head, rank 0.</summary>
+internal sealed record NodeShareJson(string Node, IReadOnlyList<string> Devices, int CpuCores, long MemoryMib)
+{
+    public static NodeShareJson From(NodeShare share) => new(share.Node, [.. share.Devices.Select(device => device.Uuid)], share.CpuCores, share.MemoryMib);
+}
