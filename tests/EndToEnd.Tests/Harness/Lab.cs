@@ -20,7 +20,7 @@ public sealed class Lab : IAsyncDisposable
     public string Folder { get; }
 
     /// <summary>Where the scheduler listens; the same after every restart.</summary>
-    public string Server { get; private set; } = "http://127.0.0.1:0";
+    public string Server { get; private set; } = $"http://127.0.0.1:{Ports.Free()}";
 
     public ProcessHandle Scheduler { get; private set; } = null!;
 
