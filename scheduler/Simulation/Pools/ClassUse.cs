@@ -11,6 +11,9 @@ internal sealed class ClassUse
     /// <summary>Granted to attempts, whatever they did with it.</summary>
     public double Held { get; private set; }
 
+    /// <summary>The part of it before the last job came: afterwards a pool runs empty whatever it decides.</summary>
+    public double HeldWhileArriving { get; private set; }
+
     /// <summary>Spent before the work went on.</summary>
     public double Restart { get; private set; }
 
@@ -22,9 +25,10 @@ internal sealed class ClassUse
 
     public double Useful => Held - Restart - Lost.Values.Sum();
 
-    public void Add(double amount, double held, double lost, double restart, EndCause cause)
+    public void Add(double amount, double held, double heldArriving, double lost, double restart, EndCause cause)
     {
         Held += amount * held;
+        HeldWhileArriving += amount * heldArriving;
         Restart += amount * restart;
         if (lost > 0)
             Lost[cause] = Lost.GetValueOrDefault(cause) + (amount * lost);

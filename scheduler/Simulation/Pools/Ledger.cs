@@ -10,10 +10,13 @@ internal sealed class Ledger
     private readonly Dictionary<string, Device> cards;
     private readonly Dictionary<DeviceClass, ClassUse> classes = [];
     private readonly List<Span> spans = [];
+    private readonly double lastSubmit;
     private long last;
 
-    public Ledger(IReadOnlyList<SimulatedNode> nodes)
+    /// <param name="lastSubmit">s; when the last job comes.</param>
+    public Ledger(IReadOnlyList<SimulatedNode> nodes, double lastSubmit)
     {
+        this.lastSubmit = lastSubmit;
         cards = nodes.SelectMany(node => node.Inventory.Devices).Select(DeviceCatalog.BuiltIn.Classify).ToDictionary(card => card.Uuid, StringComparer.Ordinal);
         foreach (var card in cards.Values)
             Of(card.Class).Capacity++;
@@ -48,7 +51,7 @@ internal sealed class Ledger
         foreach (var share in attempt.Shares)
         {
             foreach (var (use, amount) in Held(share))
-                use.Add(amount, now - attempt.Granted, lost, restart, cause);
+                use.Add(amount, now - attempt.Granted, Math.Max(0, Math.Min(now, lastSubmit) - attempt.Granted), lost, restart, cause);
 
             spans.AddRange(share.Devices.Select(card => new Span(card.Uuid, attempt.Id.Job.ToString(), attempt.Granted, now, done, cause)));
         }
@@ -62,7 +65,7 @@ internal sealed class Ledger
             Of(cards[card.Uuid].Class).Outages.Add((fault.Start, fault.End));
     }
 
-    public PoolResult Close(int submitted) => PoolResult.Of(submitted, [.. jobs.Values], classes, [.. cards.Values], spans, PoolReplay.Seconds(last));
+    public PoolResult Close(int submitted) => PoolResult.Of(submitted, [.. jobs.Values], classes, [.. cards.Values], spans, PoolReplay.Seconds(last), lastSubmit);
 
     /// <summary>Work without cards holds cores.</summary>
     private IEnumerable<(ClassUse Use, double Amount)> Held(NodeShare share) => share.Devices.Count == 0

@@ -28,7 +28,7 @@ internal sealed class PoolReplay
     {
         engine = new(config);
         state = PoolState.Load(config, new StoredPool(1, 1, [], [], [], []), s_epoch);
-        ledger = new(nodes);
+        ledger = new(nodes, jobs.Count == 0 ? 0 : jobs[^1].Submit);
         workers = new(nodes, agenda, ledger);
         total = jobs.Count;
         foreach (var job in jobs)

@@ -8,6 +8,7 @@ namespace GpuScheduler.Simulation.Pools;
 
 /// <summary>What a pool made of its work.</summary>
 /// <param name="Submitted">Jobs of the file.</param>
+/// <param name="LastSubmit">s; when the last job came.</param>
 /// <param name="Makespan">s from the start of the replay to the last end.</param>
 internal sealed record PoolResult(
     int Submitted,
@@ -15,7 +16,8 @@ internal sealed record PoolResult(
     IReadOnlyDictionary<DeviceClass, ClassUse> Classes,
     Bill Bill,
     IReadOnlyList<Span> Spans,
-    double Makespan) : ISimulationResult
+    double Makespan,
+    double LastSubmit) : ISimulationResult
 {
     private int Completed => Jobs.Count(job => job.Outcome == JobState.Completed);
 
@@ -27,13 +29,15 @@ internal sealed record PoolResult(
         IReadOnlyDictionary<DeviceClass, ClassUse> classes,
         IReadOnlyList<Device> cards,
         IReadOnlyList<Span> spans,
-        double makespan) => new(
+        double makespan,
+        double lastSubmit) => new(
             submitted,
             jobs,
             classes.Where(entry => entry.Value.Capacity > 0).OrderBy(entry => entry.Key).ToDictionary(),
             Bill.Of(cards, spans, makespan),
             spans,
-            makespan);
+            makespan,
+            lastSubmit);
 
     public JsonObject ToJson(TimeSpan elapsed) => new()
     {
@@ -67,9 +71,9 @@ internal sealed record PoolResult(
         foreach (var tier in Tiers())
             Line(text, $"  {tier.Key,-16} {tier.Count(),7} jobs   mean JCT {Distribution.Of(tier.Select(job => job.Jct)).Mean:f1} s   mean wait {Distribution.Of(tier.Select(job => job.Wait)).Mean:f1} s");
 
-        Line(text, $"class            held %  useful %  idle %  broken %  lost card-s  restart card-s");
+        Line(text, $"class            held %  useful %  idle %  broken %  held while jobs came %  lost card-s  restart card-s");
         foreach (var (grade, use) in Classes)
-            Line(text, $"{NameOf(grade),-16} {Share(use.Held, use),6:f1}  {Share(use.Useful, use),8:f1}  {Idle(use),6:f1}  {Share(use.Broken(Makespan), use),8:f1}  {use.Lost.Values.Sum(),11:f0}  {use.Restart,14:f0}");
+            Line(text, $"{NameOf(grade),-16} {Share(use.Held, use),6:f1}  {Share(use.Useful, use),8:f1}  {Idle(use),6:f1}  {Share(use.Broken(Makespan), use),8:f1}  {WhileArriving(use),22:f1}  {use.Lost.Values.Sum(),11:f0}  {use.Restart,14:f0}");
 
         text.Append(CultureInfo.InvariantCulture, $"energy {Bill.EnergyKwh:f1} kWh, cards {Bill.CardsUsd:f2} USD ({Bill.Basis})");
         return text.ToString();
@@ -86,6 +90,8 @@ internal sealed record PoolResult(
 
     private double Share(double part, ClassUse use) => Makespan > 0 ? 100 * part / use.Offered(Makespan) : 0;
 
+    private double WhileArriving(ClassUse use) => LastSubmit > 0 ? 100 * use.HeldWhileArriving / use.Offered(LastSubmit) : 0;
+
     private double Idle(ClassUse use) => Math.Max(0, 100 - Share(use.Held, use) - Share(use.Broken(Makespan), use));
 
     private JsonObject ToJson(ClassUse use) => new()
@@ -94,6 +100,7 @@ internal sealed record PoolResult(
         ["heldPercent"] = Rounded(Share(use.Held, use)),
         ["usefulPercent"] = Rounded(Share(use.Useful, use)),
         ["idlePercent"] = Rounded(Idle(use)),
+        ["heldWhileArrivingPercent"] = Rounded(WhileArriving(use)),
         ["brokenPercent"] = Rounded(Share(use.Broken(Makespan), use)),
         ["restartSeconds"] = Rounded(use.Restart),
         ["lostSeconds"] = new JsonObject(use.Lost.Select(lost => KeyValuePair.Create<string, JsonNode?>(lost.Key.ToString(), Rounded(lost.Value)))),

@@ -38,6 +38,7 @@ public sealed class PoolTests : IDisposable
         Assert.Equal([0, 90], result.Jobs.Select(job => job.Wait!.Value));
         Assert.Equal(150, result.Makespan);
         Assert.Equal(150, result.Classes[DeviceClass.Datacenter].Useful, 1e-6);
+        Assert.Equal(10, result.Classes[DeviceClass.Datacenter].HeldWhileArriving, 1e-6);
     }
 
     [Fact]
