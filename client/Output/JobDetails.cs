@@ -59,12 +59,26 @@ internal static class JobDetails
         string[] parts =
         [
             job.Spec.Nodes > 1 ? $"{job.Spec.Nodes} nodes" : "",
-            job.Spec.Gpus.Length > 0 ? $"gpus {job.Spec.Gpus}{(job.Spec.GpusPerNode ? " per node" : "")}" : "no gpu",
+            Gpus(job.Spec),
+            job.Spec.Exclusive ? "a machine for itself" : "",
+            job.Spec.SameCard ? "all elements on one kind of card" : "",
             $"{cpus} cpu",
             memory,
             job.Spec.TimeLimit.Length > 0 ? $"time limit {job.Spec.TimeLimit}" : "no time limit",
         ];
         return string.Join(", ", parts.Where(part => part.Length > 0));
+    }
+
+    private static string Gpus(JobSpec spec)
+    {
+        if (spec.Gpus.Length == 0 && spec.GpuShare.Length == 0) return "no gpu";
+        var share = spec.GpuShare.Length > 0 ? $"{spec.GpuShare} of " : "";
+        var memory = spec.GpuMemory.Length > 0 ? $" with {spec.GpuMemory}" : "";
+        var needs = string.Concat(
+            spec.Precision.Length > 0 ? $", {spec.Precision}" : "",
+            spec.MinDriver.Length > 0 ? $", driver {spec.MinDriver} or newer" : "",
+            spec.MinCuda.Length > 0 ? $", CUDA {spec.MinCuda} or newer" : "");
+        return $"gpus {share}{(spec.Gpus.Length > 0 ? spec.Gpus : "1")}{(spec.GpusPerNode ? " per node" : "")}{memory}{needs}";
     }
 
     private static string Cards(Job job) => job.DeviceModels.Count == job.Devices.Count

@@ -9,7 +9,8 @@ internal static class JobRows
     public const string None = "-";
 
     public static string Gpus(Job job) =>
-        job.Devices.Count > 0 ? job.Devices.Count.ToString(CultureInfo.InvariantCulture)
+        job.Spec.GpuShare.Length > 0 ? job.Spec.GpuShare
+        : job.Devices.Count > 0 ? job.Devices.Count.ToString(CultureInfo.InvariantCulture)
         : job.Spec.Gpus.Length == 0 ? "0"
         : AskedCount(job.Spec.Gpus);
 

@@ -24,6 +24,25 @@ public sealed class SubmitTests : IAsyncLifetime
     private Cli NewCli(string input = "") => new(_scheduler) { WorkingDirectory = _folder.FullName, Console = new TestConsole(input: input) };
 
     [Fact]
+    public async Task Flags_about_cards_reach_the_spec_as_written()
+    {
+        await NewCli().RunAsync(
+            "submit", "--gpus", "[H100@2, A100:80GB:cc>=8.0]", "--precision", "bf16", "--min-driver", "535.104", "--min-cuda=12.4", "--mem-per-gpu", "16G",
+            "--same-card", "--exclusive", "--gpu-share", "250m", "--gpu-mem", "6GB", "-a", "0-3", "--", "true");
+
+        Assert.Equal(("[H100@2, A100:80GB:cc>=8.0]", "bf16", "535.104", "12.4"), (Sent.Gpus, Sent.Precision, Sent.MinDriver, Sent.MinCuda));
+        Assert.Equal(("16G", true, true, "250m", "6GB"), (Sent.MemoryPerGpu, Sent.SameCard, Sent.Exclusive, Sent.GpuShare, Sent.GpuMemory));
+    }
+
+    [Fact]
+    public async Task Slurms_words_for_a_part_of_a_card_reach_the_spec()
+    {
+        await NewCli().RunAsync("submit", "--gres=gpu:1g.10gb:1", "--", "true");
+
+        Assert.Equal("1g.10gb:1", Sent.Gpus);
+    }
+
+    [Fact]
     public async Task Every_flag_reaches_the_spec_as_written()
     {
         var result = await NewCli().RunAsync(

@@ -56,7 +56,7 @@ public sealed class DeviceCatalog
     {
         var (name, mig) = announced.Mig is null && MigNames.Split(announced.Model) is var (model, profile)
             ? (model, new MigSlice(profile, ""))
-            : (announced.Model, announced.Mig);
+            : (announced.Model, announced.Mig is { } said ? said with { Profile = MigNames.Normalise(said.Profile) } : null);
         var known = Find(name, announced.MemoryMib);
         var (deviceClass, source) = (announced.Class, known) switch
         {

@@ -1,3 +1,4 @@
+using GpuScheduler.Core.Devices;
 using GpuScheduler.Core.Model;
 
 namespace GpuScheduler.Core.NodeHealth;
@@ -15,6 +16,7 @@ internal static class InventoryCheck
         .. OfMachine(inventory),
         .. inventory.Devices.SelectMany((device, index) => OfDevice(device, $"devices[{index}]", ownerOf)),
         .. OfDuplicates(inventory.Devices),
+        .. OfSlices(inventory.Devices),
     ];
 
     private static IEnumerable<Fault> OfName(string name)
@@ -39,6 +41,19 @@ internal static class InventoryCheck
             yield return new Fault($"{field}.uuid", Cut(device.Uuid), $"a uuid unique in the pool; {owner} is connected and has this card");
         if (string.IsNullOrWhiteSpace(device.Model)) yield return new Fault($"{field}.model", "", "the card's model");
         if (device.MemoryMib < 1) yield return new Fault($"{field}.memory", $"{device.MemoryMib}", "1 MiB or more");
+    }
+
+    /// <summary>A card that is cut into parts can't run anything as a whole.</summary>
+    private static IEnumerable<Fault> OfSlices(IReadOnlyList<AnnouncedDevice> devices)
+    {
+        var whole = devices.Where(device => device.Mig is null).Select(device => device.Uuid).ToHashSet(StringComparer.Ordinal);
+        for (var i = 0; i < devices.Count; i++)
+        {
+            if (devices[i].Mig is not { } slice) continue;
+            if (!MigNames.IsProfile(slice.Profile)) yield return new Fault($"devices[{i}].mig", Cut(slice.Profile), MigNames.Allowed);
+            if (whole.Contains(slice.Parent))
+                yield return new Fault($"devices[{i}].parent", Cut(slice.Parent), "a card that is not a device itself: its parts take its place");
+        }
     }
 
     private static IEnumerable<Fault> OfDuplicates(IReadOnlyList<AnnouncedDevice> devices) => devices

@@ -52,6 +52,9 @@ internal sealed class PoolMap
         Version++;
     }
 
+    /// <summary>The cards to which arrays are tied, by number.</summary>
+    public IReadOnlyDictionary<long, CardPin> Pins => _pins;
+
     /// <summary>The card to which an array is tied; null: none yet.</summary>
     public CardPin? PinOf(long number) => _pins.GetValueOrDefault(number);
 

@@ -16,9 +16,10 @@ namespace GpuScheduler.Benchmarks.Cycles;
 /// <param name="kinds">Different requests.</param>
 /// <param name="elements">Of each array; 1: every job is a submission of its own.</param>
 /// <param name="limited">Jobs have time limits of several lengths, and half of them ask for more cards: somebody is always promised a node.</param>
+/// <param name="parts">Two jobs of three ask for a part of a card.</param>
 /// <param name="output">Where the figures go.</param>
 /// <param name="users">Whose jobs they are, in turn; each has few of the kinds, and arguments of its own in every job.</param>
-internal sealed class CycleBenchmark(int devices, int waiting, int kinds, int elements, bool limited, TextWriter output, int users = 1)
+internal sealed class CycleBenchmark(int devices, int waiting, int kinds, int elements, bool limited, TextWriter output, int users = 1, bool parts = false)
 {
     private const int CardsPerNode = 8;
 
@@ -35,6 +36,7 @@ internal sealed class CycleBenchmark(int devices, int waiting, int kinds, int el
         new CycleBenchmark(10_000, 1_000_000, kinds: 300, elements: 1, limited: true, output).Run();
         new CycleBenchmark(10_000, 1_000_000, kinds: 300, elements: 1, limited: false, output, users: 500).Run();
         new CycleBenchmark(10_000, 1_000_000, kinds: 300, elements: 1, limited: true, output, users: 500).Run();
+        new CycleBenchmark(10_000, 1_000_000, kinds: 300, elements: 1, limited: false, output, parts: true).Run();
         return 0;
     }
 
@@ -50,7 +52,7 @@ internal sealed class CycleBenchmark(int devices, int waiting, int kinds, int el
         var cold = Time(() => filled = engine.Step(state, [.. Enumerable.Range(0, devices / CardsPerNode).Select(Join)], _now));
         var running = filled!.Effects.OfType<PoolEffect.Dispatch>().Select(dispatch => dispatch.Order.Attempt).ToList();
 
-        Print(FormattableString.Invariant($"{devices,7} devices {waiting,9} waiting {kinds,4} kinds, arrays of {elements,5}{(limited ? ", time limits" : "")}{(users > 1 ? $", {users} users" : "")}: submit {waiting / submitted.TotalSeconds,9:0}/s, {perJob,4:0} B a job,"));
+        Print(FormattableString.Invariant($"{devices,7} devices {waiting,9} waiting {kinds,4} kinds, arrays of {elements,5}{(limited ? ", time limits" : "")}{(parts ? ", parts of cards" : "")}{(users > 1 ? $", {users} users" : "")}: submit {waiting / submitted.TotalSeconds,9:0}/s, {perJob,4:0} B a job,"));
         Print(FormattableString.Invariant($" cold pass {cold.TotalMilliseconds,6:0} ms for {running.Count} jobs, one ends and the next is placed: {EndOneByOne(engine, state, running)}\n"));
     }
 
@@ -98,7 +100,8 @@ internal sealed class CycleBenchmark(int devices, int waiting, int kinds, int el
             Tier = kind % 2 == 0 ? "training" : "validation",
             TimeLimit = limited ? $"{30 << (kind / 7 % 6)}m" : "",
             Gpus = limited && kind % 4 == 0 ? "4" : (kind % 3) switch { 0 => "1", 1 => "2", _ => "A100,RTX4090,RTX6000ADA:1" },
-            Cpus = 1 + (kind / 6 % 4),
+            GpuShare = parts && kind % 3 != 1 ? $"{100 * (1 + (kind % 9))}m" : "",
+            Cpus = parts ? 1 : 1 + (kind / 6 % 4),
             Memory = $"{1 + (kind / 24)}GiB",
             Checkpoint = new CheckpointSpec(kind % 5 == 0, "", ""),
             Priority = i % 7,

@@ -74,7 +74,7 @@ internal static class Samples
         new Node
         {
             Name = "lab-a100", State = NodeState.Mixed, CpuCores = 32, CpuFree = 20, MemoryMib = 131072, MemoryFreeMib = 65536, Jobs = { "12" },
-            Devices = { Card("GPU-a100-0", "NVIDIA A100-SXM4-80GB", DeviceClass.Datacenter, 81920, "12"), Card("GPU-a100-1", "NVIDIA A100-SXM4-80GB", DeviceClass.Datacenter, 81920) },
+            Devices = { Card("GPU-a100-0", "NVIDIA A100-SXM4-80GB", DeviceClass.Datacenter, 81920, "12"), Shared(Card("GPU-a100-1", "NVIDIA A100-SXM4-80GB", DeviceClass.Datacenter, 81920, "16", "17")), Slice(Card("MIG-a100-2", "NVIDIA A100-SXM4-80GB", DeviceClass.Datacenter, 9856)) },
         },
         new Node
         {
@@ -86,6 +86,20 @@ internal static class Samples
 
     private static Device Card(string uuid, string model, DeviceClass deviceClass, long memoryMib, params string[] jobs) =>
         new() { Uuid = uuid, Model = model, DeviceClass = deviceClass, MemoryMib = memoryMib, State = DeviceState.Healthy, Jobs = { jobs } };
+
+    /// <summary>Two jobs have parts of it.</summary>
+    private static Device Shared(Device device)
+    {
+        (device.MilliGranted, device.MemoryGrantedMib, device.ComputeCapability, device.Ecc) = (750, 18 * 1024, "8.0", true);
+        (device.DriverVersion, device.CudaVersion) = ("535.104.05", "12.2");
+        return device;
+    }
+
+    private static Device Slice(Device device)
+    {
+        (device.MigProfile, device.ParentUuid) = ("1g.10gb", "GPU-a100-2");
+        return device;
+    }
 
     private static Device Quarantined(Device device)
     {

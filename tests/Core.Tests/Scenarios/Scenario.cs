@@ -84,7 +84,8 @@ internal sealed class Scenario
     private void Submit(string rest)
     {
         var (name, flags) = Cut(rest, ':');
-        _jobs[name] = _pool.Submit(ScenarioWords.Draft(flags, other => $"{_jobs[other]}"));
+        var id = _jobs[name] = _pool.Submit(ScenarioWords.Draft(flags, other => $"{_jobs[other]}"));
+        foreach (var element in _pool.State.Jobs.Where(job => job.Id.Number == id.Number && job.Id.IsElement)) _jobs[$"{name}_{element.Id.Index}"] = element.Id;
     }
 
     private void Save(string rest)

@@ -63,6 +63,9 @@ internal static class ScenarioWords
         "cores" => machine with { Cores = count },
         "reserved" => machine with { ReservedCores = count },
         "GiB" => machine with { MemoryMib = count * 1024L },
+        "driver" => machine.Knowing(facts => facts with { Driver = $"{count}" }),
+        _ when what.Split('/') is [var model, var profile] => machine.WithSlices(
+            count, Models[model].Model, profile, int.Parse(profile[(profile.IndexOf('.') + 1)..^2], CultureInfo.InvariantCulture)),
         _ => machine.With(count, Models[what].Model, Models[what].Gib),
     };
 
@@ -88,6 +91,13 @@ internal static class ScenarioWords
         "--exclude" => draft with { Exclude = words.Dequeue() },
         "--checkpoint" => draft.Checkpointed(),
         "--no-requeue" => draft with { NoRequeue = true },
+        "--precision" => draft with { Precision = words.Dequeue() },
+        "--min-driver" => draft with { MinDriver = words.Dequeue() },
+        "--mem-per-gpu" => draft with { Memory = "", MemoryPerGpu = words.Dequeue() },
+        "--gpu-share" => draft with { GpuShare = words.Dequeue() },
+        "--gpu-mem" => draft with { GpuMemory = words.Dequeue() },
+        "--same-card" => draft with { SameCard = true },
+        "--exclusive" => draft with { Exclusive = true },
         "--hold" => draft with { Hold = true },
         "--dependency" => draft with { Dependency = Dependency(words.Dequeue(), idOf) },
         _ => throw new FormatException($"no such flag: {flag}"),

@@ -37,6 +37,19 @@ public abstract partial class PoolStoreContract
     }
 
     [Fact]
+    public async Task Reload_ASpecificationNarrowed_ComesBackSoForEveryElement()
+    {
+        var array = Sample.Array(7, 3);
+        await CommitAsync([array]);
+        var pin = new CardPin("NVIDIA A100-SXM4-80GB", 81_920, null);
+
+        await CommitAsync([new StoreChange.SpecSaved(7, array.Spec with { Pin = pin })]);
+
+        var pool = await ReloadAsync();
+        Assert.Equal([pin, pin, pin], pool.Jobs.Select(job => job.Spec.Pin));
+    }
+
+    [Fact]
     public async Task Reload_AnyNode_ComesBackWithoutItsSession()
     {
         var seeds = Gen.Choose(0, int.MaxValue).Sample(200, 40).ToArray();

@@ -35,6 +35,20 @@ public sealed record Machine(string Name)
         Cards = [.. Cards.Select((card, i) => card with { Place = card.Place with { NvLinkGroup = $"link{i / size}" } })],
     };
 
+    /// <summary>The same machine, all its cards with what else is to be known of them.</summary>
+    public Machine Knowing(Func<CardFacts, CardFacts> facts) => this with { Cards = [.. Cards.Select(card => card with { Facts = facts(card.Facts) })] };
+
+    /// <summary>The same machine with parts of a card, named <c>MIG-name-0</c> and so on.</summary>
+    public Machine WithSlices(int count, string model, string profile, int memoryGib) => this with
+    {
+        Cards =
+        [
+            .. Cards,
+            .. Enumerable.Range(Cards.Count, count).Select(i =>
+                new AnnouncedDevice($"MIG-{Name}-{i}", model, memoryGib * 1024L, null) { Mig = new MigSlice(profile, $"GPU-{Name}-parent") }),
+        ],
+    };
+
     /// <summary>The same machine with more cards, named <c>GPU-name-0</c> and so on.</summary>
     public Machine With(int count, string model, int memoryGib, DeviceClass? declared = null) => this with
     {

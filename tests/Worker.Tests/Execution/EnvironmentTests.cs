@@ -38,6 +38,27 @@ public sealed class EnvironmentTests
     }
 
     [Fact]
+    public async Task A_job_on_a_part_of_a_card_is_told_its_part()
+    {
+        var environment = await EnvironmentOfAsync(A.Command("env", "-0").With(job =>
+        {
+            job.Devices.Add("GPU-a");
+            (job.GpuMilli, job.GpuMemoryMib) = (255, 6144);
+        }));
+
+        Assert.Equal(("GPU-a", "255m", "6144"), (environment["CUDA_VISIBLE_DEVICES"], environment["GPUSCHED_GPU_SHARE"], environment["GPUSCHED_GPU_MEMORY_MIB"]));
+        Assert.Equal(("26", "0=6144M"), (environment["CUDA_MPS_ACTIVE_THREAD_PERCENTAGE"], environment["CUDA_MPS_PINNED_DEVICE_MEM_LIMIT"]));
+    }
+
+    [Fact]
+    public async Task A_job_on_whole_cards_is_told_of_no_part()
+    {
+        var environment = await EnvironmentOfAsync(A.Command("env", "-0").With(job => job.Devices.Add("GPU-a")));
+
+        Assert.DoesNotContain(environment.Keys, name => name.StartsWith("CUDA_MPS_", StringComparison.Ordinal) || name.StartsWith("GPUSCHED_GPU_", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task An_array_element_sees_its_place()
     {
         var environment = await EnvironmentOfAsync(A.Command("env", "-0").With(job =>

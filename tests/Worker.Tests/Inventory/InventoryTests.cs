@@ -31,6 +31,23 @@ public sealed class InventoryTests : IDisposable
         Assert.Equal("12", inventory.Resources.Labels["room"]);
     }
 
+    [Fact]
+    public void What_the_catalog_can_not_know_is_read()
+    {
+        var resources = Read($$"""
+            {{Cpu}}
+            driver: 535.104.05
+            cuda: 12.2
+            devices:
+              - { uuid: GPU-1, model: "NVIDIA GeForce RTX 4090", memory: 24GiB, capability: 8.9, ecc: true }
+              - { uuid: MIG-1, model: "NVIDIA A100-SXM4-80GB", memory: 9856MiB, mig: 1g.10gb, parent: GPU-2 }
+            """).Resources;
+
+        Assert.Equal(("535.104.05", "12.2"), (resources.DriverVersion, resources.CudaVersion));
+        Assert.Equal(("8.9", true), (resources.Devices[0].ComputeCapability, resources.Devices[0].Ecc));
+        Assert.Equal(("1g.10gb", "GPU-2", false), (resources.Devices[1].MigProfile, resources.Devices[1].ParentUuid, resources.Devices[1].HasEcc));
+    }
+
     [Theory]
     [InlineData("node: x\n", "'cpu' is missing")]
     [InlineData("cpu: { cores: 32, memroy: 1GiB }\n", ":1: unknown field 'cpu.memroy'; did you mean 'memory'?")]
@@ -46,6 +63,12 @@ public sealed class InventoryTests : IDisposable
     [InlineData(Cpu + "devices:\n  - { uuid: a, model: m, memory: 1GiB, class: gaming }\n", "'devices[0].class' is 'gaming'; allowed: datacenter")]
     [InlineData(Cpu + "devices:\n  - { uuid: 'a,b', model: m, memory: 1GiB }\n", "'devices[0].uuid' is 'a,b'")]
     [InlineData(Cpu + "devices:\n  - { uuid: a, model: m, memory: 1GiB }\n  - { uuid: a, model: m, memory: 1GiB }\n", ":4: 'devices[1].uuid' is 'a', which another")]
+    [InlineData(Cpu + "devices:\n  - { uuid: a, model: m, memory: 1GiB, capability: '8' }\n", "'devices[0].capability' is '8'; allowed: MAJOR.MINOR such as 8.0")]
+    [InlineData(Cpu + "devices:\n  - { uuid: a, model: m, memory: 1GiB, ecc: maybe }\n", "'devices[0].ecc' is 'maybe'; allowed: true or false")]
+    [InlineData(Cpu + "devices:\n  - { uuid: a, model: m, memory: 1GiB, mig: half, parent: b }\n", "'devices[0].mig' is 'half'; allowed: a profile")]
+    [InlineData(Cpu + "devices:\n  - { uuid: a, model: m, memory: 1GiB, mig: 1g.10gb }\n", "'devices[0].parent' is missing; allowed: the uuid of the card")]
+    [InlineData(Cpu + "devices:\n  - { uuid: a, model: m, memory: 1GiB, parent: b }\n", "'devices[0].parent' is 'b'; allowed: only together with 'mig'")]
+    [InlineData(Cpu + "driver: newest\n", "'driver' is 'newest'; allowed: a version")]
     [InlineData("cpu: { cores: 4,\n", "not valid YAML")]
     [InlineData("", "0 YAML documents; allowed: exactly one")]
     [InlineData("just text\n", "the file is 'just text'; allowed: a mapping")]

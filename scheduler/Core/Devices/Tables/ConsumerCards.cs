@@ -3,6 +3,8 @@ namespace GpuScheduler.Core.Devices.Tables;
 /// <summary>
 /// Desk cards. Sources: NVIDIA's GeForce product pages and architecture papers (Pascal, Turing, Ampere GA102, Ada, Blackwell), for the
 /// reference clocks. FP16 and FP8 are with FP32 accumulation, which these cards run at half the advertised rate and which training uses.
+/// Compute capabilities: NVIDIA's list "CUDA GPU compute capability" (developer.nvidia.com/cuda-gpus); they alone decide what a card can
+/// compute (PrecisionSupport), the throughput figures only rank cards.
 /// FP64 is FP32/64 (Pascal and Turing: /32), FP16 of the GTX 10 series FP32/64. Prices are those announced at launch.
 /// </summary>
 internal static class ConsumerCards

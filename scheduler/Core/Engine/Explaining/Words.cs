@@ -14,7 +14,7 @@ internal static class Words
     /// <summary>Such as <c>2 × A100 or 1 × H100</c>.</summary>
     public static string Cards(ResourceRequest request) => request.Gpu is null
         ? Cores(request.CpuCores)
-        : $"{(request.Gpu.Share is { } share ? $"{Share(share)} of " : "")}{string.Join(" or ", request.Gpu.Alternatives.Select(Card))}{(request.NvLink ? " linked by NVLink" : "")}";
+        : $"{(request.Gpu.Share is { } share ? $"{Share(share)} of " : "")}{string.Join(" or ", request.Gpu.Alternatives.Select(wanted => Card(BesidesShare(wanted, request.Gpu.Share))))}{(request.NvLink ? " linked by NVLink" : "")}";
 
     /// <summary>Such as <c>250m with 6 GiB</c>.</summary>
     public static string Share(CardShare share) => share.MemoryMib > 0 ? $"{share.Milli}m with {Memory(share.MemoryMib)}" : $"{share.Milli}m";
@@ -52,6 +52,10 @@ internal static class Words
         if (node.Session is null) return $"is silent (its lease is {Span(config.Leases.Lease)})";
         return slot.Strangers.Count > 0 ? "has still to stop an attempt from before" : "its cards are drained or missing";
     }
+
+    /// <summary>A card must have the memory of the part: that is said already.</summary>
+    private static GpuAlternative BesidesShare(GpuAlternative wanted, CardShare? share) =>
+        share is not null && wanted.MinMemoryMib == share.MemoryMib ? wanted with { MinMemoryMib = 0 } : wanted;
 
     private static string Card(GpuAlternative wanted)
     {

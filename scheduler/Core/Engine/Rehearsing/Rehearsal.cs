@@ -35,6 +35,7 @@ internal sealed class Rehearsal
             .Select(use => new StoredUse(use.Account, use.Use, use.Time));
         var stored = new StoredPool(0, live.NextJobNumber, [.. running, .. waiting], [], nodes, []) { Uses = [.. uses] };
         var state = PoolState.Load(live.Config, stored, now);
+        foreach (var (number, pin) in live.Map.Pins) state.Map.SetPin(number, pin);
         foreach (var node in live.Nodes) Rejoin(live.Map.Find(node.Id)!, state);
         return new Rehearsal(engine, state, now);
     }

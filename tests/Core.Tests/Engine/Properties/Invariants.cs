@@ -6,14 +6,38 @@ namespace GpuScheduler.Core.Tests.Engine.Properties;
 /// <summary>What must never be otherwise, whatever happens.</summary>
 internal static class Invariants
 {
-    /// <summary>No card has two attempts with processes: neither granted twice, nor granted while a fenced one lives.</summary>
-    public static void NoCardHasTwoAttempts(RandomPool pool)
+    /// <summary>No card has two attempts with processes, but for parts of it that it has: neither granted twice, nor granted while a
+    /// fenced one lives, nor both whole and in parts.</summary>
+    public static void NoCardIsGrantedBeyondWhatItHas(RandomPool pool)
     {
         foreach (var worker in pool.Workers)
         {
-            var shared = worker.Live.SelectMany(one => one.Order.Share.Devices).GroupBy(device => device.Uuid).Where(same => same.Count() > 1).Select(same => same.Key).ToList();
-            Assert.True(shared.Count == 0, $"{worker.Machine.Name}: granted twice: {string.Join(", ", shared)}");
+            foreach (var card in worker.Live.SelectMany(one => one.Order.Share.Devices).GroupBy(part => part.Uuid))
+            {
+                var memory = worker.Whole.Cards.Single(announced => announced.Uuid == card.Key).MemoryMib;
+                Assert.True(card.Sum(part => part.MilliGpu) <= DeviceShare.Whole, $"{card.Key}: granted {string.Join(" and ", card)}");
+                Assert.True(card.Sum(part => part.MemoryMib) <= memory, $"{card.Key} with {memory} MiB: granted {string.Join(" and ", card)}");
+            }
         }
+    }
+
+    /// <summary>Who has a node for himself has nobody beside him.</summary>
+    public static void NobodyIsBesideTheExclusive(RandomPool pool)
+    {
+        foreach (var node in pool.State.Nodes)
+        {
+            var jobs = pool.State.UseOf(node.Id).Jobs.Select(pool.State.FindJob).OfType<Job>().ToList();
+            Assert.True(jobs.Count < 2 || jobs.TrueForAll(job => !job.Spec.Request.Exclusive), $"{node.Id}: {string.Join(", ", jobs.Select(job => job.Id))}");
+        }
+    }
+
+    /// <summary>Elements of a sweep that hold cards hold equal ones.</summary>
+    public static void SweepsStayOnOneKindOfCard(RandomPool pool)
+    {
+        var models = pool.Workers.SelectMany(worker => worker.Whole.Cards).ToDictionary(card => card.Uuid, card => (card.Model, card.MemoryMib));
+        var sweeps = pool.Store.Attempts.Values.Where(attempt => pool.Store.Jobs[attempt.Id.Job].Spec.Draft.SameCard).GroupBy(attempt => attempt.Id.Job.Number);
+        foreach (var sweep in sweeps)
+            Assert.Single(sweep.SelectMany(attempt => attempt.Allocation.AllDevices()).Select(device => models[device.Uuid]).Distinct());
     }
 
     /// <summary>Cores and memory granted are there.</summary>
@@ -24,7 +48,7 @@ internal static class Invariants
             var use = pool.State.UseOf(node.Id);
             var fenced = pool.Workers.Single(worker => worker.Machine.Id == node.Id).Live.Any(one => !IsCurrent(pool, one));
             Assert.True(fenced || (use.CpuCores <= node.CpuCores && use.MemoryMib <= node.MemoryMib), $"{node.Id} is overbooked");
-            Assert.All(use.JobsByDevice, pair => Assert.Single(pair.Value));
+            Assert.All(use.Granted.Values, granted => Assert.InRange(granted.MilliGpu, 1, DeviceShare.Whole));
         }
     }
 

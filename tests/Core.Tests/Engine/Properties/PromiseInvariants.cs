@@ -58,7 +58,7 @@ internal static class PromiseInvariants
         var held = holds.ToList();
         var taken = held.SelectMany(hold => hold.Share.Devices).Select(device => device.Uuid).ToHashSet();
         var cards = claim.Cards?.Cards.Count(card => !card.Missing && !card.Cordoned && !taken.Contains(card.Device.Uuid)) ?? 0;
-        var plain = held.Where(hold => hold.Share.Devices.Count == 0).Sum(hold => hold.Share.CpuCores) + (claim.Cards is null ? claim.Cores : 0);
+        var plain = held.Where(hold => hold.Share.Devices.Count == 0).Sum(hold => hold.Share.CpuCores) + (claim.Cards is null && !claim.Exclusive ? claim.Cores : 0);
         return cards >= claim.Count
             && held.Sum(hold => hold.Share.CpuCores) + claim.Cores <= node.CpuCores
             && plain <= node.CpuCores - node.ReservedCores

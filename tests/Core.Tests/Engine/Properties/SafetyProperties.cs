@@ -7,7 +7,13 @@ namespace GpuScheduler.Core.Tests.Engine.Properties;
 public sealed class SafetyProperties
 {
     [Fact]
-    public void No_card_ever_has_two_attempts() => Never(Invariants.NoCardHasTwoAttempts);
+    public void No_card_is_ever_granted_beyond_what_it_has() => Never(Invariants.NoCardIsGrantedBeyondWhatItHas);
+
+    [Fact]
+    public void Nobody_is_ever_beside_who_has_a_node_for_himself() => Never(Invariants.NobodyIsBesideTheExclusive);
+
+    [Fact]
+    public void No_sweep_ever_leaves_its_kind_of_card() => Never(Invariants.SweepsStayOnOneKindOfCard);
 
     [Fact]
     public void No_machine_is_ever_overbooked() => Never(Invariants.NoMachineIsOverbooked);

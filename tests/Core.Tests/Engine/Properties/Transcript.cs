@@ -44,6 +44,7 @@ internal sealed class Transcript
     private static string Describe(StoreChange change) => change switch
     {
         StoreChange.JobsAdded added => $"added {string.Join(",", added.Jobs.Select(job => job.Id))}",
+        StoreChange.SpecSaved saved => $"narrowed {saved.Number} to {saved.Spec.Pin}",
         StoreChange.JobSaved saved => $"job {Describe(saved.Job)}",
         StoreChange.AttemptSaved saved => $"attempt {Describe(saved.Attempt)}",
         StoreChange.NodeSaved saved => $"node {Describe(saved.Node)}",
