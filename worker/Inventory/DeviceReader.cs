@@ -3,11 +3,16 @@ using GpuScheduler.Protos.V1;
 namespace GpuScheduler.Worker.Inventory;
 
 /// <summary>From YAML fields to one card: uuid, model, memory; where they differ from what the scheduler's catalog says class, capability,
-/// ecc; for a part of a card mig and parent.</summary>
+/// ecc; for a part of a card mig and parent; nvlinkGroup, numa and pcieSwitch for where it sits.</summary>
 internal static class DeviceReader
 {
     private const string UuidAllowed = "letters, digits, '-', '_', '.', ':' and '/'";
     private const string ProfileAllowed = "a profile of a part of a card, such as 1g.10gb";
+
+    private const int LongestPlace = 64;
+    private const int MostSockets = 1_023;
+
+    private static readonly string PlaceAllowed = $"a name of at most {LongestPlace} letters, digits, '-', '_', '.', ':' and '/', the same for all cards that share it";
 
     private static readonly Dictionary<string, DeviceClass> Classes = new(StringComparer.Ordinal)
     {
@@ -20,7 +25,7 @@ internal static class DeviceReader
 
     public static InventoryDevice Read(YamlField entry)
     {
-        var fields = entry.Mapping("uuid", "model", "memory", "class", "capability", "ecc", "mig", "parent");
+        var fields = entry.Mapping("uuid", "model", "memory", "class", "capability", "ecc", "mig", "parent", "nvlinkGroup", "numa", "pcieSwitch");
         var device = new InventoryDevice
         {
             Uuid = fields.Require("uuid", UuidAllowed).Text(IsUuid, UuidAllowed),
@@ -32,7 +37,20 @@ internal static class DeviceReader
         if (fields.Find("ecc") is { } ecc) device.Ecc = ecc.Text(text => text is "true" or "false", "true or false") == "true";
         if (fields.Find("mig") is { } mig) ReadSlice(mig, fields, device);
         else if (fields.Find("parent") is { } parent) throw parent.Refuse($"only together with 'mig', {ProfileAllowed}");
+        ReadPlace(fields, device);
         return device;
+    }
+
+    private static void ReadPlace(YamlMapping fields, InventoryDevice device)
+    {
+        if (fields.Find("nvlinkGroup") is { } linked)
+        {
+            if (device.MigProfile.Length > 0) throw linked.Refuse("only for whole cards: parts of one are not linked");
+            device.NvlinkGroup = linked.Text(IsPlace, PlaceAllowed);
+        }
+
+        device.PcieSwitch = fields.Find("pcieSwitch")?.Text(IsPlace, PlaceAllowed) ?? "";
+        if (fields.Find("numa") is { } socket) device.NumaNode = socket.Number(0, MostSockets);
     }
 
     private static void ReadSlice(YamlField mig, YamlMapping fields, InventoryDevice device)
@@ -43,6 +61,8 @@ internal static class DeviceReader
 
     /// <summary>These go into CUDA_VISIBLE_DEVICES, where a comma separates.</summary>
     private static bool IsUuid(string text) => text.All(letter => char.IsAsciiLetterOrDigit(letter) || "-_.:/".Contains(letter));
+
+    private static bool IsPlace(string text) => text.Length <= LongestPlace && IsUuid(text);
 
     private static bool IsCapability(string text) =>
         text.Split('.') is [{ Length: 1 or 2 } major, { Length: 1 } minor] && (major + minor).All(char.IsAsciiDigit) && major[0] != '0';

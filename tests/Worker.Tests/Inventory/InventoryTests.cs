@@ -48,6 +48,20 @@ public sealed class InventoryTests : IDisposable
         Assert.Equal(("1g.10gb", "GPU-2", false), (resources.Devices[1].MigProfile, resources.Devices[1].ParentUuid, resources.Devices[1].HasEcc));
     }
 
+    [Fact]
+    public void Where_cards_sit_is_read_and_may_be_unknown()
+    {
+        var devices = Read($$"""
+            {{Cpu}}
+            devices:
+              - { uuid: GPU-1, model: "NVIDIA A100-SXM4-80GB", memory: 80GiB, nvlinkGroup: left, numa: 0, pcieSwitch: "0000:17:00.0" }
+              - { uuid: GPU-2, model: "NVIDIA A100-SXM4-80GB", memory: 80GiB }
+            """).Resources.Devices;
+
+        Assert.Equal(("left", true, 0, "0000:17:00.0"), (devices[0].NvlinkGroup, devices[0].HasNumaNode, devices[0].NumaNode, devices[0].PcieSwitch));
+        Assert.Equal(("", false, ""), (devices[1].NvlinkGroup, devices[1].HasNumaNode, devices[1].PcieSwitch));
+    }
+
     [Theory]
     [InlineData("node: x\n", "'cpu' is missing")]
     [InlineData("cpu: { cores: 32, memroy: 1GiB }\n", ":1: unknown field 'cpu.memroy'; did you mean 'memory'?")]
@@ -68,6 +82,13 @@ public sealed class InventoryTests : IDisposable
     [InlineData(Cpu + "devices:\n  - { uuid: a, model: m, memory: 1GiB, mig: half, parent: b }\n", "'devices[0].mig' is 'half'; allowed: a profile")]
     [InlineData(Cpu + "devices:\n  - { uuid: a, model: m, memory: 1GiB, mig: 1g.10gb }\n", "'devices[0].parent' is missing; allowed: the uuid of the card")]
     [InlineData(Cpu + "devices:\n  - { uuid: a, model: m, memory: 1GiB, parent: b }\n", "'devices[0].parent' is 'b'; allowed: only together with 'mig'")]
+    [InlineData(Cpu + "devices:\n  - { uuid: a, model: m, memory: 1GiB, numa: -1 }\n", "'devices[0].numa' is '-1'; allowed: a whole number from 0 to 1023")]
+    [InlineData(Cpu + "devices:\n  - { uuid: a, model: m, memory: 1GiB, numa: left }\n", "'devices[0].numa' is 'left'; allowed: a whole number from 0")]
+    [InlineData(Cpu + "devices:\n  - { uuid: a, model: m, memory: 1GiB, nvlinkGroup: [1] }\n", "'devices[0].nvlinkGroup' is a list; allowed: a name")]
+    [InlineData(Cpu + "devices:\n  - { uuid: a, model: m, memory: 1GiB, nvlinkGroup: 'left pair' }\n", "'devices[0].nvlinkGroup' is 'left pair'; allowed: a name")]
+    [InlineData(Cpu + "devices:\n  - { uuid: a, model: m, memory: 1GiB, mig: 1g.10gb, parent: b, nvlinkGroup: left }\n", "'devices[0].nvlinkGroup' is 'left'; allowed: only for whole")]
+    [InlineData(Cpu + "devices:\n  - { uuid: a, model: m, memory: 1GiB, pcieSwitch: '' }\n", "'devices[0].pcieSwitch' is empty; allowed: a name")]
+    [InlineData(Cpu + "devices:\n  - { uuid: a, model: m, memory: 1GiB, nvlinkgroups: left }\n", "unknown field 'devices[0].nvlinkgroups'; did you mean 'nvlinkGroup'?")]
     [InlineData(Cpu + "driver: newest\n", "'driver' is 'newest'; allowed: a version")]
     [InlineData("cpu: { cores: 4,\n", "not valid YAML")]
     [InlineData("", "0 YAML documents; allowed: exactly one")]
