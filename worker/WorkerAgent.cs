@@ -55,13 +55,10 @@ internal sealed class WorkerAgent : IAsyncDisposable
         _channel = new(options.Server, Environment.GetEnvironmentVariable("GPUSCHED_TOKEN"));
         var kept = new CheckpointFolders(
             options.KeepCheckpoints, data, () => _attempts.Running, time, logging.CreateLogger<CheckpointFolders>());
-        var settings = new SessionSettings(node, Version(), ProcFs.BootId(), inventory, AddressBehind(options.Server));
+        var settings = new SessionSettings(node, Version(), ProcFs.BootId(), inventory, NodeAddress.Of(options.Address, Environment.MachineName));
         _sessions = new(new(settings, _attempts, _outbox, new(data, node, _attempts), kept, _lease, time, logging), _channel);
         _housekeeping = time.CreateTimer(_ => archive.RemoveOld(), null, HousekeepingInterval, HousekeepingInterval);
     }
-
-    /// <summary>Where other nodes reach this one. Behind a scheduler on this very machine, so are they.</summary>
-    private static string AddressBehind(Uri server) => server.IsLoopback ? "127.0.0.1" : Environment.MachineName;
 
     /// <summary>Until told to stop: then attempts are left running, unless the command line says otherwise.</summary>
     public async Task RunAsync(CancellationToken stopping)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using GpuScheduler.Worker.Execution.Groups;
 using GpuScheduler.Worker.Inventory;
+using GpuScheduler.Worker.Session;
 using Serilog.Events;
 
 namespace GpuScheduler.Worker.CommandLine;
@@ -29,6 +30,7 @@ internal static class WorkerCommand
         var server = new Option<string?>("--server") { Description = $"The scheduler's address (GPUSCHED_SERVER, else {DefaultServer})", HelpName = "URL" };
         var name = new Option<string?>("--name") { Description = "This node's name (the inventory's, else the host's)", HelpName = "NAME" };
         var inventory = new Option<string?>("--inventory") { Description = "Declared inventory instead of detection", HelpName = "FILE" };
+        var address = new Option<string?>("--address") { Description = "Where the other nodes of a gang reach this one (the host's name)", HelpName = "HOST" };
         var data = new Option<string?>("--data") { Description = "Data directory (~/.local/share/gpusched/worker-NAME)", HelpName = "DIR" };
         var level = new Option<string>("--log-level")
         {
@@ -58,7 +60,7 @@ internal static class WorkerCommand
         };
         var command = new RootCommand("Runs jobs on this node for the gpusched scheduler")
         {
-            server, name, inventory, data, level, stop, groups, limit, log, keep,
+            server, name, inventory, address, data, level, stop, groups, limit, log, keep,
         };
         command.SetAction(parsed => run(new(
             Server(parsed.GetValue(server)),
@@ -68,6 +70,7 @@ internal static class WorkerCommand
             Level(parsed.GetValue(level)!),
             parsed.GetValue(stop))
         {
+            Address = Address(parsed.GetValue(address)),
             Groups = Groups(parsed.GetValue(groups)!),
             LimitMemory = parsed.GetValue(limit),
             KeepCheckpoints = KeepCheckpoints(parsed.GetValue(keep)!),
@@ -87,6 +90,10 @@ internal static class WorkerCommand
     private static string? Name(string? given) => given is null || NodeName.IsValid(given)
         ? given
         : throw new StartupException($"--name is '{given}'; allowed: {NodeName.Allowed}");
+
+    private static string? Address(string? given) => given is null || NodeAddress.IsValid(given)
+        ? given
+        : throw new StartupException($"--address is '{given}'; allowed: {NodeAddress.Allowed}");
 
     private static LogEventLevel Level(string given) => Levels.TryGetValue(given, out var level)
         ? level

@@ -11,6 +11,9 @@ namespace GpuScheduler.Worker.CommandLine;
 internal sealed record WorkerOptions(
     Uri Server, string? Name, string? Inventory, string? Data, LogEventLevel LogLevel, bool StopAttemptsOnExit)
 {
+    /// <summary>Where other nodes reach this one; null: by the machine's name.</summary>
+    public string? Address { get; init; }
+
     /// <summary>Whether each attempt gets a control group.</summary>
     public CgroupChoice Groups { get; init; } = CgroupChoice.Auto;
 

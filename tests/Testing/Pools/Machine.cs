@@ -21,12 +21,15 @@ public sealed record Machine(string Name)
     /// <summary>Empty: it has no label.</summary>
     public string Rack { get; init; } = "";
 
+    /// <summary>Where others reach it; null: its name in a network of its own.</summary>
+    public string? Address { get; init; }
+
     public NodeId Id => new(Name);
 
     public NodeInventory Inventory => new(Cores, MemoryMib, ReservedCores, Cards)
     {
         Labels = Rack.Length == 0 ? new Dictionary<string, string>() : new Dictionary<string, string> { ["rack"] = Rack },
-        Address = $"{Name}.lan",
+        Address = Address ?? $"{Name}.lan",
     };
 
     /// <summary>Its cards are linked by NVLink in groups of this size.</summary>

@@ -202,6 +202,7 @@ public sealed class AgentRestartTests : IAsyncLifetime, IDisposable
 
     [Theory]
     [InlineData("--cgroup", "maybe", "--cgroup is 'maybe'; allowed: auto, off")]
+    [InlineData("--address", "http://lab", "--address is 'http://lab'; allowed: a host name or an IP address that the other nodes reach, without a port")]
     [InlineData("--keep-checkpoints", "a while", "--keep-checkpoints is 'a while'; allowed: a whole number and d, h, m or s")]
     [InlineData("--log-limit", "-1GiB", "--log-limit is '-1GiB'; allowed: a number with the unit MiB")]
     [InlineData("--server", "ftp://x", "--server is 'ftp://x'")]

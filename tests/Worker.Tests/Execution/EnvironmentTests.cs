@@ -51,6 +51,27 @@ public sealed class EnvironmentTests
     }
 
     [Fact]
+    public async Task A_gang_s_process_is_told_its_rank_and_where_all_meet()
+    {
+        var environment = await EnvironmentOfAsync(A.Command("env", "-0").With(job =>
+            job.Gang = new() { Rank = 1, Nodes = { "node-z", "node-a" }, HeadAddress = "z.lan", HeadPort = 20_012 }));
+
+        Assert.Equal(("1", "2", "node-z,node-a"), (environment["GPUSCHED_NODE_RANK"], environment["GPUSCHED_NNODES"], environment["GPUSCHED_NODELIST"]));
+        Assert.Equal(("1", "1", "0"), (environment["SLURM_NODEID"], environment["SLURM_PROCID"], environment["SLURM_LOCALID"]));
+        Assert.Equal(("2", "2", "node-z,node-a"), (environment["SLURM_NNODES"], environment["SLURM_NTASKS"], environment["SLURM_JOB_NODELIST"]));
+        Assert.Equal(("z.lan", "20012"), (environment["MASTER_ADDR"], environment["MASTER_PORT"]));
+    }
+
+    [Fact]
+    public async Task A_job_of_one_node_is_the_only_rank_and_meets_nobody()
+    {
+        var environment = await EnvironmentOfAsync(A.Command("env", "-0"));
+
+        Assert.Equal(("0", "1", "node-a"), (environment["NODE_RANK"], environment["GPUSCHED_NNODES"], environment["GPUSCHED_NODELIST"]));
+        Assert.DoesNotContain(environment.Keys, name => name.StartsWith("MASTER_", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_job_on_whole_cards_is_told_of_no_part()
     {
         var environment = await EnvironmentOfAsync(A.Command("env", "-0").With(job => job.Devices.Add("GPU-a")));

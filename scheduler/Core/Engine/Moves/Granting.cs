@@ -15,6 +15,8 @@ internal static class Granting
 
     private const int Ports = 10_000;
 
+    private const string Loopback = "127.0.0.1";
+
     public static void Grant(Turn turn, Job job, Allocation allocation)
     {
         KeepPrevious(turn, job);
@@ -51,10 +53,18 @@ internal static class Granting
     /// <summary>How the ranks find one another. The port follows from the job's id: nobody knows what is free on the head's machine.</summary>
     private static GangPlace PlaceIn(Turn turn, Attempt attempt, int rank)
     {
-        var (head, id) = (turn.State.FindNode(attempt.Allocation.Head.Node), attempt.Id.Job);
-        var address = head is { Address.Length: > 0 } ? head.Address : attempt.Allocation.Head.Node.Name;
+        var (address, id) = (MeetingPlace(turn, attempt.Allocation), attempt.Id.Job);
         var port = FirstPort + (int)((id.Number + (id.IsElement ? id.Index * 7L : 0)) % Ports);
         return new GangPlace(rank, [.. attempt.Allocation.Nodes.Select(share => share.Node)], address, port);
+    }
+
+    /// <summary>Workers that give one and the same address share a machine: there loopback works, whatever its name resolves to.</summary>
+    private static string MeetingPlace(Turn turn, Allocation allocation)
+    {
+        var addresses = allocation.Nodes
+            .Select(share => turn.State.FindNode(share.Node) is { Address.Length: > 0 } node ? node.Address : share.Node.Name)
+            .ToList();
+        return addresses.TrueForAll(one => one == addresses[0]) ? Loopback : addresses[0];
     }
 
     /// <summary>The attempt before is about to be forgotten: if it ended in this very step, the store has still to hear of it.</summary>
