@@ -9,6 +9,7 @@ internal static class NearestName
         var best = known
             .Select(name => (name, distance: Distance(given, name)))
             .OrderBy(candidate => candidate.distance)
+            .ThenBy(candidate => candidate.name.Length)
             .ThenBy(candidate => candidate.name, StringComparer.Ordinal)
             .FirstOrDefault();
         return best.name is not null && best.distance <= Math.Max(1, given.TrimStart('-').Length / 2)

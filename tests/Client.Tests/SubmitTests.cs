@@ -76,6 +76,7 @@ public sealed class SubmitTests : IAsyncLifetime
             Error = $"{folder}/sub/%j.err",
             NodeList = "lab-[1-4]",
             Exclude = "desk",
+            Nodes = 1,
             Comment = "hi",
             Environment = { ["SEED"] = "1", ["MODE"] = "a=b" },
         };

@@ -14,7 +14,6 @@ internal static class GangCheck
         faults.Require(!draft.MixedCards || (nodes > 1 && request.Gpu is not null), "mixed", "true", "only with cards on two nodes or more: a node's own cards are always of one model");
         faults.Require(!draft.NvLink || request.Gpu is not null, "nvlink", "true", "only with cards; ask for some with gpus");
         faults.Require(nodes == 1 || request.Nodes.Count == 0 || request.Nodes.Except(request.ExcludedNodes).Count() >= nodes, "nodelist", draft.NodeList, $"at least {nodes} nodes that are not excluded");
-        faults.Require(nodes == 1 || request.Gpu?.Share is null, "nodes", $"{nodes}", "1 for a part of a card: gangs get whole cards");
         var gpu = draft.GpusPerNode || nodes == 1 ? request.Gpu : Share(request.Gpu, nodes, draft.Gpus, faults);
         return request with { Gpu = gpu, NodeCount = nodes, MixedCards = draft.MixedCards, NvLink = draft.NvLink };
     }

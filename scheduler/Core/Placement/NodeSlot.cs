@@ -81,6 +81,14 @@ internal sealed class NodeSlot(Node node)
 
     public long MemoryFree => Node.MemoryMib - MemoryUsed;
 
+    /// <summary>Cores and memory are granted (1) or given back (-1).</summary>
+    public void Count(NodeShare share, int sign)
+    {
+        CpuUsed += sign * share.CpuCores;
+        MemoryUsed += sign * share.MemoryMib;
+        if (share.Devices.Count == 0) CpuUsedWithoutCards += sign * share.CpuCores;
+    }
+
     private sealed class AttemptOrder : IComparer<AttemptId>
     {
         public static AttemptOrder Instance { get; } = new();

@@ -11,15 +11,14 @@ internal sealed class PoolMap
     private readonly Dictionary<NodeId, NodeSlot> _slots = [];
     private readonly List<NodeSlot> _sorted = [];
     private readonly Dictionary<string, NodeSlot> _owners = new(StringComparer.Ordinal);
-    private readonly Dictionary<KindKey, CardKind> _kinds = [];
-    private readonly List<CardKind> _kindsInOrder = [];
+    private readonly CardKinds _kinds = new();
     private readonly Dictionary<long, CardPin> _pins = [];
 
     /// <summary>Nodes, sorted by name.</summary>
     public IReadOnlyList<NodeSlot> Slots => _sorted;
 
     /// <summary>Kinds of card ever seen. Only grows.</summary>
-    public IReadOnlyList<CardKind> Kinds => _kindsInOrder;
+    public IReadOnlyList<CardKind> Kinds => _kinds.All;
 
     /// <summary>Machines without cards, by cores free for jobs without a card.</summary>
     public FreeIndex<NodeSlot> CpuNodes { get; } = new(ByName);
@@ -115,7 +114,7 @@ internal sealed class PoolMap
         if (hold.Longest is not null) BoundedHolds++;
         if (hold.MayYield) Yielding.Add(slot);
         foreach (var device in hold.Share.Devices) CardOf(slot, device.Uuid).Take(device);
-        Count(slot, hold.Share, 1);
+        slot.Count(hold.Share, 1);
         Reindex(slot, frees: false);
     }
 
@@ -127,7 +126,7 @@ internal sealed class PoolMap
         if (hold.Longest is not null) BoundedHolds--;
         if (hold.MayYield && slot.Holds.Values.All(other => !other.MayYield)) Yielding.Remove(slot);
         foreach (var device in hold.Share.Devices) GiveBack(slot, device);
-        Count(slot, hold.Share, -1);
+        slot.Count(hold.Share, -1);
         Reindex(slot);
         return hold;
     }
@@ -148,13 +147,6 @@ internal sealed class PoolMap
     }
 
     private static int ByName(NodeSlot x, NodeSlot y) => x.Node.Id.CompareTo(y.Node.Id);
-
-    private static void Count(NodeSlot slot, NodeShare share, int sign)
-    {
-        slot.CpuUsed += sign * share.CpuCores;
-        slot.MemoryUsed += sign * share.MemoryMib;
-        if (share.Devices.Count == 0) slot.CpuUsedWithoutCards += sign * share.CpuCores;
-    }
 
     private static Card Announced(Dictionary<string, Card> held, Device device)
     {
@@ -189,22 +181,13 @@ internal sealed class PoolMap
         foreach (var card in slot.Cards.Values.OrderBy(card => card.Device.Uuid, StringComparer.Ordinal))
         {
             if (card.Missing) continue;
-            var kind = KindOf(card.Device);
+            var kind = _kinds.Of(card.Device);
             var group = slot.Groups.Find(known => known.Kind == kind);
             if (group is null) slot.Groups.Add(group = new CardGroup(slot, kind));
             group.Cards.Add(card);
             group.HasIslands |= card.Device.Place != DevicePlace.Unknown;
             card.Group = group;
         }
-    }
-
-    private CardKind KindOf(Device device)
-    {
-        var key = KindKey.Of(device);
-        if (_kinds.TryGetValue(key, out var kind)) return kind;
-        _kinds[key] = kind = new CardKind(key);
-        _kindsInOrder.Add(kind);
-        return kind;
     }
 
     private void Withdraw(NodeSlot slot)

@@ -44,5 +44,7 @@ public sealed class SpecMapperTests
         Checkpoint = new CheckpointSpec { Enabled = true, Directory = "/c", Signal = "USR1" }, Grace = Duration.FromTimeSpan(TimeSpan.FromSeconds(9)),
         Environment = { ["A"] = "b" }, WorkingDirectory = "/w", Command = { "a", "b" }, Script = "#!/bin/sh", ScriptArguments = { "c" }, Array = "0-3",
         Dependency = "afterok:1", Hold = true, Output = "o", Error = "e", NodeList = "l", Exclude = "x", Comment = "c",
+        Nodes = 2, GpusPerNode = true, MixedCards = true, Nvlink = true, NoRequeue = true, Deadline = "tomorrow", UtcOffsetMinutes = 60,
+        Precision = "bf16", MinDriver = "535", MinCuda = "12.2", MemoryPerGpu = "4G", SameCard = true, Exclusive = true, GpuShare = "250m", GpuMemory = "6G",
     };
 }

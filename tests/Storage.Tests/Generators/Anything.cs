@@ -68,7 +68,7 @@ internal sealed class Anything(int seed)
     private T Fill<T>(T target, params string[] except)
         where T : class
     {
-        foreach (var property in target.GetType().GetProperties().Where(property => property.CanWrite && !except.Contains(property.Name)))
+        foreach (var property in target.GetType().GetProperties().Where(property => property.SetMethod is { IsPublic: true } && !except.Contains(property.Name)))
             property.SetValue(target, MaybeNull(property.PropertyType, _nullability.Create(property)));
         return target;
     }
