@@ -37,7 +37,11 @@ internal sealed partial class YamlSection
         string.Create(CultureInfo.InvariantCulture, $"a number from {least} to {most}"));
 
     /// <summary>Null when the key is missing.</summary>
-    public int? NumberOrNone(string key, int least, int most) => _values.ContainsKey(key) ? Number(key, least, least, most) : null;
+    public int? NumberOrNone(string key, int least, int most)
+    {
+        _known.Add(key);
+        return _values.ContainsKey(key) ? Number(key, least, least, most) : null;
+    }
 
     /// <summary>Whether the key was given.</summary>
     public bool Has(string key) => _values.ContainsKey(key);

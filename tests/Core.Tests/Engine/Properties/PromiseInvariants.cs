@@ -52,17 +52,19 @@ internal static class PromiseInvariants
             .Select(moment => (DateTimeOffset?)moment)
             .FirstOrDefault(moment => Fits(stake, holds.Where(hold => !(hold.EndsBy(now) <= moment))));
 
+    /// <summary>What is kept on the node for those served earlier counts as taken: they start first, and may run for ever.</summary>
     public static bool Fits(Stake stake, IEnumerable<Hold> holds)
     {
         var (node, claim) = (stake.Slot.Node, stake.Claim);
         var held = holds.ToList();
+        var earlier = stake.Slot.Stakes.TakeWhile(other => other.Promise != stake.Promise).Select(other => other.Claim).ToList();
         var taken = held.SelectMany(hold => hold.Share.Devices).Select(device => device.Uuid).ToHashSet();
         var cards = claim.Cards?.Cards.Count(card => !card.Missing && !card.Cordoned && !taken.Contains(card.Device.Uuid)) ?? 0;
-        var plain = held.Where(hold => hold.Share.Devices.Count == 0).Sum(hold => hold.Share.CpuCores) + (claim.Cards is null && !claim.Exclusive ? claim.Cores : 0);
-        return cards >= claim.Count
-            && held.Sum(hold => hold.Share.CpuCores) + claim.Cores <= node.CpuCores
+        var plain = held.Where(hold => hold.Share.Devices.Count == 0).Sum(hold => hold.Share.CpuCores) + earlier.Append(claim).Where(one => one.Cards is null && !one.Exclusive).Sum(one => one.Cores);
+        return cards >= claim.Count + earlier.Where(one => one.Cards == claim.Cards).Sum(one => one.Count)
+            && held.Sum(hold => hold.Share.CpuCores) + earlier.Append(claim).Sum(one => one.Cores) <= node.CpuCores
             && plain <= node.CpuCores - node.ReservedCores
-            && held.Sum(hold => hold.Share.MemoryMib) + claim.MemoryMib <= node.MemoryMib;
+            && held.Sum(hold => hold.Share.MemoryMib) + earlier.Append(claim).Sum(one => one.MemoryMib) <= node.MemoryMib;
     }
 
     private static List<Job> GrantedNow(RandomPool pool, NodeId node) =>
