@@ -94,10 +94,10 @@ public sealed class FollowTests : IAsyncLifetime
         _scheduler.Jobs.LogByAttempt[1] = "first\n";
         _scheduler.Jobs.LogByAttempt[2] = "step 1\nÄ ✓ \e[1mbold\e[0m\n";
 
-        var result = await new Cli(_scheduler).RunAsync("logs", "12", "--err", "-n", "20");
+        var result = await new Cli(_scheduler).RunAsync("logs", "12", "--err", "-n", "20", "--rank", "1");
 
         Assert.Equal(new CliResult(0, "step 1\nÄ ✓ \e[1mbold\e[0m\n", ""), result);
-        Assert.Equal(new StreamLogsRequest { Id = "12", StandardError = true, TailLines = 20 }, Assert.Single(_scheduler.Jobs.LogRequests));
+        Assert.Equal(new StreamLogsRequest { Id = "12", StandardError = true, TailLines = 20, Rank = 1 }, Assert.Single(_scheduler.Jobs.LogRequests));
     }
 
     [Fact]

@@ -32,7 +32,7 @@ public sealed class GangTests
     {
         await using var lab = await StartLab();
         await File.WriteAllTextAsync(lab.In("meet.py"), Meeting);
-        var spec = Gang($"env > {lab.In("env")}.$GPUSCHED_NODE_RANK; python3 {lab.In("meet.py")} > {lab.In("met")}.$GPUSCHED_NODE_RANK");
+        var spec = Gang($"env > {lab.In("env")}.$GPUSCHED_NODE_RANK; echo I am $GPUSCHED_NODE_RANK; python3 {lab.In("meet.py")} > {lab.In("met")}.$GPUSCHED_NODE_RANK");
         spec.Gpus = "1";
         spec.GpusPerNode = true;
         spec.Tier = "training";
@@ -40,9 +40,10 @@ public sealed class GangTests
         var job = await lab.JobIs(await lab.Submit(spec), JobState.Completed);
 
         Assert.Equal((1, 0), (job.Attempt, job.ExitCode));
-        Assert.Equal(["a", "b", "c"], job.Nodes.Select(share => share.Node));
+        Assert.Equal("a,b,c", NodesOf(job));
         Assert.Equal("[1, 2]", File.ReadAllText(lab.In("met.0")).Trim());
         for (var rank = 0; rank < 3; rank++) AssertKnowsItsPlace(lab, job, rank);
+        await AssertLogsAreKeptApart(lab, job.Id);
     }
 
     [Fact]
@@ -86,10 +87,70 @@ public sealed class GangTests
         await lab.StartWorker("c");
         var second = await lab.JobIs(id, job => job is { Attempt: 2, State: JobState.Running }, "running again");
         Assert.Equal((100, 0), (second.ResumedFromStep, second.Failures));
-        Assert.Equal(["a", "b", "c"], second.Nodes.Select(share => share.Node));
+        Assert.Equal("a,b,c", NodesOf(second));
         await File.WriteAllTextAsync(lab.In("gate"), "");
         await lab.JobIs(id, JobState.Completed);
         for (var rank = 0; rank < 3; rank++) Assert.Equal("100", File.ReadAllText(lab.In($"step.2.{rank}")).Trim());
+    }
+
+    [Fact]
+    public async Task SchedulerAndAWorkerKilled_TheGangGoesOnAndEndsAsOne()
+    {
+        await using var lab = await Lab.Start();
+        await StartWorkers(lab, "a", "b");
+        var killed = await lab.StartWorker("c");
+        Directory.CreateDirectory(lab.In("checkpoints"));
+        var id = await lab.Submit(Saving(lab));
+        await lab.JobIs(id, JobState.Running);
+
+        await Task.WhenAll(lab.Scheduler.Kill(), killed.Kill());
+        await File.WriteAllTextAsync(lab.In("gate"), "");
+        await lab.StartScheduler();
+        // Two ranks have ended well; of the third nobody can say anything yet.
+        await lab.NodeIs("a", node => node.State != NodeState.Unknown, "connected");
+        Assert.NotEqual(JobState.Completed, (await lab.Job(id)).State);
+        await lab.StartWorker("c");
+
+        var ended = await lab.JobIs(id, JobState.Completed);
+        Assert.Equal((1, 0, "a,b,c"), (ended.Attempt, ended.ExitCode, NodesOf(ended)));
+    }
+
+    [Fact]
+    public async Task NodeSilentButAlive_ItsRankOfTheLostGangIsStoppedWhenItIsBack()
+    {
+        await using var lab = await Lab.Start(Quick);
+        await StartWorkers(lab, "a", "b");
+        var silent = await lab.StartWorker("c");
+        Directory.CreateDirectory(lab.In("checkpoints"));
+        var id = await lab.Submit(Saving(lab));
+        await lab.JobIs(id, job => job is { State: JobState.Running, CheckpointStep: 100 }, "at step 100 on all nodes");
+
+        await silent.Kill();
+        await StartWorkers(lab, "d");
+        var second = await lab.JobIs(id, job => job is { Attempt: 2, State: JobState.Running }, "running on three nodes again");
+        Assert.Equal((100, "a,b,d"), (second.ResumedFromStep, NodesOf(second)));
+        Assert.Equal((1, 3), (Lives(lab, 1), Lives(lab, 2)));
+
+        await lab.StartWorker("c");
+        await Eventually.Sees("the rank of the first attempt to be gone", () => Task.FromResult(Lives(lab, 1)), lives => lives == 0);
+        await File.WriteAllTextAsync(lab.In("gate"), "");
+        Assert.Equal(2, (await lab.JobIs(id, JobState.Completed)).Attempt);
+    }
+
+    private static async Task AssertLogsAreKeptApart(Lab lab, string id)
+    {
+        for (var rank = 0; rank < 3; rank++) Assert.Equal((0, $"I am {rank}\n"), await Logs(lab, "--rank", $"{rank}", id));
+        Assert.Equal((0, "I am 0\n"), await Logs(lab, id));
+        Assert.Equal((0, "I am 2\n"), await Logs(lab, "--follow", "--rank", "2", id));
+        var refused = await lab.Cli("logs", "--rank", "3", id);
+        Assert.NotEqual(0, refused.ExitCode);
+        Assert.Contains("rank: '3': 0 … 2: the job has 3 nodes", refused.Error, StringComparison.Ordinal);
+    }
+
+    private static async Task<(int, string)> Logs(Lab lab, params string[] words)
+    {
+        var result = await lab.Cli(["logs", .. words]);
+        return (result.ExitCode, result.Output);
     }
 
     private static async Task<Lab> StartLab()
@@ -139,6 +200,8 @@ public sealed class GangTests
 
     private static Dictionary<string, string> Environment(Lab lab, int rank) => File.ReadAllLines(lab.In($"env.{rank}"))
         .Select(line => line.Split('=', 2)).Where(pair => pair.Length == 2).ToDictionary(pair => pair[0], pair => pair[1]);
+
+    private static string NodesOf(Job job) => string.Join(',', job.Nodes.Select(share => share.Node));
 
     private static int Lives(Lab lab, int attempt) =>
         Directory.EnumerateFiles(lab.Folder, $"pid.{attempt}.*").Count(file => Directory.Exists($"/proc/{File.ReadAllText(file).Trim()}"));

@@ -16,12 +16,15 @@ internal sealed class LogReader(Call call, SchedulerConnection connection, strin
     /// <summary>0: all.</summary>
     public int TailLines { get; init; }
 
+    /// <summary>Of a gang: whose output.</summary>
+    public int Rank { get; init; }
+
     /// <summary>Prints what one attempt has written so far (0: the newest).</summary>
     public async Task PrintAsync(int attempt, CancellationToken cancellationToken)
     {
         try
         {
-            await CopyAsync(new StreamLogsRequest { Id = id, Attempt = attempt, StandardError = StandardError, TailLines = TailLines }, cancellationToken);
+            await CopyAsync(new StreamLogsRequest { Id = id, Attempt = attempt, StandardError = StandardError, TailLines = TailLines, Rank = Rank }, cancellationToken);
         }
         catch (RpcException failure) when (RpcErrors.IsUnreachable(failure))
         {
@@ -43,7 +46,7 @@ internal sealed class LogReader(Call call, SchedulerConnection connection, strin
 
             attempt = printed == 0 && attempt == 0 ? job.Attempt : Math.Max(attempt, printed + 1);
             if (printed > 0)
-                call.Remark($"job {id}: attempt {attempt} on {job.Node}{Resumed(job)}");
+                call.Remark($"job {id}: attempt {attempt} on {NodeOf(job)}{Resumed(job)}");
 
             await FollowAttemptAsync(attempt, cancellationToken);
             printed = attempt;
@@ -53,7 +56,7 @@ internal sealed class LogReader(Call call, SchedulerConnection connection, strin
     /// <summary>A new connection goes on at the byte where the last one broke.</summary>
     private async Task FollowAttemptAsync(int attempt, CancellationToken cancellationToken)
     {
-        var request = new StreamLogsRequest { Id = id, Attempt = attempt, Follow = true, StandardError = StandardError, TailLines = TailLines };
+        var request = new StreamLogsRequest { Id = id, Attempt = attempt, Follow = true, StandardError = StandardError, TailLines = TailLines, Rank = Rank };
         await follower.RunAsync(
             async token =>
             {
@@ -75,6 +78,8 @@ internal sealed class LogReader(Call call, SchedulerConnection connection, strin
             if (chunk.Data.Length > 0) (request.Offset, request.TailLines) = (chunk.Offset + chunk.Data.Length, 0);
         }
     }
+
+    private string NodeOf(Job job) => Rank < job.Nodes.Count ? job.Nodes[Rank].Node : job.Node;
 
     private static string Resumed(Job job) => job.HasResumedFromStep ? $", from step {job.ResumedFromStep}" : "";
 

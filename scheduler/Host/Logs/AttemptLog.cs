@@ -13,7 +13,7 @@ using Orleans;
 namespace GpuScheduler.Host.Logs;
 
 /// <summary>
-/// Copies one attempt's output from its node to a reader, at the reader's pace: what doesn't fit the buffer stops the worker's
+/// Copies the output of one attempt (of a gang: of one rank, which the attempt has) from its node to a reader, at the reader's pace: what doesn't fit the buffer stops the worker's
 /// reading, which goes on at that byte once the buffer is empty.
 /// </summary>
 public sealed class AttemptLog(PoolClient pool, IGrainFactory grains, SessionIds ids)
@@ -22,7 +22,7 @@ public sealed class AttemptLog(PoolClient pool, IGrainFactory grains, SessionIds
         JobId job, AttemptView attempt, StreamLogsRequest request, int tailLines, IServerStreamWriter<StreamLogsResponse> writer,
         CancellationToken cancellationToken)
     {
-        var node = pool.Node(attempt.Allocation.Head.Node.Name);
+        var node = pool.Node(NodeOf(attempt, request).Name);
         var buffer = new LogBuffer();
         var sink = grains.CreateObjectReference<ILogSink>(buffer);
         var read = new LogRead("", new AttemptId(job, attempt.Number), request.StandardError, request.Follow, tailLines, request.Offset);
@@ -68,10 +68,12 @@ public sealed class AttemptLog(PoolClient pool, IGrainFactory grains, SessionIds
     private static StreamLogsResponse ToWire(LogPart part, AttemptView attempt) =>
         new() { Attempt = attempt.Number, Data = UnsafeByteOperations.UnsafeWrap(part.Data), Offset = part.Offset };
 
+    private static NodeId NodeOf(AttemptView attempt, StreamLogsRequest request) => attempt.Allocation.Nodes[request.Rank].Node;
+
     /// <summary>Who follows may come back for the rest; who wants what is there now can't have it.</summary>
     private static RpcException Away(AttemptView attempt, StreamLogsRequest request)
     {
-        var why = $"node {attempt.Allocation.Head.Node} is not connected; "
+        var why = $"node {NodeOf(attempt, request)} is not connected; "
             + $"the output of attempt {attempt.Number} lies there and can be read when it is back";
         return request.Follow ? new RpcException(new Status(StatusCode.Unavailable, why)) : BadRequest.NotNow(why);
     }

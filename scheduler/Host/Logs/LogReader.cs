@@ -25,6 +25,7 @@ public sealed class LogReader(JobFinder finder, PoolFeed feed, AttemptLog log)
             var job = await Job(id, cancellationToken);
             if (Choose(job, request, shown) is { } attempt)
             {
+                CheckRank(attempt, request);
                 await log.Copy(id, attempt, request, shown > 0 ? 0 : request.TailLines, writer, cancellationToken);
                 shown = attempt.Number;
                 if (!request.Follow || request.Attempt > 0) return;
@@ -48,6 +49,13 @@ public sealed class LogReader(JobFinder finder, PoolFeed feed, AttemptLog log)
         if (request.TailLines < 0) throw BadRequest.Of("tail_lines", $"{request.TailLines}", "1 or more, or 0 for all");
         if (request.Offset < 0 || (request.Offset > 0 && (request.Attempt == 0 || request.TailLines > 0)))
             throw BadRequest.Of("offset", $"{request.Offset}", "0 or more, with attempt and without tail_lines");
+    }
+
+    private static void CheckRank(AttemptView attempt, StreamLogsRequest request)
+    {
+        var ranks = attempt.Allocation.Nodes.Count;
+        if (request.Rank >= 0 && request.Rank < ranks) return;
+        throw BadRequest.Of("rank", $"{request.Rank}", ranks == 1 ? "0: the job has one node" : $"0 … {ranks - 1}: the job has {ranks} nodes");
     }
 
     private async Task<FoundJob> Job(JobId id, CancellationToken cancellationToken)
