@@ -69,8 +69,10 @@ internal sealed class PromiseBook
     public Promise? Make(PoolMap map, PlacementQuery query, Job job, Promise? last, bool impatient, DateTimeOffset now, out int candidates)
     {
         candidates = 1;
-        if (!impatient && map.BoundedHolds == 0) return null;
-        var kept = last?.Job == job && _renewal.Renew(last, now) ? last : null;
+        var mine = last?.Job == job ? last : null;
+        // Without time limits nothing can be foretold; but what is being stopped for a promise ends, too.
+        if (!impatient && map.BoundedHolds == 0 && mine?.Binds != true) return null;
+        var kept = mine is not null && _renewal.Renew(mine, now) ? mine : null;
         if (kept is null || now - kept.SearchedAt >= SearchAgain) kept = Search(map, query, job, kept, now, out candidates);
         if (kept is null) return null;
         kept.Binds = impatient || kept.At is not null;
