@@ -53,11 +53,14 @@ internal static class PromiseInvariants
             .FirstOrDefault(moment => Fits(stake, holds.Where(hold => !(hold.EndsBy(now) <= moment))));
 
     /// <summary>What is kept on the node for those served earlier counts as taken: they start first, and may run for ever.</summary>
-    public static bool Fits(Stake stake, IEnumerable<Hold> holds)
+    private static bool Fits(Stake stake, IEnumerable<Hold> holds) =>
+        Fits(stake, holds, [.. stake.Slot.Stakes.TakeWhile(other => other.Promise != stake.Promise).Select(other => other.Claim)]);
+
+    /// <summary>There is room beside what runs and what others were promised.</summary>
+    public static bool Fits(Stake stake, IEnumerable<Hold> holds, IReadOnlyList<Claim> earlier)
     {
         var (node, claim) = (stake.Slot.Node, stake.Claim);
         var held = holds.ToList();
-        var earlier = stake.Slot.Stakes.TakeWhile(other => other.Promise != stake.Promise).Select(other => other.Claim).ToList();
         var taken = held.SelectMany(hold => hold.Share.Devices).Select(device => device.Uuid).ToHashSet();
         var cards = claim.Cards?.Cards.Count(card => !card.Missing && !card.Cordoned && !taken.Contains(card.Device.Uuid)) ?? 0;
         var plain = held.Where(hold => hold.Share.Devices.Count == 0).Sum(hold => hold.Share.CpuCores) + earlier.Append(claim).Where(one => one.Cards is null && !one.Exclusive).Sum(one => one.Cores);
