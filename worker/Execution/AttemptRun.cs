@@ -72,14 +72,9 @@ internal sealed partial class AttemptRun : IDisposable
 
     public void Stop(StopAttempt stop)
     {
-        var change = _order.Give(stop, StopOrder.GraceOf(stop));
-        if (change == StopChange.None)
-            return;
-        LogStopping(Key.JobId, Key.Attempt, stop.Cause, StopOrder.GraceOf(stop).TotalSeconds);
-        lock (_order)
-        {
-            KeepStop_NeedsLock();
-        }
+        var change = _order.Give(stop, StopOrder.GraceOf(stop), KeepStop);
+        if (change != StopChange.None)
+            LogStopping(Key.JobId, Key.Attempt, stop.Cause, StopOrder.GraceOf(stop).TotalSeconds);
     }
 
     public void RequestCheckpoint(string why) => _live?.RequestCheckpoint(why);
@@ -114,11 +109,14 @@ internal sealed partial class AttemptRun : IDisposable
         }
     }
 
-    private void KeepStop_NeedsLock()
+    private void KeepStop()
     {
         try
         {
-            Folder.WriteStop(new(_order.First!, ProcFs.Uptime() + _order.Left));
+            lock (_order)
+            {
+                Folder.WriteStop(new(_order.First!, ProcFs.Uptime() + _order.Left));
+            }
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

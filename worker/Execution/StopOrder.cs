@@ -49,10 +49,13 @@ internal sealed class StopOrder(TimeProvider time) : IDisposable
         }
     }
 
+    /// <param name="stop">The order.</param>
     /// <param name="grace">Less than the order's own where an earlier agent has already waited.</param>
-    public StopChange Give(StopAttempt stop, TimeSpan grace)
+    /// <param name="keep">Makes a new time of the kill durable, before anybody acts on it; null: it is already.</param>
+    public StopChange Give(StopAttempt stop, TimeSpan grace, Action? keep = null)
     {
         var isNearer = BringNearer(stop, AtLeastZero(grace));
+        if (isNearer) keep?.Invoke();
         return _given.TrySetResult(First!) ? StopChange.Begun : isNearer ? StopChange.Nearer : StopChange.None;
     }
 
