@@ -16,7 +16,7 @@ internal sealed record Bill(double EnergyKwh, double CardsUsd)
 
     public static Bill Of(IReadOnlyList<Device> cards, IReadOnlyList<Span> spans, double until)
     {
-        var held = spans.GroupBy(span => span.Card).ToDictionary(card => card.Key, card => card.Sum(span => span.End - span.Start), StringComparer.Ordinal);
+        var held = spans.Where(span => span.Card.Length > 0).GroupBy(span => span.Card).ToDictionary(card => card.Key, card => card.Sum(span => span.Length), StringComparer.Ordinal);
         var (joules, dollars) = (0.0, 0.0);
         foreach (var card in cards)
         {

@@ -10,6 +10,7 @@ internal sealed class Ledger
     private readonly Dictionary<string, Device> cards;
     private readonly Dictionary<DeviceClass, ClassUse> classes = [];
     private readonly List<Span> spans = [];
+    private readonly List<QueueStep> queue = [];
     private readonly double lastSubmit;
     private long last;
 
@@ -26,12 +27,18 @@ internal sealed class Ledger
 
     public int Ended { get; private set; }
 
-    public void OnSubmitted(long number, SimulatedJob job, long now) => jobs.Add(number, new(job, PoolReplay.Seconds(now)));
+    public void OnSubmitted(long number, SimulatedJob job, long now)
+    {
+        var record = new JobRecord(job, PoolReplay.Seconds(now));
+        jobs.Add(number, record);
+        Queue(record, waits: true, now);
+    }
 
     public void OnChanged(Job job, long now)
     {
         var record = jobs[job.Id.Number];
         record.Tier = job.Spec.Tier;
+        Queue(record, waits: !job.State.HoldsAllocation() && !job.State.IsEnded(), now);
         if (job.State == JobState.Running)
             record.Started ??= PoolReplay.Seconds(now);
         if (!job.State.IsEnded() || record.Ended is not null)
@@ -48,15 +55,16 @@ internal sealed class Ledger
         var now = PoolReplay.Seconds(ticks);
         var lost = done ? 0 : (attempt.WorkAt(now) - attempt.Saved) / attempt.Speed;
         var restart = Math.Min(attempt.Restart, now - attempt.Granted);
+        var record = jobs[attempt.Id.Job.Number];
+        record.Attempts++;
         foreach (var share in attempt.Shares)
         {
-            foreach (var (use, amount) in Held(share))
-                use.Add(amount, now - attempt.Granted, Math.Max(0, Math.Min(now, lastSubmit) - attempt.Granted), lost, restart, cause);
-
-            spans.AddRange(share.Devices.Select(card => new Span(card.Uuid, attempt.Id.Job.ToString(), attempt.Granted, now, done, cause)));
+            foreach (var (card, grade, amount) in Held(share))
+            {
+                Of(grade).Add(amount, now - attempt.Granted, Math.Max(0, Math.Min(now, lastSubmit) - attempt.Granted), lost, restart, cause);
+                spans.Add(new(card, share.Node.Name, grade, amount, record, attempt.Granted, now, lost, restart, done, cause));
+            }
         }
-
-        jobs[attempt.Id.Job.Number].Attempts++;
     }
 
     public void OnFault(SimulatedNode node, SimulatedFault fault)
@@ -65,12 +73,23 @@ internal sealed class Ledger
             Of(cards[card.Uuid].Class).Outages.Add((fault.Start, fault.End));
     }
 
-    public PoolResult Close(int submitted) => PoolResult.Of(submitted, [.. jobs.Values], classes, [.. cards.Values], spans, PoolReplay.Seconds(last), lastSubmit);
+    public PoolResult Close(int submitted) => new(submitted, [.. jobs.Values], Present(), [.. cards.Values], spans, queue, PoolReplay.Seconds(last), lastSubmit);
+
+    private Dictionary<DeviceClass, ClassUse> Present() => classes.Where(entry => entry.Value.Capacity > 0).OrderBy(entry => entry.Key).ToDictionary();
+
+    private void Queue(JobRecord job, bool waits, long now)
+    {
+        if (job.Waits == waits)
+            return;
+
+        job.Waits = waits;
+        queue.Add(new(PoolReplay.Seconds(now), job, waits ? 1 : -1));
+    }
 
     /// <summary>Work without cards holds cores.</summary>
-    private IEnumerable<(ClassUse Use, double Amount)> Held(NodeShare share) => share.Devices.Count == 0
-        ? [(Of(DeviceClass.Cpu), share.CpuCores)]
-        : share.Devices.Select(card => (Of(cards[card.Uuid].Class), (double)card.MilliGpu / DeviceShare.Whole));
+    private IEnumerable<(string Card, DeviceClass Class, double Amount)> Held(NodeShare share) => share.Devices.Count == 0
+        ? [("", DeviceClass.Cpu, share.CpuCores)]
+        : share.Devices.Select(card => (card.Uuid, cards[card.Uuid].Class, (double)card.MilliGpu / DeviceShare.Whole));
 
     private ClassUse Of(DeviceClass grade)
     {

@@ -30,7 +30,7 @@ internal sealed class PoolFormat(Flags flags, IProgressBar bar) : IFormat
         var nodes = NodesFile.Read(options.Nodes);
         var jobs = JobsFile.Read(CsvTable.Open(options.Jobs));
         IReadOnlyList<SimulatedFault> faults = options.Faults.Length == 0 ? [] : FaultsFile.Read(CsvTable.Open(options.Faults), nodes);
-        var result = new PoolReplay(config, nodes, jobs, faults).Run(bar.Show);
+        var result = new PoolReplay(config, nodes, jobs, faults, PoolReplay.SomeMonday).Run(bar.Show);
         bar.Clear();
         return result;
     }

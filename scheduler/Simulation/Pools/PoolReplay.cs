@@ -12,9 +12,10 @@ internal sealed class PoolReplay
     /// <summary>Steps in a row that the engine asked for and that led to nothing, after which nothing more will.</summary>
     private const int Patience = 1000;
 
-    /// <summary>A Monday, so that hours of the week have a meaning.</summary>
-    private static readonly DateTimeOffset s_epoch = new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    /// <summary>Where nothing says when the work was: a Monday.</summary>
+    public static readonly DateTimeOffset SomeMonday = new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
+    private readonly DateTimeOffset start;
     private readonly Agenda agenda = new();
     private readonly PoolEngine engine;
     private readonly PoolState state;
@@ -24,12 +25,14 @@ internal sealed class PoolReplay
     private readonly int total;
     private long nextWake = long.MaxValue;
 
-    public PoolReplay(PoolConfig config, IReadOnlyList<SimulatedNode> nodes, IReadOnlyList<SimulatedJob> jobs, IReadOnlyList<SimulatedFault> faults)
+    /// <param name="start">The date at 0 s: hours of the day and of the week have a meaning.</param>
+    public PoolReplay(PoolConfig config, IReadOnlyList<SimulatedNode> nodes, IReadOnlyList<SimulatedJob> jobs, IReadOnlyList<SimulatedFault> faults, DateTimeOffset start)
     {
+        this.start = start;
         engine = new(config);
-        state = PoolState.Load(config, new StoredPool(1, 1, [], [], [], []), s_epoch);
+        state = PoolState.Load(config, new StoredPool(1, 1, [], [], [], []), start);
         ledger = new(nodes, jobs.Count == 0 ? 0 : jobs[^1].Submit);
-        workers = new(nodes, agenda, ledger);
+        workers = new(nodes, agenda, ledger, start);
         total = jobs.Count;
         foreach (var job in jobs)
             agenda.Add(Ticks(job.Submit), new PoolEvent.Arrived(job));
@@ -40,8 +43,6 @@ internal sealed class PoolReplay
     public static double Seconds(long ticks) => (double)ticks / TimeSpan.TicksPerSecond;
 
     public static long Ticks(double seconds) => (long)Math.Ceiling(seconds * TimeSpan.TicksPerSecond);
-
-    public static DateTimeOffset Date(long ticks) => s_epoch.AddTicks(ticks);
 
     /// <param name="progress">Told how many jobs have ended, of how many.</param>
     public PoolResult Run(Action<int, int> progress)
@@ -86,13 +87,13 @@ internal sealed class PoolReplay
     /// <returns>True if anything came of it.</returns>
     private bool Step(long now, IReadOnlyList<PoolInput> inputs)
     {
-        var result = engine.Step(state, inputs, Date(now));
+        var result = engine.Step(state, inputs, start.AddTicks(now));
         Answer(result.Replies, now);
         foreach (var job in result.ChangedJobs)
             ledger.OnChanged(job, now);
 
         workers.Obey(result.Effects, now);
-        if (result.WakeAt is { } wake && (wake - s_epoch).Ticks is var ticks && ticks < nextWake)
+        if (result.WakeAt is { } wake && (wake - start).Ticks is var ticks && ticks < nextWake)
             agenda.Add(nextWake = Math.Max(ticks, now + 1), new PoolEvent.Woke());
 
         return result.Effects.Count > 0 || result.ChangedJobs.Count > 0;

@@ -8,36 +8,28 @@ namespace GpuScheduler.Simulation.Pools;
 
 /// <summary>What a pool made of its work.</summary>
 /// <param name="Submitted">Jobs of the file.</param>
-/// <param name="LastSubmit">s; when the last job came.</param>
+/// <param name="Jobs">In order of submission.</param>
+/// <param name="Classes">Those that the pool has.</param>
+/// <param name="Cards">Every card.</param>
+/// <param name="Spans">Who held what, in the order in which it was given back.</param>
+/// <param name="Queue">Who came into the queue and left it, by time.</param>
 /// <param name="Makespan">s from the start of the replay to the last end.</param>
+/// <param name="LastSubmit">s; when the last job came.</param>
 internal sealed record PoolResult(
     int Submitted,
     IReadOnlyList<JobRecord> Jobs,
     IReadOnlyDictionary<DeviceClass, ClassUse> Classes,
-    Bill Bill,
+    IReadOnlyList<Device> Cards,
     IReadOnlyList<Span> Spans,
+    IReadOnlyList<QueueStep> Queue,
     double Makespan,
     double LastSubmit) : ISimulationResult
 {
-    private int Completed => Jobs.Count(job => job.Outcome == JobState.Completed);
+    public Bill Bill { get; } = Bill.Of(Cards, Spans, Makespan);
 
-    private int Unfinished => Submitted - Jobs.Count(job => job.Ended is not null);
+    public int Completed => Jobs.Count(job => job.Outcome == JobState.Completed);
 
-    public static PoolResult Of(
-        int submitted,
-        IReadOnlyList<JobRecord> jobs,
-        IReadOnlyDictionary<DeviceClass, ClassUse> classes,
-        IReadOnlyList<Device> cards,
-        IReadOnlyList<Span> spans,
-        double makespan,
-        double lastSubmit) => new(
-            submitted,
-            jobs,
-            classes.Where(entry => entry.Value.Capacity > 0).OrderBy(entry => entry.Key).ToDictionary(),
-            Bill.Of(cards, spans, makespan),
-            spans,
-            makespan,
-            lastSubmit);
+    public int Unfinished => Submitted - Jobs.Count(job => job.Ended is not null);
 
     public JsonObject ToJson(TimeSpan elapsed) => new()
     {

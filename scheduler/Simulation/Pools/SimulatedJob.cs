@@ -8,6 +8,9 @@ namespace GpuScheduler.Simulation.Pools;
 /// <param name="Work">s that it runs on a card of speed 1, without interruptions.</param>
 internal sealed record SimulatedJob(string Where, double Submit, double Work, JobDraft Draft)
 {
+    /// <summary>As its owner knows it; empty: by its place in the file.</summary>
+    public string Id { get; init; } = "";
+
     /// <summary>s between checkpoints; null: it writes none, and starts anew whenever it was stopped.</summary>
     public double? CheckpointEvery { get; init; }
 

@@ -5,7 +5,7 @@ using GpuScheduler.Core.Model;
 namespace GpuScheduler.Simulation.Pools;
 
 /// <summary>All workers of the pool: they start what they are told, work, save, stop when asked, and die with their machine.</summary>
-internal sealed class WorkerSide(IReadOnlyList<SimulatedNode> machines, Agenda agenda, Ledger ledger)
+internal sealed class WorkerSide(IReadOnlyList<SimulatedNode> machines, Agenda agenda, Ledger ledger, DateTimeOffset start)
 {
     private const int Terminated = 143;
     private const int Failed = 1;
@@ -42,7 +42,7 @@ internal sealed class WorkerSide(IReadOnlyList<SimulatedNode> machines, Agenda a
 
     public IReadOnlyList<PoolInput> Happen(PoolEvent what, long now) => what switch
     {
-        PoolEvent.Started { Attempt: { Ended: false } attempt } => attempt.Report(nodes, PoolReplay.Date(now), new AttemptEvent.Started(ResumedStep(attempt))),
+        PoolEvent.Started { Attempt: { Ended: false } attempt } => attempt.Report(nodes, Date(now), new AttemptEvent.Started(ResumedStep(attempt))),
         PoolEvent.Saved { Attempt: { Ended: false } attempt } => Save(attempt, now),
         PoolEvent.Finished { Attempt: { Ended: false } attempt } => Finish(attempt, now),
         PoolEvent.Stopped { Attempt: { Ended: false } attempt } stopped => End(attempt, stopped.Cause, Terminated, now),
@@ -50,6 +50,8 @@ internal sealed class WorkerSide(IReadOnlyList<SimulatedNode> machines, Agenda a
         PoolEvent.Repaired repaired => Repair(repaired.Fault),
         _ => [],
     };
+
+    private DateTimeOffset Date(long ticks) => start.AddTicks(ticks);
 
     private static long? ResumedStep(SimulatedAttempt attempt) => attempt.Resumed > 0 ? (long)(attempt.Resumed * SimulatedAttempt.StepsPerSecond) : null;
 
@@ -86,7 +88,7 @@ internal sealed class WorkerSide(IReadOnlyList<SimulatedNode> machines, Agenda a
 
     private IReadOnlyList<PoolInput> Save(SimulatedAttempt attempt, long now)
     {
-        var saved = attempt.Save(PoolReplay.Seconds(now), PoolReplay.Date(now));
+        var saved = attempt.Save(PoolReplay.Seconds(now), Date(now));
         Plan(attempt, PoolReplay.Seconds(now));
         return Head(attempt, now, new AttemptEvent.Saved(saved));
     }
@@ -107,7 +109,7 @@ internal sealed class WorkerSide(IReadOnlyList<SimulatedNode> machines, Agenda a
     private IReadOnlyList<PoolInput> End(SimulatedAttempt attempt, EndCause cause, int code, long now)
     {
         Bury(attempt, cause, code == 0, now);
-        return attempt.Report(nodes, PoolReplay.Date(now), new AttemptEvent.Ended(cause, code, code > 128 ? code - 128 : null, ""));
+        return attempt.Report(nodes, Date(now), new AttemptEvent.Ended(cause, code, code > 128 ? code - 128 : null, ""));
     }
 
     private void Bury(SimulatedAttempt attempt, EndCause cause, bool done, long now)
@@ -118,7 +120,7 @@ internal sealed class WorkerSide(IReadOnlyList<SimulatedNode> machines, Agenda a
     }
 
     private IReadOnlyList<PoolInput> Head(SimulatedAttempt attempt, long now, AttemptEvent happened) =>
-        nodes[attempt.Shares[0].Node] is { Up: true } node ? [node.Report(attempt.Id, PoolReplay.Date(now), happened)] : [];
+        nodes[attempt.Shares[0].Node] is { Up: true } node ? [node.Report(attempt.Id, Date(now), happened)] : [];
 
     private IReadOnlyList<PoolInput> Break(SimulatedFault fault, long now)
     {

@@ -41,6 +41,16 @@ internal static class Connections
         return connection;
     }
 
+    /// <summary>Can't write at all.</summary>
+    /// <param name="path">The store.</param>
+    /// <param name="immutable">Nobody else writes either: then SQLite leaves no file beside the store.</param>
+    public static SqliteConnection OpenObserver(string path, bool immutable)
+    {
+        var connection = Open(immutable ? new Uri(path).AbsoluteUri + "?immutable=1" : path, SqliteOpenMode.ReadOnly);
+        Set(connection, "busy_timeout", ReaderPatienceMilliseconds);
+        return connection;
+    }
+
     /// <summary>Runs one statement without parameters.</summary>
     public static void Run(SqliteConnection connection, string sql)
     {

@@ -16,13 +16,21 @@ internal sealed class Migrator(string path, IReadOnlyList<Migration> migrations,
     /// <exception cref="StoreRefusedException">The store is newer, or belongs to another program.</exception>
     public int Run(SqliteConnection connection)
     {
-        var found = FindVersion(connection);
-        if (found > Known)
-            throw new StoreRefusedException($"{path}: schema version {found} was written by a newer scheduler; this one knows up to version {Known}: upgrade the scheduler");
+        var found = Find(connection);
         using var transaction = new Transaction(connection);
         foreach (var migration in migrations.Where(migration => migration.Version > found))
             transaction.Run(() => Apply(connection, migration));
         return found;
+    }
+
+    /// <returns>The version found; 0 for a new store. Changes nothing.</returns>
+    /// <exception cref="StoreRefusedException">The store is newer, or belongs to another program.</exception>
+    public int Find(SqliteConnection connection)
+    {
+        var found = FindVersion(connection);
+        return found <= Known
+            ? found
+            : throw new StoreRefusedException($"{path}: schema version {found} was written by a newer scheduler; this one knows up to version {Known}: upgrade the scheduler");
     }
 
     private int FindVersion(SqliteConnection connection)

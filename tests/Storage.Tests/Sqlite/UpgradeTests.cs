@@ -17,7 +17,7 @@ public sealed class UpgradeTests : IDisposable
     public async Task Attempt_FromBeforeSharesWereStored_HoldsWholeCardsOfOneNode()
     {
         await WriteAsync(Sample.Start(Sample.Job(1)));
-        GoBackToVersion1();
+        OldStore.GoBackToVersion1(_folder);
 
         await using var store = Open();
         var pool = await store.OpenAsync(CancellationToken.None);
@@ -34,20 +34,5 @@ public sealed class UpgradeTests : IDisposable
         await using var store = Open();
         var pool = await store.OpenAsync(CancellationToken.None);
         await store.CommitAsync(pool.Epoch, [Sample.Added(job), new StoreChange.JobSaved(job)], CancellationToken.None);
-    }
-
-    /// <summary>A store of the first version with the same rows.</summary>
-    private void GoBackToVersion1()
-    {
-        var newer = _folder.File("newer.db");
-        File.Move(_folder.Store, newer);
-        using var connection = Connections.OpenWriter(_folder.Store, new SqliteStoreOptions());
-        new Migrator(_folder.Store, [Migration.Shipped[0]], new ManualTimeProvider()).Run(connection);
-        Connections.Run(connection, $"ATTACH '{newer}' AS newer");
-        foreach (var table in (string[])["specs", "jobs", "attempts"])
-        {
-            var columns = Connections.Ask(connection, $"SELECT group_concat(name) FROM pragma_table_info('{table}', 'main')");
-            Connections.Run(connection, $"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM newer.{table}");
-        }
     }
 }
