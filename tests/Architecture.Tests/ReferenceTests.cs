@@ -9,7 +9,7 @@ public sealed class ReferenceTests
         ["scheduler/Core"] = [],
         ["scheduler/Storage"] = ["scheduler/Core"],
         ["scheduler/Grains"] = ["scheduler/Core"],
-        ["scheduler/Simulation"] = ["scheduler/Core"],
+        ["scheduler/Simulation"] = ["scheduler/Core", "scheduler/Storage"],
         ["scheduler/Host"] = ["scheduler/Core", "scheduler/Storage", "scheduler/Grains", "protos"],
         ["worker"] = ["protos"],
         ["client"] = ["protos"],

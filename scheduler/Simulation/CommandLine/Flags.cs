@@ -11,6 +11,8 @@ internal sealed class Flags
 
     public Option<string> Pool { get; } = new("--pool") { Description = "pool, the rules: a pool.yaml; without it the shipped ones", HelpName = "FILE" };
 
+    public SourceFlags Source { get; } = new("all");
+
     public Option<string> Faults { get; } = File("--faults", "pool, what breaks: node, device, start_s, end_s");
 
     public Option<string> Nodes { get; } = new("--nodes")
@@ -57,7 +59,7 @@ internal sealed class Flags
 
     public Option<string> Output { get; } = Choice("--output", "How to print the result", s_reports.Keys, "text");
 
-    public IEnumerable<Option> All => [Pool, Nodes, Faults, Pods, Order, Seed, Jobs, Cluster, Overheads, AllAtZero, RestartRule, Sharing, Throughputs, Rate, Window, Durations, Policy, Output];
+    public IEnumerable<Option> All => [.. Source.All, Pool, Nodes, Faults, Pods, Order, Seed, Jobs, Cluster, Overheads, AllAtZero, RestartRule, Sharing, Throughputs, Rate, Window, Durations, Policy, Output];
 
     public static IReport ReportOf(string name) => s_reports[name];
 

@@ -18,5 +18,8 @@ internal interface IFormat
     /// <summary>What <c>--policy</c> may say; empty where the flag isn't taken.</summary>
     IReadOnlyCollection<string> Policies { get; }
 
+    /// <summary>What is wrong with the flags together, beyond what it needs and takes.</summary>
+    IEnumerable<string> Check(Func<Option, bool> given) => [];
+
     ISimulationResult Run(ParseResult flags);
 }

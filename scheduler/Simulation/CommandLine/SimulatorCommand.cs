@@ -37,6 +37,9 @@ internal static class SimulatorCommand
         foreach (var missing in format.Needs.Where(flag => !Given(result, flag)))
             result.AddError($"--format {format.Name} needs {missing.Name} {missing.HelpName}");
 
+        foreach (var fault in format.Check(flag => Given(result, flag)))
+            result.AddError(fault);
+
         Option[] understood = [.. format.Needs, .. format.Takes, flags.Output];
         foreach (var stray in flags.All.Except(understood).Where(flag => Given(result, flag)))
             result.AddError($"{stray.Name} is not a flag of --format {format.Name}; it has: {string.Join(", ", understood.Select(flag => flag.Name))}");

@@ -11,6 +11,15 @@ internal sealed class JobRecord(SimulatedJob job, double submitted)
 
     public string Tier { get; set; } = "";
 
+    /// <summary>Asked for on each machine; a part of a card counts as one.</summary>
+    public int CardsOnNode { get; private set; }
+
+    /// <summary>Asked for in all; a part of a card counts as the part.</summary>
+    public double Cards { get; private set; }
+
+    /// <summary>Asked for in all.</summary>
+    public int Cores { get; private set; }
+
     public double? Started { get; set; }
 
     public double? Ended { get; set; }
@@ -25,6 +34,18 @@ internal sealed class JobRecord(SimulatedJob job, double submitted)
     public double? Jct => Ended - Submitted;
 
     public double? Wait => Started - Submitted;
+
+    /// <summary>What the scheduler made of its words.</summary>
+    public void Admitted(JobSpec spec)
+    {
+        var request = spec.Request;
+        (Tier, Cores) = (spec.Tier, request.CpuCores * request.NodeCount);
+        if (request.Gpu is not { } gpu)
+            return;
+
+        CardsOnNode = gpu.Alternatives[0].Count;
+        Cards = CardsOnNode * request.NodeCount * (double)(gpu.Share?.Milli ?? DeviceShare.Whole) / DeviceShare.Whole;
+    }
 }
 
 /// <summary>An attempt on a card, or on the cores of a machine; times in s from the start of the replay.</summary>

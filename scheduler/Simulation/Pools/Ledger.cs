@@ -11,6 +11,7 @@ internal sealed class Ledger
     private readonly Dictionary<DeviceClass, ClassUse> classes = [];
     private readonly List<Span> spans = [];
     private readonly List<QueueStep> queue = [];
+    private readonly Dictionary<string, int> cardsOfNodes;
     private readonly double lastSubmit;
     private long last;
 
@@ -19,6 +20,7 @@ internal sealed class Ledger
     {
         this.lastSubmit = lastSubmit;
         cards = nodes.SelectMany(node => node.Inventory.Devices).Select(DeviceCatalog.BuiltIn.Classify).ToDictionary(card => card.Uuid, StringComparer.Ordinal);
+        cardsOfNodes = nodes.ToDictionary(node => node.Id.Name, node => node.Inventory.Devices.Count, StringComparer.Ordinal);
         foreach (var card in cards.Values)
             Of(card.Class).Capacity++;
 
@@ -37,7 +39,9 @@ internal sealed class Ledger
     public void OnChanged(Job job, long now)
     {
         var record = jobs[job.Id.Number];
-        record.Tier = job.Spec.Tier;
+        if (record.Tier.Length == 0)
+            record.Admitted(job.Spec);
+
         Queue(record, waits: !job.State.HoldsAllocation() && !job.State.IsEnded(), now);
         if (job.State == JobState.Running)
             record.Started ??= PoolReplay.Seconds(now);
@@ -73,7 +77,7 @@ internal sealed class Ledger
             Of(cards[card.Uuid].Class).Outages.Add((fault.Start, fault.End));
     }
 
-    public PoolResult Close(int submitted) => new(submitted, [.. jobs.Values], Present(), [.. cards.Values], spans, queue, PoolReplay.Seconds(last), lastSubmit);
+    public PoolResult Close(int submitted) => new(submitted, [.. jobs.Values], Present(), [.. cards.Values], cardsOfNodes, spans, queue, PoolReplay.Seconds(last), lastSubmit);
 
     private Dictionary<DeviceClass, ClassUse> Present() => classes.Where(entry => entry.Value.Capacity > 0).OrderBy(entry => entry.Key).ToDictionary();
 

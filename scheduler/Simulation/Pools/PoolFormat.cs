@@ -1,40 +1,31 @@
 using System.CommandLine;
-using GpuScheduler.Host.PoolFile;
 using GpuScheduler.Simulation.CommandLine;
-using GpuScheduler.Simulation.Input;
 using GpuScheduler.Simulation.Output;
 
 namespace GpuScheduler.Simulation.Pools;
 
-/// <summary>Our own pool, machines and jobs, through the live scheduler's engine.</summary>
+/// <summary>Our own pool, machines and jobs, or those of a live scheduler's store, through the live scheduler's engine.</summary>
 internal sealed class PoolFormat(Flags flags, IProgressBar bar) : IFormat
 {
     public string Name => "pool";
 
-    public IReadOnlyList<Option> Needs { get; } = [flags.Nodes, flags.Jobs];
+    public IReadOnlyList<Option> Needs => [];
 
-    public IReadOnlyList<Option> Takes { get; } = [flags.Pool, flags.Faults];
+    public IReadOnlyList<Option> Takes { get; } = [flags.Nodes, flags.Jobs, flags.Source.Store, flags.Source.Period, flags.Source.Speeds, flags.Pool, flags.Faults];
 
     public IReadOnlyCollection<string> Policies => [];
 
-    public ISimulationResult Run(ParseResult given) => Replay(
-        new(given.GetRequiredValue(flags.Nodes), given.GetRequiredValue(flags.Jobs), given.GetValue(flags.Pool) ?? "", given.GetValue(flags.Faults) ?? ""), bar);
+    public IEnumerable<string> Check(Func<Option, bool> given) => flags.Source.Check(given, flags.Nodes, flags.Jobs, "--format pool");
+
+    public ISimulationResult Run(ParseResult given)
+    {
+        var options = new PoolOptions(given.GetValue(flags.Nodes) ?? "", given.GetValue(flags.Jobs) ?? "", given.GetValue(flags.Pool) ?? "", given.GetValue(flags.Faults) ?? "")
+        {
+            Store = flags.Source.Wish(given, now: null),
+        };
+        return PoolScenario.Read(options).Play(bar);
+    }
 
     /// <summary>Equal options and files give an equal result.</summary>
-    public static PoolResult Replay(PoolOptions options, IProgressBar bar)
-    {
-        var (config, wrong) = PoolFilePath.Of(options.Pool).Read();
-        if (wrong.Count > 0)
-            throw new InputException(string.Join('\n', wrong));
-
-        var nodes = NodesFile.Read(options.Nodes);
-        var jobs = JobsFile.Read(CsvTable.Open(options.Jobs));
-        IReadOnlyList<SimulatedFault> faults = options.Faults.Length == 0 ? [] : FaultsFile.Read(CsvTable.Open(options.Faults), nodes);
-        var result = new PoolReplay(config, nodes, jobs, faults, PoolReplay.SomeMonday).Run(bar.Show);
-        bar.Clear();
-        return result;
-    }
+    public static PoolResult Replay(PoolOptions options, IProgressBar bar) => PoolScenario.Read(options).Play(bar);
 }
-
-/// <summary>Files; <paramref name="Pool"/> and <paramref name="Faults"/> may be empty: shipped rules, nothing breaks.</summary>
-internal sealed record PoolOptions(string Nodes, string Jobs, string Pool, string Faults);

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using GpuScheduler.Core.Model;
+using GpuScheduler.Simulation.History;
+using GpuScheduler.Simulation.Measures;
 using GpuScheduler.Simulation.Output;
 
 namespace GpuScheduler.Simulation.Pools;
@@ -11,6 +13,7 @@ namespace GpuScheduler.Simulation.Pools;
 /// <param name="Jobs">In order of submission.</param>
 /// <param name="Classes">Those that the pool has.</param>
 /// <param name="Cards">Every card.</param>
+/// <param name="CardsOfNodes">How many each machine has, by its name.</param>
 /// <param name="Spans">Who held what, in the order in which it was given back.</param>
 /// <param name="Queue">Who came into the queue and left it, by time.</param>
 /// <param name="Makespan">s from the start of the replay to the last end.</param>
@@ -20,12 +23,20 @@ internal sealed record PoolResult(
     IReadOnlyList<JobRecord> Jobs,
     IReadOnlyDictionary<DeviceClass, ClassUse> Classes,
     IReadOnlyList<Device> Cards,
+    IReadOnlyDictionary<string, int> CardsOfNodes,
     IReadOnlyList<Span> Spans,
     IReadOnlyList<QueueStep> Queue,
     double Makespan,
     double LastSubmit) : ISimulationResult
 {
+    private PoolMeasures? measures;
+
     public Bill Bill { get; } = Bill.Of(Cards, Spans, Makespan);
+
+    public PoolMeasures Measures => measures ??= PoolMeasures.Of(this);
+
+    /// <summary>What a store had, if the work is from one.</summary>
+    public RecordedCounts? Recorded { get; init; }
 
     public int Completed => Jobs.Count(job => job.Outcome == JobState.Completed);
 
@@ -48,6 +59,17 @@ internal sealed record PoolResult(
             ["jctSeconds"] = Distribution.Of(tier.Select(job => job.Jct)).ToJson(),
             ["waitSeconds"] = Distribution.Of(tier.Select(job => job.Wait)).ToJson(),
         }))),
+        ["unallocatedPercent"] = Rounded(Measures.UnallocatedPercent),
+        ["fragmentedPercent"] = Rounded(Measures.FragmentedPercent),
+        ["finishTimeFairness"] = new JsonObject
+        {
+            ["mean"] = Rounded(Measures.Fairness.Mean),
+            ["worst"] = Rounded(Measures.Fairness.Worst),
+            ["unfairPercent"] = Rounded(Measures.Fairness.UnfairPercent),
+        },
+        ["lostCardSeconds"] = Rounded(Measures.LostCardSeconds),
+        ["restartCardSeconds"] = Rounded(Measures.RestartCardSeconds),
+        ["recorded"] = Recorded?.ToJson(),
         ["energyKwh"] = Rounded(Bill.EnergyKwh),
         ["cardCostUsd"] = Rounded(Bill.CardsUsd),
         ["seconds"] = Math.Round(elapsed.TotalSeconds, 3),
@@ -57,6 +79,9 @@ internal sealed record PoolResult(
     {
         var text = new StringBuilder();
         var (jct, wait) = (Distribution.Of(Jobs.Select(job => job.Jct)), Distribution.Of(Jobs.Select(job => job.Wait)));
+        if (Recorded is { } recorded)
+            Line(text, $"from the store: {recorded}");
+
         Line(text, $"{Submitted} jobs: {Completed} completed, {Submitted - Completed - Unfinished} failed, {Unfinished} unfinished, in {Makespan:f0} s ({elapsed.TotalSeconds:f2} s of real time)");
         Line(text, $"JCT  s   mean {jct.Mean:f1}   median {jct.Median:f1}   p99 {jct.P99:f1}");
         Line(text, $"wait s   mean {wait.Mean:f1}   median {wait.Median:f1}   p99 {wait.P99:f1}");
@@ -67,6 +92,8 @@ internal sealed record PoolResult(
         foreach (var (grade, use) in Classes)
             Line(text, $"{NameOf(grade),-16} {Share(use.Held, use),6:f1}  {Share(use.Useful, use),8:f1}  {Idle(use),6:f1}  {Share(use.Broken(Makespan), use),8:f1}  {WhileArriving(use),22:f1}  {use.Lost.Values.Sum(),11:f0}  {use.Restart,14:f0}");
 
+        Line(text, $"cards unallocated {Measures.UnallocatedPercent:f1} %, too scattered for the work {Measures.FragmentedPercent:f1} %; lost {Measures.LostCardSeconds / 3600:f1} card-h, restarts {Measures.RestartCardSeconds / 3600:f1} card-h");
+        Line(text, $"finish-time fairness rho: mean {Measures.Fairness.Mean:f2}, worst {Measures.Fairness.Worst:f2}, above 1.05 {Measures.Fairness.UnfairPercent:f1} % of jobs");
         text.Append(CultureInfo.InvariantCulture, $"energy {Bill.EnergyKwh:f1} kWh, cards {Bill.CardsUsd:f2} USD ({Bill.Basis})");
         return text.ToString();
     }

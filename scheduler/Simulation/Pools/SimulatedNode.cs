@@ -17,6 +17,9 @@ internal sealed class SimulatedNode(NodeId id, NodeInventory inventory)
 
     public bool Up { get; private set; } = true;
 
+    /// <summary>The same machine before anything has happened to it.</summary>
+    public SimulatedNode Fresh() => new(id, inventory);
+
     private string Session => $"{id}-{sessions}";
 
     /// <param name="running">Attempts that live on it.</param>

@@ -1,0 +1,50 @@
+using GpuScheduler.Core.Config;
+using GpuScheduler.Host.PoolFile;
+using GpuScheduler.Simulation.History;
+using GpuScheduler.Simulation.Input;
+using GpuScheduler.Simulation.Output;
+
+namespace GpuScheduler.Simulation.Pools;
+
+/// <summary>A pool, its work and what breaks: all that a replay follows from.</summary>
+/// <param name="Start">The date at 0 s.</param>
+internal sealed record PoolScenario(
+    PoolConfig Config, IReadOnlyList<SimulatedNode> Nodes, IReadOnlyList<SimulatedJob> Jobs, IReadOnlyList<SimulatedFault> Faults, DateTimeOffset Start)
+{
+    /// <summary>What a store had, if the work is from one.</summary>
+    public RecordedCounts? Recorded { get; init; }
+
+    /// <exception cref="InputException">Something can't be read or isn't usable; the message has every fault of its file.</exception>
+    public static PoolScenario Read(PoolOptions options)
+    {
+        var config = Rules(options.Pool);
+        var recorded = options.Store is { } wish ? wish.Read() : null;
+        var nodes = recorded is not null && options.Nodes.Length == 0 ? recorded.Nodes : NodesFile.Read(options.Nodes);
+        var jobs = recorded?.Jobs ?? JobsFile.Read(CsvTable.Open(options.Jobs));
+        IReadOnlyList<SimulatedFault> faults = options.Faults.Length == 0 ? [] : FaultsFile.Read(CsvTable.Open(options.Faults), nodes);
+        return new(config, nodes, jobs, faults, recorded?.Start ?? PoolReplay.SomeMonday) { Recorded = recorded?.Counts };
+    }
+
+    /// <param name="file">Empty: the shipped rules.</param>
+    public static PoolConfig Rules(string file)
+    {
+        var (config, wrong) = PoolFilePath.Of(file).Read();
+        return wrong.Count == 0 ? config : throw new InputException(string.Join('\n', wrong));
+    }
+
+    /// <summary>Equal scenarios give equal results, however often they are played.</summary>
+    public PoolResult Play(IProgressBar bar)
+    {
+        var result = new PoolReplay(Config, [.. Nodes.Select(node => node.Fresh())], Jobs, Faults, Start).Run(bar.Show);
+        bar.Clear();
+        return result with { Recorded = Recorded };
+    }
+}
+
+/// <summary>Files; <paramref name="Pool"/> and <paramref name="Faults"/> may be empty: shipped rules, nothing breaks. With a store
+/// <paramref name="Jobs"/> is empty, and <paramref name="Nodes"/> may be.</summary>
+internal sealed record PoolOptions(string Nodes, string Jobs, string Pool, string Faults)
+{
+    /// <summary>The store whose work is replayed; null: the files are.</summary>
+    public StoreWish? Store { get; init; }
+}
