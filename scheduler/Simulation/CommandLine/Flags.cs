@@ -25,7 +25,7 @@ internal sealed class Flags
 
     public Option<string> Order { get; } = File("--order", "openb, arrivals: step, and a column seedN of row numbers in the work file for each seed");
 
-    public Option<int> Seed { get; } = Whole("--seed", "Which column of the order; what the random policy draws from", 42);
+    public Option<int> Seed { get; } = Whole("--seed", "Which column of the order; what the random policy draws from", least: 0, usual: 42);
 
     public Option<string> Jobs { get; } = File("--jobs", "Work, with the columns of the format; pool: submit_s, duration_s, tier, gpus …, also as .jsonl");
 
@@ -35,7 +35,9 @@ internal sealed class Flags
         HelpName = "FILE",
     };
 
-    public Option<string> Throughputs { get; } = File("--throughputs", "gavel, steps/s alone: job_type, scale_factor, and a column for each kind of card");
+    public Option<string> Throughputs { get; } = File("--throughputs", "gavel and shockwave, steps/s alone: job_type, scale_factor, and a column for each kind of card; shockwave: or the published JSON");
+
+    public Option<int> Gpus { get; } = Whole("--gpus", "shockwave: how many cards there are, all alike", least: 1);
 
     public Option<double> Rate { get; } = Decimal("--rate", "gavel: arrivals per hour");
 
@@ -45,7 +47,7 @@ internal sealed class Flags
         HelpName = "ROWS",
     };
 
-    public Option<string> Durations { get; } = Choice("--durations", "gavel, whether policies know how much work is left", ["known", "unknown"], "known");
+    public Option<string> Durations { get; } = Choice("--durations", "gavel and shockwave, whether policies know how much work is left", ["known", "unknown"], "known");
 
     public Option<string> Overheads { get; } = File("--overheads", "muri, what a restart costs: num_gpu, model, overhead_s");
 
@@ -59,7 +61,7 @@ internal sealed class Flags
 
     public Option<string> Output { get; } = Choice("--output", "How to print the result", s_reports.Keys, "text");
 
-    public IEnumerable<Option> All => [.. Source.All, Pool, Nodes, Faults, Pods, Order, Seed, Jobs, Cluster, Overheads, AllAtZero, RestartRule, Sharing, Throughputs, Rate, Window, Durations, Policy, Output];
+    public IEnumerable<Option> All => [.. Source.All, Pool, Nodes, Faults, Pods, Order, Seed, Jobs, Cluster, Overheads, AllAtZero, RestartRule, Sharing, Throughputs, Gpus, Rate, Window, Durations, Policy, Output];
 
     public static IReport ReportOf(string name) => s_reports[name];
 
@@ -75,7 +77,7 @@ internal sealed class Flags
         return option;
     }
 
-    private static Option<int> Whole(string name, string description, int usual) => new(name)
+    private static Option<int> Whole(string name, string description, int least, int usual = 0) => new(name)
     {
         Description = description,
         HelpName = "N",
@@ -83,8 +85,8 @@ internal sealed class Flags
         CustomParser = result =>
         {
             var text = result.Tokens[0].Value;
-            if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
-                result.AddError($"{name} is '{text}'; allowed: a whole number from 0 to {int.MaxValue}");
+            if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < least)
+                result.AddError($"{name} is '{text}'; allowed: a whole number from {least} to {int.MaxValue}");
 
             return number;
         },

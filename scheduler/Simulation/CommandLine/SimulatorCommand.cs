@@ -5,6 +5,7 @@ using GpuScheduler.Simulation.Muri;
 using GpuScheduler.Simulation.Openb;
 using GpuScheduler.Simulation.Output;
 using GpuScheduler.Simulation.Pools;
+using GpuScheduler.Simulation.Shockwave;
 
 namespace GpuScheduler.Simulation.CommandLine;
 
@@ -16,7 +17,7 @@ internal static class SimulatorCommand
     public static RootCommand Create(Func<Func<ISimulationResult>, IReport, int> run, IProgressBar bar)
     {
         var flags = new Flags();
-        IFormat[] formats = [new PoolFormat(flags, bar), new OpenbFormat(flags), new MuriFormat(flags), new GavelFormat(flags, bar)];
+        IFormat[] formats = [new PoolFormat(flags, bar), new OpenbFormat(flags), new MuriFormat(flags), new GavelFormat(flags, bar), new ShockwaveFormat(flags, bar)];
         var format = Flags.Choice("--format", "What the files are", formats.Select(known => known.Name), formats[0].Name);
         var command = new RootCommand("Replays recorded workloads through the scheduler's own decisions") { format };
         foreach (var flag in flags.All)

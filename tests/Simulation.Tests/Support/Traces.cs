@@ -11,6 +11,12 @@ internal static class Traces
 
     public static string Muri { get; } = Folder("muri");
 
+    public static string Shockwave { get; } = Folder("shockwave");
+
+    public static string Faults { get; } = Folder("faults");
+
+    public static string Clusters { get; } = Folder("clusters");
+
     private static string Root => typeof(Traces).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(attribute => attribute.Key == "RepositoryRoot").Value!;
