@@ -42,6 +42,7 @@ internal static class VerbTable
             new("scheduler", "run a scheduler in the foreground", () => new SchedulerCommand()),
             new("worker", "run a worker in the foreground", () => new WorkerCommand()),
             new("simulate", "replay a recorded workload through the scheduler's decisions", () => new SimulateCommand()),
+            new("whatif", "compare the pool's work on this pool and on a changed one", () => new WhatIfCommand()),
             new("demo", "watch a small pool of mixed cards lose a machine and no work", () => new DemoCommand()),
             new("version", "print the version", () => new VersionCommand()),
         ]),

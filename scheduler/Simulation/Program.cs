@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Diagnostics;
 using GpuScheduler.Simulation.CommandLine;
 using GpuScheduler.Simulation.Input;
@@ -10,23 +11,44 @@ internal static class Program
 {
     private const int UsageError = 2;
 
+    // This is the one place that names them.
+#pragma warning disable RS0030
+    private static readonly TimeProvider s_time = TimeProvider.System;
+#pragma warning restore RS0030
+
     private static int Main(string[] arguments)
     {
         try
         {
-            var parsed = SimulatorCommand.Create(Run, Bar()).Parse(arguments);
-            if (parsed.Errors.Count == 0)
-                return parsed.Invoke(new() { EnableDefaultExceptionHandler = false });
+            var isWhatIf = arguments is [WhatIfCommand.Name, ..];
+            var command = isWhatIf ? WhatIfCommand.Create(Run, s_time, Bar()) : SimulatorCommand.Create(Run, Bar());
+            if (HelpText.IsAskedFor(arguments))
+                return Print(isWhatIf ? HelpText.Of(WhatIfCommand.Name, command, WhatIfCommand.Notes) : HelpText.Of("simulate", command, SimulatorCommand.Notes));
 
-            foreach (var error in parsed.Errors)
-                Console.Error.WriteLine($"gpusched-simulator: {error.Message}");
+            var parsed = command.Parse(isWhatIf ? arguments[1..] : arguments);
+            return FaultsOf(parsed) is { Count: > 0 } faults ? Refuse(faults, UsageError) : parsed.Invoke(new() { EnableDefaultExceptionHandler = false });
         }
         catch (InputException error)
         {
-            Console.Error.WriteLine($"gpusched-simulator: {error.Message}");
+            return Refuse([error.Message], error.ExitCode);
         }
+    }
 
-        return UsageError;
+    /// <summary>With an unknown flag, everything else that is wrong may follow from it.</summary>
+    private static IReadOnlyList<string> FaultsOf(ParseResult parsed) => StrayWords.Of(parsed) is { Count: > 0 } stray ? stray : [.. parsed.Errors.Select(error => error.Message)];
+
+    private static int Print(string text)
+    {
+        Console.Out.Write(text);
+        return 0;
+    }
+
+    private static int Refuse(IEnumerable<string> faults, int exitCode)
+    {
+        foreach (var fault in faults)
+            Console.Error.WriteLine($"gpusched-simulator: {fault}");
+
+        return exitCode;
     }
 
     private static IProgressBar Bar() => Console.IsErrorRedirected ? new NoProgress() : new ProgressLine(Console.Error);

@@ -15,7 +15,10 @@ internal abstract class ProgramVerb(string name, string summary, string program)
     public override bool HandsOnItsWords => true;
 
     public override Task<int> RunAsync(Call call, CancellationToken cancellationToken) =>
-        Become(SiblingProgram.Find(program, call.Context), call.Words);
+        Become(SiblingProgram.Find(program, call.Context), WordsFor(call));
+
+    /// <summary>What the program is given: the words after the verb.</summary>
+    protected virtual IReadOnlyList<string> WordsFor(Call call) => call.Words;
 
     /// <summary>Comes back only when the program could not be started.</summary>
     public static Task<int> Become(string path, IReadOnlyList<string> arguments)

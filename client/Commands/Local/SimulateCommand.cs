@@ -2,5 +2,5 @@ using GpuScheduler.Client.Processes;
 
 namespace GpuScheduler.Client.Commands;
 
-/// <summary>Replays a recorded workload: --format openb --nodes FILE --pods FILE --order FILE --seed N --policy NAME --output json.</summary>
+/// <summary>Replays recorded work: --nodes FILE --jobs FILE, --from-store DIR, or a public format with --format.</summary>
 internal sealed class SimulateCommand() : ProgramVerb("simulate", "replay a recorded workload through the scheduler's decisions", SiblingProgram.Simulator);

@@ -34,7 +34,10 @@ internal sealed class UpCommand : ClientCommand
         var health = new PoolHealth(call.Context, connection);
 
         if (!AlreadyRuns(call, pool.Scheduler))
+        {
+            pool.Rules = call.Flags.GetValue(config) is { } rules ? call.Context.FullPath(rules) : null;
             await pool.Scheduler.StartAsync(SiblingProgram.Find(SiblingProgram.Scheduler, call.Context), SchedulerArguments(call, pool, address), null, cancellationToken);
+        }
 
         await health.WaitForSchedulerAsync(pool.Scheduler, cancellationToken);
         if (!AlreadyRuns(call, pool.Worker))
@@ -57,7 +60,7 @@ internal sealed class UpCommand : ClientCommand
 
     private List<string> SchedulerArguments(Call call, LocalPool pool, string address)
     {
-        List<string> arguments = ["--data", Path.Combine(pool.Directory, "scheduler"), "--listen", SchedulerConnection.ToListen(address)];
+        List<string> arguments = ["--data", pool.SchedulerData, "--listen", SchedulerConnection.ToListen(address)];
         AddFile(arguments, "--config", call.Flags.GetValue(config), call.Context);
         return arguments;
     }

@@ -92,10 +92,11 @@ internal sealed class Flags
         },
     };
 
-    private static Option<double> Decimal(string name, string description) => new(name)
+    public static Option<double> Decimal(string name, string description, double usual = 0) => new(name)
     {
         Description = description,
         HelpName = "N",
+        DefaultValueFactory = _ => usual,
         CustomParser = result =>
         {
             var text = result.Tokens[0].Value;

@@ -12,6 +12,11 @@ namespace GpuScheduler.Simulation.CommandLine;
 /// <summary>The simulator's command line: a format, and the flags that go with it.</summary>
 internal static class SimulatorCommand
 {
+    public const string Notes = """
+          gpusched simulate --nodes nodes.yaml --jobs jobs.csv --report page.html
+          gpusched simulate --from-store ~/.local/share/gpusched
+        """;
+
     /// <param name="run">Runs a format's replay and prints what it finds; returns the exit code.</param>
     /// <param name="bar">Shows how far a long replay is.</param>
     public static RootCommand Create(Func<Func<ISimulationResult>, IReport, int> run, IProgressBar bar)
@@ -20,6 +25,7 @@ internal static class SimulatorCommand
         IFormat[] formats = [new PoolFormat(flags, bar), new OpenbFormat(flags), new MuriFormat(flags), new GavelFormat(flags, bar), new ShockwaveFormat(flags, bar)];
         var format = Flags.Choice("--format", "What the files are", formats.Select(known => known.Name), formats[0].Name);
         var command = new RootCommand("Replays recorded workloads through the scheduler's own decisions") { format };
+        command.TreatUnmatchedTokensAsErrors = false;
         foreach (var flag in flags.All)
             command.Options.Add(flag);
 

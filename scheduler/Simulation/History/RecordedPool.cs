@@ -80,14 +80,15 @@ internal sealed record RecordedCounts(int Ended, int Running, int Waiting, int H
         ["guessedRunTimes"] = Guessed,
     };
 
-    public override string ToString()
-    {
-        var text = $"{Ended} ended, {Running} running, {Waiting} waiting";
-        if (Guessed > 0)
-            text += $"; {Guessed} run times guessed from similar jobs or time limits";
-        if (Held + NeverRan > 0)
-            text += $"; left out: {Held} held, {NeverRan} that never ran";
+    public string States => $"{Ended} ended, {Running} running, {Waiting} waiting";
 
-        return text;
-    }
+    /// <summary>What one should know of them; may be empty.</summary>
+    public string Remarks => string.Join("; ", ((string[])
+    [
+        Guessed > 0 ? $"{Guessed} run times guessed from their like" : "",
+        Held > 0 ? $"{Held} held left out" : "",
+        NeverRan > 0 ? $"{NeverRan} that never ran left out" : "",
+    ]).Where(part => part.Length > 0));
+
+    public override string ToString() => Remarks.Length == 0 ? States : $"{States}; {Remarks}";
 }

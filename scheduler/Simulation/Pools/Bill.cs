@@ -12,6 +12,8 @@ internal sealed record Bill(double EnergyKwh, double CardsUsd)
     private const double SecondsInYear = 365.25 * 86_400;
     private const double JoulesInKwh = 3_600_000;
 
+    public const string PowerBasis = "a held card draws its power limit, another 15 % of it";
+
     public const string Basis = "held: power limit, else 15 % of it; launch price over 4 years";
 
     public static Bill Of(IReadOnlyList<Device> cards, IReadOnlyList<Span> spans, double until)

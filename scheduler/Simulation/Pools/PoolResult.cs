@@ -42,6 +42,9 @@ internal sealed record PoolResult(
 
     public int Unfinished => Submitted - Jobs.Count(job => job.Ended is not null);
 
+    /// <summary>Of a class's time until the last job ended; 0 for a class that the pool doesn't have.</summary>
+    public double InUsePercent(DeviceClass grade) => Classes.TryGetValue(grade, out var use) ? Share(use.Held, use) : 0;
+
     public JsonObject ToJson(TimeSpan elapsed) => new()
     {
         ["jobs"] = Submitted,

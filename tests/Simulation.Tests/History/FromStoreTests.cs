@@ -114,7 +114,7 @@ public sealed class FromStoreTests : IAsyncLifetime, IDisposable
         using var empty = new Files();
         var folder = Path.GetDirectoryName(empty.Write("x", ""))!;
 
-        var refusal = Assert.Throws<InputException>(() => StoreFile.Read(name.Length == 0 ? folder : Path.Combine(folder, name)));
+        var refusal = Assert.Throws<NotFoundException>(() => StoreFile.Read(name.Length == 0 ? folder : Path.Combine(folder, name)));
 
         Assert.StartsWith(begin, refusal.Message, StringComparison.Ordinal);
         Assert.EndsWith(end, refusal.Message, StringComparison.Ordinal);

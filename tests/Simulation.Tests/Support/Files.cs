@@ -7,9 +7,11 @@ internal sealed class Files : IDisposable
 
     public void Dispose() => folder.Delete(recursive: true);
 
+    public string At(string name) => Path.Combine(folder.FullName, name);
+
     public string Write(string name, string text)
     {
-        var path = Path.Combine(folder.FullName, name);
+        var path = At(name);
         File.WriteAllText(path, text);
         return path;
     }

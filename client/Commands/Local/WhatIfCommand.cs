@@ -1,0 +1,31 @@
+using GpuScheduler.Client.Calls;
+using GpuScheduler.Client.Parsing;
+using GpuScheduler.Client.Processes;
+
+namespace GpuScheduler.Client.Commands;
+
+/// <summary>Replays a pool's work on a changed pool: --add 4xRTX4090 --remove node7 … Unless it is told otherwise, the work is that
+/// of the pool which 'up' started on this machine.</summary>
+internal sealed class WhatIfCommand() : ProgramVerb("whatif", "compare the pool's work on this pool and on a changed one", SiblingProgram.Simulator)
+{
+    private static readonly string[] s_sources = ["--from-store", "--nodes", "--jobs", "--help", "-h", "-?"];
+
+    protected override IReadOnlyList<string> WordsFor(Call call) =>
+        [Name, .. call.Words.Any(IsSource) ? [] : OwnPool(call), .. call.Words];
+
+    private static bool IsSource(string word) => s_sources.Contains(word.Split('=')[0]);
+
+    private static List<string> OwnPool(Call call)
+    {
+        var pool = new LocalPool(null, call.Context);
+        if (!File.Exists(pool.Store))
+        {
+            throw new CommandException(
+                ExitCode.NotFound, $"whatif: 'gpusched up' has started no pool here (there is no {pool.Store}); name a scheduler's data folder with --from-store, or files with --nodes and --jobs");
+        }
+
+        return pool.Rules is { } rules && !call.Words.Any(word => word.Split('=')[0] == "--pool")
+            ? ["--from-store", pool.Store, "--pool", rules]
+            : ["--from-store", pool.Store];
+    }
+}
