@@ -21,7 +21,7 @@ internal static class Colors
     public static int? Of(NodeState state) => state switch
     {
         NodeState.Idle or NodeState.Mixed or NodeState.Allocated => Green,
-        NodeState.Draining or NodeState.Drained => Yellow,
+        NodeState.Draining or NodeState.Drained or NodeState.Reserved => Yellow,
         _ => Red,
     };
 

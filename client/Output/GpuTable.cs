@@ -23,10 +23,14 @@ internal static class GpuTable
         new("CLASS", card => EnumNames.Of(card.Device.DeviceClass)),
         new("MEM", card => Memory(card.Device)) { RightAligned = true, DropOrder = 3 },
         new("USED", card => CardUse.Text(card.Device)) { RightAligned = true, DropOrder = 2 },
-        new("STATE", card => EnumNames.Of(card.Device.State)) { Color = card => Colors.Of(card.Device.State) },
+        new("STATE", card => State(card.Device)) { Color = card => Colors.Of(card.Device.State) },
         new("JOBS", card => card.Device.Jobs.Count > 0 ? string.Join(',', card.Device.Jobs) : JobRows.None) { Minimum = 6 },
         new("UUID", card => card.Device.Uuid) { Minimum = 12, DropOrder = 1 },
     ];
+
+    /// <summary>That somebody has it only on loan is worth knowing of a card that is well.</summary>
+    private static string State(Device device) =>
+        device is { State: DeviceState.Healthy, OnLoan: true } ? "on loan" : EnumNames.Of(device.State);
 
     private static string Memory(Device device) =>
         (device.MemoryMib / 1024.0).ToString("0.#", CultureInfo.InvariantCulture) + "G";

@@ -31,7 +31,7 @@ internal static class JobDetails
         ("Priority", job.Spec.Priority == 0 ? "" : job.Spec.Priority.ToString(CultureInfo.InvariantCulture)),
         ("Asks for", Request(job)),
         (job.Nodes.Count > 1 ? "Nodes" : "Node", JobRows.NodeList(job)),
-        ("Cards", Cards(job)),
+        ("Cards", Cards(job) + (job.OnLoan ? ", on loan" : "")),
         ("Exit code", ExitCode(job)),
         ("Submitted", When(job.SubmitTime)),
         ("Started", When(job.StartTime)),

@@ -16,6 +16,7 @@ internal sealed partial class CheckpointAsk(string directory, string signal, Sup
         EndCause.TimeLimit => "time_limit",
         EndCause.Preempted => "preempted",
         EndCause.Drained => "drained",
+        EndCause.Closed => "closed",
         EndCause.Cancelled => "cancelled",
         EndCause.Requeued => "requeued",
         EndCause.Fenced => "fenced",

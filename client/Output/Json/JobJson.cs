@@ -21,7 +21,8 @@ internal sealed record JobJson(
     DateTime? StartTime,
     DateTime? EndTime,
     long? ResumedFromStep,
-    long? CheckpointStep)
+    long? CheckpointStep,
+    bool OnLoan)
 {
     public static JobJson From(Job job) => new(
         job.Id,
@@ -40,7 +41,8 @@ internal sealed record JobJson(
         Time(job.StartTime),
         Time(job.EndTime),
         job.HasResumedFromStep ? job.ResumedFromStep : null,
-        job.HasCheckpointStep ? job.CheckpointStep : null);
+        job.HasCheckpointStep ? job.CheckpointStep : null,
+        job.OnLoan);
 
     private static string? OrNull(string text) => text.Length > 0 ? text : null;
 

@@ -1,18 +1,33 @@
 using GpuScheduler.Protos.V1;
+using Google.Protobuf.WellKnownTypes;
 
 namespace GpuScheduler.Client.Output.Json;
 
 /// <summary>A machine as programs read it.</summary>
 internal sealed record NodeJson(
-    string Name, string State, int CpuCores, int CpuFree, long MemoryMib, IReadOnlyList<DeviceJson> Devices)
+    string Name,
+    string State,
+    string? Available,
+    DateTime? OpensAt,
+    DateTime? ClosesAt,
+    int CpuCores,
+    int CpuFree,
+    long MemoryMib,
+    IReadOnlyList<DeviceJson> Devices)
 {
+    /// <summary>Null: it always takes work, or never opens or closes.</summary>
     public static NodeJson From(Node node) => new(
         node.Name,
         EnumNames.Of(node.State),
+        node.Available.Length > 0 ? node.Available : null,
+        Time(node.OpensAt),
+        Time(node.ClosesAt),
         node.CpuCores,
         node.CpuFree,
         node.MemoryMib,
         [.. node.Devices.Select(DeviceJson.From)]);
+
+    private static DateTime? Time(Timestamp? time) => time?.ToDateTime();
 }
 
 internal sealed record DeviceJson(
@@ -24,6 +39,7 @@ internal sealed record DeviceJson(
     IReadOnlyList<string> Jobs,
     int MilliGranted,
     long MemoryGrantedMib,
+    bool OnLoan,
     string? MigProfile,
     string? ParentUuid,
     string? ComputeCapability,
@@ -41,6 +57,7 @@ internal sealed record DeviceJson(
         [.. device.Jobs],
         device.MilliGranted,
         device.MemoryGrantedMib,
+        device.OnLoan,
         NullIfEmpty(device.MigProfile),
         NullIfEmpty(device.ParentUuid),
         NullIfEmpty(device.ComputeCapability),

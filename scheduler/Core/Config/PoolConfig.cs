@@ -36,6 +36,12 @@ public sealed record PoolConfig
 
     /// <summary>Who may be stopped for others, and how that is bounded.</summary>
     public PreemptionConfig Preemption { get; init; } = new();
+
+    /// <summary>IANA name of the time zone in which hours of the day are meant, where a rule doesn't say.</summary>
+    public string Timezone { get; init; } = "UTC";
+
+    /// <summary>What is said of machines; the first rule that means one holds for it.</summary>
+    public IReadOnlyList<NodeRule> Nodes { get; init; } = [];
 }
 
 /// <summary>Promises to jobs that wait, and what may pass them.</summary>

@@ -25,6 +25,7 @@ public sealed class PoolConfigValidator
         validator.CheckBackfill(config.Backfill);
         validator.CheckPreemption(config.Preemption);
         validator._faults.AddRange(OrderValidator.Validate(config));
+        validator._faults.AddRange(NodeRuleValidator.Validate(config));
         return validator._faults;
     }
 

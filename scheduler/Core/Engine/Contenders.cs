@@ -26,8 +26,9 @@ internal sealed class Contender(Lane lane)
     /// <summary>The <see cref="PoolMap.ShapeVersion"/> at which no node could ever have held its jobs.</summary>
     public long HopelessAt { get; set; }
 
-    /// <summary>The last verdict on why its jobs wait, kept as long as the pool doesn't change.</summary>
-    public (long Version, Explaining.LaneVerdict Verdict)? LastVerdict { get; set; }
+    /// <summary>The last verdict on why its jobs wait, kept as long as the pool doesn't change, and neither does the time where
+    /// nodes have hours.</summary>
+    public (long Version, DateTimeOffset? At, Explaining.LaneVerdict Verdict)? LastVerdict { get; set; }
 
     /// <summary>The tier's limit that closes the lane, and the tally's version at which it did; null: none.</summary>
     public (QuotaHit Hit, long Version)? Limit { get; set; }

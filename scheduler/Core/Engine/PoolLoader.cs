@@ -13,7 +13,7 @@ internal static class PoolLoader
 {
     public static PoolState Load(PoolConfig config, StoredPool stored, DateTimeOffset now)
     {
-        var state = new PoolState(config, stored.NextJobNumber);
+        var state = new PoolState(config, stored.NextJobNumber, now);
         state.Map.Now = now;
         foreach (var node in stored.Nodes) AddNode(state, node, now);
         foreach (var ended in stored.Ended) state.Table.AddEnded(ended.Id, ended.State);
@@ -44,7 +44,7 @@ internal static class PoolLoader
         foreach (var share in attempt.Allocation.Nodes)
         {
             var slot = state.Map.Find(share.Node) ?? AddNode(state, new Node(share.Node), now);
-            state.Map.Take(slot, new Hold(attempt, share, Fenced: false) { Longest = RunBound.Of(job.Spec), MayYield = state.MayYield(job, slot, share) });
+            state.Map.Take(slot, new Hold(attempt, share, Fenced: false) { Longest = RunBound.Of(job.Spec), Grace = job.Spec.Grace, MayYield = state.MayYield(job, slot, share) });
         }
 
         state.Accounting.Resume(job, attempt, state.Map, now);

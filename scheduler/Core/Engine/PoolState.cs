@@ -3,6 +3,7 @@ using GpuScheduler.Core.Engine.Explaining;
 using GpuScheduler.Core.Engine.Inputs;
 using GpuScheduler.Core.Model;
 using GpuScheduler.Core.Placement;
+using GpuScheduler.Core.Placement.OpenHours;
 using GpuScheduler.Core.Placement.Reservations;
 using GpuScheduler.Core.Preemption;
 using GpuScheduler.Core.Queueing;
@@ -16,9 +17,11 @@ public sealed class PoolState
     private static readonly Comparer<Node> ByName = Comparer<Node>.Create((x, y) => x.Id.CompareTo(y.Id));
     private readonly List<Node> _nodes = [];
 
-    internal PoolState(PoolConfig config, long nextJobNumber)
+    internal PoolState(PoolConfig config, long nextJobNumber, DateTimeOffset now)
     {
         Config = config;
+        Hours = new HoursBook(Map);
+        Hours.Adopt(config, now);
         NextJobNumber = nextJobNumber;
         Accounting = new Accounting(config);
         Table = new JobTable(Accounting);
@@ -37,7 +40,6 @@ public sealed class PoolState
     /// <summary>The rules in force.</summary>
     public PoolConfig Config { get; private set; }
 
-
     internal long NextJobNumber { get; set; }
 
     internal JobTable Table { get; }
@@ -47,6 +49,8 @@ public sealed class PoolState
     internal WaitingRoom Room { get; }
 
     internal PoolMap Map { get; } = new();
+
+    internal HoursBook Hours { get; }
 
     internal SubmissionKeys Keys { get; } = new();
 
@@ -74,6 +78,9 @@ public sealed class PoolState
     /// <summary>What is granted on a node now.</summary>
     public NodeUse UseOf(NodeId node) => Map.Find(node) is { } slot ? Use.Of(slot) : Use.Nothing;
 
+    /// <summary>When a node takes work; null: always.</summary>
+    public NodeAvailability? AvailabilityOf(NodeId node, DateTimeOffset now) => Map.Find(node)?.Hours is { } hours ? HoursWords.Of(hours, now) : null;
+
     /// <summary>Why a pending job waits, or why it is held; never null for a waiting job.</summary>
     public (Reason Reason, string Text)? ReasonOf(Job job, DateTimeOffset now) => WaitingReasons.Of(this, job, now);
 
@@ -99,6 +106,7 @@ public sealed class PoolState
         Contenders = new Contenders();
         Accounting.Adopt(config, Jobs, now);
         Room.Adopt(config, now);
+        Hours.Adopt(config, now);
         Map.Reclassify((slot, hold) => !hold.Fenced && FindJob(hold.Attempt.Id.Job) is { } job && MayYield(job, slot, hold.Share));
         Map.NoteUnreserved();
     }
@@ -126,6 +134,7 @@ public sealed class PoolState
     internal NodeSlot AddNode(Node node)
     {
         var slot = Map.Add(node);
+        Hours.Assign(slot);
         _nodes.Insert(~_nodes.BinarySearch(node, ByName), node);
         return slot;
     }

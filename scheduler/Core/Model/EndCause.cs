@@ -35,4 +35,7 @@ public enum EndCause
 
     /// <summary>Another rank of its gang failed, or its node was lost: only ranks end so, never a whole attempt.</summary>
     RankFailed = 11,
+
+    /// <summary>Its node's hours ended.</summary>
+    Closed = 12,
 }

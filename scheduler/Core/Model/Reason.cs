@@ -158,4 +158,10 @@ public enum Reason
 
     /// <summary>Node: others run there, and the job wants it for itself.</summary>
     NodeNotIdle,
+
+    /// <summary>Node: it takes no work at this hour.</summary>
+    NodeClosed,
+
+    /// <summary>Node: it closes before the job could be gone.</summary>
+    NodeClosing,
 }

@@ -1,4 +1,5 @@
 using GpuScheduler.Core.Model;
+using GpuScheduler.Core.Placement.OpenHours;
 using GpuScheduler.Core.Placement.Reservations;
 
 namespace GpuScheduler.Core.Placement;
@@ -11,6 +12,9 @@ internal sealed record Hold(Attempt Attempt, NodeShare Share, bool Fenced)
 {
     /// <summary>Longest time from its start to its end; null: no limit.</summary>
     public TimeSpan? Longest { get; init; }
+
+    /// <summary>Between the request to stop and the kill.</summary>
+    public TimeSpan Grace { get; init; }
 
     /// <summary>By the rules it might be stopped for somebody.</summary>
     public bool MayYield { get; init; }
@@ -66,8 +70,17 @@ internal sealed class NodeSlot(Node node)
     /// <summary>Free cores under which the map last saw it.</summary>
     public int IndexedFreeCores { get; set; }
 
+    /// <summary>When it takes work; null: always.</summary>
+    public NodeHours? Hours { get; set; }
+
+    /// <summary>Connected and not drained: takes new work, if only within its hours.</summary>
+    public bool IsInService => Node.Session is not null && Node.Cordon is null && Strangers.Count == 0;
+
     /// <summary>Takes new work.</summary>
-    public bool IsOpen => Node.Session is not null && Node.Cordon is null && Strangers.Count == 0;
+    public bool IsOpen => IsInService && Hours is not { IsOpen: false };
+
+    /// <summary>When all that runs there will have been stopped; null: it doesn't close.</summary>
+    public DateTimeOffset? ClosesAt => Hours?.ClosesAt;
 
     public bool HasCards => Node.Devices.Count > 0;
 
@@ -81,12 +94,41 @@ internal sealed class NodeSlot(Node node)
 
     public long MemoryFree => Node.MemoryMib - MemoryUsed;
 
+    /// <summary>When an attempt will have ended at the latest; null: nobody knows.</summary>
+    public DateTimeOffset? EndsBy(Hold hold, DateTimeOffset now) => BeforeClosing(hold.EndsBy(now));
+
+    /// <summary>A moment, but no later than the node's closing.</summary>
+    public DateTimeOffset? BeforeClosing(DateTimeOffset? end) => ClosesAt is { } closing && !(end <= closing) ? closing : end;
+
+    /// <summary>A job that starts here at a moment is gone before the node closes.</summary>
+    public bool Lets(JobSpec spec, DateTimeOffset at) => Hours is null || Hours.Lets(spec, at);
+
+    /// <summary>Some time it is open for as long as a job needs.</summary>
+    public bool EverLets(JobSpec spec, DateTimeOffset from) => Hours is null || Hours.FirstStart(spec, from) is not null;
+
     /// <summary>Cores and memory are granted (1) or given back (-1).</summary>
     public void Count(NodeShare share, int sign)
     {
         CpuUsed += sign * share.CpuCores;
         MemoryUsed += sign * share.MemoryMib;
         if (share.Devices.Count == 0) CpuUsedWithoutCards += sign * share.CpuCores;
+    }
+
+    /// <summary>Its cards have changed: sorts them by kind.</summary>
+    public void Regroup(CardKinds kinds)
+    {
+        Groups.Clear();
+        foreach (var card in Cards.Values) card.Group = null;
+        foreach (var card in Cards.Values.OrderBy(card => card.Device.Uuid, StringComparer.Ordinal))
+        {
+            if (card.Missing) continue;
+            var kind = kinds.Of(card.Device);
+            var group = Groups.Find(known => known.Kind == kind);
+            if (group is null) Groups.Add(group = new CardGroup(this, kind));
+            group.Cards.Add(card);
+            group.HasIslands |= card.Device.Place != DevicePlace.Unknown;
+            card.Group = group;
+        }
     }
 
     private sealed class AttemptOrder : IComparer<AttemptId>

@@ -41,6 +41,9 @@ internal sealed class PoolMap
     /// <summary>The present, as the step says it.</summary>
     public DateTimeOffset Now { get; set; }
 
+    /// <summary>Some nodes take work only at certain hours.</summary>
+    public bool HasHours { get; set; }
+
     /// <summary>Nodes where an attempt might be stopped for others, by name.</summary>
     public SortedSet<NodeSlot> Yielding { get; } = new(Comparer<NodeSlot>.Create(ByName));
 
@@ -95,7 +98,7 @@ internal sealed class PoolMap
             card.Missing = true;
         }
 
-        Regroup(slot);
+        slot.Regroup(_kinds);
         Refresh(slot);
     }
 
@@ -113,6 +116,7 @@ internal sealed class PoolMap
         slot.Holds.Add(hold.Attempt.Id, hold);
         if (hold.Longest is not null) BoundedHolds++;
         if (hold.MayYield) Yielding.Add(slot);
+        slot.Hours?.NoteGrace(hold.Grace);
         foreach (var device in hold.Share.Devices) CardOf(slot, device.Uuid).Take(device);
         slot.Count(hold.Share, 1);
         Reindex(slot, frees: false);
@@ -172,22 +176,6 @@ internal sealed class PoolMap
         if (card.Holds > 0 || !card.Missing) return;
         slot.Cards.Remove(part.Uuid);
         foreach (var group in slot.Groups) group.Cards.Remove(card);
-    }
-
-    private void Regroup(NodeSlot slot)
-    {
-        slot.Groups.Clear();
-        foreach (var card in slot.Cards.Values) card.Group = null;
-        foreach (var card in slot.Cards.Values.OrderBy(card => card.Device.Uuid, StringComparer.Ordinal))
-        {
-            if (card.Missing) continue;
-            var kind = _kinds.Of(card.Device);
-            var group = slot.Groups.Find(known => known.Kind == kind);
-            if (group is null) slot.Groups.Add(group = new CardGroup(slot, kind));
-            group.Cards.Add(card);
-            group.HasIslands |= card.Device.Place != DevicePlace.Unknown;
-            card.Group = group;
-        }
     }
 
     private void Withdraw(NodeSlot slot)

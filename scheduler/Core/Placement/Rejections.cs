@@ -11,6 +11,7 @@ internal sealed class Rejections
     [
         Reason.NodeNotRequested, Reason.CardTypeMismatch, Reason.CardInsufficientMemory, Reason.CardComputeCapability, Reason.CardNoEcc,
         Reason.CardPrecision, Reason.CardDriver, Reason.SameCardUnavailable, Reason.CardClassNotAllowed, Reason.ReqNodeNotAvail,
+        Reason.NodeClosed, Reason.NodeClosing,
         Reason.CardNotHealth, Reason.CardCordoned, Reason.CardSpillDelay, Reason.CardInUse,
         Reason.ExclusiveDeviceAllocateConflict, Reason.CardInsufficientShare,
         Reason.NodeInsufficientCards, Reason.NodeNotIdle, Reason.NodeInsufficientCpu, Reason.NodeInsufficientMemory,
@@ -21,15 +22,19 @@ internal sealed class Rejections
     private readonly PlacementQuery _later;
     private readonly CardPin? _pin;
 
-    private Rejections(PlacementQuery now, PlacementQuery later, CardPin? pin) => (_now, _later, _pin) = (now, later, pin);
+    private readonly Predicate<NodeSlot> _lets;
+
+    private Rejections(PlacementQuery now, PlacementQuery later, CardPin? pin, Predicate<NodeSlot> lets) =>
+        (_now, _later, _pin, _lets) = (now, later, pin, lets);
 
     /// <summary>Counts, structural reasons first.</summary>
     /// <param name="map">The pool.</param>
     /// <param name="now">With the classes open now.</param>
     /// <param name="later">With all classes that open some time.</param>
-    public static IReadOnlyList<(Reason Reason, int Count)> Of(PoolMap map, PlacementQuery now, PlacementQuery later)
+    /// <param name="spec">The job: how long it runs counts where nodes have hours.</param>
+    public static IReadOnlyList<(Reason Reason, int Count)> Of(PoolMap map, PlacementQuery now, PlacementQuery later, JobSpec spec)
     {
-        var rejections = new Rejections(now, later, map.PinOf(now.Request.SameCardAs));
+        var rejections = new Rejections(now, later, map.PinOf(now.Request.SameCardAs), slot => slot.Lets(spec, map.Now));
         foreach (var slot in map.Slots) rejections.Look(slot);
         return [.. Order.Where(rejections._counts.ContainsKey).Select(reason => (reason, rejections._counts[reason]))];
     }
@@ -37,7 +42,9 @@ internal sealed class Rejections
     private void Look(NodeSlot slot)
     {
         if (!NodeFit.IsRequested(slot, _now.Request)) Add(Reason.NodeNotRequested);
-        else if (!slot.IsOpen) Add(Reason.ReqNodeNotAvail);
+        else if (!slot.IsInService) Add(Reason.ReqNodeNotAvail);
+        else if (!slot.IsOpen) Add(Reason.NodeClosed);
+        else if (!_lets(slot)) Add(Reason.NodeClosing);
         else if (_now.Request.Gpu is not { } gpu || HasCards(slot, gpu)) LookAtMachine(slot);
     }
 

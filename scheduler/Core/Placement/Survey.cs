@@ -1,3 +1,5 @@
+using GpuScheduler.Core.Model;
+
 namespace GpuScheduler.Core.Placement;
 
 /// <summary>The node that comes nearest to having room.</summary>
@@ -10,9 +12,9 @@ internal readonly record struct NearestNode(NodeSlot Slot, CardGroup? Group, int
 /// <summary>How a request stands to the whole pool: asked when somebody wants to know why a job waits, never by a cycle.</summary>
 internal sealed class Survey
 {
-    private Survey()
-    {
-    }
+    private readonly Predicate<NodeSlot> _lets;
+
+    private Survey(Predicate<NodeSlot> lets) => _lets = lets;
 
     /// <summary>Nodes that could hold it when idle.</summary>
     public int FitsIdle { get; private set; }
@@ -23,13 +25,19 @@ internal sealed class Survey
     /// <summary>One of the nodes that could hold it but take no work.</summary>
     public NodeSlot? Closed { get; private set; }
 
-    /// <summary>The open node that comes nearest; null: none could ever hold it.</summary>
+    /// <summary>One of those that take work now, but close before the job could be gone.</summary>
+    public NodeSlot? Closing { get; private set; }
+
+    /// <summary>The open node that comes nearest; null: none takes work for as long as the job needs.</summary>
     public NearestNode? Nearest { get; private set; }
 
     /// <summary>Looks at every node.</summary>
-    public static Survey Of(PoolMap map, PlacementQuery query)
+    /// <param name="map">The pool.</param>
+    /// <param name="query">What the job needs and may use.</param>
+    /// <param name="spec">The job: how long it runs counts where nodes have hours.</param>
+    public static Survey Of(PoolMap map, PlacementQuery query, JobSpec spec)
     {
-        var survey = new Survey();
+        var survey = new Survey(slot => slot.Lets(spec, map.Now));
         foreach (var slot in map.Slots)
         {
             if (!NodeFit.IsRequested(slot, query.Request) || !NodeFit.IsLargeEnough(slot, query.Request)) continue;
@@ -65,7 +73,8 @@ internal sealed class Survey
         }
 
         FitsIdleOpen++;
-        if (Nearest is null || IsNearer(near, Nearest.Value)) Nearest = near;
+        if (!_lets(slot)) Closing ??= slot;
+        else if (Nearest is null || IsNearer(near, Nearest.Value)) Nearest = near;
     }
 
     private static bool IsNearer(NearestNode x, NearestNode y) =>

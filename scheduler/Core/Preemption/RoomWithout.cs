@@ -6,7 +6,8 @@ namespace GpuScheduler.Core.Preemption;
 /// <summary>Counts a node's room as it will be once some attempts are gone and all promises on it are kept.</summary>
 internal sealed class RoomWithout(NodeSlot slot, Claim claim)
 {
-    private readonly Load _promised = slot.Stakes.Aggregate(
+    // What is promised for the time after the node's closing is in nobody's way: all are gone by then.
+    private readonly Load _promised = slot.Stakes.Where(stake => !(stake.Promise.At >= slot.ClosesAt)).Aggregate(
         new Load(claim.Cards, 0, 0, 0, 0).With(claim), (load, stake) => load.With(stake.Claim));
 
     /// <summary>True when the claim fits beside those who stay.</summary>

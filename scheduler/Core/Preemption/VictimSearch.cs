@@ -58,6 +58,7 @@ internal sealed class VictimSearch(PoolConfig config, JobTable jobs, PoolMap map
         if (VictimChoice.Cheapest(candidates, (sorted, gone) => room.Fits(Staying(stay, sorted, gone))) is not { } victims) return;
         var key = (victims.Sum(victim => victim.Cost), victims.Count, rank);
         if (Best is not null && key.CompareTo(_bestKey) >= 0) return;
+        if (!slot.Lets(asker.Spec, now + victims.Select(victim => victim.Hold.Grace).DefaultIfEmpty().Max())) return;
         if (!Hypothesis.Places(slot, stay.Except(victims.Select(victim => victim.Hold)), query.Request with { Nodes = [], ExcludedNodes = [] }, _own)) return;
         (Best, _bestKey) = (new Takeover(slot, claim, victims), key);
     }

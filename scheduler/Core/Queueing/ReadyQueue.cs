@@ -1,3 +1,4 @@
+using GpuScheduler.Core.Calendars;
 using GpuScheduler.Core.Config;
 using GpuScheduler.Core.FairShare;
 using GpuScheduler.Core.Model;
@@ -7,8 +8,9 @@ namespace GpuScheduler.Core.Queueing;
 /// <summary>Every job that could start now if there were room: tier by tier, class by class.</summary>
 internal sealed class ReadyQueue(PoolConfig config, AccountBook accounts)
 {
-    private readonly Dictionary<(int Tier, bool Checkpointed, int Band, ResourceRequest Request), RequestClass> _classes = new(KeyComparer.Instance);
+    private readonly Dictionary<(int Tier, bool Checkpointed, int Band, int Stay, ResourceRequest Request), RequestClass> _classes = new(KeyComparer.Instance);
     private readonly List<RequestClass> _inOrder = [];
+    private readonly StayBands _stays = new(config);
 
     /// <summary>The order within a tier.</summary>
     public Ranking Ranking { get; } = new(config.Order, accounts);
@@ -22,7 +24,7 @@ internal sealed class ReadyQueue(PoolConfig config, AccountBook accounts)
     /// <summary>The class of a specification; made when first asked for.</summary>
     public RequestClass ClassOf(JobSpec spec)
     {
-        var key = (TierIndex(spec.Tier), spec.Draft.Checkpoint.Enabled, TimeBand.Of(spec.TimeLimit), spec.Request);
+        var key = (TierIndex(spec.Tier), spec.Draft.Checkpoint.Enabled, TimeBand.Of(spec.TimeLimit), _stays.Of(spec), spec.Request);
         if (_classes.TryGetValue(key, out var known)) return known;
         var made = new RequestClass(key.Item1, TierAt(key.Item1, spec.Tier), spec.Request, key.Enabled, Ranking, accounts) { CoolDown = config.Preemption.CoolDown };
         _classes.Add(key, made);
@@ -49,14 +51,14 @@ internal sealed class ReadyQueue(PoolConfig config, AccountBook accounts)
     /// <summary>A tier that the configuration no longer has is served last and may use no card: its jobs wait, and say why.</summary>
     private TierConfig TierAt(int index, string name) => index < config.Tiers.Count ? config.Tiers[index] : new TierConfig(name, [], []);
 
-    private sealed class KeyComparer : IEqualityComparer<(int Tier, bool Checkpointed, int Band, ResourceRequest Request)>
+    private sealed class KeyComparer : IEqualityComparer<(int Tier, bool Checkpointed, int Band, int Stay, ResourceRequest Request)>
     {
         public static KeyComparer Instance { get; } = new();
 
-        public bool Equals((int Tier, bool Checkpointed, int Band, ResourceRequest Request) x, (int Tier, bool Checkpointed, int Band, ResourceRequest Request) y) =>
-            x.Tier == y.Tier && x.Checkpointed == y.Checkpointed && x.Band == y.Band && RequestComparer.Instance.Equals(x.Request, y.Request);
+        public bool Equals((int Tier, bool Checkpointed, int Band, int Stay, ResourceRequest Request) x, (int Tier, bool Checkpointed, int Band, int Stay, ResourceRequest Request) y) =>
+            x.Tier == y.Tier && x.Checkpointed == y.Checkpointed && x.Band == y.Band && x.Stay == y.Stay && RequestComparer.Instance.Equals(x.Request, y.Request);
 
-        public int GetHashCode((int Tier, bool Checkpointed, int Band, ResourceRequest Request) obj) =>
-            HashCode.Combine(obj.Tier, obj.Checkpointed, obj.Band, RequestComparer.Instance.GetHashCode(obj.Request));
+        public int GetHashCode((int Tier, bool Checkpointed, int Band, int Stay, ResourceRequest Request) obj) =>
+            HashCode.Combine(obj.Tier, obj.Checkpointed, obj.Band, obj.Stay, RequestComparer.Instance.GetHashCode(obj.Request));
     }
 }

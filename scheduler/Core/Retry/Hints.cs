@@ -22,7 +22,7 @@ internal static class Hints
         facts.Checkpointed ? "reached its time limit; requeue it to go on from its last checkpoint" : "reached its time limit; ask for more with --time";
 
     public static string NodeGone(RetryFacts facts) =>
-        $"its node was {(facts.Cause == EndCause.NodeLost ? "lost" : "drained")}, and --no-requeue forbids another try; 'requeue' queues it all the same";
+        $"its node was {facts.Cause switch { EndCause.NodeLost => "lost", EndCause.Closed => "closed for the day", _ => "drained" }}, and --no-requeue forbids another try; 'requeue' queues it all the same";
 
     public static string Retry(RetryFacts facts, int failures) => facts.Progress
         ? $"{HowItEnded(facts)} after saving progress: goes on from its checkpoint"

@@ -23,7 +23,7 @@ internal static class RetryPolicy
         EndCause.Cancelled => Final(facts, RetryVerdict.Cancel, null, ""),
         EndCause.TimeLimit => Final(facts, RetryVerdict.Timeout, Reason.TimeLimit, Hints.TimeLimit(facts)),
         EndCause.LaunchFailed => OfLaunchFailure(facts, config),
-        EndCause.NodeLost or EndCause.Drained or EndCause.RankFailed => OfLostNode(facts),
+        EndCause.NodeLost or EndCause.Drained or EndCause.RankFailed or EndCause.Closed => OfLostNode(facts),
         EndCause.Preempted or EndCause.Fenced or EndCause.Requeued => Again(facts),
     };
 

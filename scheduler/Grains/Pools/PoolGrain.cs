@@ -63,7 +63,7 @@ public sealed partial class PoolGrain(
     public Task<PoolView> GetPool() => Read(() =>
     {
         var now = clock.GetUtcNow();
-        var nodes = _memory.State.Nodes.Select(node => NodeViews.Of(node, _memory.State.UseOf(node.Id), _memory.State.Config.Leases, now));
+        var nodes = _memory.State.Nodes.Select(node => NodeViews.Of(_memory.State, node, now));
         return new PoolView(PoolName, _memory.Epoch, _memory.Refusing, [.. nodes], [.. PoolViews.Count(_memory.State, _memory.State.Config)]);
     });
 

@@ -35,4 +35,7 @@ public sealed record JobView
     [Id(11)] public required Checkpoint? Checkpoint { get; init; }
 
     [Id(12)] public required int Failures { get; init; }
+
+    /// <summary>It runs on cards that its tier has only on loan.</summary>
+    [Id(13)] public required bool OnLoan { get; init; }
 }

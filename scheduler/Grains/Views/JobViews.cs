@@ -10,13 +10,13 @@ public static class JobViews
     public static JobView Of(PoolState state, Job job, DateTimeOffset now)
     {
         var waits = job.State.IsEnded() ? null : state.ReasonOf(job, now);
-        return Of(job, waits?.Reason ?? job.Reason, waits?.Text ?? job.ReasonText);
+        return Of(job, waits?.Reason ?? job.Reason, waits?.Text ?? job.ReasonText, state.IsOnLoan(job));
     }
 
     /// <summary>A job from history.</summary>
-    public static JobView Of(Job job) => Of(job, job.Reason, job.ReasonText);
+    public static JobView Of(Job job) => Of(job, job.Reason, job.ReasonText, onLoan: false);
 
-    private static JobView Of(Job job, Reason? reason, string text) => new()
+    private static JobView Of(Job job, Reason? reason, string text, bool onLoan) => new()
     {
         Id = job.Id,
         Spec = job.Spec,
@@ -31,5 +31,6 @@ public static class JobViews
         Attempt = job.Attempt is null ? null : AttemptView.Of(job.Attempt),
         Checkpoint = job.Checkpoints.Count == 0 ? null : job.Checkpoints[^1],
         Failures = job.Failures,
+        OnLoan = onLoan,
     };
 }

@@ -29,4 +29,7 @@ public enum NodeCondition
 
     /// <summary>Cordoned by the system after launch failures.</summary>
     Fail = 8,
+
+    /// <summary>Outside the hours in which it takes work: its owner's.</summary>
+    Reserved = 9,
 }

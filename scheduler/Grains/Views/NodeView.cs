@@ -1,3 +1,4 @@
+using GpuScheduler.Core.Engine;
 using GpuScheduler.Core.Model;
 using Orleans;
 
@@ -31,6 +32,9 @@ public sealed record NodeView
 
     /// <summary>When it fell silent, or now while it is connected.</summary>
     [Id(11)] public required DateTimeOffset LastSeen { get; init; }
+
+    /// <summary>When it takes work; null: always.</summary>
+    [Id(12)] public required NodeAvailability? Availability { get; init; }
 }
 
 /// <summary>A card as it stood when it was asked for.</summary>
@@ -38,5 +42,6 @@ public sealed record NodeView
 /// <param name="Cordoned">Takes no new work.</param>
 /// <param name="Jobs">Jobs that hold it, or parts of it.</param>
 /// <param name="Use">How much of it they hold.</param>
+/// <param name="OnLoan">Their tier has it only on loan.</param>
 [GenerateSerializer, Immutable, Alias("gpusched.DeviceView")]
-public sealed record DeviceView(Device Device, bool Cordoned, JobId[] Jobs, DeviceShare Use);
+public sealed record DeviceView(Device Device, bool Cordoned, JobId[] Jobs, DeviceShare Use, bool OnLoan);

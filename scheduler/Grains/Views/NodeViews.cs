@@ -1,4 +1,3 @@
-using GpuScheduler.Core.Config;
 using GpuScheduler.Core.Engine;
 using GpuScheduler.Core.Model;
 
@@ -8,32 +7,35 @@ namespace GpuScheduler.Grains.Views;
 public static class NodeViews
 {
     /// <summary>A node and what is granted on it.</summary>
-    public static NodeView Of(Node node, NodeUse use, LeaseConfig leases, DateTimeOffset now)
+    public static NodeView Of(PoolState state, Node node, DateTimeOffset now)
     {
-        var condition = ConditionOf(node, use, leases, now);
+        var (use, availability) = (state.UseOf(node.Id), state.AvailabilityOf(node.Id, now));
+        var condition = ConditionOf(node, use, availability, state.Config.Leases.Lease, now);
         return new NodeView
         {
             Name = node.Id.Name,
             Condition = condition,
-            Why = Why(node, condition),
+            Why = Why(node, condition, availability),
             CpuCores = node.CpuCores,
             CpuFree = node.CpuCores - use.CpuCores,
             ReservedCores = node.ReservedCores,
             MemoryMib = node.MemoryMib,
             MemoryFreeMib = node.MemoryMib - use.MemoryMib,
-            Devices = [.. node.Devices.Select(device => Of(device, node, use))],
+            Devices = [.. node.Devices.Select(device => Of(state, device, node, use))],
             Jobs = [.. use.Jobs],
             WorkerVersion = node.WorkerVersion,
             LastSeen = node.SilentSince ?? now,
+            Availability = availability,
         };
     }
 
-    /// <summary>Silence outweighs a cordon, a cordon outweighs use.</summary>
-    public static NodeCondition ConditionOf(Node node, NodeUse use, LeaseConfig leases, DateTimeOffset now)
+    /// <summary>Silence outweighs a cordon, a cordon outweighs hours, hours outweigh use.</summary>
+    private static NodeCondition ConditionOf(Node node, NodeUse use, NodeAvailability? availability, TimeSpan lease, DateTimeOffset now)
     {
-        if (node.Session is null) return now - node.SilentSince > leases.Lease ? NodeCondition.Down : NodeCondition.Unknown;
+        if (node.Session is null) return now - node.SilentSince > lease ? NodeCondition.Down : NodeCondition.Unknown;
         if (node.Cordon is { User.Length: 0 }) return NodeCondition.Fail;
         if (node.Cordon is not null) return use.Jobs.Count > 0 ? NodeCondition.Draining : NodeCondition.Drained;
+        if (availability is { IsOpen: false }) return NodeCondition.Reserved;
         if (use.Jobs.Count == 0) return NodeCondition.Idle;
         return IsFull(node, use) ? NodeCondition.Allocated : NodeCondition.Mixed;
     }
@@ -41,18 +43,22 @@ public static class NodeViews
     private static bool IsFull(Node node, NodeUse use) =>
         use.CpuCores >= node.CpuCores || (node.Devices.Count > 0 && node.Devices.All(device => use.JobsByDevice.ContainsKey(device.Uuid)));
 
-    private static string Why(Node node, NodeCondition condition) => condition switch
+    private static string Why(Node node, NodeCondition condition, NodeAvailability? availability) => condition switch
     {
         NodeCondition.Unknown => "not connected; its attempts count as running until the lease runs out",
         NodeCondition.Down => "not connected for longer than the lease",
         NodeCondition.Draining or NodeCondition.Drained or NodeCondition.Fail => node.Cordon?.Why ?? "",
-        NodeCondition.Idle or NodeCondition.Mixed or NodeCondition.Allocated => "",
+        NodeCondition.Idle or NodeCondition.Mixed or NodeCondition.Allocated or NodeCondition.Reserved => availability?.Text ?? "",
     };
 
-    private static DeviceView Of(Device device, Node node, NodeUse use) =>
-        new(
+    private static DeviceView Of(PoolState state, Device device, Node node, NodeUse use)
+    {
+        var jobs = use.JobsByDevice.GetValueOrDefault(device.Uuid, []);
+        return new(
             device,
             node.DeviceCordons.ContainsKey(device.Uuid),
-            [.. use.JobsByDevice.GetValueOrDefault(device.Uuid, [])],
-            use.Granted.GetValueOrDefault(device.Uuid, new DeviceShare(device.Uuid, 0, 0)));
+            [.. jobs],
+            use.Granted.GetValueOrDefault(device.Uuid, new DeviceShare(device.Uuid, 0, 0)),
+            jobs.Any(id => state.FindJob(id) is { } job && state.IsOnLoan(job)));
+    }
 }

@@ -48,6 +48,8 @@ public static class PoolFileReader
             Shares = root.Section("shares", OrderSections.Shares, shipped.Shares),
             Quotas = root.Section("quotas", OrderSections.Quotas, shipped.Quotas),
             Preemption = root.Section("preemption", Preemption, shipped.Preemption),
+            Timezone = NodeSections.Timezone(root, shipped.Timezone)!,
+            Nodes = root.List("nodes", NodeSections.Rule) ?? shipped.Nodes,
         };
         root.RefuseOthers();
         var twice = config.Tiers.GroupBy(tier => tier.Name).FirstOrDefault(same => same.Count() > 1);

@@ -48,4 +48,23 @@ internal sealed partial class YamlSection
 
     /// <summary>Some text that is not empty; required.</summary>
     public string Text(string key, string allowed) => Value(key, "", text => text.Length > 0 ? text : null, allowed, required: true);
+
+    /// <summary>Some text that has to pass a check; when it is missing, what was shipped.</summary>
+    public string? Checked(string key, string? shipped, Func<string, bool> passes, string allowed)
+    {
+        if (Scalar(key, allowed, required: false) is not { } text) return shipped;
+        if (passes(text)) return text;
+        Refuse(key, text, allowed);
+        return shipped;
+    }
+
+    /// <summary>One text or a list of them, at least one; each has to pass a check.</summary>
+    public IReadOnlyList<string> Texts(string key, Func<string, bool> passes, string allowed)
+    {
+        var node = Take(key);
+        IReadOnlyList<YamlNode> items = node is YamlSequenceNode list ? [.. list.Children] : node is null ? [] : [node];
+        if (items.Count == 0) Refuse(key, "", allowed);
+        foreach (var item in items.Where(item => item is not YamlScalarNode || !passes(Shown(item)))) _faults.Add(item, Path(key), Shown(item), allowed);
+        return [.. items.Select(Shown)];
+    }
 }

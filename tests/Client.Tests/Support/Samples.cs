@@ -82,6 +82,11 @@ internal static class Samples
             Devices = { Card("GPU-4090-0", "NVIDIA GeForce RTX 4090", DeviceClass.Consumer, 24576), Quarantined(Card("GPU-3080-0", "NVIDIA GeForce RTX 3080", DeviceClass.Consumer, 10240)) },
         },
         new Node { Name = "cpu-box", State = NodeState.Unknown, CpuCores = 64, CpuFree = 0, MemoryMib = 262144, MemoryFreeMib = 1024, Jobs = { "14", "15" } },
+        new Node
+        {
+            Name = "desk-1080", State = NodeState.Reserved, CpuCores = 16, CpuFree = 16, MemoryMib = 65536, MemoryFreeMib = 65536, Reason = "closed until 22:00",
+            Available = "22:00-07:00 Europe/Berlin", OpensAt = Ago(-7200),
+        },
     ];
 
     private static Device Card(string uuid, string model, DeviceClass deviceClass, long memoryMib, params string[] jobs) =>
@@ -92,6 +97,7 @@ internal static class Samples
     {
         (device.MilliGranted, device.MemoryGrantedMib, device.ComputeCapability, device.Ecc) = (750, 18 * 1024, "8.0", true);
         (device.DriverVersion, device.CudaVersion) = ("535.104.05", "12.2");
+        device.OnLoan = true;
         return device;
     }
 

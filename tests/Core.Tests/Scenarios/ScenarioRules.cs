@@ -9,6 +9,7 @@ internal static class ScenarioRules
 {
     public static PoolConfig With(PoolConfig rules, string text)
     {
+        if (text.StartsWith("open ", StringComparison.Ordinal)) return rules with { Nodes = [Hours(text["open ".Length..]), .. rules.Nodes] };
         var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         return words switch
         {
@@ -21,6 +22,19 @@ internal static class ScenarioRules
             [var tier, "borrows", var name, "after", var idle] => Tier(rules, tier, old => old with { Loans = [Loan(name, idle, false)] }),
             [var tier, "borrows", var name, "checkpointed"] => Tier(rules, tier, old => old with { Loans = [Loan(name, "0s", true)] }),
             _ => throw new FormatException($"no such rule: {text}"),
+        };
+    }
+
+    /// <summary><c>desk-*: Mon-Fri 19:00-07:00, Sat-Sun in Europe/Berlin</c>.</summary>
+    private static NodeRule Hours(string text)
+    {
+        var colon = text.IndexOf(':');
+        var hours = text[(colon + 1)..].Split(" in ", StringSplitOptions.TrimEntries);
+        return new NodeRule
+        {
+            Name = text[..colon].Trim(),
+            Available = [.. hours[0].Split(',', StringSplitOptions.TrimEntries)],
+            Timezone = hours.Length > 1 ? hours[1] : null,
         };
     }
 

@@ -102,6 +102,17 @@ public sealed class PoolFileReaderTests
     [InlineData("tiers:\n- { name: t, classes: [cpu], spill: [{ class: cpu, after: 1s }] }", "f:2: tiers[0].spill: 'cpu': a class that is not already")]
     [InlineData("tiers: [{ name: t, classes: [cpu] }, { name: t, classes: [cpu] }]", "f:1: tiers: 't': every tier once")]
     [InlineData("leases: { stopWhenLeaseExpires: perhaps }", "f:1: leases.stopWhenLeaseExpires: 'perhaps': true or false")]
+    [InlineData("timezone: Berlin", "f:1: timezone: 'Berlin': an IANA time zone such as Europe/Berlin")]
+    [InlineData("nodes: desk", "f:1: nodes: 'desk': a list")]
+    [InlineData("nodes: [{ available: always }]", "f:1: nodes[0].name: '': 1 … 253 letters, digits, '-', '_' or '.', with '*' for any of them and '?' for one; or a label")]
+    [InlineData("nodes: [{ name: 'desk 1', available: always }]", "f:1: nodes[0].name: 'desk 1': 1 … 253 letters")]
+    [InlineData("nodes: [{ label: owner, available: always }]", "f:1: nodes[0].label: 'owner': key=value, a label of the machine's worker")]
+    [InlineData("nodes: [{ name: desk }]", "f:1: nodes[0].available: '': always, never, or days and hours such as '22:00-07:00'")]
+    [InlineData("nodes: [{ name: desk, available: [] }]", "f:1: nodes[0].available: '': always, never, or days and hours")]
+    [InlineData("nodes: [{ name: desk, available: [Sat, 22-7] }]", "f:1: nodes[0].available: '22-7': always, never, or days and hours")]
+    [InlineData("nodes: [{ name: desk, available: { from: 22 } }]", "f:1: nodes[0].available: 'mapping': always, never, or days and hours")]
+    [InlineData("nodes: [{ name: desk, available: always, timezone: Mars/Olympus }]", "f:1: nodes[0].timezone: 'Mars/Olympus': an IANA time zone")]
+    [InlineData("nodes: [{ name: desk, availble: always }]", "f:1: nodes[0].availble: 'always': no such key; did you mean 'available'?")]
     [InlineData("tiers: []", "f: tiers: '': at least one tier")]
     [InlineData("a: [", "well-formed YAML")]
     [InlineData("name: a\nname: b", "well-formed YAML")]
@@ -111,6 +122,32 @@ public sealed class PoolFileReaderTests
         var (_, faults) = PoolFileReader.Read("f", text);
 
         Assert.Contains(expected, string.Join('\n', faults), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void HoursOfMachines_AreRead()
+    {
+        var (config, faults) = PoolFileReader.Read("pool.yaml", """
+            timezone: Europe/Berlin
+            nodes:
+              - { name: "desk-?", available: "22:00-07:00" }
+              - { label: owner=ann, available: ["Mon-Fri 19:00-07:00", Sat-Sun], timezone: UTC }
+            """);
+
+        Assert.Empty(faults);
+        Assert.Equal("Europe/Berlin", config.Timezone);
+        Assert.Equal(("desk-?", "", null), (config.Nodes[0].Name, config.Nodes[0].Label, config.Nodes[0].Timezone));
+        Assert.Equal(["22:00-07:00"], config.Nodes[0].Available);
+        Assert.Equal(("", "owner=ann", "UTC"), (config.Nodes[1].Name, config.Nodes[1].Label, config.Nodes[1].Timezone));
+        Assert.Equal(["Mon-Fri 19:00-07:00", "Sat-Sun"], config.Nodes[1].Available);
+    }
+
+    [Fact]
+    public void FaultsOfAllMachines_AreReportedTogether()
+    {
+        var (_, faults) = PoolFileReader.Read("f", "timezone: x\nnodes:\n- { name: a, available: noon }\n- { name: b, available: [always, 9-5], timezone: y }\n");
+
+        Assert.Equal(["f:1: timezone", "f:3: nodes[0].available", "f:4: nodes[1].available", "f:4: nodes[1].timezone"], faults.Select(fault => fault.Field));
     }
 
     [Fact]

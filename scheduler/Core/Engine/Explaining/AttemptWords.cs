@@ -45,6 +45,7 @@ internal static class AttemptWords
         EndCause.LaunchFailed => "its node could not start it",
         EndCause.NodeLost => "its node was lost",
         EndCause.OutOfMemory => "killed for want of host memory",
+        EndCause.Closed => "stopped because its node's hours ended",
         EndCause.RankFailed => "another rank of its gang failed",
     };
 

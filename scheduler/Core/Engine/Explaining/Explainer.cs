@@ -10,7 +10,7 @@ internal static class Explainer
 {
     public static IReadOnlyList<Explanation> Explain(PoolState state, Job job, DateTimeOffset now)
     {
-        if (job.State.HoldsAllocation()) return PlacementWords.WhyThere(state, job);
+        if (job.State.HoldsAllocation()) return PlacementWords.WhyThere(state, job, now);
         return WaitingReasons.Of(state, job, now) is { } reason
             ? [.. WhyWaiting(state, job, new Explanation(reason.Reason, 1, reason.Text), now), .. PreviousAttempt(job)]
             : EndWords.Of(new StoredJob(job, [.. job.Attempt is { } last ? [last] : Array.Empty<Attempt>()]));
@@ -18,7 +18,7 @@ internal static class Explainer
 
     private static IEnumerable<Explanation> WhyWaiting(PoolState state, Job job, Explanation first, DateTimeOffset now) =>
         job.Seat is AccountLine line && state.Contenders.TryOf(line.Lane, out var contender)
-            ? [first with { Count = AheadOrOne(first.Reason, line, job), Text = first.Text + WhyBehind(state, job, line, first.Reason, now) }, .. Histogram(state, contender)]
+            ? [first with { Count = AheadOrOne(first.Reason, line, job), Text = first.Text + WhyBehind(state, job, line, first.Reason, now) }, .. Histogram(state, contender, job)]
             : [first];
 
     /// <summary>A job that has run before waits again: how its last attempt ended belongs to the answer.</summary>
@@ -31,7 +31,7 @@ internal static class Explainer
     private static int AheadOrOne(Reason reason, AccountLine line, Job job) =>
         reason == Reason.Priority ? Math.Max(1, line.Lane.CountAhead(job, line.Account)) : 1;
 
-    private static IEnumerable<Explanation> Histogram(PoolState state, Contender contender) =>
-        Rejections.Of(state.Map, contender.Query, LaneVerdicts.Later(state, contender))
+    private static IEnumerable<Explanation> Histogram(PoolState state, Contender contender, Job job) =>
+        Rejections.Of(state.Map, contender.Query, LaneVerdicts.Later(state, contender), job.Spec)
             .Select(pair => new Explanation(pair.Reason, pair.Count, PlacementWords.Of(pair.Reason, pair.Count, contender.Lane.Class)));
 }

@@ -7,6 +7,9 @@ namespace GpuScheduler.Core.Engine.Explaining;
 /// <param name="Text">For people, with figures.</param>
 internal sealed record LaneVerdict(Reason Reason, string Text)
 {
+    /// <summary>It is about the first job's own length, which others of the lane need not share.</summary>
+    public bool OfFirstAlone { get; init; }
+
     /// <summary>True when it holds for every job of the lane, whoever is first.</summary>
-    public bool HoldsForAll => Reason is Reason.BadConstraints or Reason.ReqNodeNotAvail or Reason.TierSpillDelay;
+    public bool HoldsForAll => !OfFirstAlone && Reason is Reason.BadConstraints or Reason.ReqNodeNotAvail or Reason.TierSpillDelay;
 }

@@ -1,6 +1,7 @@
 using GpuScheduler.Core.Admission;
 using GpuScheduler.Core.Model;
 using GpuScheduler.Core.Placement;
+using GpuScheduler.Core.Placement.OpenHours;
 using GpuScheduler.Core.Queueing;
 
 namespace GpuScheduler.Core.Engine.Explaining;
@@ -9,32 +10,35 @@ namespace GpuScheduler.Core.Engine.Explaining;
 internal static class LaneVerdicts
 {
     /// <summary>Worked out when asked for, and kept until the pool changes.</summary>
-    public static LaneVerdict Of(PoolState state, Contender contender)
+    public static LaneVerdict Of(PoolState state, Contender contender, DateTimeOffset now)
     {
+        DateTimeOffset? at = state.Map.HasHours ? now : null;
         // Of promises nothing is kept: they change with time alone.
-        if (contender.LastVerdict is { } last && last.Version == state.Map.Version) return last.Verdict;
+        if (contender.LastVerdict is { } last && last.Version == state.Map.Version && last.At == at) return last.Verdict;
         if (PreemptionWords.WhyWaiting(state, contender) is { } beingFreed) return beingFreed;
         if (PromiseWords.WhyPassedOver(state, contender) is { } passedOver) return new LaneVerdict(Reason.Priority, passedOver);
-        var verdict = Find(state, contender);
-        contender.LastVerdict = (state.Map.Version, verdict);
+        var verdict = Find(state, contender, now);
+        contender.LastVerdict = (state.Map.Version, at, verdict);
         return verdict;
     }
 
     /// <summary>With every class that opens to these jobs some time.</summary>
     public static PlacementQuery Later(PoolState state, Contender contender) => state.Contenders.Of(contender.Lane.Class.Lanes[^1]).Query;
 
-    private static LaneVerdict Find(PoolState state, Contender contender)
+    private static LaneVerdict Find(PoolState state, Contender contender, DateTimeOffset now)
     {
-        var later = Later(state, contender);
-        if (later.Request.IsGang) return GangWords.WhyWaiting(state, contender, later);
-        var survey = Survey.Of(state.Map, later);
+        var (later, spec) = (Later(state, contender), contender.Lane.First!.Spec);
+        if (later.Request.IsGang) return GangWords.WhyWaiting(state, contender, later, now);
+        var survey = Survey.Of(state.Map, later, spec);
         if (survey.FitsIdle == 0) return new LaneVerdict(Reason.BadConstraints, NeverText(state, contender));
-        if (survey.FitsIdleOpen == 0) return new LaneVerdict(Reason.ReqNodeNotAvail, AwayText(state, survey));
-        if (later != contender.Query && Placer.Find(state.Map, later, null) is { } spilled)
+        if (survey.FitsIdleOpen == 0) return new LaneVerdict(Reason.ReqNodeNotAvail, AwayText(state, survey, now));
+        if (survey.Nearest is null) return new LaneVerdict(Reason.ReqNodeNotAvail, ClosingText(survey, spec, now)) { OfFirstAlone = true };
+        var gate = HoursGate.For(state.Map, spec);
+        if (later != contender.Query && Placer.Find(state.Map, later, null, gate) is { } spilled)
             return new LaneVerdict(Reason.TierSpillDelay, SpillText(state, contender.Lane.Class, spilled.Head));
-        if (contender.BorrowsIdle && Placer.Find(state.Map, contender.Query, null) is { } idle)
+        if (contender.BorrowsIdle && Placer.Find(state.Map, contender.Query, null, gate) is { } idle)
             return new LaneVerdict(Reason.TierSpillDelay, IdleText(state, contender, idle.Head));
-        return new LaneVerdict(Reason.Resources, ResourcesText(contender.Query.Request, survey.Nearest!.Value));
+        return new LaneVerdict(Reason.Resources, ResourcesText(contender.Query.Request, survey.Nearest.Value));
     }
 
     private static string NeverText(PoolState state, Contender contender)
@@ -46,11 +50,17 @@ internal static class LaneVerdicts
             ?? $"no node has {Words.Cards(requestClass.Request)} of one model in one machine: the job waits until one joins";
     }
 
-    private static string AwayText(PoolState state, Survey survey)
+    private static string AwayText(PoolState state, Survey survey, DateTimeOffset now)
     {
         var node = survey.Closed!.Node;
         var others = survey.FitsIdle > 1 ? $"; so for all {survey.FitsIdle} nodes that fit" : "";
-        return $"{node.Id} fits but {Words.WhyClosed(survey.Closed, state.Config)}{others}";
+        return $"{node.Id} fits but {Words.WhyClosed(survey.Closed, state.Config, now)}{others}";
+    }
+
+    private static string ClosingText(Survey survey, JobSpec spec, DateTimeOffset now)
+    {
+        var others = survey.FitsIdleOpen > 1 ? $"; all {survey.FitsIdleOpen} open nodes that fit close too soon" : "";
+        return $"{survey.Closing!.Node.Id} fits but {HoursWords.WhyTooShort(survey.Closing, spec, now)}{others}";
     }
 
     private static string SpillText(PoolState state, RequestClass requestClass, NodeShare spilled)

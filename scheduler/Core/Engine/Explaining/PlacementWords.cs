@@ -20,6 +20,8 @@ internal static class PlacementWords
         Reason.CardClassNotAllowed => $"{Many(count, "card")} of a class that tier '{wanted.Config.Name}' may not use{CheckpointHint(wanted)}",
         Reason.CardSpillDelay => $"{Many(count, "card")} of a class that tier '{wanted.Config.Name}' uses only after a delay",
         Reason.ReqNodeNotAvail => $"{Nodes(count)} drained, silent or down",
+        Reason.NodeClosed => $"{Nodes(count)} outside the hours in which they take work",
+        Reason.NodeClosing => $"{Nodes(count)} that will close before the job could be gone",
         Reason.CardNotHealth => $"{Many(count, "card")} missing",
         Reason.CardCordoned => $"{Many(count, "card")} drained by an administrator",
         Reason.CardInUse => $"{Many(count, "fitting card")} granted to other jobs",
@@ -33,17 +35,20 @@ internal static class PlacementWords
     };
 
     /// <summary>Why a job has the devices it has.</summary>
-    public static IReadOnlyList<Explanation> WhyThere(PoolState state, Job job)
+    public static IReadOnlyList<Explanation> WhyThere(PoolState state, Job job, DateTimeOffset now)
     {
         var allocation = job.Attempt!.Allocation;
         var (share, cards) = (allocation.Head, allocation.AllDevices().Count);
         var where = allocation.IsGang ? $"{GangWords.Where(allocation)}; the head" : "on";
-        var there = new Explanation(Reason.Placed, Math.Max(1, cards), $"{where} {share.Node}: {Choice(state, job, share)}");
+        var there = new Explanation(Reason.Placed, Math.Max(1, cards), $"{where} {share.Node}: {Choice(state, job, share)}{Closing(state, share.Node, now)}");
         var attempt = new Explanation(Reason.Attempt, 1, AttemptWords.OfLiving(job.Attempt));
         return job.Attempt.StopCause is { } cause
             ? [there, attempt, new Explanation(Reason.Placed, 1, $"it is being stopped ({cause}) and keeps its devices until its last process is gone")]
             : [there, attempt];
     }
+
+    private static string Closing(PoolState state, NodeId node, DateTimeOffset now) =>
+        state.Map.Find(node)?.Hours is { } hours ? HoursWords.WhenItCloses(hours, now) : "";
 
     private static string Choice(PoolState state, Job job, NodeShare share)
     {

@@ -1,5 +1,6 @@
 using GpuScheduler.Core.Model;
 using GpuScheduler.Core.Placement;
+using GpuScheduler.Core.Placement.OpenHours;
 using GpuScheduler.Core.Placement.Reservations;
 using GpuScheduler.Core.Queueing;
 
@@ -18,10 +19,15 @@ internal static class PromiseWords
         var one = promise.After.Count == 1;
         var jobs = $"{(one ? "job" : "jobs")} {after}";
         var nodes = Words.List(promise.Nodes);
+        if (promise.At is { } opening && OpensThen(state, promise, opening)) return $"; promised {nodes} at {Words.Time(opening)}, when {(promise.Nodes.Count == 1 ? "it opens" : "all are open")}";
         return promise.At is { } at
             ? $"; promised {nodes} at {Words.Time(at)}, when {jobs} will have ended by time limit"
             : $"; {nodes} {(promise.Nodes.Count == 1 ? "is" : "are")} kept for it until {jobs} {(one ? "ends" : "end")}: without time limits nobody knows when";
     }
+
+    /// <summary>It waits for a node's hours, not for somebody to end.</summary>
+    private static bool OpensThen(PoolState state, PromisedStart promise, DateTimeOffset at) =>
+        promise.Nodes.Any(node => state.Map.Find(node)?.Hours is { } hours && (!hours.IsOpen || hours.ClosesAt <= at));
 
     /// <summary>Such as <c>job 12 is promised lab-a100 at 2026-01-05 03:10:00Z</c>.</summary>
     public static string ForOthers(Promise promise)
@@ -38,7 +44,7 @@ internal static class PromiseWords
     public static string? WhyPassedOver(PoolState state, Contender contender)
     {
         var all = state.Promises.All;
-        if (all.All(promise => !promise.Binds) || Placer.Find(state.Map, contender.Query, null) is not { } room) return null;
+        if (all.All(promise => !promise.Binds) || Placer.Find(state.Map, contender.Query, null, HoursGate.For(state.Map, contender.Lane.First!.Spec)) is not { } room) return null;
         var holder = all.LastOrDefault(promise => promise.Binds && room.Nodes.Any(share => promise.Covers(state.Map.Find(share.Node)!))) ?? all.First(promise => promise.Binds);
         var job = contender.Lane.First!;
         return job.Spec.TimeLimit is { } limit

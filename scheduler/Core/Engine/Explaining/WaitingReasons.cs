@@ -18,19 +18,19 @@ internal static class WaitingReasons
             ArrayGate gate => (Reason.JobArrayTaskLimit, $"array {job.Id.Number} runs at most {gate.Limit} elements at once"),
             AccountLine { Parked: { } hit } => (hit.Reason, hit.Text),
             AccountLine { Lane: var lane } when state.Contenders.TryOf(lane, out var contender) && contender.IsLimited => (contender.Limit!.Value.Hit.Reason, contender.Limit.Value.Hit.Text),
-            AccountLine line => OfLane(state, job, line.Lane),
+            AccountLine line => OfLane(state, job, line.Lane, now),
             _ => (Reason.PendingEvaluation, "the next cycle will look at it"),
         };
     }
 
-    private static (Reason Reason, string Text) OfLane(PoolState state, Job job, Lane lane)
+    private static (Reason Reason, string Text) OfLane(PoolState state, Job job, Lane lane, DateTimeOffset now)
     {
         if (!state.Contenders.TryOf(lane, out var contender) || contender.ClosedAt == 0)
             return (Reason.PendingEvaluation, "the next cycle will look at it");
         var isFirst = ReferenceEquals(lane.First, job);
-        var verdict = LaneVerdicts.Of(state, contender);
+        var verdict = LaneVerdicts.Of(state, contender, now);
         if (verdict.Reason == Reason.TierSpillDelay) return (verdict.Reason, verdict.Text + Opening(job, lane) + PromiseWords.Of(state, job));
-        if (verdict.HoldsForAll) return (verdict.Reason, verdict.Text);
+        if (verdict.HoldsForAll) return (verdict.Reason, verdict.Text + (isFirst && verdict.Reason == Reason.ReqNodeNotAvail ? PromiseWords.Of(state, job) : ""));
         if (!isFirst) return (Reason.Priority, Behind(state, job, lane));
         return (verdict.Reason, verdict.Text + PromiseWords.Of(state, job));
     }

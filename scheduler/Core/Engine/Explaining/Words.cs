@@ -45,12 +45,13 @@ internal static class Words
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>Why a node, or its cards, take no work.</summary>
-    public static string WhyClosed(NodeSlot slot, PoolConfig config)
+    public static string WhyClosed(NodeSlot slot, PoolConfig config, DateTimeOffset now)
     {
         var node = slot.Node;
         if (node.Cordon is { } cordon) return $"is drained{(cordon.Why.Length > 0 ? $": {cordon.Why}" : "")}";
         if (node.Session is null) return $"is silent (its lease is {Span(config.Leases.Lease)})";
-        return slot.Strangers.Count > 0 ? "has still to stop an attempt from before" : "its cards are drained or missing";
+        if (slot.Strangers.Count > 0) return "has still to stop an attempt from before";
+        return slot.Hours is { IsOpen: false } hours ? HoursWords.WhyClosed(hours, now) : "its cards are drained or missing";
     }
 
     /// <summary>A card must have the memory of the part: that is said already.</summary>

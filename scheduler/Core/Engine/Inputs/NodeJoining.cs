@@ -18,6 +18,7 @@ internal sealed class NodeJoining(DeviceCatalog catalog)
         var bootChanged = slot.Node.BootId.Length > 0 && slot.Node.BootId != joined.BootId;
         var lastSeen = slot.Node.SilentSince ?? turn.Now;
         Write(slot.Node, joined);
+        turn.State.Hours.Assign(slot);
         turn.State.Silent.Remove(joined.Node);
         TakeCards(turn, slot, joined);
         Reconcile(turn, slot, joined, bootChanged, lastSeen);

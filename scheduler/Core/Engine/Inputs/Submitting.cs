@@ -109,7 +109,8 @@ internal sealed class Submitting(Admitter admitter, PoolConfig rules, DeviceCata
     {
         var (status, text) = Queueing.Dependencies.Of(spec.Dependency, turn.State.Table);
         var never = status == Queueing.DependencyStatus.Never ? $"{text}: job {first.Id.Number} is cancelled" : null;
-        return [.. admitter.Warnings(spec, turn.State.Nodes), .. never is null ? Array.Empty<string>() : [never]];
+        var hours = HoursWarning.For(turn.State, spec, rules.Tiers.First(tier => tier.Name == spec.Tier), turn.Now);
+        return [.. admitter.Warnings(spec, turn.State.Nodes), .. new[] { hours, never }.OfType<string>()];
     }
 
     private static void Queue(Turn turn, Job job)

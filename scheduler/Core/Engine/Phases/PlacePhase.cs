@@ -1,6 +1,7 @@
 using GpuScheduler.Core.Engine.Moves;
 using GpuScheduler.Core.Model;
 using GpuScheduler.Core.Placement;
+using GpuScheduler.Core.Placement.OpenHours;
 using GpuScheduler.Core.Queueing;
 using GpuScheduler.Core.Quotas;
 
@@ -65,7 +66,7 @@ internal static class PlacePhase
         if (contender.IsClosedTo(job, map.FreedVersion)) return Served.NoRoom;
         if (Permits.Of(turn.State, contender, job) is not { } permit) return Served.Limited;
         if (permit.IsRefused) return Park(turn, contender, permit.Hit!);
-        var gate = permit.Through(promises.GateFor(job, turn.Config.Backfill.Patience, turn.Now));
+        var gate = HoursGate.For(map, job.Spec, permit.Through(promises.GateFor(job, turn.Config.Backfill.Patience, turn.Now)));
         if (contender.BorrowsIdle) gate = LeftAlone(turn, contender, gate);
         if (Placer.Find(map, contender.Query, NodeToAvoid(job), gate) is not { } allocation)
         {

@@ -39,7 +39,8 @@ internal static class Blockers
     private static IEnumerable<Blocker> Holder(PoolState state, JobId id, DateTimeOffset now)
     {
         if (state.FindJob(id) is not { Attempt: { } attempt } job || !job.State.HoldsAllocation()) yield break;
-        var until = state.Map.Find(attempt.Allocation.Head.Node)?.Holds.GetValueOrDefault(attempt.Id)?.EndsBy(now) is { } end
+        var slot = state.Map.Find(attempt.Allocation.Head.Node);
+        var until = slot?.Holds.GetValueOrDefault(attempt.Id) is { } hold && slot.EndsBy(hold, now) is { } end
             ? $"until {Words.Time(end)} at the latest"
             : "without a time limit";
         yield return new Blocker(id, $"{job.Spec.User} holds {What(attempt.Allocation)} on {Words.Nodes(attempt.Allocation)}, {until}");

@@ -31,10 +31,10 @@ internal static partial class Candidates
         .Where(limit => spec.TimeLimit is not { } given || limit < given)
         .Select(limit => new Candidate($"--time {Minutes(limit)}", spec with { TimeLimit = limit }));
 
-    /// <summary>With a checkpoint contract more classes open to it.</summary>
+    /// <summary>With a checkpoint contract more classes open to it, and nodes that close.</summary>
     private static IEnumerable<Candidate> Checkpointed(PoolState state, JobSpec spec)
     {
-        if (spec.Draft.Checkpoint.Enabled || !state.Room.Ready.ClassOf(spec).Config.Spill.Any(rule => rule.NeedsCheckpoint)) yield break;
+        if (spec.Draft.Checkpoint.Enabled || !(state.Map.HasHours || state.Room.Ready.ClassOf(spec).Config.Spill.Any(rule => rule.NeedsCheckpoint))) yield break;
         yield return new Candidate("--checkpoint", spec with { Draft = spec.Draft with { Checkpoint = spec.Draft.Checkpoint with { Enabled = true } } });
     }
 

@@ -1,6 +1,7 @@
 using GpuScheduler.Core.Engine.Explaining;
 using GpuScheduler.Core.Model;
 using GpuScheduler.Core.Placement;
+using GpuScheduler.Core.Placement.OpenHours;
 
 namespace GpuScheduler.Core.Engine.Rehearsing;
 
@@ -36,7 +37,7 @@ internal static class ChangeSearch
     private static bool HasRoom(PoolState probe, JobSpec spec)
     {
         var requestClass = probe.Room.Ready.ClassOf(spec);
-        return Placer.Find(probe.Map, new PlacementQuery(spec.Request, Contender.OpenClasses(requestClass, 0)), null) is not null;
+        return Placer.Find(probe.Map, new PlacementQuery(spec.Request, Contender.OpenClasses(requestClass, 0)), null, HoursGate.For(probe.Map, spec)) is not null;
     }
 
     private static StartChange? Try(

@@ -18,7 +18,7 @@ internal static class Forecaster
         if (!all) start = start with { At = null };
         var ahead = lined.Where(rival => rival.AttemptNumber > state.FindJob(rival.Id)!.AttemptNumber || start.At is null).ToList();
         var blockers = Blockers.Of(state, job, start, start.At is null ? FirstOf(state, job, ahead) : ahead, now);
-        return new StartForecast(start.At, Basis(start, all), blockers, ChangeSearch.Of(engine, state, job, rivals, now));
+        return new StartForecast(start.At, Basis(state, start, all), blockers, ChangeSearch.Of(engine, state, job, rivals, now));
     }
 
     /// <summary>Where no start could be played, those of its own line.</summary>
@@ -27,12 +27,18 @@ internal static class Forecaster
 
     private static Rank RankOf(PoolState state, Job job) => state.Room.Ready.Ranking.Of(job, state.Accounting.Accounts.Of(job.Spec.Draft));
 
-    private static string Basis(PlayedStart start, bool all) => (start.At, start.Ended.Count) switch
+    private static string Basis(PoolState state, PlayedStart start, bool all) => (start.At, start.Ended.Count) switch
     {
         _ when !all => $"more than {MostRivals} jobs may go first: too many to look ahead",
+        _ when OpensFirst(state, start) is { } node => $"when {node} opens",
+        (null, _) when state.Map.HasHours => "jobs without a time limit hold what it needs, or nodes close too soon for it: nobody knows when there is room",
         (null, _) => "jobs without a time limit hold what it needs: nobody knows when they end",
         (_, 0) => "nothing that runs has to end first",
         (_, 1) => "by the time limit of a job that runs",
         var (_, many) => $"by the time limits of {many} jobs that run or go first",
     };
+
+    /// <summary>A node on which it was played to start, and that is closed now; null: none is.</summary>
+    private static NodeId? OpensFirst(PoolState state, PlayedStart start) => start.Granted?.Nodes.Select(share => share.Node)
+        .Where(node => state.Map.Find(node)?.Hours is { IsOpen: false }).Cast<NodeId?>().FirstOrDefault();
 }

@@ -47,7 +47,7 @@ internal sealed class Rehearsal
     public void Play(DateTimeOffset until, IReadOnlyList<Attempt> ending)
     {
         Now = until > Now ? until : Now;
-        var reports = ending.SelectMany(attempt => Report(attempt, new AttemptEvent.Ended(EndCause.Exited, 0, null, ""))).ToList();
+        var reports = ending.SelectMany(attempt => Report(attempt, EndOf(attempt))).ToList();
         do
         {
             var result = _engine.Step(State, reports, Now);
@@ -56,6 +56,11 @@ internal sealed class Rehearsal
         }
         while (reports.Count > 0);
     }
+
+    /// <summary>Whoever has to go because its node closes goes on later; all others are done.</summary>
+    private static AttemptEvent.Ended EndOf(Attempt attempt) => attempt.StopCause == EndCause.Closed
+        ? new AttemptEvent.Ended(EndCause.Closed, null, null, "")
+        : new AttemptEvent.Ended(EndCause.Exited, 0, null, "");
 
     private IEnumerable<PoolInput> Report(Attempt attempt, AttemptEvent what) =>
         attempt.Allocation.Nodes.Select(share => Report(share.Node, attempt.Id, what));

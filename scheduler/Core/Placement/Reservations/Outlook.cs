@@ -1,3 +1,5 @@
+using GpuScheduler.Core.Model;
+
 namespace GpuScheduler.Core.Placement.Reservations;
 
 /// <summary>When a node will have room for a claim.</summary>
@@ -33,6 +35,15 @@ internal sealed class Outlook
         return null;
     }
 
+    /// <summary>The same for a job: on a node with hours, when it is open for long enough. Null: never.</summary>
+    public Forecast? For(JobSpec spec, NodeSlot slot, Claim claim, IEnumerable<Stake> before, DateTimeOffset now)
+    {
+        if (Of(slot, claim, before, now) is not { } forecast) return null;
+        if (slot.Hours is not { } hours || forecast.At is not { } at) return forecast;
+        if (hours.FirstStart(spec, at) is not { } start) return null;
+        return start == at ? forecast : forecast with { At = start, Load = At(start, slot, claim, before, now) };
+    }
+
     /// <summary>What is taken of a node at a moment, the claim and all promises before it included.</summary>
     public Load At(DateTimeOffset moment, NodeSlot slot, Claim claim, IEnumerable<Stake> before, DateTimeOffset now)
     {
@@ -53,7 +64,7 @@ internal sealed class Outlook
     private void Sort(NodeSlot slot, DateTimeOffset now)
     {
         _ends.Clear();
-        foreach (var hold in slot.Holds.Values) _ends.Add((hold.EndsBy(now)?.UtcTicks ?? long.MaxValue, hold));
+        foreach (var hold in slot.Holds.Values) _ends.Add((slot.EndsBy(hold, now)?.UtcTicks ?? long.MaxValue, hold));
         _ends.Sort(static (x, y) => x.Ends != y.Ends ? x.Ends.CompareTo(y.Ends) : ByAge(x.Hold, y.Hold));
     }
 

@@ -70,8 +70,8 @@ internal sealed class PromiseBook
     {
         candidates = 1;
         var mine = last?.Job == job ? last : null;
-        // Without time limits nothing can be foretold; but what is being stopped for a promise ends, too.
-        if (!impatient && map.BoundedHolds == 0 && mine?.Binds != true) return null;
+        // Without time limits and hours nothing can be foretold; but what is being stopped for a promise ends, too.
+        if (!impatient && map.BoundedHolds == 0 && !map.HasHours && mine?.Binds != true) return null;
         var kept = mine is not null && _renewal.Renew(mine, now) ? mine : null;
         if (kept is null || now - kept.SearchedAt >= SearchAgain) kept = Search(map, query, job, kept, now, out candidates);
         if (kept is null) return null;
@@ -120,7 +120,7 @@ internal sealed class PromiseBook
     {
         foreach (var stake in slot.Stakes)
         {
-            if (!stake.Allows(Claim.Of(slot, _request, cards, count), _endsBy, _tolerated)) return false;
+            if (!stake.Allows(Claim.Of(slot, _request, cards, count), slot.BeforeClosing(_endsBy), _tolerated)) return false;
         }
 
         return true;
@@ -130,9 +130,9 @@ internal sealed class PromiseBook
     private Promise? Search(PoolMap map, PlacementQuery query, Job job, Promise? kept, DateTimeOffset now, out int candidates)
     {
         kept?.SearchedAt = now;
-        if (_search.Best(map, query, now, out candidates) is not { } best) return kept;
+        if (_search.Best(map, query, job.Spec, now, out candidates) is not { } best) return kept;
         var found = new Promise(job, best) { SearchedAt = now };
-        _renewal.Renew(found, now);
+        if (!_renewal.Renew(found, now)) return kept;
         return kept is null || found.At < (kept.At ?? DateTimeOffset.MaxValue) ? found : kept;
     }
 }

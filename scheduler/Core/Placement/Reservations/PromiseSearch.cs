@@ -9,16 +9,19 @@ internal sealed class PromiseSearch(Outlook outlook)
     private (Spot Spot, Expectation Expected)? _best;
     private Prospects? _gang;
     private int _candidates;
+    private JobSpec _spec = null!;
 
     /// <summary>Compares all nodes that could hold the job: the earliest moment, else the fewest attempts to wait for; then the
     /// preferred class, then the name. Null: none can, or all that can are promised away.</summary>
     /// <param name="map">The pool.</param>
     /// <param name="query">What the job needs and may use.</param>
+    /// <param name="spec">The job: how long it runs counts where nodes have hours.</param>
     /// <param name="now">The present.</param>
     /// <param name="candidates">Nodes that could hold it if nothing were promised; 0: too few for a gang.</param>
-    public IReadOnlyList<Spot>? Best(PoolMap map, PlacementQuery query, DateTimeOffset now, out int candidates)
+    public IReadOnlyList<Spot>? Best(PoolMap map, PlacementQuery query, JobSpec spec, DateTimeOffset now, out int candidates)
     {
         (_best, _gang, _candidates) = (null, query.Request.IsGang ? new Prospects(query.Request) : null, 0);
+        _spec = spec;
         var options = query.Options(map);
         if (query.Request.Nodes.Count > 0)
         {
@@ -35,7 +38,7 @@ internal sealed class PromiseSearch(Outlook outlook)
 
     private void Consider(NodeSlot? slot, ResourceRequest request, ReadOnlySpan<PlacementOption> options, DateTimeOffset now)
     {
-        if (slot is not { IsOpen: true } || !NodeFit.IsRequested(slot, request) || !NodeFit.IsLargeEnough(slot, request)) return;
+        if (slot is not { IsInService: true } || !NodeFit.IsRequested(slot, request) || !NodeFit.IsLargeEnough(slot, request) || !slot.EverLets(_spec, now)) return;
         if (request.Gpu is null) Weigh(slot, Claim.Of(slot, request, null, 0), slot.HasCards ? 1 : 0, now);
         foreach (var option in options)
         {
@@ -50,7 +53,7 @@ internal sealed class PromiseSearch(Outlook outlook)
     private void Weigh(NodeSlot slot, Claim claim, int rank, DateTimeOffset now)
     {
         _candidates++;
-        if (outlook.Of(slot, claim, slot.Stakes, now) is not { } forecast) return;
+        if (outlook.For(_spec, slot, claim, slot.Stakes, now) is not { } forecast) return;
         var expected = Expectation.Of(forecast, rank);
         if (_gang is not null) _gang.Add(slot, claim, expected);
         else if (_best is not { } best || expected.CompareTo(best.Expected) < 0) _best = (new Spot(slot, claim.Cards, claim.Count, 0), expected);

@@ -5,6 +5,9 @@ namespace GpuScheduler.Core.Placement.Reservations;
 /// <summary>Foretells anew when a promise comes true: when the last of its nodes has room. Keeps its buffers.</summary>
 internal sealed class Renewal(Outlook outlook)
 {
+    /// <summary>Two weeks of nights: nodes that have not met by then never will.</summary>
+    private const int MostRounds = 30;
+
     private readonly List<Load> _loads = [];
     private readonly List<JobId> _waits = [];
 
@@ -16,12 +19,13 @@ internal sealed class Renewal(Outlook outlook)
         DateTimeOffset? at = now;
         foreach (var stake in promise.Stakes)
         {
-            if (!stake.Stands || outlook.Of(stake.Slot, stake.Claim, Before(stake), now) is not { } forecast) return false;
+            if (!stake.Stands || outlook.For(promise.Job.Spec, stake.Slot, stake.Claim, Before(stake), now) is not { } forecast) return false;
             _loads.Add(forecast.Load);
             foreach (var hold in outlook.Order.Take(forecast.Waits)) _waits.Add(hold.Attempt.Id.Job);
-            at = forecast.At is { } moment && at is not null ? (moment > at ? moment : at) : null;
+            at = forecast.At is { } own && at is not null ? (own > at ? own : at) : null;
         }
 
+        if (at is { } moment && promise.Stakes.Count > 1 && (at = Together(promise, moment)) is null) return false;
         promise.Expect(at, [.. _waits.Distinct()]);
         for (var i = 0; i < promise.Stakes.Count; i++) promise.Stakes[i].Load = LoadOf(promise.Stakes[i], _loads[i], now);
         return true;
@@ -30,6 +34,25 @@ internal sealed class Renewal(Outlook outlook)
     /// <summary>A gang starts when its last node has room: by then more has ended on the others.</summary>
     private Load LoadOf(Stake stake, Load own, DateTimeOffset now) =>
         stake.Promise.Stakes.Count > 1 && stake.Promise.At is { } moment ? outlook.At(moment, stake.Slot, stake.Claim, Before(stake), now) : own;
+
+    /// <summary>The first moment at which all of a gang's nodes are open for long enough; null: none was found.</summary>
+    private static DateTimeOffset? Together(Promise promise, DateTimeOffset at)
+    {
+        for (var round = 0; round < MostRounds; round++)
+        {
+            var before = at;
+            foreach (var stake in promise.Stakes)
+            {
+                if (stake.Slot.Hours is not { } hours) continue;
+                if (hours.FirstStart(promise.Job.Spec, at) is not { } start) return null;
+                at = start;
+            }
+
+            if (at == before) return at;
+        }
+
+        return null;
+    }
 
     private static IEnumerable<Stake> Before(Stake stake) => stake.Slot.Stakes.TakeWhile(other => other.Promise != stake.Promise);
 }

@@ -19,6 +19,6 @@ internal sealed class Stake(Promise promise, NodeSlot slot, Claim claim)
     public bool Allows(Claim claim, DateTimeOffset? endsBy, DateTimeOffset tolerated) =>
         endsBy <= (Promise.At ?? tolerated) || Load.With(claim).FitsOn(Slot);
 
-    /// <summary>False when the node doesn't take work, or no longer has such cards.</summary>
-    public bool Stands => Slot.IsOpen && (Claim.Cards is not { } cards || Slot.Groups.Contains(cards));
+    /// <summary>False when the node is out of service, or no longer has such cards. One that is closed for the day stands.</summary>
+    public bool Stands => Slot.IsInService && (Claim.Cards is not { } cards || Slot.Groups.Contains(cards));
 }

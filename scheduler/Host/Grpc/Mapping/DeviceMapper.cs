@@ -42,6 +42,7 @@ internal static class DeviceMapper
             CudaVersion = facts.Cuda,
             MilliGranted = view.Use.MilliGpu,
             MemoryGrantedMib = view.Use.MemoryMib,
+            OnLoan = view.OnLoan,
         };
         if (facts.Ecc is { } ecc) device.Ecc = ecc;
         return device;

@@ -55,6 +55,7 @@ internal static class EnumMapper
         EndCause.NodeLost => Wire.EndCause.NodeLost,
         EndCause.OutOfMemory => Wire.EndCause.OutOfMemory,
         EndCause.RankFailed => Wire.EndCause.RankFailed,
+        EndCause.Closed => Wire.EndCause.Closed,
     };
 
     /// <summary>A cause that only a newer worker knows counts as an end by itself: the exit status then decides.</summary>
@@ -71,6 +72,7 @@ internal static class EnumMapper
         NodeCondition.Unknown => Wire.NodeState.Unknown,
         NodeCondition.Down => Wire.NodeState.Down,
         NodeCondition.Fail => Wire.NodeState.Fail,
+        NodeCondition.Reserved => Wire.NodeState.Reserved,
     };
 
     public static string ToWire(ClassSource source) => source switch

@@ -28,6 +28,7 @@ internal static class JobMapper
             Failures = view.Failures,
             CpuCores = view.Spec.Request.CpuCores,
             MemoryMib = view.Spec.Request.MemoryMib,
+            OnLoan = view.OnLoan,
             Attempts = { attempts.Select(ToWire) },
         };
         if (view.ExitCode is { } exitCode) job.ExitCode = exitCode;

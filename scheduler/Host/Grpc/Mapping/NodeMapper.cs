@@ -32,6 +32,9 @@ internal static class NodeMapper
         LastSeen = view.LastSeen.ToTimestamp(),
         Devices = { view.Devices.Select(DeviceMapper.ToWire) },
         Jobs = { view.Jobs.Select(job => job.ToString()) },
+        Available = view.Availability?.Hours ?? "",
+        OpensAt = view.Availability is { IsOpen: false, ChangesAt: { } opening } ? opening.ToTimestamp() : null,
+        ClosesAt = view.Availability is { IsOpen: true, ChangesAt: { } closing } ? closing.ToTimestamp() : null,
     };
 
     private static Wire.TierCount ToWire(TierCount count) => new()

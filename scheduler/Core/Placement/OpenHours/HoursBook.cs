@@ -1,0 +1,58 @@
+using GpuScheduler.Core.Calendars;
+using GpuScheduler.Core.Config;
+
+namespace GpuScheduler.Core.Placement.OpenHours;
+
+/// <summary>Which nodes have hours, and which. Changed with the rules, and when a node comes with other labels.</summary>
+internal sealed class HoursBook(PoolMap map)
+{
+    private readonly List<(NodeRule Rule, NodeHours Hours)> _rules = [];
+
+    /// <summary>One for each rule that names hours, in the order of the rules.</summary>
+    public IEnumerable<NodeHours> All => _rules.Select(entry => entry.Hours);
+
+    /// <summary>Some rule names hours.</summary>
+    public bool Any => _rules.Count > 0;
+
+    /// <summary>Other rules are in force.</summary>
+    /// <param name="config">They must be sound.</param>
+    /// <param name="now">The present.</param>
+    public void Adopt(PoolConfig config, DateTimeOffset now)
+    {
+        _rules.Clear();
+        _rules.AddRange(config.Nodes.Select(rule => (rule, HoursOf(rule, config, now))));
+        map.HasHours = Any;
+        foreach (var slot in map.Slots)
+        {
+            Assign(slot);
+            map.Refresh(slot);
+        }
+    }
+
+    /// <summary>Finds a node's rule. Its indexes are the caller's to refresh.</summary>
+    public void Assign(NodeSlot slot)
+    {
+        var hours = _rules.Find(entry => entry.Rule.Means(slot.Node.Id.Name, slot.Node.Labels)).Hours;
+        if (slot.Hours != hours)
+        {
+            slot.Hours?.Nodes.Remove(slot);
+            hours?.Nodes.Add(slot);
+            slot.Hours = hours;
+        }
+
+        if (hours is null) return;
+        hours.IsUnchecked = true;
+        foreach (var hold in slot.Holds.Values) hours.NoteGrace(hold.Grace);
+    }
+
+    /// <summary>Brings all up to the present; hands out those that have opened or closed.</summary>
+    public IEnumerable<NodeHours> Advance(DateTimeOffset now) => All.Where(hours => hours.Advance(now));
+
+    private static NodeHours HoursOf(NodeRule rule, PoolConfig config, DateTimeOffset now)
+    {
+        var name = rule.Timezone ?? config.Timezone;
+        if (!TimeZones.TryFind(name, out var zone)) throw new InvalidOperationException($"no time zone '{name}': the rules were not checked");
+        var windows = rule.Available.Select(text => WindowText.TryParse(text, out var window) ? window : WeeklyWindow.Never).ToList();
+        return new NodeHours(new OpeningHours(windows, zone), $"{string.Join(", ", rule.Available)} {name}", config.Preemption, now);
+    }
+}
