@@ -26,7 +26,7 @@ def draw(random_, times):
     seconds = random_.choice(times)
     if kind < 0.15:
         cards = random_.choices([1, 2, 4], [6, 3, 1])[0]
-        return "training", cards, f"24GB..:{cards}" if random_.random() < 0.5 else str(cards), seconds
+        return "training", cards, f"24GB..:{cards}" if random_.random() < 0.7 else str(cards), seconds
     if kind < 0.75:
         return "validation", 1, "1", max(60, seconds / 2)
     return "preprocessing", 0, "", max(60, seconds / 4)

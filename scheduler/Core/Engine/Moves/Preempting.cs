@@ -1,3 +1,4 @@
+using GpuScheduler.Core.Config;
 using GpuScheduler.Core.Engine.Explaining;
 using GpuScheduler.Core.Model;
 using GpuScheduler.Core.Preemption;
@@ -13,8 +14,7 @@ internal static class Preempting
     {
         var (state, job) = (turn.State, contender.Lane.First!);
         if (state.Promises.Renew(contender.Promise, job, turn.Now) is not null) return true;
-        // Room on several nodes at once, or beside another job's card, is not looked for by stopping others.
-        if (job.Spec.Request is { IsGang: true } or { SameCardAs: not 0 }) return false;
+        if (!LooksFor(turn.Config.Preemption, job)) return false;
         if (looks == 0 || state.Map.Yielding.Count == 0 || contender.NothingToTake(job, state.Map.Version)) return false;
         looks--;
         var search = new VictimSearch(turn.Config, state.Table, state.Map, job, contender.Query, turn.Now).Run();
@@ -23,6 +23,9 @@ internal static class Preempting
         contender.NoteNothingToTake(job, state.Map.Version);
         return false;
     }
+
+    /// <summary>Room on several nodes at once, or beside another job's card, is not looked for by stopping others.</summary>
+    public static bool LooksFor(PreemptionConfig config, Job job) => config.Depth > 0 && job.Spec.Request is { IsGang: false, SameCardAs: 0 };
 
     private static bool Take(Turn turn, Contender contender, Job job, Takeover takeover)
     {

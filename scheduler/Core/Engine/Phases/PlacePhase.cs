@@ -66,7 +66,7 @@ internal static class PlacePhase
         if (contender.IsClosedTo(job, map.FreedVersion)) return Served.NoRoom;
         if (Permits.Of(turn.State, contender, job) is not { } permit) return Served.Limited;
         if (permit.IsRefused) return Park(turn, contender, permit.Hit!);
-        var gate = HoursGate.For(map, job.Spec, permit.Through(promises.GateFor(job, turn.Config.Backfill.Patience, turn.Now)));
+        var gate = HoursGate.For(map, job.Spec, permit.Through(promises.GateFor(job, contender.Lane.Class.Config.Loans, turn.Config.Backfill.Patience, turn.Now)));
         if (contender.BorrowsIdle) gate = LeftAlone(turn, contender, gate);
         if (Placer.Find(map, contender.Query, NodeToAvoid(job), gate) is not { } allocation)
         {
@@ -104,7 +104,12 @@ internal static class PlacePhase
         if (contender.HopelessAt == map.ShapeVersion) return false;
         var impatient = turn.Now - RequestClass.EligibleSince(job) >= turn.Config.Backfill.Patience;
         var promise = turn.State.Promises.Make(map, contender.Query, job, contender.Promise, impatient, turn.Now, out var candidates);
-        if (promise is not null) contender.Promise = promise;
+        if (promise is not null)
+        {
+            contender.Promise = promise;
+            promise.TakesBack = Preempting.LooksFor(turn.Config.Preemption, job) ? contender.Lane.Class.Config.Classes : [];
+        }
+
         if (candidates == 0) contender.HopelessAt = map.ShapeVersion;
         return promise is not null;
     }

@@ -32,6 +32,9 @@ internal sealed class Promise
     /// <summary>Others are being stopped for it: the node is kept whatever the depth of backfill.</summary>
     public bool IsTakeover { get; init; }
 
+    /// <summary>Classes of cards that the job takes back from borrowers the moment it can start with them: until then they may be lent.</summary>
+    public IReadOnlyList<DeviceClass> TakesBack { get; set; } = [];
+
     /// <summary>When all nodes were last compared.</summary>
     public DateTimeOffset SearchedAt { get; set; }
 

@@ -1,3 +1,4 @@
+using GpuScheduler.Core.Config;
 using GpuScheduler.Core.Model;
 using GpuScheduler.Core.Placement.Gangs;
 
@@ -17,6 +18,7 @@ internal sealed class PromiseBook
     private List<Promise> _before = [];
     private long _pass;
     private ResourceRequest _request = null!;
+    private IReadOnlyList<LoanRule> _loans = [];
     private DateTimeOffset? _endsBy;
     private DateTimeOffset _tolerated;
 
@@ -51,10 +53,14 @@ internal sealed class PromiseBook
     }
 
     /// <summary>What a job must leave to those who were promised something before it; null: all is open to it. Valid until asked again.</summary>
-    public Gate? GateFor(Job job, TimeSpan patience, DateTimeOffset now)
+    /// <param name="job">The job.</param>
+    /// <param name="loans">What its tier borrows.</param>
+    /// <param name="patience">Time for which a job may use what is kept for a moment that nobody knows.</param>
+    /// <param name="now">The present.</param>
+    public Gate? GateFor(Job job, IReadOnlyList<LoanRule> loans, TimeSpan patience, DateTimeOffset now)
     {
         if (_promises.Count == 0) return null;
-        (_request, _endsBy, _tolerated) = (job.Spec.Request, now + RunBound.Of(job.Spec), now + patience);
+        (_request, _loans, _endsBy, _tolerated) = (job.Spec.Request, loans, now + RunBound.Of(job.Spec), now + patience);
         return _gate;
     }
 
@@ -120,10 +126,20 @@ internal sealed class PromiseBook
     {
         foreach (var stake in slot.Stakes)
         {
-            if (!stake.Allows(Claim.Of(slot, _request, cards, count), slot.BeforeClosing(_endsBy), _tolerated)) return false;
+            if (!stake.Allows(Claim.Of(slot, _request, cards, count), slot.BeforeClosing(_endsBy), _tolerated, Borrows(cards))) return false;
         }
 
         return true;
+    }
+
+    private bool Borrows(CardGroup? cards)
+    {
+        foreach (var loan in _loans)
+        {
+            if (loan.Class == cards?.Kind.Class) return true;
+        }
+
+        return false;
     }
 
     /// <summary>Moves to another node only for an earlier moment: a node that drains for a job stays its own.</summary>

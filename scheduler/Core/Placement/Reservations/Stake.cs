@@ -16,8 +16,13 @@ internal sealed class Stake(Promise promise, NodeSlot slot, Claim claim)
     /// <param name="claim">What the other takes of the same node.</param>
     /// <param name="endsBy">When it has ended at the latest; null: nobody knows.</param>
     /// <param name="tolerated">When it must have ended if the promise has no moment.</param>
-    public bool Allows(Claim claim, DateTimeOffset? endsBy, DateTimeOffset tolerated) =>
-        endsBy <= (Promise.At ?? tolerated) || Load.With(claim).FitsOn(Slot);
+    /// <param name="borrows">It has its cards on loan.</param>
+    public bool Allows(Claim claim, DateTimeOffset? endsBy, DateTimeOffset tolerated, bool borrows) =>
+        endsBy <= (Promise.At ?? tolerated) || Load.With(claim).FitsOn(Slot) || (borrows && MayBeLent(claim));
+
+    /// <summary>A moment that was told is kept to the second, so nothing is lent that would have to be fetched back first. Without one,
+    /// cards would idle until the last is free.</summary>
+    private bool MayBeLent(Claim claim) => Promise.At is null && claim.Cards is { } cards && Promise.TakesBack.Contains(cards.Kind.Class);
 
     /// <summary>False when the node is out of service, or no longer has such cards. One that is closed for the day stands.</summary>
     public bool Stands => Slot.IsInService && (Claim.Cards is not { } cards || Slot.Groups.Contains(cards));
