@@ -15,6 +15,8 @@ internal sealed class Flags
 
     public Option<string> Faults { get; } = File("--faults", "pool, what breaks: node, device, start_s, end_s");
 
+    public Option<DateTimeOffset?> StartAt { get; } = StartFlag.Create();
+
     public Option<string> Nodes { get; } = new("--nodes")
     {
         Description = "Machines. pool: inventories as workers read them, one YAML document each. openb: sn, cpu_milli, memory_mib, gpu, model (.csv or .csv.gz)",
@@ -61,7 +63,7 @@ internal sealed class Flags
 
     public Option<string> Output { get; } = Choice("--output", "How to print the result", s_reports.Keys, "text");
 
-    public IEnumerable<Option> All => [.. Source.All, Pool, Nodes, Faults, Pods, Order, Seed, Jobs, Cluster, Overheads, AllAtZero, RestartRule, Sharing, Throughputs, Gpus, Rate, Window, Durations, Policy, Output];
+    public IEnumerable<Option> All => [.. Source.All, Pool, Nodes, Faults, StartAt, Pods, Order, Seed, Jobs, Cluster, Overheads, AllAtZero, RestartRule, Sharing, Throughputs, Gpus, Rate, Window, Durations, Policy, Output];
 
     public static IReport ReportOf(string name) => s_reports[name];
 

@@ -11,7 +11,7 @@ internal sealed class PoolFormat(Flags flags, IProgressBar bar) : IFormat
 
     public IReadOnlyList<Option> Needs => [];
 
-    public IReadOnlyList<Option> Takes { get; } = [flags.Nodes, flags.Jobs, flags.Source.Store, flags.Source.Period, flags.Source.Speeds, flags.Pool, flags.Faults];
+    public IReadOnlyList<Option> Takes { get; } = [flags.Nodes, flags.Jobs, flags.Source.Store, flags.Source.Period, flags.Source.Speeds, flags.Pool, flags.Faults, flags.StartAt];
 
     public IReadOnlyCollection<string> Policies => [];
 
@@ -22,6 +22,7 @@ internal sealed class PoolFormat(Flags flags, IProgressBar bar) : IFormat
         var options = new PoolOptions(given.GetValue(flags.Nodes) ?? "", given.GetValue(flags.Jobs) ?? "", given.GetValue(flags.Pool) ?? "", given.GetValue(flags.Faults) ?? "")
         {
             Store = flags.Source.Wish(given, now: null),
+            StartAt = given.GetValue(flags.StartAt),
         };
         return PoolScenario.Read(options).Play(bar);
     }

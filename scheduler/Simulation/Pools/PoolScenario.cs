@@ -22,7 +22,7 @@ internal sealed record PoolScenario(
         var nodes = recorded is not null && options.Nodes.Length == 0 ? recorded.Nodes : NodesFile.Read(options.Nodes);
         var jobs = recorded?.Jobs ?? JobsFile.Read(CsvTable.Open(options.Jobs));
         IReadOnlyList<SimulatedFault> faults = options.Faults.Length == 0 ? [] : FaultsFile.Read(CsvTable.Open(options.Faults), nodes);
-        return new(config, nodes, jobs, faults, recorded?.Start ?? PoolReplay.SomeMonday) { Recorded = recorded?.Counts };
+        return new(config, nodes, jobs, faults, options.StartAt ?? recorded?.Start ?? PoolReplay.SomeMonday) { Recorded = recorded?.Counts };
     }
 
     /// <param name="file">Empty: the shipped rules.</param>
@@ -47,4 +47,7 @@ internal sealed record PoolOptions(string Nodes, string Jobs, string Pool, strin
 {
     /// <summary>The store whose work is replayed; null: the files are.</summary>
     public StoreWish? Store { get; init; }
+
+    /// <summary>The date at 0 s; null: what the store says, else <see cref="PoolReplay.SomeMonday"/>.</summary>
+    public DateTimeOffset? StartAt { get; init; }
 }
