@@ -44,7 +44,7 @@ internal sealed class WhatIfCommand
     {
         var self = new WhatIfCommand(time, bar);
         var command = new RootCommand("Replays a pool's work on the pool as it is and as it could be, and shows\nboth side by side. Nothing is changed.") { TreatUnmatchedTokensAsErrors = false };
-        foreach (var option in (Option[])[.. self.Questions, .. self.source.All, self.files.Nodes, self.files.Jobs, self.files.Pool, self.files.Faults, self.kwh, self.files.Output])
+        foreach (var option in (Option[])[.. self.Questions, .. self.source.All, self.files.Nodes, self.files.Jobs, self.files.Pool, self.files.Faults, self.files.StartAt, self.kwh, self.files.Output])
             command.Options.Add(option);
 
         command.Validators.Add(result =>
@@ -64,7 +64,11 @@ internal sealed class WhatIfCommand
         var now = time.GetUtcNow();
         var store = source.Wish(given, now);
         var scenario = PoolScenario.Read(new(
-            given.GetValue(files.Nodes) ?? "", given.GetValue(files.Jobs) ?? "", given.GetValue(files.Pool) ?? "", given.GetValue(files.Faults) ?? "") { Store = store });
+            given.GetValue(files.Nodes) ?? "", given.GetValue(files.Jobs) ?? "", given.GetValue(files.Pool) ?? "", given.GetValue(files.Faults) ?? "")
+        {
+            Store = store,
+            StartAt = given.GetValue(files.StartAt),
+        });
         if (scenario.Jobs.Count == 0)
             throw new NotFoundException("there is nothing to replay: no job runs or waits, and none ran in the period; --period all takes in everything");
 

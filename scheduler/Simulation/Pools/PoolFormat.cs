@@ -1,6 +1,7 @@
 using System.CommandLine;
 using GpuScheduler.Simulation.CommandLine;
 using GpuScheduler.Simulation.Output;
+using GpuScheduler.Simulation.Reports;
 
 namespace GpuScheduler.Simulation.Pools;
 
@@ -11,7 +12,7 @@ internal sealed class PoolFormat(Flags flags, IProgressBar bar) : IFormat
 
     public IReadOnlyList<Option> Needs => [];
 
-    public IReadOnlyList<Option> Takes { get; } = [flags.Nodes, flags.Jobs, flags.Source.Store, flags.Source.Period, flags.Source.Speeds, flags.Pool, flags.Faults, flags.StartAt];
+    public IReadOnlyList<Option> Takes { get; } = [flags.Nodes, flags.Jobs, flags.Source.Store, flags.Source.Period, flags.Source.Speeds, flags.Pool, flags.Faults, flags.StartAt, flags.Report];
 
     public IReadOnlyCollection<string> Policies => [];
 
@@ -19,12 +20,16 @@ internal sealed class PoolFormat(Flags flags, IProgressBar bar) : IFormat
 
     public ISimulationResult Run(ParseResult given)
     {
+        var page = ReportFile.At(given.GetValue(flags.Report));
         var options = new PoolOptions(given.GetValue(flags.Nodes) ?? "", given.GetValue(flags.Jobs) ?? "", given.GetValue(flags.Pool) ?? "", given.GetValue(flags.Faults) ?? "")
         {
             Store = flags.Source.Wish(given, now: null),
             StartAt = given.GetValue(flags.StartAt),
         };
-        return PoolScenario.Read(options).Play(bar);
+        var scenario = PoolScenario.Read(options);
+        var result = scenario.Play(bar);
+        page?.Write(result, scenario.Start);
+        return result;
     }
 
     /// <summary>Equal options and files give an equal result.</summary>

@@ -1,0 +1,54 @@
+using System.Globalization;
+
+namespace GpuScheduler.Simulation.Reports;
+
+/// <summary>From 0 s to the end of the replay, in the <see cref="Scale"/> units of every chart's width.</summary>
+/// <param name="until">s.</param>
+/// <param name="start">The date at 0 s; null: it means nothing, and labels count from 0.</param>
+internal sealed class TimeAxis(double until, DateTimeOffset? start)
+{
+    /// <summary>Every chart is as wide, whatever the window is.</summary>
+    public const double Scale = 1000;
+
+    private const int MostTicks = 7;
+    private const double Day = 86_400;
+    private const double Hour = 3600;
+    private const double Minute = 60;
+
+    private static readonly double[] s_steps =
+        [1, 5, 10, 30, Minute, 5 * Minute, 10 * Minute, 30 * Minute, Hour, 3 * Hour, 6 * Hour, 12 * Hour, Day, 2 * Day, 7 * Day, 14 * Day, 30 * Day, 90 * Day, 365 * Day];
+
+    public double Until => Math.Max(until, 0.001);
+
+    public double X(double seconds) => Scale * Math.Min(seconds, Until) / Until;
+
+    public IEnumerable<Tick> Ticks()
+    {
+        var step = s_steps.FirstOrDefault(step => Until / step <= MostTicks, s_steps[^1] * Math.Ceiling(Until / s_steps[^1] / MostTicks));
+        for (var time = 0.0; time <= Until * 0.995; time += step)
+            yield return new(100 * time / Until, Label(time));
+    }
+
+    /// <summary>A moment.</summary>
+    public string Label(double time) => start is { } date
+        ? date.AddSeconds(time).UtcDateTime.ToString(Until > 5 * Day ? "MMM d" : "ddd HH:mm", CultureInfo.InvariantCulture)
+        : string.Create(CultureInfo.InvariantCulture, $"{Elapsed(Math.Round(time))}");
+
+    /// <summary>A stretch between two moments.</summary>
+    public string Label(double from, double to) => $"{Label(from)} to {Label(to)}";
+
+    private static string Elapsed(double time) => time switch
+    {
+        0 => "0",
+        >= Day => time % Day < Hour ? Write($"{Math.Floor(time / Day)}d") : Write($"{Math.Floor(time / Day)}d{Math.Floor(time % Day / Hour):00}h"),
+        >= Hour => time % Hour < Minute ? Write($"{Math.Floor(time / Hour)}h") : Write($"{Math.Floor(time / Hour)}h{Math.Floor(time % Hour / Minute):00}m"),
+        >= Minute => time % Minute < 1 ? Write($"{Math.Floor(time / Minute)}m") : Write($"{Math.Floor(time / Minute)}m{Math.Floor(time % Minute):00}s"),
+        _ => Write($"{time}s"),
+    };
+
+    private static string Write(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
+
+/// <summary>A mark on an axis.</summary>
+/// <param name="Percent">Of its length.</param>
+internal readonly record struct Tick(double Percent, string Label);
