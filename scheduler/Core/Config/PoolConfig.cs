@@ -1,3 +1,4 @@
+using GpuScheduler.Core.Rounds;
 
 namespace GpuScheduler.Core.Config;
 
@@ -6,6 +7,12 @@ public sealed record PoolConfig
 {
     /// <summary>The pool's name.</summary>
     public string Name { get; init; } = "default";
+
+    /// <summary>How cards are shared within a tier: <c>default</c> or a policy of the literature (docs/policies.md).</summary>
+    public string Policy { get; init; } = PoolPolicy.Default;
+
+    /// <summary>How often a policy that takes turns decides anew; 10 s … 1 d.</summary>
+    public TimeSpan Round { get; init; } = TimeSpan.FromMinutes(6);
 
     /// <summary>Tiers in the order in which they are served.</summary>
     public IReadOnlyList<TierConfig> Tiers { get; init; } = TierConfig.Shipped;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using GpuScheduler.Core.Model;
+using GpuScheduler.Core.Rounds;
 
 namespace GpuScheduler.Core.Config;
 
@@ -18,7 +19,10 @@ public sealed class PoolConfigValidator
     {
         var validator = new PoolConfigValidator();
         validator.Require(IsName(config.Name), "name", config.Name, "1 … 64 letters, digits, '-' or '_'");
+        validator.Require(PoolPolicy.Names.Contains(config.Policy), "policy", config.Policy, string.Join(", ", PoolPolicy.Names));
+        validator.RequireBetween(config.Round, TimeSpan.FromSeconds(10), Day, "round");
         validator.CheckTiers(config.Tiers);
+        validator.CheckPriorities(config);
         validator.CheckLeases(config.Leases);
         validator.CheckDefaults(config.Defaults);
         validator.CheckRetry(config.Retry);
@@ -42,6 +46,16 @@ public sealed class PoolConfigValidator
             CheckLoans(tier, $"tiers[{i}]");
             Require(Enum.IsDefined(tier.Yields), $"tiers[{i}].yields", $"{tier.Yields}", "never, checkpointed or always");
             if (tier.PreemptsByPriority is { } gap) RequireBetween(gap, 1, Limits.PriorityGap, $"tiers[{i}].preemptsByPriority");
+        }
+    }
+
+    /// <summary>Who was stopped for a priority would go first again under an order that knows no priorities.</summary>
+    private void CheckPriorities(PoolConfig config)
+    {
+        for (var i = 0; i < config.Tiers.Count; i++)
+        {
+            if (config.Tiers[i].PreemptsByPriority is { } gap)
+                Require(config.Policy == PoolPolicy.Default, $"tiers[{i}].preemptsByPriority", $"{gap}", $"only with policy: {PoolPolicy.Default}; '{config.Policy}' does not order by priority");
         }
     }
 

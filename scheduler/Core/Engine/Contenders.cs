@@ -26,6 +26,9 @@ internal sealed class Contender(Lane lane)
     /// <summary>The <see cref="PoolMap.ShapeVersion"/> at which no node could ever have held its jobs.</summary>
     public long HopelessAt { get; set; }
 
+    /// <summary>Whether a node that is up could hold its jobs, and the <see cref="PoolMap.ShapeVersion"/> at which that was so.</summary>
+    public (long Version, bool Possible) SeenPossible { get; set; }
+
     /// <summary>The last verdict on why its jobs wait, kept as long as the pool doesn't change, and neither does the time where
     /// nodes have hours.</summary>
     public (long Version, DateTimeOffset? At, Explaining.LaneVerdict Verdict)? LastVerdict { get; set; }
@@ -93,12 +96,14 @@ internal sealed class Contenders
     }
 
     /// <summary>Lines up a tier's lanes that have somebody waiting and may have room, or whose first was promised some.</summary>
-    public void Line(int tier, long freedVersion, PromiseBook promises)
+    /// <param name="strict">All lanes that have somebody waiting: who has no room keeps those behind him from starting.</param>
+    public void Line(int tier, long freedVersion, PromiseBook promises, bool strict)
     {
+        _line.Clear();
         foreach (var contender in _byTier[tier])
         {
             if (contender.Lane.Count == 0 || contender.IsLimited) continue;
-            if (contender.Lane.First is { } first && contender.IsClosedTo(first, freedVersion) && !IsPromised(contender, first, promises)) continue;
+            if (!strict && contender.Lane.First is { } first && contender.IsClosedTo(first, freedVersion) && !IsPromised(contender, first, promises)) continue;
             contender.Lane.Refresh(freedVersion);
             LineAgain(contender);
         }

@@ -36,10 +36,13 @@ public sealed class PoolEngine(PoolConfig config, DeviceCatalog? catalog = null)
         // 3. Who may go next: back-offs and spill delays that are over.
         OrderPhase.Run(turn);
 
-        // 4. Who goes where.
+        // 4. Whose turn it is, where cards are shared by time.
+        RoundPhase.Run(turn);
+
+        // 5. Who goes where.
         PlacePhase.Run(turn);
 
-        // 5. What follows for the store, the workers and the callers.
+        // 6. What follows for the store, the workers and the callers.
         return turn.Finish(WakePhase.Next(turn));
     }
 

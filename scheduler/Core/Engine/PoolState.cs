@@ -7,6 +7,7 @@ using GpuScheduler.Core.Placement.OpenHours;
 using GpuScheduler.Core.Placement.Reservations;
 using GpuScheduler.Core.Preemption;
 using GpuScheduler.Core.Queueing;
+using GpuScheduler.Core.Rounds;
 using GpuScheduler.Core.Storage;
 
 namespace GpuScheduler.Core.Engine;
@@ -26,6 +27,7 @@ public sealed class PoolState
         Accounting = new Accounting(config);
         Table = new JobTable(Accounting);
         Room = new WaitingRoom(config, Table, Accounting.Accounts);
+        Rounds = new RoundBook(PoolPolicy.Of(config.Policy));
     }
 
     /// <summary>The state as a store remembers it. Nodes with live attempts count as silent since <paramref name="now"/>.</summary>
@@ -59,6 +61,8 @@ public sealed class PoolState
     internal Contenders Contenders { get; private set; } = new();
 
     internal PromiseBook Promises { get; } = new();
+
+    internal RoundBook Rounds { get; private set; }
 
     /// <summary>Nodes without a session whose lease still runs, by name.</summary>
     internal SortedSet<NodeId> Silent { get; } = [];
@@ -105,6 +109,8 @@ public sealed class PoolState
         Config = config;
         Contenders = new Contenders();
         Accounting.Adopt(config, Jobs, now);
+        Rounds = new RoundBook(PoolPolicy.Of(config.Policy));
+        foreach (var job in Jobs) job.RoundPlace = 0;
         Room.Adopt(config, now);
         Hours.Adopt(config, now);
         Map.Reclassify((slot, hold) => !hold.Fenced && FindJob(hold.Attempt.Id.Job) is { } job && MayYield(job, slot, hold.Share));

@@ -117,6 +117,10 @@ public sealed class Job
         set { if (value != _past.Signal) Own().Signal = value; }
     }
 
+    /// <summary>What the round's policy says: a waiting job's place among those who get cards (1 is first); -1: it runs and should
+    /// make room; 0: nothing. Not durable: a round is planned when a pool is loaded.</summary>
+    internal int RoundPlace { get; set; }
+
     /// <summary>Where it waits while it is pending; null otherwise. Never durable: rebuilt when a pool is loaded.</summary>
     internal object? Seat { get; set; }
 
@@ -125,7 +129,7 @@ public sealed class Job
     {
         var copy = (Job)MemberwiseClone();
         copy._past = ReferenceEquals(_past, JobPast.None) ? _past : _past.Copy();
-        (copy.Spec, copy.Seat, copy.Attempt) = (spec, null, Attempt?.Copy());
+        (copy.Spec, copy.Seat, copy.Attempt, copy.RoundPlace) = (spec, null, Attempt?.Copy(), 0);
         return copy;
     }
 
@@ -207,6 +211,12 @@ public sealed class Attempt
 /// <param name="BestStep">Highest step of any checkpoint then known; null: none. Progress means going beyond it.</param>
 public sealed record AttemptOrigin(EndCause? PreviousEnd, int? QuickError, long? BestStep)
 {
+    /// <summary>Time that the processes of the attempts before ran.</summary>
+    public TimeSpan Attained { get; init; }
+
+    /// <summary>Of it, what was not lost.</summary>
+    public TimeSpan Kept { get; init; }
+
     /// <summary>Nothing came before.</summary>
     public static AttemptOrigin First { get; } = new(null, null, null);
 }

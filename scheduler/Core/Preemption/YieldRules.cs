@@ -1,6 +1,7 @@
 using GpuScheduler.Core.Config;
 using GpuScheduler.Core.Model;
 using GpuScheduler.Core.Placement;
+using GpuScheduler.Core.Rounds;
 
 namespace GpuScheduler.Core.Preemption;
 
@@ -15,6 +16,9 @@ internal enum YieldKind
 
     /// <summary>Same tier, and the other's priority is higher by enough.</summary>
     Priority,
+
+    /// <summary>The pool's policy gives the cards of this round to the other.</summary>
+    Round,
 }
 
 /// <summary>Who may be stopped for whom. None of the relations has a cycle: nobody can be stopped for a job that it may stop.</summary>
@@ -26,6 +30,7 @@ internal static class YieldRules
         var (tier, other) = (IndexOf(config, asker.Spec.Tier), IndexOf(config, runner.Spec.Tier));
         if (tier < 0 || other < 0) return null;
         if (IsLoan(config, runner.Spec.Tier, runsOn) && config.Tiers[tier].Classes.Contains(runsOn!.Value)) return YieldKind.Loan;
+        if (tier <= other && asker.RoundPlace > 0 && runner.RoundPlace < 0) return YieldKind.Round;
         if (!MayLose(config.Tiers[other], runner, tier == other)) return null;
         if (tier < other) return YieldKind.Tier;
         return tier == other && (long)asker.Spec.Priority - runner.Spec.Priority >= config.Tiers[tier].PreemptsByPriority ? YieldKind.Priority : null;
@@ -35,8 +40,13 @@ internal static class YieldRules
     public static bool MayYield(PoolConfig config, Job job, DeviceClass? runsOn) =>
         IndexOf(config, job.Spec.Tier) is >= 0 and var tier
         && (IsLoan(config, job.Spec.Tier, runsOn)
+            || TakesTurns(config, job)
             || MayLose(config.Tiers[tier], job, sameTier: false)
             || (config.Tiers[tier].PreemptsByPriority is not null && MayLose(config.Tiers[tier], job, sameTier: true)));
+
+    /// <summary>True where a policy takes turns by rounds, for jobs that lose little by it.</summary>
+    public static bool TakesTurns(PoolConfig config, Job job) =>
+        PoolPolicy.Of(config.Policy).Sharing is not null && job.Spec.Draft.Checkpoint.Enabled && job.Spec.Request.Gpu is { Share: null };
 
     /// <summary>True when a tier has a class on loan only.</summary>
     public static bool IsLoan(PoolConfig config, string tier, DeviceClass? runsOn) =>
@@ -47,6 +57,7 @@ internal static class YieldRules
     {
         if (kind == YieldKind.Loan) return DateTimeOffset.MinValue;
         var worked = (attempt.StartTime ?? attempt.GrantTime) + config.MinRun;
+        if (kind == YieldKind.Round) return worked;
         var rested = attempt.Origin.PreviousEnd == EndCause.Preempted ? attempt.GrantTime + config.CoolDown : worked;
         return worked > rested ? worked : rested;
     }

@@ -7,5 +7,10 @@ namespace GpuScheduler.Core.Queueing;
 /// <param name="Deadline">How near its latest start is.</param>
 internal readonly record struct Factors(double Priority, double Age, double FairShare, double Deadline)
 {
-    public double Total => Priority + Age + FairShare + Deadline;
+    /// <summary>By a policy that counts something else (docs/policies.md).</summary>
+    public double Other { get; init; }
+
+    public double Total => Priority + Age + FairShare + Deadline + Other;
+
+    public static Factors Only(double other) => new() { Other = other };
 }

@@ -1,14 +1,15 @@
 using GpuScheduler.Core.Config;
 using GpuScheduler.Core.FairShare;
 using GpuScheduler.Core.Model;
+using GpuScheduler.Core.Rounds;
 
 namespace GpuScheduler.Core.Queueing;
 
 /// <summary>
-/// Effective priority, as Slurm's multifactor plugin has it: a sum of weights × factors. It is as of one moment for all, renewed
+/// The order by the pool's policy. As shipped: effective priority, as Slurm's multifactor plugin has it: a sum of weights × factors. It is as of one moment for all, renewed
 /// once a minute: within it jobs keep their order, so that only who arrives or goes has to find a place.
 /// </summary>
-internal sealed class Ranking(OrderConfig config, AccountBook accounts)
+internal sealed class Ranking(OrderConfig config, LineKey key, AccountBook accounts)
 {
     /// <summary>The user's priority counts up to here, and down to as far below zero.</summary>
     public const int MostPriority = 100;
@@ -35,10 +36,10 @@ internal sealed class Ranking(OrderConfig config, AccountBook accounts)
     {
         var since = AgeSince(job);
         var overdue = Config.MaxWait > TimeSpan.Zero && AsOf - since >= Config.MaxWait;
-        return new Rank(overdue ? since.UtcTicks : long.MaxValue, FactorsOf(job, account, AsOf).Total, job.Id);
+        return new Rank(overdue ? since.UtcTicks : long.MaxValue, RoundPlaceOf(job), FactorsOf(job, account, AsOf).Total, job.Id);
     }
 
-    public Factors FactorsOf(Job job, Account account, DateTimeOffset now) => new(
+    public Factors FactorsOf(Job job, Account account, DateTimeOffset now) => key != LineKey.Factors ? Factors.Only(LinePoints.Of(key, job)) : new(
         Config.Weights.Priority * PriorityFactor(job),
         Config.Weights.Age * Math.Min(1, (now - AgeSince(job)) / Config.MaxAge),
         Config.Weights.FairShare * account.Factor,
@@ -54,20 +55,24 @@ internal sealed class Ranking(OrderConfig config, AccountBook accounts)
     /// <summary>When a job must start to end before its deadline by its time limit; null: it has none.</summary>
     public static DateTimeOffset? LatestStart(JobSpec spec) => spec.Deadline is { } deadline ? deadline - (spec.TimeLimit ?? TimeSpan.Zero) : null;
 
+    private static int RoundPlaceOf(Job job) => job.RoundPlace > 0 ? job.RoundPlace : int.MaxValue;
+
     private static double PriorityFactor(Job job) => Math.Clamp(job.Spec.Priority, -MostPriority, MostPriority) / (double)MostPriority;
 
     /// <summary>Order among jobs of one account, with or without deadlines: the same weights, but without bounds on factors, so that it
     /// never changes while they wait.</summary>
     public int Compare(Job x, Job y)
     {
+        if (RoundPlaceOf(x) is var place && place != RoundPlaceOf(y)) return place.CompareTo(RoundPlaceOf(y));
         var (left, right) = (Lasting(x), Lasting(y));
         if (left != right) return right.CompareTo(left);
-        var byPriority = y.Spec.Priority.CompareTo(x.Spec.Priority);
+        var byPriority = key != LineKey.Factors ? 0 : y.Spec.Priority.CompareTo(x.Spec.Priority);
         return byPriority != 0 ? byPriority : x.Id.CompareTo(y.Id);
     }
 
     private double Lasting(Job job)
     {
+        if (key != LineKey.Factors) return LinePoints.Of(key, job);
         var points = (Config.Weights.Priority * PriorityFactor(job)) - (Config.Weights.Age * (Seconds(AgeSince(job)) / Config.MaxAge.TotalSeconds));
         return LatestStart(job.Spec) is { } latest ? points - (Config.Weights.Deadline * (Seconds(latest) / Config.DeadlineWindow.TotalSeconds)) : points;
     }

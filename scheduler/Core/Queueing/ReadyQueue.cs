@@ -2,6 +2,7 @@ using GpuScheduler.Core.Calendars;
 using GpuScheduler.Core.Config;
 using GpuScheduler.Core.FairShare;
 using GpuScheduler.Core.Model;
+using GpuScheduler.Core.Rounds;
 
 namespace GpuScheduler.Core.Queueing;
 
@@ -13,7 +14,7 @@ internal sealed class ReadyQueue(PoolConfig config, AccountBook accounts)
     private readonly StayBands _stays = new(config);
 
     /// <summary>The order within a tier.</summary>
-    public Ranking Ranking { get; } = new(config.Order, accounts);
+    public Ranking Ranking { get; } = new(config.Order, PoolPolicy.Of(config.Policy).Key, accounts);
 
     /// <summary>All classes ever seen, in order of first sight.</summary>
     public IReadOnlyList<RequestClass> Classes => _inOrder;

@@ -38,6 +38,8 @@ public static class PoolFileReader
         var config = new PoolConfig
         {
             Name = root.Name("name", shipped.Name),
+            Policy = root.Text("policy", shipped.Policy, "a policy, such as fifo"),
+            Round = root.Duration("round", shipped.Round, TimeSpan.FromSeconds(10), TimeSpan.FromDays(1)),
             Tiers = root.List("tiers", Tier) ?? shipped.Tiers,
             Leases = root.Section("leases", Leases, shipped.Leases),
             Defaults = root.Section("defaults", Defaults, shipped.Defaults),

@@ -4,12 +4,13 @@ using GpuScheduler.Core.Config;
 using GpuScheduler.Core.FairShare;
 using GpuScheduler.Core.Model;
 using GpuScheduler.Core.Queueing;
+using GpuScheduler.Core.Rounds;
 
 namespace GpuScheduler.Core.Tests.Queueing;
 
 public sealed class SortedJobsTests
 {
-    private static readonly Ranking Ranking = new(new OrderConfig(), new AccountBook(new OrderConfig(), new ShareConfig()));
+    private static readonly Ranking Ranking = new(new OrderConfig(), LineKey.Factors, new AccountBook(new OrderConfig(), new ShareConfig()));
 
     /// <summary>Against a plain sorted list: added in any order, removed from any place, over several chunks.</summary>
     [Fact]

@@ -14,6 +14,8 @@ internal static class ScenarioRules
         return words switch
         {
             ["depth", var depth] => rules with { Backfill = rules.Backfill with { Depth = Number(depth) } },
+            ["policy", var name] => rules with { Policy = name },
+            ["round", var span] => rules with { Round = ScenarioWords.Span(span) },
             ["minRun", var span] => rules with { Preemption = rules.Preemption with { MinRun = ScenarioWords.Span(span) } },
             ["coolDown", var span] => rules with { Preemption = rules.Preemption with { CoolDown = ScenarioWords.Span(span) } },
             ["restartCost", var span] => rules with { Preemption = rules.Preemption with { RestartCost = ScenarioWords.Span(span) } },

@@ -1,6 +1,7 @@
 using System.Globalization;
 using GpuScheduler.Core.Model;
 using GpuScheduler.Core.Queueing;
+using GpuScheduler.Core.Rounds;
 
 namespace GpuScheduler.Core.Engine.Explaining;
 
@@ -14,6 +15,7 @@ internal static class OrderWords
         var (mine, theirs) = (OrderViews.Of(state, job, now), OrderViews.Of(state, first, now));
         if (mine is null || theirs is null) return "";
         if (theirs.Overdue && !mine.Overdue) return $"; job {first.Id} of {first.Spec.User} has waited longer than {Words.Span(state.Config.Order.MaxWait)} and goes first";
+        if (state.Config.Policy != PoolPolicy.Default) return $"; policy '{state.Config.Policy}' has job {first.Id} of {first.Spec.User} go first";
         return $"; it has {Points(mine)}, job {first.Id} of {first.Spec.User} {Points(theirs)}";
     }
 

@@ -12,6 +12,7 @@ internal static class PreemptionWords
     {
         YieldKind.Loan => $"its cards were on loan: job {asker.Id} of tier '{asker.Spec.Tier}' needs them",
         YieldKind.Tier => $"preempted by job {asker.Id}: tier '{victim.Job.Spec.Tier}' stands back for tier '{asker.Spec.Tier}'",
+        YieldKind.Round => $"its turn is over: this round's cards go to job {asker.Id}",
         YieldKind.Priority => $"preempted by job {asker.Id}: priority {asker.Spec.Priority} against {victim.Job.Spec.Priority}",
     };
 

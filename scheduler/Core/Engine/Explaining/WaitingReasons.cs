@@ -25,6 +25,8 @@ internal static class WaitingReasons
 
     private static (Reason Reason, string Text) OfLane(PoolState state, Job job, Lane lane, DateTimeOffset now)
     {
+        if (state.Rounds.BlockerOf(job.Spec.Tier) is { } blocker && blocker != job)
+            return (Reason.Priority, $"job {blocker.Id} is ahead of it in tier '{job.Spec.Tier}' and has no room yet; policy '{state.Config.Policy}' lets nobody pass");
         if (!state.Contenders.TryOf(lane, out var contender) || contender.ClosedAt == 0)
             return (Reason.PendingEvaluation, "the next cycle will look at it");
         var isFirst = ReferenceEquals(lane.First, job);

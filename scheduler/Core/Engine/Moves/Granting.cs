@@ -77,10 +77,11 @@ internal static class Granting
     {
         var previous = job.Attempt;
         var quickError = previous is null ? null : RetryPolicy.QuickError(Ending.FactsOf(job, previous));
+        var (attained, kept) = (Service.Attained(job, now), Service.Kept(job, now));
         job.AttemptNumber++;
         return job.Attempt = new Attempt(new AttemptId(job.Id, job.AttemptNumber), allocation, now)
         {
-            Origin = new AttemptOrigin(EndOf(previous), quickError, CheckpointList.BestStep(job)),
+            Origin = new AttemptOrigin(EndOf(previous), quickError, CheckpointList.BestStep(job)) { Attained = attained, Kept = kept },
         };
     }
 

@@ -1,3 +1,4 @@
+using GpuScheduler.Core.Engine.Explaining;
 using GpuScheduler.Core.Engine.Moves;
 using GpuScheduler.Core.Model;
 using GpuScheduler.Core.Placement;
@@ -33,17 +34,28 @@ internal static class PlacePhase
         for (var tier = 0; tier < contenders.Tiers; tier++)
         {
             var (depth, looks) = (turn.Config.Backfill.Depth, turn.Config.Preemption.Depth);
-            contenders.Line(tier, turn.State.Map.FreedVersion, promises);
+            contenders.Line(tier, turn.State.Map.FreedVersion, promises, turn.State.Rounds.Policy.Strict);
             while (contenders.Next() is { } contender)
             {
                 if (Serve(turn, contender) != Served.NoRoom) continue;
                 if (Preempting.TryFor(turn, contender, ref looks) || (depth > 0 && Promise(turn, contender))) depth--;
+                if (turn.State.Rounds.Policy.Strict && Blocks(turn, contender)) break;
             }
         }
 
         if (!promises.EndPass()) return false;
         turn.State.Map.NoteUnreserved();
         return true;
+    }
+
+    /// <summary>False when no node that is up could hold it: in a strict line, too, such a job keeps nobody waiting.</summary>
+    private static bool Blocks(Turn turn, Contender contender)
+    {
+        // Where machines have hours, what fits changes with time alone.
+        if (turn.State.Map.HasHours || contender.SeenPossible.Version != turn.State.Map.ShapeVersion)
+            contender.SeenPossible = (turn.State.Map.ShapeVersion, Survey.Of(turn.State.Map, LaneVerdicts.Later(turn.State, contender), contender.Lane.First!.Spec).FitsIdleOpen > 0);
+        if (contender.SeenPossible.Possible) turn.State.Rounds.SetBlocker(contender.Lane.First!);
+        return contender.SeenPossible.Possible;
     }
 
     /// <summary>What became of a lane's first.</summary>

@@ -6,13 +6,14 @@ namespace GpuScheduler.Core.Engine.Phases;
 /// <summary>When time alone will change something.</summary>
 internal static class WakePhase
 {
-    /// <summary>The earliest of lease ends, back-offs, spill openings, deadlines of drains and jobs, of hours, and of moments to look again; null: nothing is due.</summary>
+    /// <summary>The earliest of lease ends, back-offs, spill openings, deadlines of drains and jobs, of hours, rounds, and of moments to look again; null: nothing is due.</summary>
     public static DateTimeOffset? Next(Turn turn)
     {
         var state = turn.State;
         var next = Times.Earlier(state.Room.Backoff.Next, DrainPhase.Next(state));
         next = Times.Earlier(Times.Earlier(next, state.Room.Deadlines.Next), state.LookAgainAt);
         next = Times.Earlier(next, HoursPhase.Next(state, turn.Now));
+        next = Times.Earlier(next, RoundPhase.Next(state));
         foreach (var id in state.Silent) next = Times.Earlier(next, LeaseClock.ExpiresAt(state.FindNode(id)!, turn.Config.Leases));
         foreach (var requestClass in state.Room.Ready.Classes)
         {

@@ -11,19 +11,19 @@ internal sealed class AttemptsTable(SqliteConnection connection) : IDisposable
     private const string Columns =
         "number, idx, attempt, node, devices, cpu_cores, memory_mib, shares, grant_time, start_time, end_time, resumed_from_step, last_step, " +
         "last_step_time, stop_cause, end_cause, exit_code, signal, lost_work, message, " +
-        "previous_end, quick_error, best_step";
+        "previous_end, quick_error, best_step, attained_before, kept_before";
 
     private static readonly byte[] NoDevices = "[]"u8.ToArray();
 
     // What an attempt holds never changes; only what became of it does.
     private readonly Statement _save = new(
         connection,
-        $"INSERT INTO attempts ({Columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) " +
+        $"INSERT INTO attempts ({Columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) " +
         "ON CONFLICT (number, idx, attempt) DO UPDATE SET shares = excluded.shares, start_time = excluded.start_time, end_time = excluded.end_time, " +
         "resumed_from_step = excluded.resumed_from_step, last_step = excluded.last_step, last_step_time = excluded.last_step_time, " +
         "stop_cause = excluded.stop_cause, end_cause = excluded.end_cause, exit_code = excluded.exit_code, signal = excluded.signal, " +
         "lost_work = excluded.lost_work, message = excluded.message, previous_end = excluded.previous_end, " +
-        "quick_error = excluded.quick_error, best_step = excluded.best_step");
+        "quick_error = excluded.quick_error, best_step = excluded.best_step, attained_before = excluded.attained_before, kept_before = excluded.kept_before");
 
     private readonly Statement _newest = new(connection, $"SELECT {Columns} FROM attempts WHERE number = ? AND idx = ? AND attempt = ?");
 
@@ -54,6 +54,8 @@ internal sealed class AttemptsTable(SqliteConnection connection) : IDisposable
         .Bind((int?)attempt.Origin.PreviousEnd)
         .Bind(attempt.Origin.QuickError)
         .Bind(attempt.Origin.BestStep)
+        .Bind(attempt.Origin.Attained.Ticks)
+        .Bind(attempt.Origin.Kept.Ticks)
         .Run();
 
     /// <summary>Null when the job has no attempt of that number.</summary>
@@ -106,7 +108,11 @@ internal sealed class AttemptsTable(SqliteConnection connection) : IDisposable
         attempt.Signal = row.NullableInt32();
         attempt.LostWork = row.NullableInt64() is { } ticks ? new TimeSpan(ticks) : null;
         attempt.Message = row.Text();
-        attempt.Origin = new AttemptOrigin((EndCause?)row.NullableInt32(), row.NullableInt32(), row.NullableInt64());
+        attempt.Origin = new AttemptOrigin((EndCause?)row.NullableInt32(), row.NullableInt32(), row.NullableInt64())
+        {
+            Attained = new TimeSpan(row.Int64()),
+            Kept = new TimeSpan(row.Int64()),
+        };
         return attempt;
     }
 

@@ -23,9 +23,10 @@ internal sealed class RandomPool
     private int _sessions;
 
     /// <param name="quotas">Limits of users and projects; null: none, and everything is ann's.</param>
-    public RandomPool(QuotaConfig? quotas = null)
+    /// <param name="policy">How cards are shared.</param>
+    public RandomPool(QuotaConfig? quotas = null, string policy = "default")
     {
-        _config = Config with { Quotas = quotas ?? new QuotaConfig() };
+        _config = Config with { Quotas = quotas ?? new QuotaConfig(), Policy = policy, Tiers = policy == "default" ? Config.Tiers : TierConfig.Shipped, Round = TimeSpan.FromMinutes(2) };
         _engine = new PoolEngine(_config);
         HasManyUsers = quotas is not null;
         State = PoolState.Load(_config, Store.Open(), Now);

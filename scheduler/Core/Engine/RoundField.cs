@@ -1,0 +1,61 @@
+using GpuScheduler.Core.Model;
+using GpuScheduler.Core.Placement;
+using GpuScheduler.Core.Preemption;
+using GpuScheduler.Core.Queueing;
+using GpuScheduler.Core.Rounds;
+
+namespace GpuScheduler.Core.Engine;
+
+/// <summary>Who takes part in a round: jobs that wait for whole cards, and those that run on such and lose little when stopped.</summary>
+internal sealed class RoundField(PoolState state, DateTimeOffset now)
+{
+    /// <summary>Waiting jobs of a tier that are looked at, in their order: who is further back would not get a card.</summary>
+    private const int MostWaiting = 1000;
+
+    private readonly Dictionary<Lane, HashSet<CardKind>> _kinds = [];
+
+    /// <summary>Of one tier, in order of arrival.</summary>
+    public IReadOnlyList<Job> JobsOf(int tier) => [.. Waiting(tier).Concat(Running(tier)).OrderBy(job => job.SubmitTime).ThenBy(job => job.Id)];
+
+    /// <summary>True for what gives up its cards when the round says so.</summary>
+    public bool Contends(Hold hold) =>
+        hold is { MayYield: true, Fenced: false, Attempt: { StopCause: null, StartTime: not null } } && hold.Share.Devices.Count > 0
+        && state.FindJob(hold.Attempt.Id.Job) is { } job && YieldRules.TakesTurns(state.Config, job);
+
+    /// <summary>A job as the policy sees it.</summary>
+    public Policies.Contender Contender(int number, Job job)
+    {
+        var holds = job.State.HoldsAllocation() ? KindHeld(job) : null;
+        var open = KindsOf(job.Seat is AccountLine line ? line.Lane : state.Room.Ready.ClassOf(job.Spec).Lanes[0]);
+        var contender = Candidate.Of(number, job, state.Map.Kinds, kind => kind == holds || open.Contains(kind), state.Config.Preemption.RestartCost, now);
+        contender.Rank = state.Rounds.StandingOf(job);
+        for (var i = 0; i < state.Map.Kinds.Count; i++)
+        {
+            if (state.Map.Kinds[i] == holds) contender.Kind = i;
+        }
+
+        return contender;
+    }
+
+    private IEnumerable<Job> Waiting(int tier) => state.Room.Ready.Classes
+        .Where(known => known.Tier == tier && known.Request is { Gpu: { Share: null }, SameCardAs: 0 })
+        .SelectMany(known => known.Lanes).Where(lane => lane.Count > 0).SelectMany(lane => lane.Jobs.Take(MostWaiting))
+        .OrderBy(job => job, Comparer<Job>.Create(state.Room.Ready.Ranking.Compare)).Take(MostWaiting);
+
+    private IEnumerable<Job> Running(int tier) => state.Map.Yielding
+        .SelectMany(slot => slot.Holds.Values).Where(Contends).Select(hold => state.FindJob(hold.Attempt.Id.Job)!)
+        .Where(job => job.Spec.Tier == state.Config.Tiers[tier].Name).Distinct();
+
+    private HashSet<CardKind> KindsOf(Lane lane)
+    {
+        if (_kinds.TryGetValue(lane, out var known)) return known;
+        var options = new PlacementQuery(lane.Class.Request, Engine.Contender.OpenClasses(lane.Class, lane.Stage)).Options(state.Map).ToArray();
+        return _kinds[lane] = [.. options.Select(option => option.Kind)];
+    }
+
+    private CardKind? KindHeld(Job job)
+    {
+        var head = job.Attempt!.Allocation.Head;
+        return state.Map.Find(head.Node)?.Cards.GetValueOrDefault(head.Devices[0].Uuid)?.Group?.Kind;
+    }
+}

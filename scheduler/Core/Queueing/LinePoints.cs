@@ -1,0 +1,34 @@
+using GpuScheduler.Core.Model;
+using GpuScheduler.Core.Policies;
+using GpuScheduler.Core.Rounds;
+
+namespace GpuScheduler.Core.Queueing;
+
+/// <summary>What a policy of the literature counts for a waiting job: more goes first. It doesn't change while the job waits.</summary>
+internal static class LinePoints
+{
+    /// <summary>Minutes left count below zero; whoever gave no time limit goes behind everybody who did.</summary>
+    public static double Of(LineKey key, Job job) => key switch
+    {
+        LineKey.TimeLeft => -MinutesLeft(job),
+        LineKey.AreaLeft => -MinutesLeft(job) * Cards(job),
+        LineKey.Attained => -LevelOf(Service.Attained(job, job.SubmitTime).TotalSeconds * Cards(job)),
+        LineKey.Submission or LineKey.Factors => 0,
+    };
+
+    /// <summary>Cards of all its nodes together, at least 1: work without cards counts as if it had one.</summary>
+    public static int Cards(Job job) => Math.Max(1, (job.Spec.Request.Gpu?.Alternatives[0].Count ?? 0) * job.Spec.Request.NodeCount);
+
+    /// <summary>Which of the queues of <c>las</c> so many card-seconds lead to; 0 is served first.</summary>
+    public static int LevelOf(double cardSeconds) => LeastAttainedService.UsualLimits.Count(limit => cardSeconds >= limit);
+
+    /// <summary>By its time limit; infinite without one. <paramref name="now"/> matters to a running job alone.</summary>
+    public static TimeSpan? Left(Job job, DateTimeOffset now)
+    {
+        if (job.Spec.TimeLimit is not { } limit) return null;
+        var left = limit - Service.Kept(job, now);
+        return left > TimeSpan.FromSeconds(1) ? left : TimeSpan.FromSeconds(1);
+    }
+
+    private static double MinutesLeft(Job job) => Left(job, job.SubmitTime)?.TotalMinutes ?? double.MaxValue / 1e6;
+}

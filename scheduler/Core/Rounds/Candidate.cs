@@ -1,0 +1,36 @@
+using GpuScheduler.Core.Model;
+using GpuScheduler.Core.Placement;
+using GpuScheduler.Core.Policies;
+using GpuScheduler.Core.Queueing;
+
+namespace GpuScheduler.Core.Rounds;
+
+/// <summary>A job as a policy sees it.</summary>
+internal static class Candidate
+{
+    /// <summary>Long beyond any job: who gave no time limit has that much left.</summary>
+    private static readonly TimeSpan Unknown = TimeSpan.FromDays(3650);
+
+    /// <param name="number">Its number among the contenders.</param>
+    /// <param name="job">It waits, or runs on whole cards.</param>
+    /// <param name="kinds">Kinds of card in the pool.</param>
+    /// <param name="open">Whether it may use a kind.</param>
+    /// <param name="restartCost">What a job that ran before spends to begin again.</param>
+    /// <param name="now">The present.</param>
+    public static Contender Of(int number, Job job, IReadOnlyList<CardKind> kinds, Func<CardKind, bool> open, TimeSpan restartCost, DateTimeOffset now)
+    {
+        var runs = job.State.HoldsAllocation();
+        var contender = new Contender(number, CardsOf(job, runs), Seconds(job.SubmitTime), [.. kinds.Select(kind => open(kind) ? 1 / Speeds.Of(kind, job) : double.PositiveInfinity)]);
+        var again = !runs && job.AttemptNumber > 0 ? restartCost : TimeSpan.Zero;
+        contender.Attained = Service.Attained(job, now).TotalSeconds;
+        contender.Level = LinePoints.LevelOf(contender.AttainedService);
+        if (!double.IsFinite(contender.BestPace)) return contender;
+        contender.Done = Service.Kept(job, now).TotalSeconds / contender.BestPace;
+        contender.Remaining = ((LinePoints.Left(job, now) ?? Unknown) + again).TotalSeconds / contender.BestPace;
+        return contender;
+    }
+
+    public static double Seconds(DateTimeOffset time) => time.UtcTicks / (double)TimeSpan.TicksPerSecond;
+
+    private static int CardsOf(Job job, bool runs) => runs ? job.Attempt!.Allocation.AllDevices().Count : LinePoints.Cards(job);
+}
