@@ -21,5 +21,6 @@ internal static class Reloading
         .. state.Jobs.Select(job => job.Spec.Tier).Where(tier => state.Config.Tiers.All(known => known.Name != tier))
             .GroupBy(tier => tier, StringComparer.Ordinal).OrderBy(tier => tier.Key, StringComparer.Ordinal)
             .Select(tier => $"{tier.Count()} jobs of tier '{tier.Key}', which the rules no longer name: they wait, or run to their end, without being served"),
+        .. state.Hours.Idle.Select(idle => $"nodes[{idle.Place}] ({string.Join(", ", new[] { idle.Rule.Name, idle.Rule.Label }.Where(text => text.Length > 0))}) holds for no machine that has ever joined"),
     ];
 }

@@ -14,6 +14,9 @@ internal sealed class HoursBook(PoolMap map)
     /// <summary>Some rule names hours.</summary>
     public bool Any => _rules.Count > 0;
 
+    /// <summary>Rules that hold for no node, by their place.</summary>
+    public IEnumerable<(int Place, NodeRule Rule)> Idle => _rules.Select((entry, i) => (i, entry)).Where(one => one.entry.Hours.Nodes.Count == 0).Select(one => (one.i, one.entry.Rule));
+
     /// <summary>Other rules are in force.</summary>
     /// <param name="config">They must be sound.</param>
     /// <param name="now">The present.</param>
