@@ -11,7 +11,8 @@ internal sealed class CatalogSpeeds
     private const string Reference = "A100";
     private const string Training = "training";
 
-    private static readonly IReadOnlyDictionary<string, double> s_none = new Dictionary<string, double>();
+    /// <summary>Every card has speed 1.</summary>
+    public static readonly IReadOnlyDictionary<string, double> Equal = new Dictionary<string, double>();
 
     private readonly IReadOnlyDictionary<string, double> training;
     private readonly IReadOnlyDictionary<string, double> others;
@@ -21,22 +22,19 @@ internal sealed class CatalogSpeeds
     /// <param name="nodes">Whose cards they are that jobs ran on.</param>
     public CatalogSpeeds(bool differ, IEnumerable<Node> nodes)
     {
-        training = differ ? Table(model => model.Fp16 ?? model.Fp32) : s_none;
-        others = differ ? Table(model => model.Fp32) : s_none;
+        training = differ ? Table(model => model.Fp16 ?? model.Fp32) : Equal;
+        others = differ ? Table(model => model.Fp32) : Equal;
         models = nodes.SelectMany(node => node.Devices).ToDictionary(card => card.Uuid, card => DeviceCatalog.KeyOf(card.Model), StringComparer.Ordinal);
     }
 
     /// <summary>By catalog key.</summary>
-    public IReadOnlyDictionary<string, double> Of(JobSpec spec) => spec.Request.Gpu is null ? s_none : spec.Tier == Training ? training : others;
+    public IReadOnlyDictionary<string, double> Of(JobSpec spec) => spec.Request.Gpu is null ? Equal : spec.Tier == Training ? training : others;
 
     /// <summary>Speed where a job ran last; 1 where nobody knows.</summary>
     public double Where(StoredJob job) => job.Attempts.Count == 0 ? 1 : job.Attempts[^1].Allocation.AllDevices()
         .Select(card => models.TryGetValue(card.Uuid, out var model) ? Of(job.Job.Spec).GetValueOrDefault(model, 1) : 1)
         .DefaultIfEmpty(1)
         .Min();
-
-    /// <summary>Speed of the card that a request names first; 1 where it names none.</summary>
-    public double OfFirstChoice(JobSpec spec) => spec.Request.Gpu?.Alternatives[0].Model is { } model ? Of(spec).GetValueOrDefault(model, 1) : 1;
 
     private static Dictionary<string, double> Table(Func<DeviceModel, double?> throughput)
     {

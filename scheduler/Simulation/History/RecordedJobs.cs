@@ -38,35 +38,33 @@ internal sealed class RecordedJobs
 
     private SimulatedJob Replayed(StoredJob job, ILookup<long, (JobId Id, long Number)> numbers)
     {
-        var (work, left) = Work(job);
         var spec = job.Job.Spec;
-        return new($"{file}: job {job.Job.Id}", Arrival(job.Job), work, Draft(job.Job, left, numbers))
+        var guess = job.Job.State.IsEnded() ? new Guess(RunTimes.WorkedSeconds(job)!.Value * speeds.Where(job), SpeedsDiffer: true) : times.Guess(spec);
+        var (work, limit) = Left(job, guess);
+        return new($"{file}: job {job.Job.Id}", Arrival(job.Job), work, Draft(job.Job, limit, numbers))
         {
             Id = job.Job.Id.ToString(),
             CheckpointEvery = spec.Draft.Checkpoint.Enabled ? Every(job.Job.Checkpoints) : null,
             ExitCode = ExitCode(job.Job),
-            Speeds = speeds.Of(spec),
+            Speeds = guess.SpeedsDiffer ? speeds.Of(spec) : CatalogSpeeds.Equal,
         };
     }
 
     private double Arrival(Job job) => Math.Max(0, (job.SubmitTime - start).TotalSeconds);
 
     /// <returns>s on a card of speed 1, and what its time limit leaves it; null: no limit.</returns>
-    private (double Seconds, TimeSpan? Limit) Work(StoredJob job)
+    private (double Seconds, TimeSpan? Limit) Left(StoredJob job, Guess guess)
     {
         var limit = job.Job.Spec.TimeLimit;
-        if (job.Job.State.IsEnded())
-            return (RunTimes.WorkedSeconds(job)!.Value * speeds.Where(job), limit);
-
-        var guess = times.Guess(job.Job.Spec, speeds);
         if (!job.Job.State.HoldsAllocation() || job.Attempts is not [.., { StartTime: { } began }])
-            return (guess, limit);
+            return (guess.Seconds, limit);
 
         // Who has outrun all others will run for as long again: nothing better is known.
         var ran = Math.Max(0, (wish.Now - began).TotalSeconds);
-        var whole = guess > ran * speeds.Where(job) ? guess : 2 * ran * speeds.Where(job);
+        var done = ran * (guess.SpeedsDiffer ? speeds.Where(job) : 1);
+        var whole = guess.Seconds > done ? guess.Seconds : 2 * done;
         return wish.Period == Period.Now
-            ? (Math.Max(0.001, whole - (ran * speeds.Where(job))), limit is { } most ? Longer(most - TimeSpan.FromSeconds(ran)) : null)
+            ? (Math.Max(0.001, whole - done), limit is { } most ? Longer(most - TimeSpan.FromSeconds(ran)) : null)
             : (Math.Max(0.001, whole), limit);
     }
 

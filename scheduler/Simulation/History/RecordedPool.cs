@@ -85,7 +85,7 @@ internal sealed record RecordedCounts(int Ended, int Running, int Waiting, int H
     /// <summary>What one should know of them; may be empty.</summary>
     public string Remarks => string.Join("; ", ((string[])
     [
-        Guessed > 0 ? $"{Guessed} run times guessed from their like" : "",
+        Guessed > 0 ? $"{Guessed} run times guessed from their like or their limits" : "",
         Held > 0 ? $"{Held} held left out" : "",
         NeverRan > 0 ? $"{NeverRan} that never ran left out" : "",
     ]).Where(part => part.Length > 0));

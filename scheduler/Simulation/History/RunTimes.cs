@@ -9,6 +9,9 @@ internal sealed class RunTimes
     /// <summary>For a job like no other, without a time limit.</summary>
     private static readonly TimeSpan s_unknown = TimeSpan.FromHours(1);
 
+    /// <summary>Of its time limit: one that is not stopped by it.</summary>
+    private const double WithinLimit = 0.999;
+
     private readonly Dictionary<string, List<double>> seen = new(StringComparer.Ordinal);
 
     /// <param name="jobs">All that is known; those that ended teach.</param>
@@ -39,10 +42,10 @@ internal sealed class RunTimes
         return Math.Max(0.001, counted.Sum(run => Kept(run, job.Job.Spec.Draft.Checkpoint.Enabled)));
     }
 
-    /// <summary>s of work of a job that nobody has seen end.</summary>
-    public double Guess(JobSpec spec, CatalogSpeeds speeds) => Kin(spec).Select(kin => seen.GetValueOrDefault(kin)).FirstOrDefault(times => times is not null) is { } times
-        ? times[times.Count / 2]
-        : (spec.TimeLimit ?? s_unknown).TotalSeconds * speeds.OfFirstChoice(spec);
+    /// <summary>Work of a job that nobody has seen end. Without its like it ends just within its time limit, whatever the card.</summary>
+    public Guess Guess(JobSpec spec) => Kin(spec).Select(kin => seen.GetValueOrDefault(kin)).FirstOrDefault(times => times is not null) is { } times
+        ? new(times[times.Count / 2], SpeedsDiffer: true)
+        : new((spec.TimeLimit * WithinLimit ?? s_unknown).TotalSeconds, SpeedsDiffer: false);
 
     private static double Kept(Attempt run, bool checkpointed) =>
         Math.Max(0, (run.EndTime!.Value - run.StartTime!.Value - (checkpointed ? run.LostWork ?? TimeSpan.Zero : TimeSpan.Zero)).TotalSeconds);
@@ -59,3 +62,8 @@ internal sealed class RunTimes
         return times;
     }
 }
+
+/// <summary>What is supposed of a job's work.</summary>
+/// <param name="Seconds">On a card of speed 1.</param>
+/// <param name="SpeedsDiffer">False: every card is one of speed 1.</param>
+internal readonly record struct Guess(double Seconds, bool SpeedsDiffer);

@@ -49,13 +49,15 @@ internal static class Page
             """).Html;
     }
 
-    private static string Title(PoolResult result) => Write($"{result.Submitted:N0} jobs on {result.Cards.Count:N0} cards");
+    private static string Title(PoolResult result) => $"{Count(result.Submitted, "job")} on {Count(result.Cards.Count, "card")}";
 
     private static string Subtitle(PoolResult result, DateTimeOffset start)
     {
-        var machines = Write($"{result.CardsOfNodes.Count:N0} machines");
+        var machines = Count(result.CardsOfNodes.Count, "machine");
         return result.Recorded is { } recorded ? Write($"{machines}, from {start.UtcDateTime:yyyy-MM-dd HH:mm} UTC. From the store: {recorded}.") : $"{machines}.";
     }
+
+    private static string Count(int number, string what) => Write($"{number:N0} {what}{(number == 1 ? "" : "s")}");
 
     private static string Write(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 

@@ -25,14 +25,17 @@ internal sealed class TimeAxis(double until, DateTimeOffset? start)
     public IEnumerable<Tick> Ticks()
     {
         var step = s_steps.FirstOrDefault(step => Until / step <= MostTicks, s_steps[^1] * Math.Ceiling(Until / s_steps[^1] / MostTicks));
-        for (var time = 0.0; time <= Until * 0.995; time += step)
+        for (var time = First(step); time <= Until * 0.995; time += step)
             yield return new(100 * time / Until, Label(time));
     }
+
+    /// <summary>Dates are marked where the clock is round.</summary>
+    private double First(double step) => start is { } date ? (step - (date.UtcDateTime.TimeOfDay.TotalSeconds % step)) % step : 0;
 
     /// <summary>A moment.</summary>
     public string Label(double time) => start is { } date
         ? date.AddSeconds(time).UtcDateTime.ToString(Until > 5 * Day ? "MMM d" : "ddd HH:mm", CultureInfo.InvariantCulture)
-        : string.Create(CultureInfo.InvariantCulture, $"{Elapsed(Math.Round(time))}");
+        : Elapsed(Math.Round(time));
 
     /// <summary>A stretch between two moments.</summary>
     public string Label(double from, double to) => $"{Label(from)} to {Label(to)}";

@@ -32,8 +32,8 @@ internal static class UtilisationSection
             <figure>
             <figcaption><b>{name}</b> {Write($"{capacity:N0} {(grade == DeviceClass.Cpu ? "cores" : "cards")}, {result.InUsePercent(grade):0.0} % in use")}</figcaption>
             {Plot.Of($"Share of {name} in use over time", Markup.Of($"""
-            {Plot.Area("area c0", new double[Bins.Count], shares)}
-            {Plot.Line("line c0", shares)}
+            {Plot.Area("area u", new double[Bins.Count], shares)}
+            {Plot.Line("line u", shares)}
             {Plot.Hints(Bins.Count, bin => Write($"{axis.Label(bin * held.Width, (bin + 1) * held.Width)}: {100 * shares[bin]:0} % of {name} in use"))}
             """), axis.Ticks(), s_percent)}
             </figure>
