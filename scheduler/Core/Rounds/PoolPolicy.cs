@@ -38,6 +38,7 @@ internal sealed record PoolPolicy(string Name, LineKey Key)
         new("srsf", LineKey.AreaLeft) { Sharing = SharingPolicies.Create("srsf") },
         new("las", LineKey.Attained) { Sharing = SharingPolicies.Create("las") },
         new("max-min", LineKey.Submission) { Sharing = new LeastProgress() },
+        new("finish-time-fair", LineKey.Submission) { Sharing = new WorstRatioFirst() },
     }.ToDictionary(policy => policy.Name, StringComparer.Ordinal);
 
     /// <summary>Who is first and has no room keeps all of its tier from starting.</summary>
