@@ -1,16 +1,18 @@
+using GpuScheduler.Core.Config;
 using GpuScheduler.Core.Devices;
 using GpuScheduler.Core.Model;
 using GpuScheduler.Simulation.Input;
 
 namespace GpuScheduler.Simulation.Pools;
 
-/// <summary>Work for a pool: <c>submit_s, duration_s</c>, and where the file has them <c>name, user, project, tier, gpus</c> (in CSV
+/// <summary>Work for a pool: <c>submit_s, duration_s</c>, and where the file has them <c>name, user, project, tier, gpus</c> or <c>gpus_per_node</c> (in CSV
 /// with <c>;</c> for a comma), <c>nodes, cpus, memory, priority, time, retries, checkpoint_every_s, restart_s, exit_code</c>, and a column
 /// <c>speed_MODEL</c> for each card that is faster (above 1) or slower than what <c>duration_s</c> was measured on.</summary>
 internal static class JobsFile
 {
     private const double Longest = 3e9;
     private const string SpeedPrefix = "speed_";
+    private const string PerNode = "gpus_per_node";
 
     /// <returns>In order of submission; equals in the file's order.</returns>
     public static IReadOnlyList<SimulatedJob> Read(CsvTable table)
@@ -27,7 +29,7 @@ internal static class JobsFile
     {
         CheckpointEvery = row.OptionalDecimal("checkpoint_every_s", 0.001, Longest),
         Restart = row.OptionalDecimal("restart_s", 0, Longest) ?? 0,
-        ExitCode = (int)(row.OptionalDecimal("exit_code", 0, 255) ?? 0),
+        ExitCode = row.OptionalNumber("exit_code", 0, 255) ?? 0,
         Speeds = speeds.Where(speed => row.Text(speed.Key).Length > 0).ToDictionary(speed => speed.Value, speed => row.Decimal(speed.Key, 0.0001, 10_000)),
     };
 
@@ -37,14 +39,24 @@ internal static class JobsFile
         User = row.OptionalText("user") is { Length: > 0 } user ? user : "somebody",
         Project = row.OptionalText("project"),
         Tier = row.OptionalText("tier"),
-        Gpus = row.OptionalText("gpus").Replace(';', ',') is "0" ? "" : row.OptionalText("gpus").Replace(';', ','),
-        Cpus = (int)(row.OptionalDecimal("cpus", 0, 4096) ?? 0),
-        NodeCount = (int)(row.OptionalDecimal("nodes", 0, 1024) ?? 0),
+        Gpus = Gpus(row),
+        GpusPerNode = row.OptionalText(PerNode).Length > 0,
+        Cpus = row.OptionalNumber("cpus", 0, Limits.Cpus) ?? 0,
+        NodeCount = row.OptionalNumber("nodes", 0, Limits.Nodes) ?? 0,
         Memory = row.OptionalText("memory"),
         TimeLimit = row.OptionalText("time"),
-        Priority = (int)(row.OptionalDecimal("priority", -1_000_000, 1_000_000) ?? 0),
-        Retries = (int?)row.OptionalDecimal("retries", 0, 1000),
+        Priority = row.OptionalNumber("priority", -1_000_000, 1_000_000) ?? 0,
+        Retries = row.OptionalNumber("retries", 0, Limits.Retries),
         Checkpoint = new(row.OptionalText("checkpoint_every_s").Length > 0, "", ""),
         Command = ["simulated"],
     };
+
+    private static string Gpus(CsvRow row)
+    {
+        var (all, each) = (row.OptionalText("gpus"), row.OptionalText(PerNode));
+        if (all.Length > 0 && each.Length > 0)
+            throw row.Fault(PerNode, "nothing where 'gpus' says how many there are in all");
+
+        return (all + each).Replace(';', ',') is var text and not "0" ? text : "";
+    }
 }

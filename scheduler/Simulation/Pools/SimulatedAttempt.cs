@@ -31,6 +31,13 @@ internal sealed class SimulatedAttempt(AttemptId id, SimulatedJob job, double re
 
     public bool Ended { get; set; }
 
+    /// <summary>Nodes that broke under it: their ranks are gone, the others wait for them until they are told to stop.</summary>
+    public HashSet<NodeId> DiedOn { get; } = [];
+
+    public bool Works => !Ended && DiedOn.Count == 0;
+
+    public bool LivesOn(NodeId node) => !DiedOn.Contains(node) && Shares.Any(share => share.Node == node);
+
     public double EndsAt => granted + restart + ((job.Work - Resumed) / Speed);
 
     /// <summary>When its time limit stops it.</summary>
@@ -49,5 +56,5 @@ internal sealed class SimulatedAttempt(AttemptId id, SimulatedJob job, double re
     public static double WorkIn(IReadOnlyList<Checkpoint> checkpoints) => checkpoints.Count == 0 ? 0 : checkpoints[^1].Step / StepsPerSecond;
 
     public IReadOnlyList<PoolInput> Report(IReadOnlyDictionary<NodeId, SimulatedNode> nodes, DateTimeOffset time, AttemptEvent happened) =>
-        [.. Shares.Select(share => nodes[share.Node]).Where(node => node.Up).Select(node => node.Report(id, time, happened))];
+        [.. Shares.Where(share => LivesOn(share.Node)).Select(share => nodes[share.Node]).Where(node => node.Up).Select(node => node.Report(id, time, happened))];
 }

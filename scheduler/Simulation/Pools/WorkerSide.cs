@@ -42,9 +42,9 @@ internal sealed class WorkerSide(IReadOnlyList<SimulatedNode> machines, Agenda a
 
     public IReadOnlyList<PoolInput> Happen(PoolEvent what, long now) => what switch
     {
-        PoolEvent.Started { Attempt: { Ended: false } attempt } => attempt.Report(nodes, Date(now), new AttemptEvent.Started(ResumedStep(attempt))),
-        PoolEvent.Saved { Attempt: { Ended: false } attempt } => Save(attempt, now),
-        PoolEvent.Finished { Attempt: { Ended: false } attempt } => Finish(attempt, now),
+        PoolEvent.Started { Attempt: { Works: true } attempt } => attempt.Report(nodes, Date(now), new AttemptEvent.Started(ResumedStep(attempt))),
+        PoolEvent.Saved { Attempt: { Works: true } attempt } => Save(attempt, now),
+        PoolEvent.Finished { Attempt: { Works: true } attempt } => Finish(attempt, now),
         PoolEvent.Stopped { Attempt: { Ended: false } attempt } stopped => End(attempt, stopped.Cause, Terminated, now),
         PoolEvent.Broke broke => Break(broke.Fault, now),
         PoolEvent.Repaired repaired => Repair(repaired.Fault),
@@ -96,7 +96,7 @@ internal sealed class WorkerSide(IReadOnlyList<SimulatedNode> machines, Agenda a
     /// <summary>Whoever can saves first; the stop itself takes no time, but is seen in a step of its own.</summary>
     private void Stop(SimulatedAttempt attempt, PoolEffect.Stop stop, long now)
     {
-        if (stop.CheckpointFirst && attempt.Job.CheckpointEvery is not null)
+        if (stop.CheckpointFirst && attempt is { Works: true, Job.CheckpointEvery: not null })
             agenda.Add(now, new PoolEvent.Saved(attempt));
 
         agenda.Add(now, new PoolEvent.Stopped(attempt, stop.Cause));
@@ -134,8 +134,15 @@ internal sealed class WorkerSide(IReadOnlyList<SimulatedNode> machines, Agenda a
         if (fault.Device.Length > 0)
             return LoseCard(node, fault.Device, hit, now);
 
-        hit.ForEach(attempt => Bury(attempt, EndCause.NodeLost, done: false, now));
-        return [node.Fail()];
+        var failed = node.Fail();
+        foreach (var attempt in hit)
+        {
+            attempt.DiedOn.Add(node.Id);
+            if (!attempt.Shares.Any(share => nodes[share.Node].Up && attempt.LivesOn(share.Node)))
+                Bury(attempt, EndCause.NodeLost, done: false, now);
+        }
+
+        return [failed];
     }
 
     private IReadOnlyList<PoolInput> LoseCard(SimulatedNode node, string uuid, List<SimulatedAttempt> hit, long now)
@@ -156,5 +163,5 @@ internal sealed class WorkerSide(IReadOnlyList<SimulatedNode> machines, Agenda a
         return node.Up ? [node.Join(On(node).Select(attempt => attempt.Id))] : [];
     }
 
-    private IEnumerable<SimulatedAttempt> On(SimulatedNode node) => live.Values.Where(attempt => attempt.Shares.Any(share => share.Node == node.Id));
+    private IEnumerable<SimulatedAttempt> On(SimulatedNode node) => live.Values.Where(attempt => attempt.LivesOn(node.Id));
 }
