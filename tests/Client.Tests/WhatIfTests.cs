@@ -1,4 +1,7 @@
+using GpuScheduler.Client.Commands;
+using GpuScheduler.Client.Terminal;
 using GpuScheduler.Client.Tests.Support;
+using GpuScheduler.Testing;
 
 namespace GpuScheduler.Client.Tests;
 
@@ -15,5 +18,23 @@ public sealed class WhatIfTests
             "gpusched: whatif: 'gpusched up' has started no pool here (there is no /home/anna/.local/share/gpusched/scheduler/gpusched.db); " +
             "name a scheduler's data folder with --from-store, or files with --nodes and --jobs\n",
             result.Error);
+    }
+
+    [Fact]
+    public void A_pool_on_this_machine_is_asked_by_its_own_rules()
+    {
+        var folder = Directory.CreateTempSubdirectory("gpusched-whatif-").FullName;
+        var context = new ClientContext { Console = new TestConsole(), Environment = new Dictionary<string, string>(), WorkingDirectory = folder, UserName = "anna", Time = new ManualTimeProvider(), NewKey = () => "" };
+        var pool = new LocalPool(folder, context);
+        Directory.CreateDirectory(pool.SchedulerData);
+        File.WriteAllText(pool.Store, "");
+
+        Assert.Equal(["whatif", "--from-store", pool.Store, "--add", "1xA100"], WhatIfCommand.Complete(["--add", "1xA100"], pool));
+
+        pool.Rules = "/etc/pool.yaml";
+        Assert.Equal(["whatif", "--from-store", pool.Store, "--pool", "/etc/pool.yaml", "--add", "1xA100"], WhatIfCommand.Complete(["--add", "1xA100"], pool));
+        Assert.Equal(["whatif", "--from-store", pool.Store, "--pool=my.yaml"], WhatIfCommand.Complete(["--pool=my.yaml"], pool));
+        Assert.Equal(["whatif", "--from-store=x", "--add", "1xA100"], WhatIfCommand.Complete(["--from-store=x", "--add", "1xA100"], pool));
+        Directory.Delete(folder, recursive: true);
     }
 }

@@ -10,22 +10,28 @@ internal sealed class WhatIfCommand() : ProgramVerb("whatif", "compare the pool'
 {
     private static readonly string[] s_sources = ["--from-store", "--nodes", "--jobs", "--help", "-h", "-?"];
 
-    protected override IReadOnlyList<string> WordsFor(Call call) =>
-        [Name, .. call.Words.Any(IsSource) ? [] : OwnPool(call), .. call.Words];
+    protected override IReadOnlyList<string> WordsFor(Call call) => Complete(call.Words, new LocalPool(null, call.Context));
 
-    private static bool IsSource(string word) => s_sources.Contains(word.Split('=')[0]);
-
-    private static List<string> OwnPool(Call call)
+    /// <summary>The simulator's words.</summary>
+    /// <param name="words">As given after the verb.</param>
+    /// <param name="pool">This machine's.</param>
+    internal static IReadOnlyList<string> Complete(IReadOnlyList<string> words, LocalPool pool)
     {
-        var pool = new LocalPool(null, call.Context);
+        if (words.Any(IsSource))
+            return ["whatif", .. words];
+
         if (!File.Exists(pool.Store))
         {
             throw new CommandException(
                 ExitCode.NotFound, $"whatif: 'gpusched up' has started no pool here (there is no {pool.Store}); name a scheduler's data folder with --from-store, or files with --nodes and --jobs");
         }
 
-        return pool.Rules is { } rules && !call.Words.Any(word => word.Split('=')[0] == "--pool")
-            ? ["--from-store", pool.Store, "--pool", rules]
-            : ["--from-store", pool.Store];
+        return pool.Rules is { } rules && !words.Any(word => FlagOf(word) == "--pool")
+            ? ["whatif", "--from-store", pool.Store, "--pool", rules, .. words]
+            : ["whatif", "--from-store", pool.Store, .. words];
     }
+
+    private static bool IsSource(string word) => s_sources.Contains(FlagOf(word));
+
+    private static string FlagOf(string word) => word.Split('=')[0];
 }

@@ -80,7 +80,7 @@ internal sealed class WhatIfCommand
         });
         var offset = store is null ? TimeSpan.Zero : time.LocalTimeZone.GetUtcOffset(now);
         var question = given.GetValue(drain) is { } by ? DrainQuestion.Read(by, scenario, offset) : null;
-        return new(changes, scenario.Play(bar), changed.Play(bar), question, given.GetValue(kwh));
+        return new(changes, scenario.Play(bar), changed.Play(bar), question, given.GetValue(kwh)) { Rules = given.GetValue(files.Pool) ?? "" };
     }
 
     /// <summary>In an order in which each finds what it needs: rules first, then what goes before what comes.</summary>

@@ -1,3 +1,4 @@
+using GpuScheduler.Core.Engine;
 using GpuScheduler.Core.Model;
 using GpuScheduler.Simulation.History;
 using GpuScheduler.Simulation.Input;
@@ -69,6 +70,33 @@ public sealed class FromStoreTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Unless_told_it_is_about_the_queue_or_with_none_about_the_last_night()
+    {
+        await RunAsync(s_training, TimeSpan.FromMinutes(10));
+        store.Pass(TimeSpan.FromHours(30));
+        await RunAsync(s_training, TimeSpan.FromMinutes(10));
+
+        Assert.Equal(["2"], Read(null, store.Now).Jobs.Select(job => job.Id));
+
+        await store.SubmitAsync(s_training);
+        Assert.Equal(["3"], Read(null, store.Now).Jobs.Select(job => job.Id));
+        Assert.Equal(["2", "3"], Read(Period.Night, store.Now).Jobs.Select(job => job.Id));
+        Assert.Equal(["1", "2", "3"], Read(Period.All).Jobs.Select(job => job.Id));
+    }
+
+    [Fact]
+    public async Task What_is_cordoned_takes_no_part()
+    {
+        await store.JoinAsync("desk", "NVIDIA GeForce RTX 4090", 24, 2);
+        await store.StepAsync(new PoolInput.Drain("desk/GPU-desk-0", "hot", null, "root"), new PoolInput.Drain("box", "repair", null, "root"));
+
+        var node = Assert.Single(Read(Period.All).Nodes);
+
+        Assert.Equal("desk", node.Id.Name);
+        Assert.Equal("GPU-desk-1", Assert.Single(node.Inventory.Devices).Uuid);
+    }
+
+    [Fact]
     public async Task Cards_differ_as_the_catalog_says_unless_told_otherwise()
     {
         await RunAsync(s_training, TimeSpan.FromMinutes(10));
@@ -129,7 +157,7 @@ public sealed class FromStoreTests : IAsyncLifetime, IDisposable
         await store.EndAsync(job, exitCode);
     }
 
-    private PoolScenario Read(Period period, DateTimeOffset? now = null) =>
+    private PoolScenario Read(Period? period, DateTimeOffset? now = null) =>
         PoolScenario.Read(new("", "", "", "") { Store = new(Path.GetDirectoryName(store.Path)!, period, now, SpeedsDiffer: true) });
 
     private static double Play(StoreWish wish, string nodes) => PoolScenario.Read(new(nodes, "", "", "") { Store = wish }).Play(new NoProgress()).Jobs[0].Jct!.Value;
