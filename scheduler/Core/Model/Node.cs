@@ -44,7 +44,7 @@ public sealed class Node
     /// <summary>No new work, by an administrator's word.</summary>
     public Cordon? Cordon { get; set; }
 
-    /// <summary>Cards that take no new work, by uuid.</summary>
+    /// <summary>Cards that take no new work, by uuid; that of a card cut into parts means all of its parts.</summary>
     public IReadOnlyDictionary<string, Cordon> DeviceCordons { get; set; } = new Dictionary<string, Cordon>();
 
     /// <summary>Launch failures in a row; the node is cordoned when they reach the limit.</summary>
@@ -55,6 +55,16 @@ public sealed class Node
 
     /// <summary>When the session was lost, or the scheduler started without one; null while connected.</summary>
     public DateTimeOffset? SilentSince { get; set; }
+
+    /// <summary>True when a card takes no new work, by its own cordon or that of the card of which it is a part.</summary>
+    public bool IsCordoned(Device device) => DeviceCordons.Count > 0 && CordonsOf(device).Any();
+
+    /// <summary>Its own, and that of the card of which it is a part.</summary>
+    internal IEnumerable<Cordon> CordonsOf(Device device)
+    {
+        if (DeviceCordons.TryGetValue(device.Uuid, out var own)) yield return own;
+        if (device.Mig is { } slice && DeviceCordons.TryGetValue(slice.Parent, out var whole)) yield return whole;
+    }
 
     /// <summary>As it stands: what becomes of the copy does not touch the node.</summary>
     internal Node Copy() => (Node)MemberwiseClone();

@@ -10,10 +10,12 @@ internal static class DrainSchedule
     {
         var earliest = node.Cordon?.Deadline;
         if (node.DeviceCordons.Count == 0) return earliest;
-        foreach (var device in share.Devices)
+        foreach (var card in node.Devices.Where(card => share.Holds(card.Uuid)))
         {
-            if (node.DeviceCordons.TryGetValue(device.Uuid, out var cordon) && cordon.Deadline is { } deadline && !(earliest <= deadline))
-                earliest = deadline;
+            foreach (var cordon in node.CordonsOf(card))
+            {
+                if (cordon.Deadline is { } deadline && !(earliest <= deadline)) earliest = deadline;
+            }
         }
 
         return earliest;

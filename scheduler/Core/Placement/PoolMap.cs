@@ -106,7 +106,7 @@ internal sealed class PoolMap
     public void Refresh(NodeSlot slot)
     {
         ShapeVersion++;
-        foreach (var card in slot.Cards.Values) card.Cordoned = slot.Node.DeviceCordons.ContainsKey(card.Device.Uuid);
+        foreach (var card in slot.Cards.Values) card.Cordoned = slot.Node.IsCordoned(card.Device);
         Reindex(slot);
     }
 

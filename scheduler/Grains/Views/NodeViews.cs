@@ -56,7 +56,7 @@ public static class NodeViews
         var jobs = use.JobsByDevice.GetValueOrDefault(device.Uuid, []);
         return new(
             device,
-            node.DeviceCordons.ContainsKey(device.Uuid),
+            node.IsCordoned(device),
             [.. jobs],
             use.Granted.GetValueOrDefault(device.Uuid, new DeviceShare(device.Uuid, 0, 0)),
             jobs.Any(id => state.FindJob(id) is { } job && state.IsOnLoan(job)));

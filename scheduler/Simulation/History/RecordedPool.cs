@@ -55,7 +55,7 @@ internal sealed record RecordedPool(IReadOnlyList<SimulatedNode> Nodes, IReadOnl
         node.CpuCores,
         node.MemoryMib,
         node.ReservedCores,
-        [.. node.Devices.Where(card => !node.DeviceCordons.ContainsKey(card.Uuid)).Select(Announced)])
+        [.. node.Devices.Where(card => !node.IsCordoned(card)).Select(Announced)])
     {
         Labels = node.Labels,
     });

@@ -56,6 +56,26 @@ public sealed class QuotaTests
     }
 
     [Fact]
+    public void An_ended_job_is_not_queued_again_beyond_the_limit_of_jobs()
+    {
+        var pool = Pool(Users(new QuotaRule("*", new QuotaLimits { Submitted = 2 })));
+        var (first, second) = (pool.Submit(Drafts.Training()), pool.Submit(Drafts.Training()));
+        foreach (var id in (JobId[])[first, second])
+        {
+            pool.Start(id);
+            pool.End(id, EndCause.TimeLimit);
+        }
+
+        var hers = pool.Submit(Drafts.Training());
+        var again = new PoolInput.Requeue([$"{first}", $"{second}"], "ann") { Revived = [pool.Store.Read(first), pool.Store.Read(second)] };
+        var outcomes = Assert.IsType<PoolReply.Outcomes>(pool.Step(again).Replies[0]).Jobs;
+
+        Assert.Equal([true, false], outcomes.Select(outcome => outcome.Changed));
+        Assert.Equal($"job {second} is not queued again: user ann may have at most 2 jobs that have not ended (QOSMaxSubmitJobPerUserLimit), and has 2", outcomes[1].Message);
+        Assert.Equal([hers, first], pool.State.Jobs.Select(job => job.Id).OrderDescending());
+    }
+
+    [Fact]
     public void A_project_is_limited_with_all_its_users()
     {
         var pool = Pool(new QuotaConfig { Projects = [new QuotaRule("vision", Cards("datacenter", 2))] });

@@ -22,7 +22,7 @@ internal static class Draining
         foreach (var hold in target.Slot.Holds.Values)
         {
             if (hold.Fenced || hold.Attempt.StopCause is not null) continue;
-            if (target.Uuid is not null && !hold.Share.Holds(target.Uuid)) continue;
+            if (!target.Covers(hold.Share)) continue;
             var job = turn.State.FindJob(hold.Attempt.Id.Job)!;
             if (drain.Within > job.Spec.Grace) Stopping.AskToSave(turn, job, $"{drain.Target} is being drained");
         }

@@ -31,6 +31,11 @@ internal static class QuotaCheck
         }
     }
 
+    /// <summary>Why an ended job may not live again: it would be one too many. Null: it may.</summary>
+    public static string? OneTooMany(QuotaBook quotas, JobSpec spec) => quotas.Of(spec).FirstOrDefault(tally => tally.Live + 1 > tally.Limits.Submitted) is { } full
+        ? $"{QuotaWords.Whose(full)} may have at most {full.Limits.Submitted} jobs that have not ended ({SubmitReason(full)}), and has {full.Live}"
+        : null;
+
     /// <summary>The limit that every way to meet the request exceeds by itself; null: there is a way.</summary>
     private static GpuCap? TooManyCards(Tally tally, JobSpec spec, TierConfig tier, DeviceCatalog catalog)
     {
