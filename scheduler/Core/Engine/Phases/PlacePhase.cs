@@ -51,9 +51,9 @@ internal static class PlacePhase
     /// <summary>False when no node that is up could hold it: in a strict line, too, such a job keeps nobody waiting.</summary>
     private static bool Blocks(Turn turn, Contender contender)
     {
-        // Where machines have hours, what fits changes with time alone.
+        // Where machines have hours, what fits changes with time alone; one that closes too soon for the job could not hold it.
         if (turn.State.Map.HasHours || contender.SeenPossible.Version != turn.State.Map.ShapeVersion)
-            contender.SeenPossible = (turn.State.Map.ShapeVersion, Survey.Of(turn.State.Map, LaneVerdicts.Later(turn.State, contender), contender.Lane.First!.Spec).FitsIdleOpen > 0);
+            contender.SeenPossible = (turn.State.Map.ShapeVersion, Survey.Of(turn.State.Map, LaneVerdicts.Later(turn.State, contender), contender.Lane.First!.Spec).Nearest is not null);
         if (contender.SeenPossible.Possible) turn.State.Rounds.SetBlocker(contender.Lane.First!);
         return contender.SeenPossible.Possible;
     }
