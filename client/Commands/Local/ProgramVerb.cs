@@ -14,8 +14,11 @@ internal abstract class ProgramVerb(string name, string summary, string program)
 
     public override bool HandsOnItsWords => true;
 
-    public override Task<int> RunAsync(Call call, CancellationToken cancellationToken) =>
-        Become(SiblingProgram.Find(program, call.Context), WordsFor(call));
+    public override Task<int> RunAsync(Call call, CancellationToken cancellationToken)
+    {
+        var words = WordsFor(call);
+        return Become(SiblingProgram.Find(program, call.Context), words);
+    }
 
     /// <summary>What the program is given: the words after the verb.</summary>
     protected virtual IReadOnlyList<string> WordsFor(Call call) => call.Words;
