@@ -7,6 +7,7 @@ using GpuScheduler.Worker.Execution;
 using GpuScheduler.Worker.Execution.Groups;
 using GpuScheduler.Worker.Execution.Native;
 using GpuScheduler.Worker.Housekeeping;
+using GpuScheduler.Worker.Inventory;
 using GpuScheduler.Worker.Logs;
 using GpuScheduler.Worker.Reports;
 using GpuScheduler.Worker.Session;
@@ -35,7 +36,7 @@ internal sealed class WorkerAgent : IAsyncDisposable
     private readonly ITimer _housekeeping;
 
     public WorkerAgent(
-        WorkerOptions options, string node, Protos.V1.Inventory inventory, DataDirectory data, TimeProvider time, ILoggerFactory logging)
+        WorkerOptions options, string node, NodeInventory inventory, DataDirectory data, TimeProvider time, ILoggerFactory logging)
     {
         _options = options;
         _time = time;
@@ -55,7 +56,7 @@ internal sealed class WorkerAgent : IAsyncDisposable
         _channel = new(options.Server, Environment.GetEnvironmentVariable("GPUSCHED_TOKEN"));
         var kept = new CheckpointFolders(
             options.KeepCheckpoints, data, () => _attempts.Running, time, logging.CreateLogger<CheckpointFolders>());
-        var settings = new SessionSettings(node, Version(), ProcFs.BootId(), inventory, NodeAddress.Of(options.Address, Environment.MachineName));
+        var settings = new SessionSettings(node, Version(), ProcFs.BootId(), inventory.Resources, NodeAddress.Of(options.Address, Environment.MachineName)) { Readings = inventory.Readings };
         _sessions = new(new(settings, _attempts, _outbox, new(data, node, _attempts), kept, _lease, time, logging), _channel);
         _housekeeping = time.CreateTimer(_ => archive.RemoveOld(), null, HousekeepingInterval, HousekeepingInterval);
     }

@@ -22,7 +22,7 @@ internal static class WorkerHost
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Leave(signal, stopping));
         try
         {
-            await using var worker = new WorkerAgent(options, node, inventory.Resources, data, time, logging);
+            await using var worker = new WorkerAgent(options, node, inventory, data, time, logging);
             await worker.RunAsync(stopping.Token);
             return 0;
         }

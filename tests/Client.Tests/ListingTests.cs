@@ -36,6 +36,17 @@ public sealed class ListingTests : IAsyncLifetime
                 BlockedBy = { new Blocker { Id = "12", Text = "ada holds 2 cards on lab" } },
                 WouldStartIf = { new StartChange { Change = "--time 1h", StartsNow = true, Text = "on lab" } },
             },
+            Scores =
+            {
+                new PlaceScore
+                {
+                    Node = "lab-a100",
+                    Model = "NVIDIA A100-SXM4-80GB",
+                    Chosen = true,
+                    Total = 1030.5,
+                    Parts = { new ScorePart { Name = "tierPreference", Points = 1000, Weight = 1000 }, new ScorePart { Name = "finishTime", Points = 30.5, Weight = 60 } },
+                },
+            },
         };
     }
 

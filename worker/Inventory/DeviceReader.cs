@@ -3,7 +3,7 @@ using GpuScheduler.Protos.V1;
 namespace GpuScheduler.Worker.Inventory;
 
 /// <summary>From YAML fields to one card: uuid, model, memory; where they differ from what the scheduler's catalog says class, capability,
-/// ecc; for a part of a card mig and parent; nvlinkGroup, numa and pcieSwitch for where it sits.</summary>
+/// ecc; for a part of a card mig and parent; nvlinkGroup, numa and pcieSwitch for where it sits; powerLimit in W; temperature and recentFaults stand in for sensors.</summary>
 internal static class DeviceReader
 {
     private const string UuidAllowed = "letters, digits, '-', '_', '.', ':' and '/'";
@@ -11,6 +11,9 @@ internal static class DeviceReader
 
     private const int LongestPlace = 64;
     private const int MostSockets = 1_023;
+    private const int MostWatts = 100_000;
+    private const int MostFaults = 1_000_000;
+    private const int Hottest = 149;
 
     private static readonly string PlaceAllowed = $"a name of at most {LongestPlace} letters, digits, '-', '_', '.', ':' and '/', the same for all cards that share it";
 
@@ -23,9 +26,11 @@ internal static class DeviceReader
         ["cpu"] = DeviceClass.Cpu,
     };
 
-    public static InventoryDevice Read(YamlField entry)
+    /// <summary>The card, and what its sensors shall say, for tests and demos; null: nothing is declared.</summary>
+    public static (InventoryDevice Device, DeviceReading? Reading) Read(YamlField entry)
     {
-        var fields = entry.Mapping("uuid", "model", "memory", "class", "capability", "ecc", "mig", "parent", "nvlinkGroup", "numa", "pcieSwitch");
+        var fields = entry.Mapping(
+            "uuid", "model", "memory", "class", "capability", "ecc", "mig", "parent", "nvlinkGroup", "numa", "pcieSwitch", "powerLimit", "temperature", "recentFaults");
         var device = new InventoryDevice
         {
             Uuid = fields.Require("uuid", UuidAllowed).Text(IsUuid, UuidAllowed),
@@ -38,7 +43,17 @@ internal static class DeviceReader
         if (fields.Find("mig") is { } mig) ReadSlice(mig, fields, device);
         else if (fields.Find("parent") is { } parent) throw parent.Refuse($"only together with 'mig', {ProfileAllowed}");
         ReadPlace(fields, device);
-        return device;
+        if (fields.Find("powerLimit") is { } limit) device.PowerLimitWatts = limit.Number(1, MostWatts);
+        return (device, ReadSensors(fields, device.Uuid));
+    }
+
+    /// <summary>Null: nothing is declared.</summary>
+    private static DeviceReading? ReadSensors(YamlMapping fields, string uuid)
+    {
+        if (fields.Find("temperature") is null && fields.Find("recentFaults") is null) return null;
+        var reading = new DeviceReading { Uuid = uuid, RecentFaults = fields.Find("recentFaults")?.Number(0, MostFaults) ?? 0 };
+        if (fields.Find("temperature") is { } celsius) reading.TemperatureCelsius = celsius.Number(0, Hottest);
+        return reading;
     }
 
     private static void ReadPlace(YamlMapping fields, InventoryDevice device)

@@ -30,6 +30,7 @@ internal sealed partial class SchedulerSession(SessionServices services, AsyncDu
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var welcome = await GreetAsync(ending.Token);
+        await TellReadingsAsync(ending.Token);
         await using var logs = new LogReadings(services.LogFiles, _outgoing.SendLogAsync, services.Time);
         Task[] loops =
         [
@@ -58,6 +59,14 @@ internal sealed partial class SchedulerSession(SessionServices services, AsyncDu
         services.Outbox.Acknowledge(welcome.DurableSequence);
         LogConnected(services.Settings.Node, welcome.SessionId);
         return welcome;
+    }
+
+    /// <summary>Declared readings never change: once a session is enough.</summary>
+    private async Task TellReadingsAsync(CancellationToken cancellationToken)
+    {
+        if (services.Settings.Readings.Count == 0) return;
+        var telemetry = new Telemetry { Time = Timestamp.FromDateTimeOffset(services.Time.GetUtcNow()), Devices = { services.Settings.Readings } };
+        await _outgoing.SendAsync(new() { Telemetry = telemetry }, cancellationToken);
     }
 
     private async Task ReadAsync(OrderDesk desk, CancellationToken cancellationToken)

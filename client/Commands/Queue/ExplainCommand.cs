@@ -41,5 +41,9 @@ internal sealed class ExplainCommand : ServerCommand
         answer.Forecast?.Eta?.ToDateTime(),
         answer.Forecast?.Basis,
         [.. (answer.Forecast?.BlockedBy ?? []).Select(blocker => new BlockerJson(blocker.Id, blocker.Text))],
-        [.. (answer.Forecast?.WouldStartIf ?? []).Select(change => new StartChangeJson(change.Change, change.StartsNow, change.Text))]));
+        [.. (answer.Forecast?.WouldStartIf ?? []).Select(change => new StartChangeJson(change.Change, change.StartsNow, change.Text))])
+    {
+        Scores = [.. answer.Scores.Select(place => new PlaceScoreJson(
+            place.Node, place.Model, place.Chosen, place.Total, [.. place.Parts.Select(part => new ScorePartJson(part.Name, part.Points, part.Weight))]))],
+    });
 }

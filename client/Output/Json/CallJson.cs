@@ -13,10 +13,18 @@ internal sealed record OutcomesJson(IReadOnlyList<OutcomeJson> Outcomes);
 
 internal sealed record ReasonJson(string Reason, int Count, string Text);
 
-/// <summary>What <c>explain</c> prints. The last four are for jobs that wait.</summary>
+/// <summary>What <c>explain</c> prints. <c>Eta</c> to <c>WouldStartIf</c> are for jobs that wait.</summary>
 internal sealed record ExplainJson(
     string Id, string State, IReadOnlyList<ReasonJson> Reasons, DateTime? Eta, string? EtaBasis,
-    IReadOnlyList<BlockerJson> BlockedBy, IReadOnlyList<StartChangeJson> WouldStartIf);
+    IReadOnlyList<BlockerJson> BlockedBy, IReadOnlyList<StartChangeJson> WouldStartIf)
+{
+    /// <summary>For a job that holds devices: its place, and the next best.</summary>
+    public IReadOnlyList<PlaceScoreJson> Scores { get; init; } = [];
+}
+
+internal sealed record PlaceScoreJson(string Node, string Model, bool Chosen, double Total, IReadOnlyList<ScorePartJson> Parts);
+
+internal sealed record ScorePartJson(string Name, double Points, int Weight);
 
 internal sealed record BlockerJson(string Id, string Text);
 

@@ -29,42 +29,46 @@ public sealed class IdleFit(JobSpec spec, TierConfig tier)
         var request = spec.Request;
         if (request.ExcludedNodes.Contains(node.Id.Name) || (request.Nodes.Count > 0 && !request.Nodes.Contains(node.Id.Name)))
             return new(Reason.NodeNotRequested, 0);
-        if (request.Gpu is { } gpu && Cards(gpu, node.Devices) is { } misfit) return misfit;
+        if (request.Gpu is { } gpu && Cards(gpu, node) is { } misfit) return misfit;
         var cores = node.CpuCores - (request.Gpu is null ? node.ReservedCores : 0);
         if (request.CpuCores > cores) return new(Reason.NodeInsufficientCpu, cores);
         return request.MemoryMib > node.MemoryMib ? new(Reason.NodeInsufficientMemory, node.MemoryMib) : null;
     }
 
     /// <summary>Null when one alternative fits; else the misfit of the one that comes nearest.</summary>
-    private Misfit? Cards(GpuRequest gpu, IReadOnlyList<Device> devices)
+    private Misfit? Cards(GpuRequest gpu, Node node)
     {
         Misfit? nearest = null;
         foreach (var alternative in gpu.Alternatives)
         {
-            if (Cards(alternative, devices) is not { } misfit) return null;
+            if (Cards(alternative, node) is not { } misfit) return null;
             if (nearest is null || misfit > nearest) nearest = misfit;
         }
         return nearest;
     }
 
     /// <summary>A grant never mixes cards that differ in model, memory or class, so only equal ones count together.</summary>
-    private Misfit? Cards(GpuAlternative wanted, IReadOnlyList<Device> devices)
+    private Misfit? Cards(GpuAlternative wanted, Node node)
     {
         var best = new Misfit(Reason.CardTypeMismatch, 0);
         _equal.Clear();
-        foreach (var card in devices)
+        foreach (var card in node.Devices)
         {
             var misfit = Card(wanted, card);
             if (misfit is null)
             {
                 ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(_equal, (TraitsOf(card), card.Class, LinkOf(card)), out _);
-                if (++count >= wanted.Count) return null;
-                misfit = new(Reason.NodeInsufficientCards, count);
+                if (++count >= wanted.Count && MostFed(node, card) >= wanted.Count) return null;
+                misfit = count >= wanted.Count ? new(Reason.NodePowerBudget, MostFed(node, card)) : new(Reason.NodeInsufficientCards, count);
             }
             if (misfit > best) best = misfit.Value;
         }
         return best;
     }
+
+    /// <summary>So many such cards the node's power budget lets work together.</summary>
+    private static long MostFed(Node node, Device card) =>
+        node.Power.CardWatts is { } budget && card.Facts.Watts is > 0 and var watts ? Math.Max(0, budget) / watts : int.MaxValue;
 
     /// <summary>Where NVLink is asked for, only cards that are linked with one another count together.</summary>
     private string LinkOf(Device card) => !spec.Request.NvLink ? "" : card.Place.NvLinkGroup.Length > 0 ? card.Place.NvLinkGroup : card.Uuid;

@@ -43,6 +43,7 @@ internal static class IdleWarning
             Reason.CardDriver => $"no node with fitting cards has {DriverOf(request.Gpu!)}, or none says so",
             Reason.CardClassNotAllowed => Classes(spec, tier, fit),
             Reason.NodeInsufficientCards => $"no node has {Count(request.Gpu!)}{(request.NvLink ? " linked by NVLink" : "")}; the largest has {misfit.Most} ({best})",
+            Reason.NodePowerBudget => $"no node with {Count(request.Gpu!)} can feed them together; the power budget of {best} is enough for {misfit.Most}",
             Reason.NodeInsufficientCpu => $"no node that fits otherwise has {request.CpuCores} cores for it; the largest has {misfit.Most} ({best})",
             _ => $"no node that fits otherwise has {MemorySize.Format(request.MemoryMib)} of memory; the largest has {MemorySize.Format(misfit.Most)} ({best})",
         };

@@ -11,7 +11,7 @@ public readonly record struct Misfit(Reason Reason, long Most) : IComparable<Mis
     [
         Reason.NodeNotRequested, Reason.CardTypeMismatch, Reason.CardInsufficientMemory, Reason.CardComputeCapability,
         Reason.CardNoEcc, Reason.CardPrecision, Reason.CardDriver, Reason.CardClassNotAllowed,
-        Reason.NodeInsufficientCards, Reason.NodeInsufficientCpu, Reason.NodeInsufficientMemory,
+        Reason.NodeInsufficientCards, Reason.NodePowerBudget, Reason.NodeInsufficientCpu, Reason.NodeInsufficientMemory,
     ];
 
     /// <inheritdoc/>

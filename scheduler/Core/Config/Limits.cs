@@ -48,6 +48,12 @@ public static class Limits
     /// <summary>Waiting jobs of a tier for which a cycle looks for others to stop: each look visits every node that could give way.</summary>
     public const int PreemptionDepth = 100;
 
+    /// <summary>Weight of a score.</summary>
+    public const int ScorePoints = 1000;
+
+    /// <summary>Weight of the tier's preference: a hundred times as much, so that it can stand above all others.</summary>
+    public const int TierPoints = 100_000;
+
     /// <summary>Difference of priorities that a rule can ask for.</summary>
     public const int PriorityGap = 1_000_000;
 

@@ -49,6 +49,9 @@ public sealed record PoolConfig
 
     /// <summary>What is said of machines; the first rule that means one holds for it.</summary>
     public IReadOnlyList<NodeRule> Nodes { get; init; } = [];
+
+    /// <summary>Which of several devices a job gets.</summary>
+    public ScoreConfig Scores { get; init; } = new();
 }
 
 /// <summary>Promises to jobs that wait, and what may pass them.</summary>

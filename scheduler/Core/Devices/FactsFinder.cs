@@ -16,11 +16,17 @@ internal static class FactsFinder
         ComputeCapability = announced.ComputeCapability ?? known?.ComputeCapability,
         Ecc = announced.Ecc ?? known?.Ecc,
         Link = mig is null ? announced.Link ?? (known is null ? null : known.LinkGbs is not null) : false,
+        Watts = announced.Watts ?? Part(known?.TdpWatts, mig),
+        PriceUsd = announced.PriceUsd ?? Part(known?.LaunchPriceUsd, mig),
         Rates = known is null ? default : mig is null ? Of(known, 1) : Of(known, (double)MigNames.SlicesOf(mig.Profile) / SlicesOfCard),
     };
 
     /// <summary>What the catalog alone says of a model.</summary>
     public static CardFacts Of(DeviceModel known) => Of(CardFacts.Unknown, known, null);
+
+    /// <summary>Slices share the card's watts and price; rounded up, so that they never draw more than the card is reckoned with.</summary>
+    private static int? Part(int? whole, MigSlice? mig) =>
+        mig is null || whole is not { } all ? whole : (int)Math.Ceiling(all * (double)MigNames.SlicesOf(mig.Profile) / SlicesOfCard);
 
     private static CardRates Of(DeviceModel known, double part) => new(
         known.Fp64 * part, known.Fp32 * part, known.Tf32 * part, known.Fp16 * part, known.Bf16 * part, known.Fp8 * part);

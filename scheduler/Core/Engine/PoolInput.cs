@@ -55,6 +55,10 @@ public abstract record PoolInput
     /// <param name="Event">What happened.</param>
     public sealed record Reported(NodeId Node, long Sequence, AttemptId Attempt, DateTimeOffset Time, AttemptEvent Event) : PoolInput;
 
+    /// <summary>What the sensors of some of a node's cards say, where it has changed noticeably. Ignored unless
+    /// <paramref name="Session"/> is the node's current one. Not answered.</summary>
+    public sealed record CardsRead(NodeId Node, string Session, IReadOnlyList<CardReading> Readings) : PoolInput;
+
     /// <summary>No new work on a node or card; with a deadline, what runs there is stopped by then, checkpoint first.
     /// Answered with <see cref="PoolReply.Done"/> or <see cref="PoolReply.Rejected"/>.</summary>
     /// <param name="Target"><c>node</c> or <c>node/GPU-uuid</c>.</param>

@@ -3,7 +3,6 @@ using GpuScheduler.Core.Engine.Moves;
 using GpuScheduler.Core.Model;
 using GpuScheduler.Core.NodeHealth;
 using GpuScheduler.Core.Placement;
-using GpuScheduler.Core.Placement.Reservations;
 using GpuScheduler.Core.Storage;
 
 namespace GpuScheduler.Core.Engine;
@@ -19,10 +18,13 @@ internal static class PoolLoader
         foreach (var ended in stored.Ended) state.Table.AddEnded(ended.Id, ended.State);
         foreach (var job in stored.Jobs) state.Table.Add(job);
         foreach (var use in stored.Uses) state.Accounting.Accounts.Remember(use.Account, use.Use, use.Time);
+        foreach (var facts in stored.Families) state.Families.Put(facts);
         foreach (var job in stored.Jobs) SameCards.Remember(state, job);
         foreach (var key in stored.Keys) state.Keys.Add(key);
         foreach (var job in stored.Jobs) Resume(state, job, now);
         foreach (var job in stored.Jobs) Seat(state, job, now);
+        foreach (var same in stored.Jobs.GroupBy(job => job.Spec.Request, ReferenceEqualityComparer.Instance))
+            state.Map.Demand.Note((ResourceRequest)same.Key!, same.Count(), now);
         return state;
     }
 
@@ -44,7 +46,7 @@ internal static class PoolLoader
         foreach (var share in attempt.Allocation.Nodes)
         {
             var slot = state.Map.Find(share.Node) ?? AddNode(state, new Node(share.Node), now);
-            state.Map.Take(slot, new Hold(attempt, share, Fenced: false) { Longest = RunBound.Of(job.Spec), Grace = job.Spec.Grace, MayYield = state.MayYield(job, slot, share) });
+            state.Map.Take(slot, state.HoldOf(job, slot, share));
         }
 
         state.Accounting.Resume(job, attempt, state.Map, now);

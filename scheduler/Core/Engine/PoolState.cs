@@ -1,6 +1,7 @@
 using GpuScheduler.Core.Config;
 using GpuScheduler.Core.Engine.Explaining;
 using GpuScheduler.Core.Engine.Inputs;
+using GpuScheduler.Core.Learning;
 using GpuScheduler.Core.Model;
 using GpuScheduler.Core.Placement;
 using GpuScheduler.Core.Placement.OpenHours;
@@ -26,7 +27,8 @@ public sealed class PoolState
         NextJobNumber = nextJobNumber;
         Accounting = new Accounting(config);
         Table = new JobTable(Accounting);
-        Room = new WaitingRoom(config, Table, Accounting.Accounts);
+        Room = new WaitingRoom(config, Table, Accounting.Accounts, Families);
+        Map.Rescore(config.Scores);
         Rounds = new RoundBook(PoolPolicy.Of(config.Policy));
     }
 
@@ -53,6 +55,8 @@ public sealed class PoolState
     internal PoolMap Map { get; } = new();
 
     internal HoursBook Hours { get; }
+
+    internal FamilyBook Families { get; } = new();
 
     internal SubmissionKeys Keys { get; } = new();
 
@@ -96,7 +100,7 @@ public sealed class PoolState
 
     /// <summary>What a waiting job is promised; null: nothing.</summary>
     public PromisedStart? PromiseTo(Job job) => Promises.All.FirstOrDefault(promise => promise.Job == job && promise.Binds) is { } promise
-        ? new PromisedStart([.. promise.Stakes.Select(stake => stake.Slot.Node.Id)], promise.At, promise.WaitsFor)
+        ? new PromisedStart([.. promise.Stakes.Select(stake => stake.Slot.Node.Id)], promise.At, promise.WaitsFor) { Expected = promise.Expected }
         : null;
 
     /// <summary>The jobs among those named that have ended, sorted: to requeue them, the shell reads them from the store.</summary>
@@ -114,6 +118,7 @@ public sealed class PoolState
         Room.Adopt(config, now);
         Hours.Adopt(config, now);
         Map.Reclassify((slot, hold) => !hold.Fenced && FindJob(hold.Attempt.Id.Job) is { } job && MayYield(job, slot, hold.Share));
+        Map.Rescore(config.Scores);
         Map.NoteUnreserved();
     }
 
@@ -123,6 +128,14 @@ public sealed class PoolState
 
     /// <summary>Whether an attempt granted on a node might be stopped for others.</summary>
     internal bool MayYield(Job job, NodeSlot slot, NodeShare share) => YieldRules.MayYield(Config, job, YieldRules.ClassOn(slot, share));
+
+    /// <summary>What a job's newest attempt holds on a node.</summary>
+    internal Hold HoldOf(Job job, NodeSlot slot, NodeShare share)
+    {
+        var longest = RunBound.Of(job.Spec);
+        var expected = longest is null ? RunTimes.Cautious(Families.Of(job.Spec)) : null;
+        return new Hold(job.Attempt!, share, Fenced: false) { Longest = longest, Expected = expected, Grace = job.Spec.Grace, MayYield = MayYield(job, slot, share) };
+    }
 
     internal void LookAgainBy(DateTimeOffset? moment)
     {

@@ -16,6 +16,8 @@ internal sealed class Turn(PoolState state, DateTimeOffset now)
     private readonly HashSet<Node> _savedNodes = [];
     private readonly HashSet<Node> _seenNodes = [];
     private readonly HashSet<Account> _usedBy = [];
+    private readonly HashSet<JobFamily> _learned = [];
+    private readonly List<JobFamily> _learnedInOrder = [];
     private readonly List<Job> _changedJobs = [];
     private readonly List<Node> _changedNodes = [];
     private readonly SortedDictionary<NodeId, long> _acknowledged = [];
@@ -60,6 +62,15 @@ internal sealed class Turn(PoolState state, DateTimeOffset now)
     /// <summary>What an account's ended attempts used is more than it was.</summary>
     public void SaveUse(Account account) => _usedBy.Add(account);
 
+    /// <summary>Something was learned of a family.</summary>
+    public void Save(JobFamily family)
+    {
+        if (_learned.Add(family)) _learnedInOrder.Add(family);
+    }
+
+    /// <summary>A family was not heard of for longer than all others.</summary>
+    public void Forget(JobFamily family) => _changes.Add(new StoreChange.FamilyForgotten(family));
+
     /// <summary>A node changed.</summary>
     public void Save(Node node)
     {
@@ -90,6 +101,11 @@ internal sealed class Turn(PoolState state, DateTimeOffset now)
     {
         foreach (var (node, sequence) in _acknowledged) _effects.Add(new PoolEffect.AckReports(node, sequence));
         foreach (var account in _usedBy) _changes.Add(State.Accounting.Settled(account, Now));
+        foreach (var family in _learnedInOrder)
+        {
+            if (State.Families.Of(family) is { } facts) _changes.Add(new StoreChange.FamilySaved(facts));
+        }
+
         return new StepResult(_changes, _effects, Replies, _changedJobs, _changedNodes, wakeAt);
     }
 

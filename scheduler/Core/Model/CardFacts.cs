@@ -44,6 +44,12 @@ public sealed record CardFacts
     /// <summary>Newest CUDA version that the driver supports, such as <c>12.4</c>; empty: unknown.</summary>
     public string Cuda { get; init; } = "";
 
+    /// <summary>Most that it draws: its power limit, W; null: unknown.</summary>
+    public int? Watts { get; init; }
+
+    /// <summary>Price at launch, USD; null: unknown.</summary>
+    public int? PriceUsd { get; init; }
+
     /// <summary>How fast it computes.</summary>
     public CardRates Rates { get; init; }
 }

@@ -91,4 +91,7 @@ public sealed record NodeInventory(int CpuCores, long MemoryMib, int ReservedCor
 
     /// <summary>Host name or address at which other nodes reach it; empty: its name.</summary>
     public string Address { get; init; } = "";
+
+    /// <summary>What it can feed.</summary>
+    public NodePower Power { get; init; } = NodePower.Unbounded;
 }

@@ -196,6 +196,9 @@ public sealed class Attempt
     /// <summary>What was known when it was granted. Durable; without it a job only gets one more try than it should.</summary>
     public AttemptOrigin Origin { get; set; } = AttemptOrigin.First;
 
+    /// <summary>Why it was placed as it was; null: nobody remembers, for it is never durable.</summary>
+    internal PlacementChoice? Choice { get; set; }
+
     /// <summary>As it stands: what becomes of the copy does not touch the attempt.</summary>
     internal Attempt Copy()
     {

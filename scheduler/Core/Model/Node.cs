@@ -47,6 +47,12 @@ public sealed class Node
     /// <summary>Cards that take no new work, by uuid; that of a card cut into parts means all of its parts.</summary>
     public IReadOnlyDictionary<string, Cordon> DeviceCordons { get; set; } = new Dictionary<string, Cordon>();
 
+    /// <summary>What it can feed.</summary>
+    public NodePower Power { get; set; } = NodePower.Unbounded;
+
+    /// <summary>Launches that failed lately.</summary>
+    public FaultTally Faults { get; set; }
+
     /// <summary>Launch failures in a row; the node is cordoned when they reach the limit.</summary>
     public int LaunchFailures { get; set; }
 

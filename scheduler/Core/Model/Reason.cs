@@ -164,4 +164,10 @@ public enum Reason
 
     /// <summary>Node: it closes before the job could be gone.</summary>
     NodeClosing,
+
+    /// <summary>Node: its power budget leaves too little for the cards.</summary>
+    NodePowerBudget,
+
+    /// <summary>Not a wait: how the device it got scored, and the next best.</summary>
+    Score,
 }

@@ -10,6 +10,7 @@ internal static class LaunchHealth
     public static void OnFailure(Node node, string message, RetryConfig config, DateTimeOffset now)
     {
         node.LaunchFailures++;
+        node.Faults = node.Faults.Add(now);
         if (node.LaunchFailures < config.NodeLaunchFailures || node.Cordon is not null) return;
         var last = message.Length == 0 ? "" : $"; the last: {message}";
         node.Cordon = new Cordon($"{node.LaunchFailures} launches failed in a row{last}", "", now, null);

@@ -13,6 +13,19 @@ public sealed class WorkloadMix
 
     public IReadOnlyList<MixEntry> Entries { get; }
 
+    /// <summary>Of kinds that have been counted already.</summary>
+    /// <param name="weights">How often each kind comes; above 0, at least one.</param>
+    /// <param name="coverage">As below.</param>
+    public static WorkloadMix Of(IReadOnlyDictionary<PackingRequest, double> weights, double coverage)
+    {
+        var kinds = weights.OrderByDescending(kind => kind.Value).ThenBy(kind => $"{kind.Key}", StringComparer.Ordinal).ToList();
+        var (kept, covered, all) = (0, 0.0, weights.Values.Sum());
+        while (kept < kinds.Count && covered < coverage * all)
+            covered += kinds[kept++].Value;
+
+        return new([.. kinds.Take(kept).Select(kind => new MixEntry(kind.Key, kind.Value / covered))]);
+    }
+
     /// <summary>Requests that differ only in host memory count as one kind: memory is not what runs short.</summary>
     /// <param name="coverage">How much of the requests the kinds kept must account for, above 0, at most 1; rare ones are left out.</param>
     public static WorkloadMix Of(IReadOnlyCollection<PackingRequest> requests, double coverage)

@@ -1,5 +1,6 @@
 using GpuScheduler.Core.Model;
 using GpuScheduler.Core.Placement.Gangs;
+using GpuScheduler.Core.Placement.Scores;
 
 namespace GpuScheduler.Core.Placement;
 
@@ -32,8 +33,12 @@ internal static class Allocations
     private static DeviceShare[] Near(CardGroup group, int count, ResourceRequest request) =>
         [.. Islands.Choose(group, count, request).Select(card => DeviceShare.Of(card.Device.Uuid))];
 
+    /// <summary>The free card to begin with: the soundest, then the coolest, then the first by uuid.</summary>
+    public static Card CoolestOf(CardGroup group) => group.Cards.Where(card => card.IsFree).MinBy(card => (card.RecentFaults, GroupScores.Heat(card)))!;
+
     private static DeviceShare[] First(CardGroup group, int count)
     {
+        if (group.Scores is not { Thermal: 1, Faults: 1 }) return [.. Coolest(group, count).Select(card => DeviceShare.Of(card.Device.Uuid))];
         var devices = new DeviceShare[count];
         var taken = 0;
         foreach (var card in group.Cards)
@@ -44,4 +49,7 @@ internal static class Allocations
 
         return devices;
     }
+
+    private static IEnumerable<Card> Coolest(CardGroup group, int count) => group.Cards.Where(card => card.IsFree)
+        .OrderBy(card => card.RecentFaults).ThenBy(GroupScores.Heat).Take(count).OrderBy(card => card.Device.Uuid, StringComparer.Ordinal);
 }

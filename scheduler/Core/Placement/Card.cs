@@ -1,5 +1,7 @@
+using GpuScheduler.Core.Config;
 using GpuScheduler.Core.Devices;
 using GpuScheduler.Core.Model;
+using GpuScheduler.Core.Placement.Scores;
 
 namespace GpuScheduler.Core.Placement;
 
@@ -26,11 +28,20 @@ internal sealed class Card(Device device)
     /// <summary>Memory that is granted in parts, MiB.</summary>
     public long MemoryUsed { get; private set; }
 
+    /// <summary>Most that it draws, W; 0: unknown.</summary>
+    public int Watts => Device.Facts.Watts ?? 0;
+
     /// <summary>Taken out by an administrator.</summary>
     public bool Cordoned { get; set; }
 
     /// <summary>Its worker no longer announces it; kept only until the attempts that had it have ended.</summary>
     public bool Missing { get; set; }
+
+    /// <summary>Its temperature, °C; null: not known.</summary>
+    public int? Celsius { get; set; }
+
+    /// <summary>Errors that it reported lately.</summary>
+    public int RecentFaults { get; set; }
 
     /// <summary>The thousandths under which <see cref="CardKind.ByMilli"/> knows it.</summary>
     public int IndexedMilli { get; set; }
@@ -90,7 +101,9 @@ internal sealed class CardKind(KindKey key)
     public CardTraits Traits { get; } = new(DeviceCatalog.KeyOf(key.Model), key.MemoryMib, key.Mig, key.Facts);
 
     /// <summary>Every node's cards of this kind, by how many of them are free.</summary>
-    public FreeIndex<CardGroup> ByFree { get; } = new((x, y) => x.Slot.Node.Id.CompareTo(y.Slot.Node.Id));
+    /// <remarks>Of equally many, those that stand best first.</remarks>
+    public FreeIndex<CardGroup> ByFree { get; } = new(
+        (x, y) => x.Points != y.Points ? y.Points.CompareTo(x.Points) : x.Slot.Node.Id.CompareTo(y.Slot.Node.Id));
 
     /// <summary>Cards of this kind that are given out in parts, by the thousandths left.</summary>
     public FreeIndex<Card> ByMilli { get; } = new(ByNode);
@@ -118,8 +131,37 @@ internal sealed class CardGroup(NodeSlot slot, CardKind kind)
     /// <summary>When cards of it became free last: since then at least these have been idle.</summary>
     public DateTimeOffset FreedAt { get; set; }
 
+    /// <summary>How they stand.</summary>
+    public GroupScores Scores { get; private set; } = GroupScores.Best;
+
+    /// <summary>What that counts.</summary>
+    public long Points { get; private set; }
+
     /// <summary>The count under which <see cref="CardKind.ByFree"/> knows it.</summary>
     public int IndexedFree { get; set; }
+
+    /// <summary>The index is ordered by how groups stand: one whose points change leaves it for a moment.</summary>
+    public void Stand(GroupScores scores, ScoreConfig weights)
+    {
+        var (free, points) = (IndexedFree, scores.Under(weights));
+        Scores = scores;
+        if (points == Points) return;
+        Kind.ByFree.Move(this, free, 0);
+        Points = points;
+        Kind.ByFree.Move(this, 0, free);
+    }
+
+    /// <summary>Cards that are free, and that the node's power budget lets work beside those that do.</summary>
+    public int CountGrantable()
+    {
+        var free = CountFree();
+        return Slot.Node.Power.CardWatts is { } budget && Kind.Traits.Facts.Watts is > 0 and var watts
+            ? Math.Clamp((budget - Slot.WattsDrawn) / watts, 0, free)
+            : free;
+    }
+
+    /// <summary>Cards that the idle node's power budget lets work together.</summary>
+    public int MostFed => Slot.Node.Power.CardWatts is { } budget && Kind.Traits.Facts.Watts is > 0 and var watts ? Math.Max(0, budget) / watts : int.MaxValue;
 
     public int CountFree()
     {
@@ -133,8 +175,8 @@ internal sealed class CardGroup(NodeSlot slot, CardKind kind)
     {
         if (request.Gpu?.Share is not { } share) return Islands.CountFree(this, request);
         var fitting = 0;
-        foreach (var card in Cards) fitting += card.IsFree || card.HasRoomBeside(share) ? 1 : 0;
-        return fitting;
+        foreach (var card in Cards) fitting += card.HasRoomBeside(share) ? 1 : 0;
+        return fitting + CountGrantable();
     }
 
     /// <summary>Cards that would be free if nothing ran.</summary>

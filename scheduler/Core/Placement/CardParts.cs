@@ -3,63 +3,77 @@ using GpuScheduler.Core.Model;
 namespace GpuScheduler.Core.Placement;
 
 /// <summary>
-/// Finds room for a part of a card. Cards that are given out in parts are filled first, the one with the least left that fits before
-/// the others; only then is another card begun, on the node with the fewest free ones. So parts stay together, and whole cards whole.
+/// Finds room for a part of a card. Cards that are given out in parts are filled first; only then is another card begun. So parts stay
+/// together, and whole cards whole. Within each of the two the scores decide; of equals, the card with the least left, and the node with
+/// the fewest free ones.
 /// </summary>
 internal static class CardParts
 {
-    /// <summary>Among equally preferred kinds; null: no room.</summary>
-    public static Allocation? BestOfRank(ReadOnlySpan<PlacementOption> options, CardShare share, ResourceRequest request, Gate may) =>
-        OfBegun(options, share, request, may) ?? OfFree(options, share, request, may);
+    /// <summary>The job's own order, then the tier's order of classes; null: no room.</summary>
+    public static Allocation? Find(PoolMap map, PlacementQuery query, CardShare share, Gate may)
+    {
+        query.Choice = null;
+        var options = query.Options(map).ToArray();
+        foreach (var alike in options.GroupBy(option => (option.Place, option.ClassRank)).OrderBy(alike => alike.Key))
+        {
+            var best = query.Request.Nodes.Count > 0
+                ? OnNamed(NamedNodes.Of(map, query.Request), [.. alike], share, query.Request, may)
+                : Begun([.. alike], share, query.Request, may) ?? Another([.. alike], query.Request, may);
+            if (best is not null) return Allocations.OfPart(best, share, query.Request);
+        }
 
-    /// <summary>On one of a few nodes; null: no room.</summary>
-    public static Allocation? BestOn(IEnumerable<CardGroup> groups, CardShare share, ResourceRequest request, Gate may)
+        return null;
+    }
+
+    private static Card? OnNamed(IEnumerable<NodeSlot> slots, PlacementOption[] options, CardShare share, ResourceRequest request, Gate may)
     {
         var cards =
-            from cardsOfKind in groups
-            where may(cardsOfKind.Slot, cardsOfKind, 1)
+            from slot in slots
+            where NodeFit.Holds(slot, request)
+            from cardsOfKind in slot.Groups
+            from option in options
+            where option.Kind == cardsOfKind.Kind && may(slot, cardsOfKind, 1)
             from card in cardsOfKind.Cards
-            where card.HasRoomBeside(share) || card.IsFree
-            orderby card.IsFree, card.MilliFree, cardsOfKind.Kind.MemoryMib, cardsOfKind.Slot.Node.Id, card.Device.Uuid
+            where card.HasRoomBeside(share) || (card.IsFree && cardsOfKind.CountGrantable() > 0)
+            orderby card.IsFree, -(option.Scores.Kind + option.Scores.OfMilli(card.IsFree ? DeviceShare.Whole : card.MilliFree) + cardsOfKind.Points),
+                card.MilliFree, cardsOfKind.Kind.MemoryMib, slot.Node.Id, card.Device.Uuid
             select card;
-        return cards.FirstOrDefault() is { } best ? Allocations.OfPart(best, share, request) : null;
+        return cards.FirstOrDefault();
     }
 
-    private static Allocation? OfBegun(ReadOnlySpan<PlacementOption> options, CardShare share, ResourceRequest request, Gate may)
+    /// <summary>Cards with as much left are alike: the first that fits stands for all of them.</summary>
+    private static Card? Begun(PlacementOption[] options, CardShare share, ResourceRequest request, Gate may)
     {
-        var most = 0;
-        foreach (var option in options) most = Math.Max(most, option.Kind.ByMilli.Most);
-        for (var milli = share.Milli; milli <= most; milli++)
+        (Card? Card, long Points, int Milli) best = (null, 0, 0);
+        foreach (var option in options)
         {
-            foreach (var option in options)
+            for (var milli = option.Kind.ByMilli.NextUsed(share.Milli); milli >= 0; milli = option.Kind.ByMilli.NextUsed(milli + 1))
             {
-                foreach (var card in option.Kind.ByMilli[milli])
-                {
-                    if (card.HasRoomBeside(share) && NodeFit.Holds(card.Group!.Slot, request) && may(card.Group.Slot, card.Group, 1))
-                        return Allocations.OfPart(card, share, request);
-                }
+                var points = option.Scores.Kind + option.Scores.OfMilli(milli);
+                if (best.Card is not null && (points, -milli).CompareTo((best.Points, -best.Milli)) <= 0) continue;
+                var fitting = option.Kind.ByMilli[milli].Find(card =>
+                    card.HasRoomBeside(share) && NodeFit.Holds(card.Group!.Slot, request) && may(card.Group.Slot, card.Group, 1));
+                if (fitting is not null) best = (fitting, points, milli);
             }
         }
 
-        return null;
+        return best.Card;
     }
 
-    private static Allocation? OfFree(ReadOnlySpan<PlacementOption> options, CardShare share, ResourceRequest request, Gate may)
+    private static Card? Another(PlacementOption[] options, ResourceRequest request, Gate may)
     {
-        var most = 0;
-        foreach (var option in options) most = Math.Max(most, option.Kind.ByFree.Most);
-        for (var free = 1; free <= most; free++)
+        (CardGroup? Group, long Points, int Free) best = (null, 0, 0);
+        foreach (var option in options)
         {
-            foreach (var option in options)
+            for (var free = option.Kind.ByFree.NextUsed(1); free >= 0; free = option.Kind.ByFree.NextUsed(free + 1))
             {
-                foreach (var group in option.Kind.ByFree[free])
-                {
-                    if (NodeFit.Holds(group.Slot, request) && may(group.Slot, group, 1))
-                        return Allocations.OfPart(group.Cards.First(card => card.IsFree), share, request);
-                }
+                var fitting = option.Kind.ByFree[free].Find(group => NodeFit.Holds(group.Slot, request) && may(group.Slot, group, 1));
+                if (fitting is null) continue;
+                var points = option.Scores.Kind + option.Scores.OfMilli(DeviceShare.Whole) + fitting.Points;
+                if (best.Group is null || (points, -free).CompareTo((best.Points, -best.Free)) > 0) best = (fitting, points, free);
             }
         }
 
-        return null;
+        return best.Group is { } chosen ? Allocations.CoolestOf(chosen) : null;
     }
 }

@@ -16,14 +16,19 @@ internal static class Islands
     ];
 
     /// <summary>Free cards that one job could have together.</summary>
-    public static int CountFree(CardGroup group, ResourceRequest request) => request.NvLink ? MostLinked(group, card => card.IsFree) : group.CountFree();
+    public static int CountFree(CardGroup group, ResourceRequest request) =>
+        request.NvLink ? Math.Min(CountLinked(group), group.CountGrantable()) : group.CountGrantable();
+
+    /// <summary>Free cards that are linked with one another.</summary>
+    public static int CountLinked(CardGroup group) => MostLinked(group, card => card.IsFree);
 
     /// <summary>Cards that one job could have together if nothing ran.</summary>
     public static int CountUsable(CardGroup group, ResourceRequest request) =>
-        request.NvLink ? MostLinked(group, card => !card.Missing && !card.Cordoned) : group.CountUsable();
+        Math.Min(group.MostFed, request.NvLink ? MostLinked(group, card => !card.Missing && !card.Cordoned) : group.CountUsable());
 
     /// <summary>Cards that one job could have together if nothing ran and nothing were out of service.</summary>
-    public static int CountPresent(CardGroup group, ResourceRequest request) => request.NvLink ? MostLinked(group, card => !card.Missing) : group.CountPresent();
+    public static int CountPresent(CardGroup group, ResourceRequest request) =>
+        Math.Min(group.MostFed, request.NvLink ? MostLinked(group, card => !card.Missing) : group.CountPresent());
 
     /// <summary>The free cards to take; there are enough.</summary>
     public static List<Card> Choose(CardGroup group, int count, ResourceRequest request)

@@ -16,8 +16,19 @@ internal sealed record Hold(Attempt Attempt, NodeShare Share, bool Fenced)
     /// <summary>Between the request to stop and the kill.</summary>
     public TimeSpan Grace { get; init; }
 
+    /// <summary>How long it will take by earlier runs, where it has no limit; null: nobody knows.</summary>
+    public TimeSpan? Expected { get; init; }
+
+    /// <summary>What its cards draw at most, W, as if each were its alone.</summary>
+    public int Watts { get; init; }
+
     /// <summary>By the rules it might be stopped for somebody.</summary>
     public bool MayYield { get; init; }
+
+    /// <summary>When it will have ended, at the latest by its limit, or else by what earlier runs took; null: nobody knows, or it has
+    /// taken longer than they let expect.</summary>
+    public DateTimeOffset? ExpectedBy(DateTimeOffset now) =>
+        EndsBy(now) ?? (Expected is { } expected && (Attempt.StartTime ?? now) + expected is var end && end > now ? end : null);
 
     /// <summary>When it will have ended at the latest; null: nobody knows. One that is being stopped, or is past its limit, may end
     /// at any moment.</summary>
@@ -61,6 +72,12 @@ internal sealed class NodeSlot(Node node)
 
     public long MemoryUsed { get; set; }
 
+    /// <summary>What the cards that are held draw at most, W.</summary>
+    public int WattsDrawn { get; set; }
+
+    /// <summary>The same, attempt by attempt: a card that several share counts for each.</summary>
+    public int WattsHeld { get; set; }
+
     /// <summary>The count under which the map's core index knows it.</summary>
     public int IndexedCores { get; set; }
 
@@ -96,6 +113,9 @@ internal sealed class NodeSlot(Node node)
 
     /// <summary>When an attempt will have ended at the latest; null: nobody knows.</summary>
     public DateTimeOffset? EndsBy(Hold hold, DateTimeOffset now) => BeforeClosing(hold.EndsBy(now));
+
+    /// <summary>When an attempt will have ended by its limit, or else by what earlier runs took; null: nobody knows.</summary>
+    public DateTimeOffset? ExpectedBy(Hold hold, DateTimeOffset now) => BeforeClosing(hold.ExpectedBy(now));
 
     /// <summary>A moment, but no later than the node's closing.</summary>
     public DateTimeOffset? BeforeClosing(DateTimeOffset? end) => ClosesAt is { } closing && !(end <= closing) ? closing : end;

@@ -1,4 +1,6 @@
+using GpuScheduler.Core.Config;
 using GpuScheduler.Core.Model;
+using GpuScheduler.Core.Placement.Scores;
 
 namespace GpuScheduler.Core.Placement;
 
@@ -35,14 +37,20 @@ internal sealed class PoolMap
     /// <summary>Grows when nodes or cards come, go, or change.</summary>
     public long ShapeVersion { get; private set; } = 1;
 
-    /// <summary>Attempts in the pool whose end is bounded by a time limit.</summary>
-    public int BoundedHolds { get; private set; }
+    /// <summary>Attempts in the pool whose end is bounded by a time limit, or expected by earlier runs.</summary>
+    public int ForeseenHolds { get; private set; }
 
     /// <summary>The present, as the step says it.</summary>
     public DateTimeOffset Now { get; set; }
 
     /// <summary>Some nodes take work only at certain hours.</summary>
     public bool HasHours { get; set; }
+
+    /// <summary>What each score counts.</summary>
+    public ScoreConfig Scores { get; private set; } = new();
+
+    /// <summary>What has been asked for lately.</summary>
+    public LiveDemand Demand { get; } = new();
 
     /// <summary>Nodes where an attempt might be stopped for others, by name.</summary>
     public SortedSet<NodeSlot> Yielding { get; } = new(Comparer<NodeSlot>.Create(ByName));
@@ -89,15 +97,7 @@ internal sealed class PoolMap
         foreach (var device in slot.Node.Devices) _owners.Remove(device.Uuid);
         foreach (var device in devices) _owners[device.Uuid] = slot;
         slot.Node.Devices = devices;
-        var held = slot.Cards.Values.Where(card => card.Holds > 0).ToDictionary(card => card.Device.Uuid, StringComparer.Ordinal);
-        slot.Cards.Clear();
-        foreach (var device in devices) slot.Cards[device.Uuid] = Announced(held, device);
-        foreach (var (uuid, card) in held)
-        {
-            if (!slot.Cards.TryAdd(uuid, card)) continue;
-            card.Missing = true;
-        }
-
+        NodeCards.Replace(slot, devices);
         slot.Regroup(_kinds);
         Refresh(slot);
     }
@@ -113,11 +113,13 @@ internal sealed class PoolMap
     /// <summary>Grants: from now on the attempt has all that its share names.</summary>
     public void Take(NodeSlot slot, Hold hold)
     {
+        hold = hold with { Watts = hold.Share.Devices.Sum(part => NodeCards.Of(slot, part.Uuid).Watts) };
         slot.Holds.Add(hold.Attempt.Id, hold);
-        if (hold.Longest is not null) BoundedHolds++;
+        slot.WattsHeld += hold.Watts;
+        if ((hold.Longest ?? hold.Expected) is not null) ForeseenHolds++;
         if (hold.MayYield) Yielding.Add(slot);
         slot.Hours?.NoteGrace(hold.Grace);
-        foreach (var device in hold.Share.Devices) CardOf(slot, device.Uuid).Take(device);
+        foreach (var device in hold.Share.Devices) slot.Cards[device.Uuid].Take(device);
         slot.Count(hold.Share, 1);
         Reindex(slot, frees: false);
     }
@@ -127,12 +129,31 @@ internal sealed class PoolMap
     {
         if (slot.Strangers.Remove(attempt)) Reindex(slot);
         if (!slot.Holds.Remove(attempt, out var hold)) return null;
-        if (hold.Longest is not null) BoundedHolds--;
+        slot.WattsHeld -= hold.Watts;
+        if ((hold.Longest ?? hold.Expected) is not null) ForeseenHolds--;
         if (hold.MayYield && slot.Holds.Values.All(other => !other.MayYield)) Yielding.Remove(slot);
         foreach (var device in hold.Share.Devices) GiveBack(slot, device);
         slot.Count(hold.Share, -1);
         Reindex(slot);
         return hold;
+    }
+
+    /// <summary>Other weights are in force.</summary>
+    public void Rescore(ScoreConfig scores)
+    {
+        Scores = scores;
+        foreach (var slot in _sorted) Reindex(slot);
+    }
+
+    /// <summary>A worker read its cards' sensors.</summary>
+    public void Read(NodeSlot slot, IReadOnlyList<CardReading> readings)
+    {
+        foreach (var reading in readings)
+        {
+            if (slot.Cards.TryGetValue(reading.Uuid, out var card)) (card.Celsius, card.RecentFaults) = (reading.Celsius, reading.RecentFaults);
+        }
+
+        Reindex(slot);
     }
 
     /// <summary>Finds out anew who might be stopped for others: the rules have changed.</summary>
@@ -151,23 +172,6 @@ internal sealed class PoolMap
     }
 
     private static int ByName(NodeSlot x, NodeSlot y) => x.Node.Id.CompareTo(y.Node.Id);
-
-    private static Card Announced(Dictionary<string, Card> held, Device device)
-    {
-        if (!held.TryGetValue(device.Uuid, out var card)) return new Card(device);
-        card.Device = device;
-        card.Missing = false;
-        return card;
-    }
-
-    /// <summary>An attempt may hold a card that its node has not announced: the pool was loaded, or the card is gone.</summary>
-    private Card CardOf(NodeSlot slot, string uuid)
-    {
-        if (slot.Cards.TryGetValue(uuid, out var card)) return card;
-        card = new Card(new Device(uuid, "", 0, DeviceClass.Cpu, ClassSource.Declared)) { Missing = true };
-        slot.Cards.Add(uuid, card);
-        return card;
-    }
 
     private static void GiveBack(NodeSlot slot, DeviceShare part)
     {
@@ -196,9 +200,11 @@ internal sealed class PoolMap
     {
         Version++;
         var open = slot.IsOpen;
+        slot.WattsDrawn = slot.Node.Power.CardWatts is null ? 0 : slot.Cards.Values.Sum(card => card.Holds > 0 ? card.Watts : 0);
         foreach (var group in slot.Groups)
         {
-            Move(group, open ? group.CountFree() : 0);
+            group.Stand(GroupScores.Of(group, Now), Scores);
+            Move(group, open ? group.CountGrantable() : 0);
             foreach (var card in group.Cards) Move(card, group.Kind, open ? card.MilliFree : 0, frees);
         }
 

@@ -14,7 +14,7 @@ internal sealed class Rejections
         Reason.NodeClosed, Reason.NodeClosing,
         Reason.CardNotHealth, Reason.CardCordoned, Reason.CardSpillDelay, Reason.CardInUse,
         Reason.ExclusiveDeviceAllocateConflict, Reason.CardInsufficientShare,
-        Reason.NodeInsufficientCards, Reason.NodeNotIdle, Reason.NodeInsufficientCpu, Reason.NodeInsufficientMemory,
+        Reason.NodeInsufficientCards, Reason.NodePowerBudget, Reason.NodeNotIdle, Reason.NodeInsufficientCpu, Reason.NodeInsufficientMemory,
     ];
 
     private readonly Dictionary<Reason, int> _counts = [];
@@ -57,17 +57,22 @@ internal sealed class Rejections
 
     private bool HasCards(NodeSlot slot, GpuRequest gpu)
     {
-        var (enough, some) = (false, false);
+        var (enough, some, fed) = (false, false, false);
         foreach (var group in slot.Groups)
         {
             var usable = group.Cards.Count(card => IsUsable(card, group.Kind, gpu));
             some |= usable > 0;
-            enough |= gpu.Alternatives.Any(wanted => CardMatch.Fits(wanted, group.Kind) && usable >= wanted.Count && NodeFit.HoldsTogether(group, wanted.Count, _now.Request));
+            enough |= gpu.Alternatives.Any(wanted => CardMatch.Fits(wanted, group.Kind) && usable >= wanted.Count && HoldsTogether(group, wanted.Count));
+            fed |= gpu.Alternatives.Any(wanted => CardMatch.Fits(wanted, group.Kind) && group.CountFor(_now.Request) >= wanted.Count);
         }
 
         if (some && !enough) Add(Reason.NodeInsufficientCards);
-        return enough;
+        else if (some && !fed) Add(Reason.NodePowerBudget);
+        return enough && fed;
     }
+
+    /// <summary>Linked as asked for, whatever the node's power budget leaves.</summary>
+    private bool HoldsTogether(CardGroup group, int count) => !_now.Request.NvLink || Islands.CountLinked(group) >= count;
 
     private bool IsUsable(Card card, CardKind kind, GpuRequest gpu)
     {

@@ -25,5 +25,6 @@ internal static class Hypothesis
         DeviceCordons = node.DeviceCordons,
         Cordon = node.Cordon,
         Session = node.Session,
+        Power = node.Power,
     };
 }

@@ -22,7 +22,7 @@ internal sealed class RoomWithout(NodeSlot slot, Claim claim)
     private Load With(IReadOnlyCollection<Hold> stay)
     {
         var load = _promised;
-        foreach (var hold in stay) load = load.With(hold.Share);
+        foreach (var hold in stay) load = load.With(hold);
         var held = claim.Cards?.Cards.Count(card => card is { Missing: false, Cordoned: false } && stay.Any(hold => hold.Share.Holds(card.Device.Uuid))) ?? 0;
         return load with { Cards = load.Cards + held };
     }

@@ -1,13 +1,14 @@
 using GpuScheduler.Core.Calendars;
 using GpuScheduler.Core.Config;
 using GpuScheduler.Core.FairShare;
+using GpuScheduler.Core.Learning;
 using GpuScheduler.Core.Model;
 using GpuScheduler.Core.Rounds;
 
 namespace GpuScheduler.Core.Queueing;
 
 /// <summary>Every job that could start now if there were room: tier by tier, class by class.</summary>
-internal sealed class ReadyQueue(PoolConfig config, AccountBook accounts)
+internal sealed class ReadyQueue(PoolConfig config, AccountBook accounts, FamilyBook families)
 {
     private readonly Dictionary<(int Tier, bool Checkpointed, int Band, int Stay, ResourceRequest Request), RequestClass> _classes = new(KeyComparer.Instance);
     private readonly List<RequestClass> _inOrder = [];
@@ -25,7 +26,8 @@ internal sealed class ReadyQueue(PoolConfig config, AccountBook accounts)
     /// <summary>The class of a specification; made when first asked for.</summary>
     public RequestClass ClassOf(JobSpec spec)
     {
-        var key = (TierIndex(spec.Tier), spec.Draft.Checkpoint.Enabled, TimeBand.Of(spec.TimeLimit), _stays.Of(spec), spec.Request);
+        var learned = spec.TimeLimit is null ? RunTimes.Cautious(families.Of(spec)) : null;
+        var key = (TierIndex(spec.Tier), spec.Draft.Checkpoint.Enabled, TimeBand.Of(spec.TimeLimit, learned), _stays.Of(spec), spec.Request);
         if (_classes.TryGetValue(key, out var known)) return known;
         var made = new RequestClass(key.Item1, TierAt(key.Item1, spec.Tier), spec.Request, key.Enabled, Ranking, accounts) { CoolDown = config.Preemption.CoolDown };
         _classes.Add(key, made);

@@ -1,5 +1,6 @@
 using GpuScheduler.Core.Config;
 using GpuScheduler.Core.FairShare;
+using GpuScheduler.Core.Learning;
 using GpuScheduler.Core.Model;
 
 namespace GpuScheduler.Core.Queueing;
@@ -8,12 +9,12 @@ namespace GpuScheduler.Core.Queueing;
 /// Gives every pending job its seat: held, waiting for other jobs, backing off, behind its array's limit, or ready. Only the
 /// ready ones are ever looked at by a cycle.
 /// </summary>
-internal sealed class WaitingRoom(PoolConfig config, JobTable jobs, AccountBook accounts)
+internal sealed class WaitingRoom(PoolConfig config, JobTable jobs, AccountBook accounts, FamilyBook families)
 {
     private readonly DependencyBook _dependencies = new();
     private readonly Dictionary<long, ArrayGate> _gates = [];
 
-    public ReadyQueue Ready { get; private set; } = new(config, accounts);
+    public ReadyQueue Ready { get; private set; } = new(config, accounts, families);
 
     public BackoffShelf Backoff { get; } = new();
 
@@ -48,7 +49,7 @@ internal sealed class WaitingRoom(PoolConfig config, JobTable jobs, AccountBook 
     /// <summary>Lines up those who wait for room by other rules. All other seats don't depend on them.</summary>
     public void Adopt(PoolConfig rules, DateTimeOffset now)
     {
-        Ready = new ReadyQueue(rules, accounts);
+        Ready = new ReadyQueue(rules, accounts, families);
         foreach (var job in jobs.Live.Where(job => job.Seat is AccountLine).OrderBy(job => job.Id).ToList()) Ready.Add(job, now);
     }
 

@@ -1,3 +1,4 @@
+using GpuScheduler.Core.Learning;
 using GpuScheduler.Core.Model;
 
 namespace GpuScheduler.Core.Storage;
@@ -41,6 +42,9 @@ public sealed record StoredPool(
 {
     /// <summary>What accounts used, as it was saved last.</summary>
     public IReadOnlyList<StoredUse> Uses { get; init; } = [];
+
+    /// <summary>What earlier runs showed, the longest unheard of first.</summary>
+    public IReadOnlyList<FamilyFacts> Families { get; init; } = [];
 }
 
 /// <summary>What an account's ended attempts used.</summary>

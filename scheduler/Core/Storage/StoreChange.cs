@@ -1,3 +1,4 @@
+using GpuScheduler.Core.Learning;
 using GpuScheduler.Core.Model;
 
 namespace GpuScheduler.Core.Storage;
@@ -30,6 +31,12 @@ public abstract record StoreChange
     /// <param name="Use">Cost × seconds.</param>
     /// <param name="Time">The moment.</param>
     public sealed record UseSaved(AccountId Account, double Use, DateTimeOffset Time) : StoreChange;
+
+    /// <summary>What earlier runs of a family showed changed.</summary>
+    public sealed record FamilySaved(FamilyFacts Facts) : StoreChange;
+
+    /// <summary>A family was not heard of for so long that it is remembered no longer.</summary>
+    public sealed record FamilyForgotten(JobFamily Family) : StoreChange;
 
     /// <summary>A node was added or changed.</summary>
     public sealed record NodeSaved(Node Node) : StoreChange;

@@ -1,4 +1,5 @@
 using GpuScheduler.Core.Engine;
+using GpuScheduler.Core.Model;
 using GpuScheduler.Grains.Messages;
 using Orleans;
 using Orleans.Concurrency;
@@ -22,6 +23,10 @@ public interface INodeGrain : IGrainWithStringKey
     /// <summary>Takes reports and returns when they are durable, or refused (they come again in the next session).</summary>
     [AlwaysInterleave, Alias("Report")]
     Task Report(string session, PoolCall reports);
+
+    /// <summary>What the sensors of the node's cards say. The pool hears of it only where it has changed noticeably.</summary>
+    [AlwaysInterleave, Alias("Read")]
+    Task Read(string session, CardReading[] readings);
 
     /// <summary>The session's connection is gone.</summary>
     [AlwaysInterleave, Alias("Close")]

@@ -61,6 +61,14 @@ public sealed partial class NodeGrain(PoolRules rules, TimeProvider clock, ILogg
         await Pool.Apply(reports);
     }
 
+    public async Task Read(string session, CardReading[] readings)
+    {
+        if (Current(session) is not { Epoch: not null } current) return;
+        current.LastSeen = clock.GetTimestamp();
+        if (current.Readings.News(readings) is { Count: > 0 } news)
+            await Pool.Apply(PoolCall.Of(new PoolInput.CardsRead(new NodeId(NodeName), session, news)));
+    }
+
     public async Task Close(string session, string why)
     {
         if (Current(session) is { } current) await Leave(current, why);

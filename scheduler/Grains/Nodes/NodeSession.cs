@@ -12,6 +12,9 @@ internal sealed class NodeSession(string id, IWorkerSession worker, LeaseConfig 
     /// <summary>What its worker was told; a reload changes it only for sessions that begin later.</summary>
     public LeaseConfig Leases { get; } = leases;
 
+    /// <summary>What the pool was told of its cards.</summary>
+    public KnownReadings Readings { get; } = new();
+
     /// <summary>Timestamp of the last sign of life.</summary>
     public long LastSeen { get; set; } = openedAt;
 

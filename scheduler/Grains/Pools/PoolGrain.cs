@@ -71,7 +71,7 @@ public sealed partial class PoolGrain(
     {
         var now = clock.GetUtcNow();
         return _memory.State.FindJob(id) is { } job && _memory.IsAdmitted(job)
-            ? new JobExplanation(JobViews.Of(_memory.State, job, now), [.. engine.Explain(_memory.State, job, now)], engine.Forecast(_memory.State, job, now))
+            ? new JobExplanation(JobViews.Of(_memory.State, job, now), [.. engine.Explain(_memory.State, job, now)], engine.Forecast(_memory.State, job, now), PoolEngine.ChoiceOf(job))
             : null;
     });
 

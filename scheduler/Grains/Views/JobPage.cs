@@ -1,4 +1,5 @@
 using GpuScheduler.Core.Engine;
+using GpuScheduler.Core.Model;
 using Orleans;
 
 namespace GpuScheduler.Grains.Views;
@@ -13,5 +14,6 @@ public sealed record JobPage(JobView[] Jobs, bool Truncated);
 /// <param name="Job">The job.</param>
 /// <param name="Lines">At least one for a job that waits.</param>
 /// <param name="Forecast">When it will start; null for a job that doesn't wait.</param>
+/// <param name="Choice">How its place scored; null for a job that has none, or where nobody remembers.</param>
 [GenerateSerializer, Immutable, Alias("gpusched.JobExplanation")]
-public sealed record JobExplanation(JobView Job, Explanation[] Lines, StartForecast? Forecast);
+public sealed record JobExplanation(JobView Job, Explanation[] Lines, StartForecast? Forecast, PlacementChoice? Choice);

@@ -30,6 +30,7 @@ public sealed class WireJobs(DeviceModels models)
         State = EnumMapper.ToWire(explained.Job.State),
         Reasons = { explained.Lines.Select(Line) },
         Forecast = explained.Forecast is { } forecast ? ForecastMapper.ToWire(forecast) : null,
+        Scores = { ScoreMapper.ToWire(explained.Choice) },
     };
 
     /// <summary>An ended job explains itself by how it ended.</summary>

@@ -52,6 +52,7 @@ public static class PoolFileReader
             Preemption = root.Section("preemption", Preemption, shipped.Preemption),
             Timezone = NodeSections.Timezone(root, shipped.Timezone)!,
             Nodes = root.List("nodes", NodeSections.Rule) ?? shipped.Nodes,
+            Scores = root.Section("scores", ScoreSection.Read, shipped.Scores),
         };
         root.RefuseOthers();
         var twice = config.Tiers.GroupBy(tier => tier.Name).FirstOrDefault(same => same.Count() > 1);

@@ -34,8 +34,10 @@ internal sealed class SessionReader(INodeGrain node, WorkerSession session, stri
             case ConnectRequest.MessageOneofCase.KeptJobs:
                 session.Send(new ConnectResponse { EndedJobs = await ended.Among(message.KeptJobs, cancellationToken) });
                 break;
-            // Readings change no decision of this version, and a message that only a newer worker knows is not for us.
             case ConnectRequest.MessageOneofCase.Telemetry:
+                await node.Read(session.Id, [.. message.Telemetry.Devices.Select(DeviceMapper.Reading)]);
+                break;
+            // A message that only a newer worker knows is not for us.
             case ConnectRequest.MessageOneofCase.None:
             case ConnectRequest.MessageOneofCase.Hello:
                 break;

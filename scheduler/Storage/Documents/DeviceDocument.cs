@@ -47,6 +47,8 @@ internal sealed record FactsDocument
     public bool? Link { get; init; }
     public string? Driver { get; init; }
     public string? Cuda { get; init; }
+    public int? Watts { get; init; }
+    public int? PriceUsd { get; init; }
     public double? Fp64 { get; init; }
     public double? Fp32 { get; init; }
     public double? Tf32 { get; init; }
@@ -61,6 +63,8 @@ internal sealed record FactsDocument
         Link = facts.Link,
         Driver = NullIfEmpty(facts.Driver),
         Cuda = NullIfEmpty(facts.Cuda),
+        Watts = facts.Watts,
+        PriceUsd = facts.PriceUsd,
         Fp64 = facts.Rates.Fp64,
         Fp32 = facts.Rates.Fp32,
         Tf32 = facts.Rates.Tf32,
@@ -76,6 +80,8 @@ internal sealed record FactsDocument
         Link = Link,
         Driver = Driver ?? "",
         Cuda = Cuda ?? "",
+        Watts = Watts,
+        PriceUsd = PriceUsd,
         Rates = new CardRates(Fp64, Fp32, Tf32, Fp16, Bf16, Fp8),
     };
 }

@@ -19,6 +19,11 @@ internal sealed record NodeDocument
     public Cordon? Cordon { get; init; }
     public IReadOnlyDictionary<string, Cordon>? DeviceCordons { get; init; }
     public int LaunchFailures { get; init; }
+    public double Faults { get; init; }
+    public DateTimeOffset FaultsTime { get; init; }
+    public int? PowerBudgetWatts { get; init; }
+    public int? PowerSupplyWatts { get; init; }
+    public int PowerBaseWatts { get; init; }
 
     public static byte[] Write(Node node) => JsonSerializer.SerializeToUtf8Bytes(From(node), StorageJson.Default.NodeDocument);
 
@@ -39,6 +44,11 @@ internal sealed record NodeDocument
         Cordon = node.Cordon,
         DeviceCordons = node.DeviceCordons.Count == 0 ? null : node.DeviceCordons,
         LaunchFailures = node.LaunchFailures,
+        Faults = node.Faults.Count,
+        FaultsTime = node.Faults.Time,
+        PowerBudgetWatts = node.Power.BudgetWatts,
+        PowerSupplyWatts = node.Power.SupplyWatts,
+        PowerBaseWatts = node.Power.BaseWatts,
     };
 
     private Node ToNode(NodeId id) => new(id)
@@ -55,5 +65,7 @@ internal sealed record NodeDocument
         Cordon = Cordon,
         DeviceCordons = DeviceCordons ?? new Dictionary<string, Cordon>(),
         LaunchFailures = LaunchFailures,
+        Faults = new FaultTally(Faults, FaultsTime),
+        Power = new NodePower(PowerBudgetWatts, PowerSupplyWatts, PowerBaseWatts),
     };
 }

@@ -10,6 +10,7 @@ namespace GpuScheduler.Storage.Documents;
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(SpecDocument))]
 [JsonSerializable(typeof(NodeDocument))]
+[JsonSerializable(typeof(FamilyDocument))]
 [JsonSerializable(typeof(CheckpointDocument[]))]
 [JsonSerializable(typeof(ShareDocument[]))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]

@@ -24,6 +24,8 @@ internal sealed class ChangeWriter(SqliteConnection connection) : IDisposable
 
     public UseTable Use { get; } = new(connection);
 
+    public FamiliesTable Families { get; } = new(connection);
+
     public void Write(IReadOnlyList<StoreChange> changes)
     {
         var highest = 0L;
@@ -47,6 +49,7 @@ internal sealed class ChangeWriter(SqliteConnection connection) : IDisposable
         Nodes.Dispose();
         Keys.Dispose();
         Use.Dispose();
+        Families.Dispose();
     }
 
     private void Write(StoreChange change)
@@ -59,6 +62,8 @@ internal sealed class ChangeWriter(SqliteConnection connection) : IDisposable
             case StoreChange.AttemptSaved saved: Attempts.Save(saved.Attempt); break;
             case StoreChange.NodeSaved saved: Nodes.Save(saved.Node); break;
             case StoreChange.UseSaved saved: Use.Save(saved); break;
+            case StoreChange.FamilySaved saved: Families.Save(saved.Facts); break;
+            case StoreChange.FamilyForgotten forgotten: Families.Forget(forgotten.Family); break;
             default: throw new InvalidOperationException($"The store doesn't know the change {change.GetType().Name}.");
         }
     }

@@ -9,7 +9,7 @@ namespace GpuScheduler.Storage.Sqlite;
 internal sealed class PoolReader(SqliteConnection connection, ChangeWriter tables)
 {
     public StoredPool Read(long epoch, long nextNumber) =>
-        new(epoch, nextNumber, ReadJobs(), ReadEnded(), tables.Nodes.All(), tables.Keys.All()) { Uses = tables.Use.All() };
+        new(epoch, nextNumber, ReadJobs(), ReadEnded(), tables.Nodes.All(), tables.Keys.All()) { Uses = tables.Use.All(), Families = tables.Families.All() };
 
     private List<Job> ReadJobs()
     {

@@ -56,6 +56,8 @@ internal sealed class Scenario
             case "stopped": _pool.End(_jobs[rest], _pool[_jobs[rest]].Attempt!.StopCause!.Value); break;
             case "drain": Drain(rest); break;
             case "resume": _pool.Step(new PoolInput.Resume(rest, "root")); break;
+            case "read": Read(rest); break;
+            case "fail": _pool.End(_jobs[rest], EndCause.LaunchFailed); break;
             case "rules": Rules(rest); break;
             case "after": _pool.After(ScenarioWords.Span(rest)); break;
             case "expect": Expect(rest, number); break;
@@ -74,6 +76,17 @@ internal sealed class Scenario
     private List<HeldAttempt> Held(string node) =>
         [.. _pool.Store.Attempts.Values.Where(attempt => attempt.Allocation.RankOf(new NodeId(node)) >= 0 && attempt.EndCause is null or EndCause.NodeLost)
             .Select(attempt => new HeldAttempt(attempt.Id, true))];
+
+    /// <summary><c>lab: GPU-lab-0 80C</c>, <c>lab: GPU-lab-0 2 faults</c>.</summary>
+    private void Read(string rest)
+    {
+        var (node, what) = Cut(rest, ':');
+        var words = what.Split(' ');
+        var reading = words is [var card, var number, "faults"]
+            ? new CardReading(card, null, Number(number))
+            : new CardReading(words[0], Number(words[1].TrimEnd('C')), 0);
+        _pool.Step(new PoolInput.CardsRead(new NodeId(node), _pool.State.FindNode(new NodeId(node))!.Session!, [reading]));
+    }
 
     private void Rules(string rest)
     {

@@ -19,6 +19,7 @@ internal static class ScenarioRules
             ["minRun", var span] => rules with { Preemption = rules.Preemption with { MinRun = ScenarioWords.Span(span) } },
             ["coolDown", var span] => rules with { Preemption = rules.Preemption with { CoolDown = ScenarioWords.Span(span) } },
             ["restartCost", var span] => rules with { Preemption = rules.Preemption with { RestartCost = ScenarioWords.Span(span) } },
+            ["score", var name, var weight] => rules with { Scores = Score(rules.Scores, name, Number(weight)) },
             [var tier, "preempts", "by", var gap] => Tier(rules, tier, old => old with { PreemptsByPriority = Number(gap) }),
             [var tier, "yields", var how] => Tier(rules, tier, old => old with { Yields = Enum.Parse<TierYield>(how, ignoreCase: true) }),
             [var tier, "borrows", var name, "after", var idle] => Tier(rules, tier, old => old with { Loans = [Loan(name, idle, false)] }),
@@ -39,6 +40,20 @@ internal static class ScenarioRules
             Timezone = hours.Length > 1 ? hours[1] : null,
         };
     }
+
+    private static ScoreConfig Score(ScoreConfig scores, string name, int weight) => name switch
+    {
+        "tierPreference" => scores with { TierPreference = weight },
+        "finishTime" => scores with { FinishTime = weight },
+        "fragmentation" => scores with { Fragmentation = weight },
+        "cache" => scores with { Cache = weight },
+        "thermal" => scores with { Thermal = weight },
+        "power" => scores with { Power = weight },
+        "faults" => scores with { Faults = weight },
+        "energy" => scores with { Energy = weight },
+        "cost" => scores with { Cost = weight },
+        _ => throw new FormatException($"no such score: {name}"),
+    };
 
     private static LoanRule Loan(string name, string idle, bool checkpointed) =>
         new(Enum.Parse<DeviceClass>(name, ignoreCase: true), ScenarioWords.Span(idle), checkpointed);

@@ -10,6 +10,8 @@ internal static class ScenarioWords
     private static readonly Dictionary<string, (string Model, int Gib)> Models = new(StringComparer.Ordinal)
     {
         ["A100"] = (Testing.Pools.Machine.A100, 80),
+        ["A100-40"] = ("NVIDIA A100-SXM4-40GB", 40),
+        ["A10"] = ("NVIDIA A10", 24),
         ["H100"] = ("NVIDIA H100 80GB HBM3", 80),
         ["T4"] = ("Tesla T4", 16),
         ["RTX6000ADA"] = (Testing.Pools.Machine.Rtx6000Ada, 48),
@@ -62,6 +64,7 @@ internal static class ScenarioWords
     {
         "cores" => machine with { Cores = count },
         "reserved" => machine with { ReservedCores = count },
+        "watts" => machine with { Power = new NodePower(count, null, 0) },
         "GiB" => machine with { MemoryMib = count * 1024L },
         "driver" => machine.Knowing(facts => facts with { Driver = $"{count}" }),
         _ when what.Split('/') is [var model, var profile] => machine.WithSlices(
@@ -77,6 +80,7 @@ internal static class ScenarioWords
         "--nodes" => draft with { NodeCount = int.Parse(words.Dequeue(), CultureInfo.InvariantCulture) },
         "--mixed" => draft with { MixedCards = true },
         "--nvlink" => draft with { NvLink = true },
+        "--name" => draft with { Name = words.Dequeue() },
         "--cpus" => draft with { Cpus = int.Parse(words.Dequeue(), CultureInfo.InvariantCulture) },
         "--mem" => draft with { Memory = words.Dequeue() },
         "--priority" => draft with { Priority = int.Parse(words.Dequeue(), CultureInfo.InvariantCulture) },

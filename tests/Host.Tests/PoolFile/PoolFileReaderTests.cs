@@ -17,7 +17,7 @@ public sealed class PoolFileReaderTests
         Assert.Empty(faults);
         Assert.Equal(JsonSerializer.Serialize(new PoolConfig()), JsonSerializer.Serialize(config));
         // Every default must be written down, or the file would teach only part of what can be said.
-        Assert.All(["heartbeat:", "memory:", "jobLaunchFailures:", "needsCheckpoint:", "patience:", "maxWait:", "halfLife:", "cpuCore:", "shares:", "quotas:"], key => Assert.Contains(key, text, StringComparison.Ordinal));
+        Assert.All(["heartbeat:", "memory:", "jobLaunchFailures:", "needsCheckpoint:", "patience:", "maxWait:", "halfLife:", "cpuCore:", "shares:", "quotas:", "tierPreference:"], key => Assert.Contains(key, text, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -86,6 +86,10 @@ public sealed class PoolFileReaderTests
     [InlineData("quotas: { users: [{ name: ann, gpus: { a10o: 1 } }] }", "f:1: quotas.users[0].gpus: 'a10o': any, a device class, or a model")]
     [InlineData("quotas: { users: [{ name: ann }, { name: ann }] }", "f: quotas.users[1].name: 'ann': each name once")]
     [InlineData("tiers: [{ name: t, classes: [cpu], limits: { runing: 1 } }]", "f:1: tiers[0].limits.runing: '1': no such key; did you mean 'running'?")]
+    [InlineData("scores: { finishTime: 1001 }", "f:1: scores.finishTime: '1001': a whole number from 0 to 1000")]
+    [InlineData("scores: { tierPreference: -1 }", "f:1: scores.tierPreference: '-1': a whole number from 0 to 100000")]
+    [InlineData("scores: { colour: 1 }", "f:1: scores.colour: '1': no such key")]
+    [InlineData("scores: 5", "f:1: scores: '5': a mapping")]
     [InlineData("nmae: x", "f:1: nmae: 'x': no such key; did you mean 'name'?")]
     [InlineData("name: a b", "f:1: name: 'a b': 1 to 63 letters")]
     [InlineData("leases:\n  lease: 5x", "f:2: leases.lease: '5x': a time from")]

@@ -1,4 +1,5 @@
 using FsCheck.Fluent;
+using GpuScheduler.Core.Learning;
 using GpuScheduler.Core.Model;
 using GpuScheduler.Core.Storage;
 using GpuScheduler.Storage.Tests.Generators;
@@ -77,6 +78,26 @@ public abstract partial class PoolStoreContract
         var pool = await ReloadAsync();
 
         Assert.Equal([new StoredUse(ann, 1e9 / 7, time.AddHours(1)), new StoredUse(vision, 0.1 + 0.2, time)], pool.Uses);
+    }
+
+    [Fact]
+    public async Task Reload_WhatWasLearned_ComesBackAsLastSavedAndForgottenOnesDoNot()
+    {
+        var time = new DateTimeOffset(2026, 1, 5, 9, 0, 0, 123, TimeSpan.Zero);
+        var facts = FamilyFacts.Nothing(new JobFamily("ann", "vision", "train"))
+            .With(new RunFact(CardsUsed.Unclear, 12), time)
+            .With(new RunFact(new CardsUsed("A100", 2), 1e9 / 7), time)
+            .With(new CardsUsed("A100", 2), 300, 1e3 / 3, isFirst: true, time);
+        var (other, gone) = (FamilyFacts.Nothing(new JobFamily("ann", "", "train")), FamilyFacts.Nothing(new JobFamily("bob", "", "sleep #1")));
+        var epoch = await CommitAsync(new StoreChange.FamilySaved(FamilyFacts.Nothing(facts.Family)), new StoreChange.FamilySaved(other), new StoreChange.FamilySaved(gone));
+        await Store.CommitAsync(epoch, [new StoreChange.FamilySaved(facts), new StoreChange.FamilyForgotten(gone.Family)], Cancel);
+
+        var pool = await ReloadAsync();
+
+        Assert.Equal([other.Family, facts.Family], pool.Families.Select(family => family.Family));
+        Assert.Equal(time, pool.Families[1].Seen);
+        Assert.Equal(facts.Runs, pool.Families[1].Runs);
+        Assert.Equal(facts.Speeds, pool.Families[1].Speeds);
     }
 
     [Fact]

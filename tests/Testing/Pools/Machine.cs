@@ -21,6 +21,9 @@ public sealed record Machine(string Name)
     /// <summary>Empty: it has no label.</summary>
     public string Rack { get; init; } = "";
 
+    /// <summary>What it can feed.</summary>
+    public NodePower Power { get; init; } = NodePower.Unbounded;
+
     /// <summary>Where others reach it; null: its name in a network of its own.</summary>
     public string? Address { get; init; }
 
@@ -30,6 +33,7 @@ public sealed record Machine(string Name)
     {
         Labels = Rack.Length == 0 ? new Dictionary<string, string>() : new Dictionary<string, string> { ["rack"] = Rack },
         Address = Address ?? $"{Name}.lan",
+        Power = Power,
     };
 
     /// <summary>Its cards are linked by NVLink in groups of this size.</summary>

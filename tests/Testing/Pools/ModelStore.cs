@@ -1,3 +1,4 @@
+using GpuScheduler.Core.Learning;
 using GpuScheduler.Core.Model;
 using GpuScheduler.Core.Storage;
 using GpuScheduler.Testing.Stores;
@@ -15,6 +16,7 @@ public sealed class ModelStore
     private readonly Dictionary<long, JobSpec> _narrowed = [];
     private readonly List<StoredKey> _keys = [];
     private readonly Dictionary<AccountId, StoredUse> _uses = [];
+    private readonly Dictionary<JobFamily, FamilyFacts> _families = [];
     private long _nextNumber = 1;
     private long _epoch;
 
@@ -39,6 +41,7 @@ public sealed class ModelStore
         [.. _keys])
     {
         Uses = [.. _uses.Values],
+        Families = [.. _families.Values],
     };
 
     /// <summary>A job with its newest attempt, live or ended; shared with nobody.</summary>
@@ -65,6 +68,12 @@ public sealed class ModelStore
                 break;
             case StoreChange.UseSaved saved:
                 _uses[saved.Account] = new StoredUse(saved.Account, saved.Use, saved.Time);
+                break;
+            case StoreChange.FamilySaved saved:
+                _families[saved.Facts.Family] = saved.Facts;
+                break;
+            case StoreChange.FamilyForgotten forgotten:
+                _families.Remove(forgotten.Family);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(change), change, "a change that the model store doesn't know");

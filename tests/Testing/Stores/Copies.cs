@@ -70,5 +70,7 @@ internal static class Copies
         Cordon = node.Cordon,
         DeviceCordons = new Dictionary<string, Cordon>(node.DeviceCordons),
         LaunchFailures = node.LaunchFailures,
+        Faults = node.Faults,
+        Power = node.Power,
     };
 }

@@ -1,3 +1,4 @@
+using GpuScheduler.Core.Learning;
 using GpuScheduler.Core.Model;
 using GpuScheduler.Core.Storage;
 
@@ -19,6 +20,7 @@ public sealed class InMemoryPoolStore : IPoolStore
     private readonly List<StoredKey> _keys = [];
     private long _epoch;
     private readonly Dictionary<AccountId, StoredUse> _uses = [];
+    private readonly Dictionary<JobFamily, FamilyFacts> _families = [];
     private long _nextNumber = 1;
     private volatile bool _full;
 
@@ -42,6 +44,11 @@ public sealed class InMemoryPoolStore : IPoolStore
             return Task.FromResult(new StoredPool(++_epoch, _nextNumber, live, ended, [.. _nodes.Values.Select(Copies.Of)], [.. _keys])
             {
                 Uses = [.. _uses.Values.OrderBy(use => use.Account.Project, StringComparer.Ordinal).ThenBy(use => use.Account.User, StringComparer.Ordinal)],
+                Families =
+                [
+                    .. _families.Values.OrderBy(facts => facts.Seen).ThenBy(facts => facts.Family.User, StringComparer.Ordinal)
+                        .ThenBy(facts => facts.Family.Project, StringComparer.Ordinal).ThenBy(facts => facts.Family.Name, StringComparer.Ordinal),
+                ],
             });
         }
     }
@@ -102,6 +109,8 @@ public sealed class InMemoryPoolStore : IPoolStore
             case StoreChange.AttemptSaved saved: Save_NeedsLock(saved.Attempt); break;
             case StoreChange.NodeSaved saved: _nodes[saved.Node.Id] = Copies.Of(saved.Node); break;
             case StoreChange.UseSaved saved: _uses[saved.Account] = new StoredUse(saved.Account, saved.Use, saved.Time); break;
+            case StoreChange.FamilySaved saved: _families[saved.Facts.Family] = saved.Facts; break;
+            case StoreChange.FamilyForgotten forgotten: _families.Remove(forgotten.Family); break;
             default: throw new InvalidOperationException($"The store doesn't know the change {change.GetType().Name}.");
         }
     }

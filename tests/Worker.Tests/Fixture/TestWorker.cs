@@ -18,7 +18,7 @@ internal sealed class TestWorker : IAsyncDisposable
         Folder = folder;
         Data = data;
         var options = adjust(new(scheduler.Address, null, null, null, LogEventLevel.Warning, false));
-        var inventory = new Protos.V1.Inventory { CpuCores = 64, MemoryMib = 65536 };
+        var inventory = new GpuScheduler.Worker.Inventory.NodeInventory(null, new() { CpuCores = 64, MemoryMib = 65536 });
         _agent = new(options, "node-a", inventory, Data, TimeProvider.System, NullLoggerFactory.Instance);
         _running = _agent.RunAsync(_stopping.Token);
     }

@@ -62,7 +62,26 @@ public sealed class InventoryTests : IDisposable
         Assert.Equal(("", false, ""), (devices[1].NvlinkGroup, devices[1].HasNumaNode, devices[1].PcieSwitch));
     }
 
+    [Fact]
+    public void Power_and_sensors_are_read_and_may_be_unknown()
+    {
+        var inventory = Read($$"""
+            {{Cpu}}
+            power: { budget: 900, supply: 1200, base: 250 }
+            devices:
+              - { uuid: GPU-1, model: "NVIDIA GeForce RTX 4090", memory: 24GiB, powerLimit: 300, temperature: 82, recentFaults: 2 }
+              - { uuid: GPU-2, model: "NVIDIA GeForce RTX 4090", memory: 24GiB }
+            """);
+
+        Assert.Equal((900, 1200, 250), (inventory.Resources.Power.BudgetWatts, inventory.Resources.Power.SupplyWatts, inventory.Resources.Power.BaseWatts));
+        Assert.Equal((300, false), (inventory.Resources.Devices[0].PowerLimitWatts, inventory.Resources.Devices[1].HasPowerLimitWatts));
+        Assert.Equal(("GPU-1", 82, 2), inventory.Readings.Select(card => (card.Uuid, card.TemperatureCelsius, card.RecentFaults)).Single());
+    }
+
     [Theory]
+    [InlineData(Cpu + "power: { supply: 500, base: 500 }\n", "'power.base' is '500'; allowed: a whole number from 0 to 499")]
+    [InlineData(Cpu + "power: { budget: much }\n", "'power.budget' is 'much'; allowed: a whole number from 1 to 100000")]
+    [InlineData(Cpu + "devices:\n  - { uuid: a, model: m, memory: 1GiB, temperature: 400 }\n", "'devices[0].temperature' is '400'; allowed: a whole number from 0 to 149")]
     [InlineData("node: x\n", "'cpu' is missing")]
     [InlineData("cpu: { cores: 32, memroy: 1GiB }\n", ":1: unknown field 'cpu.memroy'; did you mean 'memory'?")]
     [InlineData("cpu: { cores: 0, memory: 1GiB }\n", ":1: 'cpu.cores' is '0'; allowed: a whole number from 1")]

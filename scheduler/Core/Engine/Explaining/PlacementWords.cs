@@ -28,6 +28,7 @@ internal static class PlacementWords
         Reason.ExclusiveDeviceAllocateConflict => $"{Many(count, "fitting card")} given out in parts, and this job wants whole ones",
         Reason.CardInsufficientShare => $"{Many(count, "fitting card")} given out in parts with less left than {Words.Share(wanted.Request.Gpu!.Share!)}",
         Reason.NodeInsufficientCards => $"{Nodes(count)} with free fitting cards, but too few of one model{(wanted.Request.NvLink ? " linked by NVLink" : "")}",
+        Reason.NodePowerBudget => $"{Nodes(count)} whose power budget leaves too little for the cards",
         Reason.NodeNotIdle => $"{Nodes(count)} where others run, though the job wants one for itself",
         Reason.NodeInsufficientCpu => $"{Nodes(count)} without {Words.Cores(wanted.Request.CpuCores)} free",
         Reason.NodeInsufficientMemory => $"{Nodes(count)} without {Words.Memory(wanted.Request.MemoryMib)} of memory free",
@@ -42,9 +43,10 @@ internal static class PlacementWords
         var where = allocation.IsGang ? $"{GangWords.Where(allocation)}; the head" : "on";
         var there = new Explanation(Reason.Placed, Math.Max(1, cards), $"{where} {share.Node}: {Choice(state, job, share)}{Closing(state, share.Node, now)}");
         var attempt = new Explanation(Reason.Attempt, 1, AttemptWords.OfLiving(job.Attempt));
+        IReadOnlyList<Explanation> all = [there, attempt, .. ScoreWords.Of(job.Attempt.Choice)];
         return job.Attempt.StopCause is { } cause
-            ? [there, attempt, new Explanation(Reason.Placed, 1, $"it is being stopped ({cause}) and keeps its devices until its last process is gone")]
-            : [there, attempt];
+            ? [.. all, new Explanation(Reason.Placed, 1, $"it is being stopped ({cause}) and keeps its devices until its last process is gone")]
+            : all;
     }
 
     private static string Closing(PoolState state, NodeId node, DateTimeOffset now) =>

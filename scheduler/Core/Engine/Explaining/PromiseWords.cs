@@ -20,6 +20,8 @@ internal static class PromiseWords
         var jobs = $"{(one ? "job" : "jobs")} {after}";
         var nodes = Words.List(promise.Nodes);
         if (promise.At is { } opening && OpensThen(state, promise, opening)) return $"; promised {nodes} at {Words.Time(opening)}, when {(promise.Nodes.Count == 1 ? "it opens" : "all are open")}";
+        if (promise is { At: null, Expected: { } expected })
+            return $"; expected on {nodes} at {Words.Time(expected)}, an estimate: if {jobs} {(one ? "takes" : "take")} no longer than earlier runs";
         return promise.At is { } at
             ? $"; promised {nodes} at {Words.Time(at)}, when {jobs} will have ended by time limit"
             : $"; {nodes} {(promise.Nodes.Count == 1 ? "is" : "are")} kept for it until {jobs} {(one ? "ends" : "end")}: without time limits nobody knows when";
@@ -33,6 +35,7 @@ internal static class PromiseWords
     public static string ForOthers(Promise promise)
     {
         var nodes = Words.List([.. promise.Stakes.Select(stake => stake.Slot.Node.Id)]);
+        if (promise is { At: null, Expected: { } expected }) return $"job {promise.Job.Id} is expected on {nodes} at {Words.Time(expected)} by earlier runs";
         return promise.At is { } at
             ? $"job {promise.Job.Id} is promised {nodes} at {Words.Time(at)}"
             : $"{nodes} {(promise.Stakes.Count == 1 ? "is" : "are")} kept for job {promise.Job.Id}";

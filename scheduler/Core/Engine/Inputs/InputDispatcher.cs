@@ -29,6 +29,7 @@ internal sealed class InputDispatcher(DeviceCatalog catalog)
         PoolInput.NodeJoined joined => _joining.Take(turn, joined),
         PoolInput.NodeLeft left => NodeLeaving.Take(turn, left),
         PoolInput.Reported reported => Reporting.Take(turn, reported),
+        PoolInput.CardsRead read => Sensing.Take(turn, read),
         PoolInput.Drain drain => Draining.Take(turn, drain),
         PoolInput.Resume resume => Resuming.Take(turn, resume),
         PoolInput.Reload reload => Reloading.Take(turn, reload),

@@ -14,13 +14,16 @@ internal sealed class NodeJoining(DeviceCatalog catalog)
     {
         var faults = InventoryCheck.Faults(joined.Node, joined.Inventory, uuid => ConnectedOwner(turn.State, uuid, joined.Node));
         if (faults.Count > 0) return new PoolReply.Rejected(faults);
+        var devices = joined.Inventory.Devices.Select(catalog.Classify).ToList();
+        faults = [.. PowerCheck.Faults(joined.Inventory.Power, devices)];
+        if (faults.Count > 0) return new PoolReply.Rejected(faults);
         var slot = turn.State.Map.Find(joined.Node) ?? turn.State.AddNode(new Node(joined.Node));
         var bootChanged = slot.Node.BootId.Length > 0 && slot.Node.BootId != joined.BootId;
         var lastSeen = slot.Node.SilentSince ?? turn.Now;
         Write(slot.Node, joined);
         turn.State.Hours.Assign(slot);
         turn.State.Silent.Remove(joined.Node);
-        TakeCards(turn, slot, joined);
+        TakeCards(turn, slot, [.. devices.OrderBy(device => device.Uuid, StringComparer.Ordinal)]);
         Reconcile(turn, slot, joined, bootChanged, lastSeen);
         turn.State.Map.Refresh(slot);
         turn.Save(slot.Node);
@@ -41,12 +44,12 @@ internal sealed class NodeJoining(DeviceCatalog catalog)
         node.ReservedCores = joined.Inventory.ReservedCores;
         node.Labels = joined.Inventory.Labels;
         node.Address = joined.Inventory.Address;
+        node.Power = joined.Inventory.Power;
     }
 
     /// <summary>A card that a silent machine still claims has been moved: it belongs to whoever has it now.</summary>
-    private void TakeCards(Turn turn, NodeSlot slot, PoolInput.NodeJoined joined)
+    private static void TakeCards(Turn turn, NodeSlot slot, List<Device> devices)
     {
-        var devices = joined.Inventory.Devices.Select(catalog.Classify).OrderBy(device => device.Uuid, StringComparer.Ordinal).ToList();
         foreach (var other in devices.Select(device => turn.State.Map.OwnerOf(device.Uuid)).OfType<NodeSlot>().Where(other => other != slot).Distinct().ToList())
         {
             turn.State.Map.SetDevices(other, [.. other.Node.Devices.Where(old => !devices.Exists(device => device.Uuid == old.Uuid))]);

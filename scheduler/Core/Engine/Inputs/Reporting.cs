@@ -39,12 +39,14 @@ internal static class Reporting
     {
         var attempt = job.Attempt!;
         var rank = attempt.Allocation.RankOf(reported.Node);
+        var before = StepMark.Of(attempt);
         var outcome = attempt.Allocation.IsGang
             ? GangReports.Apply(job, attempt, rank, reported.Event, reported.Time)
             : AttemptReports.Apply(job, attempt, reported.Event, reported.Time);
         if (reported.Event is AttemptEvent.Stopping && attempt.EndCause is null) OnStopping(turn, job);
         if (outcome is not ReportOutcome.Changed) return;
         turn.Save(job);
+        if (reported.Event is AttemptEvent.Saved) Lessons.FromCheckpoint(turn, job, before);
         if (reported.Event is AttemptEvent.Started) OnStarted(turn, slot, job);
         if (reported.Event is AttemptEvent.Ended) OnEnded(turn, job, rank, reported.Time);
     }

@@ -79,6 +79,7 @@ internal sealed class Submitting(Admitter admitter, PoolConfig rules, DeviceCata
         turn.State.Keys.Add(new StoredKey(submission.IdempotencyKey, jobs[0].Id.Number, jobs.Count, shared.Tier, shared.TierDerivedFrom));
         turn.Added(new StoreChange.JobsAdded(jobs[0].Id.Number, shared, submission.IdempotencyKey, jobs));
         var warnings = Warnings(turn, shared, jobs[0]);
+        turn.State.Map.Demand.Note(shared.Request, jobs.Count, turn.Now);
         foreach (var job in jobs) Queue(turn, job);
         return new AdmittedJob(jobs[0].Id.Number, jobs.Count, shared.Tier, shared.TierDerivedFrom, warnings);
     }

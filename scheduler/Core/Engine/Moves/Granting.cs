@@ -1,7 +1,5 @@
 using GpuScheduler.Core.Lifecycle;
 using GpuScheduler.Core.Model;
-using GpuScheduler.Core.Placement;
-using GpuScheduler.Core.Placement.Reservations;
 using GpuScheduler.Core.Queueing;
 using GpuScheduler.Core.Retry;
 
@@ -31,7 +29,7 @@ internal static class Granting
         for (var rank = 0; rank < allocation.Nodes.Count; rank++)
         {
             var slot = turn.State.Map.Find(allocation.Nodes[rank].Node)!;
-            turn.State.Map.Take(slot, new Hold(attempt, allocation.Nodes[rank], Fenced: false) { Longest = RunBound.Of(job.Spec), Grace = job.Spec.Grace, MayYield = turn.State.MayYield(job, slot, allocation.Nodes[rank]) });
+            turn.State.Map.Take(slot, turn.State.HoldOf(job, slot, allocation.Nodes[rank]));
             turn.Show(slot.Node);
             turn.Send(OrderFor(turn, job, rank));
         }

@@ -1,8 +1,10 @@
 using GpuScheduler.Core.Engine.Explaining;
 using GpuScheduler.Core.Engine.Moves;
+using GpuScheduler.Core.Learning;
 using GpuScheduler.Core.Model;
 using GpuScheduler.Core.Placement;
 using GpuScheduler.Core.Placement.OpenHours;
+using GpuScheduler.Core.Placement.Scores;
 using GpuScheduler.Core.Queueing;
 using GpuScheduler.Core.Quotas;
 
@@ -78,7 +80,9 @@ internal static class PlacePhase
         if (contender.IsClosedTo(job, map.FreedVersion)) return Served.NoRoom;
         if (Permits.Of(turn.State, contender, job) is not { } permit) return Served.Limited;
         if (permit.IsRefused) return Park(turn, contender, permit.Hit!);
-        var gate = HoursGate.For(map, job.Spec, permit.Through(promises.GateFor(job, contender.Lane.Class.Config.Loans, turn.Config.Backfill.Patience, turn.Now)));
+        var asker = contender.Query.Asker = Asker.Of(job, turn.State.Families);
+        var kept = promises.GateFor(job, contender.Lane.Class.Config.Loans, RunTimes.Cautious(asker.Facts), turn.Config.Backfill.Patience, turn.Now);
+        var gate = HoursGate.For(map, job.Spec, permit.Through(kept));
         if (contender.BorrowsIdle) gate = LeftAlone(turn, contender, gate);
         if (Placer.Find(map, contender.Query, NodeToAvoid(job), gate) is not { } allocation)
         {
@@ -87,7 +91,9 @@ internal static class PlacePhase
             return Served.NoRoom;
         }
 
+        var choice = ChoiceOf(map, contender.Query);
         Granting.Grant(turn, job, allocation);
+        job.Attempt!.Choice = choice;
         if (contender.Promise is { } promise && promise.Job == job) promises.Keep(promise, allocation);
         foreach (var share in allocation.Nodes) promises.Recount(map.Find(share.Node)!, turn.Now);
         turn.State.Contenders.LineAgain(contender);
@@ -134,6 +140,10 @@ internal static class PlacePhase
         turn.State.LookAgainBy(lent);
         return false;
     };
+
+    /// <summary>Put down before the grant changes the scores.</summary>
+    private static PlacementChoice? ChoiceOf(PoolMap map, PlacementQuery query) =>
+        query.Choice is var (chosen, second) ? new PlacementChoice(chosen.Sheet(map.Scores), second?.Sheet(map.Scores)) : null;
 
     /// <summary>Where its last launch failed: the node's fault, so it tries elsewhere as long as another one fits.</summary>
     private static NodeId? NodeToAvoid(Job job) =>

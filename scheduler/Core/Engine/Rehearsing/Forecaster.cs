@@ -27,8 +27,13 @@ internal static class Forecaster
 
     private static Rank RankOf(PoolState state, Job job) => state.Room.Ready.Ranking.Of(job, state.Accounting.Accounts.Of(job.Spec.Draft));
 
+    /// <summary>Such as <c>an estimate: 1 of 2 jobs that run or go first has no time limit; learned from 5 runs</c>.</summary>
+    private static string Learned(IReadOnlyList<int> runs, int ended) =>
+        $"an estimate: {runs.Count} of {ended} jobs that run or go first {(runs.Count == 1 ? "has" : "have")} no time limit; learned from {(runs.Min() == runs.Max() ? $"{runs[0]}" : $"{runs.Min()} to {runs.Max()}")} earlier runs of {(runs.Count == 1 ? "its" : "their")} kind";
+
     private static string Basis(PoolState state, PlayedStart start, bool all) => (start.At, start.Ended.Count) switch
     {
+        (not null, var ended) when all && start.Learned.Count > 0 => Learned(start.Learned, ended),
         _ when !all => $"more than {MostRivals} jobs may go first: too many to look ahead",
         _ when OpensFirst(state, start) is { } node => $"when {node} opens",
         (null, _) when state.Map.HasHours => "jobs without a time limit hold what it needs, or nodes close too soon for it: nobody knows when there is room",

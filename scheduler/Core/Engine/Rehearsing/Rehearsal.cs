@@ -1,3 +1,4 @@
+using GpuScheduler.Core.Learning;
 using GpuScheduler.Core.Model;
 using GpuScheduler.Core.Placement;
 using GpuScheduler.Core.Storage;
@@ -33,8 +34,9 @@ internal sealed class Rehearsal
         var nodes = live.Nodes.Select(node => node.Copy()).ToList();
         var uses = live.Accounting.Accounts.All.Where(account => account.IsLeaf).Select(account => live.Accounting.Settled(account, now))
             .Select(use => new StoredUse(use.Account, use.Use, use.Time));
-        var stored = new StoredPool(0, live.NextJobNumber, [.. running, .. waiting], [], nodes, []) { Uses = [.. uses] };
+        var stored = new StoredPool(0, live.NextJobNumber, [.. running, .. waiting], [], nodes, []) { Uses = [.. uses], Families = Known(live, waiting) };
         var state = PoolState.Load(live.Config, stored, now);
+        state.Families.Freeze();
         foreach (var (number, pin) in live.Map.Pins) state.Map.SetPin(number, pin);
         foreach (var node in live.Nodes) Rejoin(live.Map.Find(node.Id)!, state);
         return new Rehearsal(engine, state, now);
@@ -61,6 +63,10 @@ internal sealed class Rehearsal
     private static AttemptEvent.Ended EndOf(Attempt attempt) => attempt.StopCause == EndCause.Closed
         ? new AttemptEvent.Ended(EndCause.Closed, null, null, "")
         : new AttemptEvent.Ended(EndCause.Exited, 0, null, "");
+
+    /// <summary>What is known of those that play along.</summary>
+    private static IReadOnlyList<FamilyFacts> Known(PoolState live, IReadOnlyList<Job> waiting) =>
+        [.. live.Jobs.Where(job => job.State.HoldsAllocation()).Concat(waiting).Select(job => live.Families.Of(job.Spec)).OfType<FamilyFacts>().DistinctBy(facts => facts.Family)];
 
     private IEnumerable<PoolInput> Report(Attempt attempt, AttemptEvent what) =>
         attempt.Allocation.Nodes.Select(share => Report(share.Node, attempt.Id, what));

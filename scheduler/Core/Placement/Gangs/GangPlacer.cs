@@ -19,12 +19,13 @@ internal static class GangPlacer
     private static List<Spot>? OfOneKind(PoolMap map, PlacementQuery query, Gate may)
     {
         (List<Spot> Nodes, int Rank, int Racks, long Cost)? best = null;
-        foreach (var alike in query.Options(map).ToArray().GroupBy(option => (option.Rank, option.Count, option.Kind.Twins)))
+        foreach (var alike in query.Options(map).ToArray().GroupBy(option => (option.Place, option.Count, option.Kind.Twins)))
         {
-            if (best is { } found && found.Rank < alike.Key.Rank) break;
+            var rank = alike.Min(option => option.Rank);
+            if (best is { } found && found.Rank < rank) break;
             if (Enough(BestSpots(alike, query.Request, may), query.Request) is not { } nodes) continue;
             var (racks, cost) = (RackChoice.CountRacks(nodes), nodes.Sum(spot => spot.Cost));
-            if (best is not { } other || (racks, cost).CompareTo((other.Racks, other.Cost)) < 0) best = (nodes, alike.Key.Rank, racks, cost);
+            if (best is not { } other || (racks, cost).CompareTo((other.Racks, other.Cost)) < 0) best = (nodes, rank, racks, cost);
         }
 
         return best?.Nodes;

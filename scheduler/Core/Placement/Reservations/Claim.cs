@@ -9,6 +9,9 @@ namespace GpuScheduler.Core.Placement.Reservations;
 /// <param name="MemoryMib">Host memory, MiB.</param>
 internal readonly record struct Claim(CardGroup? Cards, int Count, int Cores, long MemoryMib)
 {
+    /// <summary>What its cards draw at most, W.</summary>
+    public int Watts => Cards is null ? 0 : Count * (Cards.Kind.Traits.Facts.Watts ?? 0);
+
     /// <summary>The whole node: also its cores that otherwise feed cards only.</summary>
     public bool Exclusive { get; init; }
 
@@ -24,9 +27,12 @@ internal readonly record struct Claim(CardGroup? Cards, int Count, int Cores, lo
 /// <param name="MemoryMib">Host memory, MiB.</param>
 internal readonly record struct Load(CardGroup? Kind, int Cards, int Cores, int PlainCores, long MemoryMib)
 {
+    /// <summary>What cards draw at most, W.</summary>
+    public int Watts { get; init; }
+
     /// <summary>What is taken now. Cards out of service are no cards.</summary>
     public static Load Of(NodeSlot slot, CardGroup? kind) =>
-        new(kind, kind is null ? 0 : kind.CountUsable() - kind.CountFree(), slot.CpuUsed, slot.CpuUsedWithoutCards, slot.MemoryUsed);
+        new(kind, kind is null ? 0 : kind.CountUsable() - kind.CountFree(), slot.CpuUsed, slot.CpuUsedWithoutCards, slot.MemoryUsed) { Watts = slot.WattsHeld };
 
     public Load With(Claim claim) => this with
     {
@@ -34,29 +40,32 @@ internal readonly record struct Load(CardGroup? Kind, int Cards, int Cores, int 
         Cores = Cores + claim.Cores,
         PlainCores = PlainCores + (claim.Cards is null && !claim.Exclusive ? claim.Cores : 0),
         MemoryMib = MemoryMib + claim.MemoryMib,
+        Watts = Watts + claim.Watts,
     };
 
-    /// <summary>With the cores and memory that an attempt holds; its cards are the caller's to count.</summary>
-    public Load With(NodeShare share) => this with
+    /// <summary>With the cores, memory and watts that an attempt holds; its cards are the caller's to count.</summary>
+    public Load With(Hold hold) => this with
     {
-        Cores = Cores + share.CpuCores,
-        PlainCores = PlainCores + (share.Devices.Count == 0 ? share.CpuCores : 0),
-        MemoryMib = MemoryMib + share.MemoryMib,
+        Cores = Cores + hold.Share.CpuCores,
+        PlainCores = PlainCores + (hold.Share.Devices.Count == 0 ? hold.Share.CpuCores : 0),
+        MemoryMib = MemoryMib + hold.Share.MemoryMib,
+        Watts = Watts + hold.Watts,
     };
 
     /// <summary>Without what an attempt holds.</summary>
-    /// <param name="share">What it holds.</param>
+    /// <param name="hold">What it holds.</param>
     /// <param name="cards">How many of the cards counted here become free by its end.</param>
-    public Load Without(NodeShare share, int cards) => this with
+    public Load Without(Hold hold, int cards) => this with
     {
         Cards = Cards - cards,
-        Cores = Cores - share.CpuCores,
-        PlainCores = PlainCores - (share.Devices.Count == 0 ? share.CpuCores : 0),
-        MemoryMib = MemoryMib - share.MemoryMib,
+        Cores = Cores - hold.Share.CpuCores,
+        PlainCores = PlainCores - (hold.Share.Devices.Count == 0 ? hold.Share.CpuCores : 0),
+        MemoryMib = MemoryMib - hold.Share.MemoryMib,
+        Watts = Watts - hold.Watts,
     };
 
     /// <summary>No more is taken than the node has.</summary>
     public bool FitsOn(NodeSlot slot) =>
         Cores <= slot.Node.CpuCores && PlainCores <= slot.Node.CpuCores - slot.Node.ReservedCores
-        && MemoryMib <= slot.Node.MemoryMib && (Kind is null || Cards <= Kind.CountUsable());
+        && MemoryMib <= slot.Node.MemoryMib && !(Watts > slot.Node.Power.CardWatts) && (Kind is null || Cards <= Kind.CountUsable());
 }

@@ -6,13 +6,17 @@ namespace GpuScheduler.Core.Placement.Reservations;
 /// <param name="At">When at the latest, by time limits; null: it waits for an attempt that has none.</param>
 /// <param name="Waits">Attempts that end first.</param>
 /// <param name="Load">What is taken then, the claim and all promises before it included.</param>
-internal readonly record struct Forecast(DateTimeOffset? At, int Waits, Load Load);
+internal readonly record struct Forecast(DateTimeOffset? At, int Waits, Load Load)
+{
+    /// <summary>When, by limits and by what earlier runs took; null: nobody knows.</summary>
+    public DateTimeOffset? Expected { get; init; }
+}
 
-/// <summary>Looks at a node as its attempts end one after the other: those with limits by limit, then the others, oldest first, so
-/// that what is granted later never adds to what a promise waits for. Keeps its buffer.</summary>
+/// <summary>Looks at a node as its attempts end one after the other: those with limits by limit, then those of which earlier runs tell,
+/// then the others, oldest first, so that what is granted later never adds to what a promise waits for. Keeps its buffer.</summary>
 internal sealed class Outlook
 {
-    private readonly List<(long Ends, Hold Hold)> _ends = [];
+    private readonly List<(long Ends, long Expected, Hold Hold)> _ends = [];
 
     /// <summary>The attempts of the node last looked at, in the order in which they end.</summary>
     public IEnumerable<Hold> Order => _ends.Select(end => end.Hold);
@@ -25,11 +29,13 @@ internal sealed class Outlook
     public Forecast? Of(NodeSlot slot, Claim claim, IEnumerable<Stake> before, DateTimeOffset now)
     {
         var load = Begin(slot, claim, before, now);
-        if (load.FitsOn(slot)) return new Forecast(now, 0, load);
+        if (load.FitsOn(slot)) return new Forecast(now, 0, load) { Expected = now };
+        var expected = 0L;
         for (var i = 0; i < _ends.Count; i++)
         {
-            load = load.Without(_ends[i].Hold.Share, CardsFreed(slot, claim.Cards, i));
-            if (load.FitsOn(slot)) return new Forecast(Moment(_ends[i].Ends), i + 1, load);
+            expected = Math.Max(expected, _ends[i].Expected);
+            load = load.Without(_ends[i].Hold, CardsFreed(slot, claim.Cards, i));
+            if (load.FitsOn(slot)) return new Forecast(Moment(_ends[i].Ends), i + 1, load) { Expected = Moment(expected) };
         }
 
         return null;
@@ -39,9 +45,10 @@ internal sealed class Outlook
     public Forecast? For(JobSpec spec, NodeSlot slot, Claim claim, IEnumerable<Stake> before, DateTimeOffset now)
     {
         if (Of(slot, claim, before, now) is not { } forecast) return null;
-        if (slot.Hours is not { } hours || forecast.At is not { } at) return forecast;
+        if (slot.Hours is not { } hours) return forecast;
+        if (forecast.At is not { } at) return forecast with { Expected = forecast.Expected is { } moment ? hours.FirstStart(spec, moment) : null };
         if (hours.FirstStart(spec, at) is not { } start) return null;
-        return start == at ? forecast : forecast with { At = start, Load = At(start, slot, claim, before, now) };
+        return start == at ? forecast : forecast with { At = start, Expected = start, Load = At(start, slot, claim, before, now) };
     }
 
     /// <summary>What is taken of a node at a moment, the claim and all promises before it included.</summary>
@@ -49,7 +56,7 @@ internal sealed class Outlook
     {
         var load = Begin(slot, claim, before, now);
         for (var i = 0; i < _ends.Count && _ends[i].Ends <= moment.UtcTicks; i++)
-            load = load.Without(_ends[i].Hold.Share, CardsFreed(slot, claim.Cards, i));
+            load = load.Without(_ends[i].Hold, CardsFreed(slot, claim.Cards, i));
         return load;
     }
 
@@ -64,8 +71,8 @@ internal sealed class Outlook
     private void Sort(NodeSlot slot, DateTimeOffset now)
     {
         _ends.Clear();
-        foreach (var hold in slot.Holds.Values) _ends.Add((slot.EndsBy(hold, now)?.UtcTicks ?? long.MaxValue, hold));
-        _ends.Sort(static (x, y) => x.Ends != y.Ends ? x.Ends.CompareTo(y.Ends) : ByAge(x.Hold, y.Hold));
+        foreach (var hold in slot.Holds.Values) _ends.Add((TicksOf(slot.EndsBy(hold, now)), TicksOf(slot.ExpectedBy(hold, now)), hold));
+        _ends.Sort(static (x, y) => (x.Ends, x.Expected) != (y.Ends, y.Expected) ? (x.Ends, x.Expected).CompareTo((y.Ends, y.Expected)) : ByAge(x.Hold, y.Hold));
     }
 
     private static int ByAge(Hold x, Hold y)
@@ -98,6 +105,8 @@ internal sealed class Outlook
 
         return false;
     }
+
+    private static long TicksOf(DateTimeOffset? moment) => moment?.UtcTicks ?? long.MaxValue;
 
     private static DateTimeOffset? Moment(long ticks) => ticks == long.MaxValue ? null : new DateTimeOffset(ticks, TimeSpan.Zero);
 }

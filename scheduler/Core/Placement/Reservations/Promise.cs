@@ -23,6 +23,10 @@ internal sealed class Promise
     /// <summary>When the job starts at the latest, by time limits; null: nobody knows.</summary>
     public DateTimeOffset? At { get; private set; }
 
+    /// <summary>When the job starts if those without limits take no longer than earlier runs let expect; null: nobody knows. Equal to
+    /// <see cref="At"/> where limits alone tell.</summary>
+    public DateTimeOffset? Expected { get; private set; }
+
     /// <summary>Jobs that must end first.</summary>
     public IReadOnlyList<JobId> WaitsFor { get; private set; } = [];
 
@@ -57,5 +61,5 @@ internal sealed class Promise
         && Stakes.All(stake => allocation.RankOf(stake.Slot.Node.Id) is >= 0 and var rank && allocation.Nodes[rank].Devices.Count == stake.Claim.Count);
 
     /// <summary>Takes over what the nodes' attempts now let expect.</summary>
-    public void Expect(DateTimeOffset? at, IReadOnlyList<JobId> waitsFor) => (At, WaitsFor) = (at, waitsFor);
+    public void Expect(DateTimeOffset? at, DateTimeOffset? expected, IReadOnlyList<JobId> waitsFor) => (At, Expected, WaitsFor) = (at, expected, waitsFor);
 }

@@ -19,8 +19,7 @@ internal sealed class PromiseBook
     private long _pass;
     private ResourceRequest _request = null!;
     private IReadOnlyList<LoanRule> _loans = [];
-    private DateTimeOffset? _endsBy;
-    private DateTimeOffset _tolerated;
+    private RunEnd _run;
 
     public PromiseBook()
     {
@@ -55,12 +54,13 @@ internal sealed class PromiseBook
     /// <summary>What a job must leave to those who were promised something before it; null: all is open to it. Valid until asked again.</summary>
     /// <param name="job">The job.</param>
     /// <param name="loans">What its tier borrows.</param>
+    /// <param name="learned">How long it will take by earlier runs; null: nobody knows.</param>
     /// <param name="patience">Time for which a job may use what is kept for a moment that nobody knows.</param>
     /// <param name="now">The present.</param>
-    public Gate? GateFor(Job job, IReadOnlyList<LoanRule> loans, TimeSpan patience, DateTimeOffset now)
+    public Gate? GateFor(Job job, IReadOnlyList<LoanRule> loans, TimeSpan? learned, TimeSpan patience, DateTimeOffset now)
     {
         if (_promises.Count == 0) return null;
-        (_request, _loans, _endsBy, _tolerated) = (job.Spec.Request, loans, now + RunBound.Of(job.Spec), now + patience);
+        (_request, _loans, _run) = (job.Spec.Request, loans, RunEnd.Of(RunBound.Of(job.Spec), learned, patience, now));
         return _gate;
     }
 
@@ -76,12 +76,12 @@ internal sealed class PromiseBook
     {
         candidates = 1;
         var mine = last?.Job == job ? last : null;
-        // Without time limits and hours nothing can be foretold; but what is being stopped for a promise ends, too.
-        if (!impatient && map.BoundedHolds == 0 && !map.HasHours && mine?.Binds != true) return null;
+        // Without time limits, estimates and hours nothing can be foretold; but what is being stopped for a promise ends, too.
+        if (!impatient && map.ForeseenHolds == 0 && !map.HasHours && mine?.Binds != true) return null;
         var kept = mine is not null && _renewal.Renew(mine, now) ? mine : null;
         if (kept is null || now - kept.SearchedAt >= SearchAgain) kept = Search(map, query, job, kept, now, out candidates);
         if (kept is null) return null;
-        kept.Binds = impatient || kept.At is not null;
+        kept.Binds = impatient || kept.Expected is not null;
         kept.Pass = _pass;
         _promises.Add(kept);
         if (kept.Binds)
@@ -126,7 +126,7 @@ internal sealed class PromiseBook
     {
         foreach (var stake in slot.Stakes)
         {
-            if (!stake.Allows(Claim.Of(slot, _request, cards, count), slot.BeforeClosing(_endsBy), _tolerated, Borrows(cards))) return false;
+            if (!stake.Allows(Claim.Of(slot, _request, cards, count), _run.On(slot), Borrows(cards))) return false;
         }
 
         return true;
@@ -142,6 +142,9 @@ internal sealed class PromiseBook
         return false;
     }
 
+    private static bool IsEarlier(Promise found, Promise kept) =>
+        kept.At is null && found.At is null ? found.Expected < (kept.Expected ?? DateTimeOffset.MaxValue) : found.At < (kept.At ?? DateTimeOffset.MaxValue);
+
     /// <summary>Moves to another node only for an earlier moment: a node that drains for a job stays its own.</summary>
     private Promise? Search(PoolMap map, PlacementQuery query, Job job, Promise? kept, DateTimeOffset now, out int candidates)
     {
@@ -149,6 +152,6 @@ internal sealed class PromiseBook
         if (_search.Best(map, query, job.Spec, now, out candidates) is not { } best) return kept;
         var found = new Promise(job, best) { SearchedAt = now };
         if (!_renewal.Renew(found, now)) return kept;
-        return kept is null || found.At < (kept.At ?? DateTimeOffset.MaxValue) ? found : kept;
+        return kept is null || IsEarlier(found, kept) ? found : kept;
     }
 }

@@ -4,15 +4,16 @@ using GpuScheduler.Core.Placement.Gangs;
 namespace GpuScheduler.Core.Placement.Reservations;
 
 /// <summary>When a node will have room, compared with others: the earliest moment, else the fewest attempts to wait for.</summary>
-/// <param name="Ticks">The moment, or the latest there is.</param>
+/// <param name="Ticks">The moment by limits, or the latest there is.</param>
+/// <param name="Expected">Where there is none: the moment by what earlier runs took, or the latest there is.</param>
 /// <param name="Waits">Attempts to wait for where there is no moment.</param>
 /// <param name="Rank">How much its cards are preferred.</param>
-internal readonly record struct Expectation(long Ticks, int Waits, int Rank) : IComparable<Expectation>
+internal readonly record struct Expectation(long Ticks, long Expected, int Waits, int Rank) : IComparable<Expectation>
 {
     public static Expectation Of(Forecast forecast, int rank) =>
-        forecast.At is { } at ? new(at.UtcTicks, 0, rank) : new(long.MaxValue, forecast.Waits, rank);
+        forecast.At is { } at ? new(at.UtcTicks, 0, 0, rank) : new(long.MaxValue, forecast.Expected?.UtcTicks ?? long.MaxValue, forecast.Waits, rank);
 
-    public int CompareTo(Expectation other) => (Ticks, Waits, Rank).CompareTo((other.Ticks, other.Waits, other.Rank));
+    public int CompareTo(Expectation other) => (Ticks, Expected, Waits, Rank).CompareTo((other.Ticks, other.Expected, other.Waits, other.Rank));
 }
 
 /// <summary>The nodes that could be a gang's, kind of card by kind; chooses those that will have room together first.</summary>

@@ -17,19 +17,23 @@ internal sealed class Renewal(Outlook outlook)
         _loads.Clear();
         _waits.Clear();
         DateTimeOffset? at = now;
+        DateTimeOffset? expected = now;
         foreach (var stake in promise.Stakes)
         {
             if (!stake.Stands || outlook.For(promise.Job.Spec, stake.Slot, stake.Claim, Before(stake), now) is not { } forecast) return false;
             _loads.Add(forecast.Load);
             foreach (var hold in outlook.Order.Take(forecast.Waits)) _waits.Add(hold.Attempt.Id.Job);
-            at = forecast.At is { } own && at is not null ? (own > at ? own : at) : null;
+            (at, expected) = (Later(at, forecast.At), Later(expected, forecast.Expected));
         }
 
         if (at is { } moment && promise.Stakes.Count > 1 && (at = Together(promise, moment)) is null) return false;
-        promise.Expect(at, [.. _waits.Distinct()]);
+        promise.Expect(at, at ?? expected, [.. _waits.Distinct()]);
         for (var i = 0; i < promise.Stakes.Count; i++) promise.Stakes[i].Load = LoadOf(promise.Stakes[i], _loads[i], now);
         return true;
     }
+
+    /// <summary>Null: one of them is not known.</summary>
+    private static DateTimeOffset? Later(DateTimeOffset? one, DateTimeOffset? other) => one is null || other is null ? null : one > other ? one : other;
 
     /// <summary>A gang starts when its last node has room: by then more has ended on the others.</summary>
     private Load LoadOf(Stake stake, Load own, DateTimeOffset now) =>

@@ -14,11 +14,10 @@ internal sealed class Stake(Promise promise, NodeSlot slot, Claim claim)
 
     /// <summary>True when another job's start can't make this one later: it ends in time, or leaves enough.</summary>
     /// <param name="claim">What the other takes of the same node.</param>
-    /// <param name="endsBy">When it has ended at the latest; null: nobody knows.</param>
-    /// <param name="tolerated">When it must have ended if the promise has no moment.</param>
+    /// <param name="run">When it has ended.</param>
     /// <param name="borrows">It has its cards on loan.</param>
-    public bool Allows(Claim claim, DateTimeOffset? endsBy, DateTimeOffset tolerated, bool borrows) =>
-        endsBy <= (Promise.At ?? tolerated) || Load.With(claim).FitsOn(Slot) || (borrows && MayBeLent(claim));
+    public bool Allows(Claim claim, RunEnd run, bool borrows) =>
+        run.IsBefore(Promise) || Load.With(claim).FitsOn(Slot) || (borrows && MayBeLent(claim));
 
     /// <summary>A moment that was told is kept to the second, so nothing is lent that would have to be fetched back first. Without one,
     /// cards would idle until the last is free.</summary>

@@ -19,9 +19,16 @@ internal static class DeviceMapper
             Ecc = device.HasEcc ? device.Ecc : null,
             Driver = Version(machine.DriverVersion, "driver_version"),
             Cuda = Version(machine.CudaVersion, "cuda_version"),
+            Watts = device.HasPowerLimitWatts ? device.PowerLimitWatts : null,
         },
         Mig = device.MigProfile.Length > 0 ? new MigSlice(device.MigProfile, device.ParentUuid) : null,
     };
+
+    /// <summary>What a card's sensors say; a temperature that no card survives is a broken sensor's, and counts as unknown.</summary>
+    public static CardReading Reading(Wire.DeviceReading reading) => new(
+        reading.Uuid,
+        reading is { HasTemperatureCelsius: true, TemperatureCelsius: > -50 and < 150 } ? reading.TemperatureCelsius : null,
+        Math.Max(0, reading.RecentFaults));
 
     public static Wire.Device ToWire(DeviceView view)
     {

@@ -50,5 +50,8 @@ internal static class WorkerMapper
     {
         Labels = inventory.Labels.ToDictionary(label => label.Key, label => label.Value, StringComparer.Ordinal),
         Address = address,
+        Power = inventory.Power is { } power
+            ? new NodePower(power.HasBudgetWatts ? power.BudgetWatts : null, power.HasSupplyWatts ? power.SupplyWatts : null, power.BaseWatts)
+            : NodePower.Unbounded,
     };
 }

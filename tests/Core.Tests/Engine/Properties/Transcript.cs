@@ -49,6 +49,8 @@ internal sealed class Transcript
         StoreChange.AttemptSaved saved => $"attempt {Describe(saved.Attempt)}",
         StoreChange.NodeSaved saved => $"node {Describe(saved.Node)}",
         StoreChange.UseSaved saved => $"use {saved.Account} {saved.Use:R} {saved.Time:O}",
+        StoreChange.FamilySaved saved => $"family {saved.Facts.Family} {string.Join(",", saved.Facts.Runs)} {string.Join(",", saved.Facts.Speeds)}",
+        StoreChange.FamilyForgotten forgotten => $"forgotten {forgotten.Family}",
         _ => throw new ArgumentOutOfRangeException(nameof(change)),
     };
 

@@ -1,0 +1,35 @@
+using System.Globalization;
+
+namespace GpuScheduler.Core.Model;
+
+/// <summary>Jobs that are expected to behave alike: one user's, of one project, with one name; all elements of an array are of one family.
+/// Jobs without a name go by their command, so that two different ones don't teach each other.</summary>
+/// <param name="User">Who submits them.</param>
+/// <param name="Project">May be empty.</param>
+/// <param name="Name">The job's name; without one the program's, and a number that stands for the whole command.</param>
+public readonly record struct JobFamily(string User, string Project, string Name)
+{
+    private const ulong FnvStart = 14695981039346656037;
+    private const ulong FnvPrime = 1099511628211;
+
+    /// <summary>Of a script its beginning tells scripts apart; reading megabytes would not.</summary>
+    private const int ScriptCharacters = 4096;
+
+    /// <summary>The family of a job.</summary>
+    public static JobFamily Of(JobSpec spec) => new(
+        spec.Draft.User, spec.Draft.Project, spec.Draft.Name.Trim().Length > 0 ? spec.Name : $"{spec.Name} #{Number(spec.Draft)}");
+
+    private static string Number(JobDraft draft)
+    {
+        var hash = FnvStart;
+        foreach (var word in draft.Command) hash = Add(Add(hash, word), "\0");
+        hash = Add(hash, draft.Script.AsSpan(0, Math.Min(ScriptCharacters, draft.Script.Length)));
+        return (hash ^ (ulong)draft.Script.Length).ToString("x16", CultureInfo.InvariantCulture);
+    }
+
+    private static ulong Add(ulong hash, ReadOnlySpan<char> text)
+    {
+        foreach (var letter in text) hash = (hash ^ letter) * FnvPrime;
+        return hash;
+    }
+}

@@ -1,0 +1,54 @@
+using GpuScheduler.Core.Config;
+using GpuScheduler.Core.Learning;
+using GpuScheduler.Core.Model;
+
+namespace GpuScheduler.Core.Placement.Scores;
+
+/// <summary>Scores that are the same for all cards of a kind, 0 … 1: worked out once for all places.</summary>
+/// <param name="Tier">1: the tier's first choice.</param>
+/// <param name="Finish">1: the fastest of those that fit.</param>
+/// <param name="Energy">1: most work for a joule.</param>
+/// <param name="Cost">1: most work for its price.</param>
+internal readonly record struct KindScores(double Tier, double Finish, double Energy, double Cost)
+{
+    /// <summary>For what the catalog says nothing about: neither good nor bad.</summary>
+    private const double Unknown = 0.5;
+
+    public long Under(ScoreConfig weights) => Points.Of(weights.TierPreference, Tier) + Points.Of(weights.FinishTime, Finish)
+        + Points.Of(weights.Energy, Energy) + Points.Of(weights.Cost, Cost);
+
+    /// <summary>Of several kinds, compared with one another.</summary>
+    /// <param name="kinds">Each with how many of its cards a node gives, and the place of its class: 0 is the tier's first choice.</param>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="classes">Classes that are open.</param>
+    /// <param name="facts">What is known of the job's family; null: nothing.</param>
+    public static KindScores[] Of(IReadOnlyList<(CardKind Kind, int Count, int Class)> kinds, ResourceRequest request, int classes, FamilyFacts? facts)
+    {
+        var speeds = Speeds.Of(
+            facts,
+            [.. kinds.Select(one => new CardsUsed(one.Kind.Key, one.Count * request.NodeCount))],
+            [.. kinds.Select(one => Figure(one.Kind, PrecisionOf(request)))]);
+        var joules = Shares(kinds.Select((one, i) => speeds[i].Value / one.Kind.Traits.Facts.Watts));
+        var prices = Shares(kinds.Select((one, i) => speeds[i].Value / one.Kind.Traits.Facts.PriceUsd));
+        var fastest = speeds.Max(speed => speed.Value);
+        return [.. kinds.Select((one, i) => new KindScores(1 - ((double)one.Class / classes), speeds[i].Value / fastest, joules[i], prices[i]))];
+    }
+
+    /// <summary>What the job computes, if all its alternatives say the same.</summary>
+    private static Precision? PrecisionOf(ResourceRequest request) => request.Gpu!.Alternatives[0].Needs.Precision;
+
+    /// <summary>The catalog's figure for the speed, TFLOPS. Without a word from the job, the better of what most programs use.</summary>
+    private static double? Figure(CardKind kind, Precision? precision)
+    {
+        var rates = kind.Traits.Facts.Rates;
+        if (precision is { } said) return rates.Of(said);
+        return rates.Fp16 is { } half && rates.Fp32 is { } single ? Math.Max(half, single) : rates.Fp16 ?? rates.Fp32;
+    }
+
+    private static double[] Shares(IEnumerable<double?> values)
+    {
+        var all = values.ToList();
+        var most = all.Max() ?? 0;
+        return [.. all.Select(value => value is > 0 ? value.Value / most : Unknown)];
+    }
+}
