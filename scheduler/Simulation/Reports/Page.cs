@@ -54,7 +54,8 @@ internal static class Page
     private static string Subtitle(PoolResult result, DateTimeOffset start)
     {
         var machines = Count(result.CardsOfNodes.Count, "machine");
-        return result.Recorded is { } recorded ? Write($"{machines}, from {start.UtcDateTime:yyyy-MM-dd HH:mm} UTC. From the store: {recorded}.") : $"{machines}.";
+        var date = start == PoolReplay.SomeMonday ? "" : Write($", from {start.UtcDateTime:yyyy-MM-dd HH:mm} UTC");
+        return $"{machines}{date}.{(result.Recorded is { } recorded ? $" From the store: {recorded}." : "")}";
     }
 
     private static string Count(int number, string what) => Write($"{number:N0} {what}{(number == 1 ? "" : "s")}");

@@ -11,12 +11,19 @@ internal sealed class TimeAxis(double until, DateTimeOffset? start)
     public const double Scale = 1000;
 
     private const int MostTicks = 7;
+
+    /// <summary>Days and times are long words.</summary>
+    private const int MostDates = 4;
     private const double Day = 86_400;
     private const double Hour = 3600;
     private const double Minute = 60;
 
+    private const string DayAndTime = "ddd HH:mm";
+
     private static readonly double[] s_steps =
         [1, 5, 10, 30, Minute, 5 * Minute, 10 * Minute, 30 * Minute, Hour, 3 * Hour, 6 * Hour, 12 * Hour, Day, 2 * Day, 7 * Day, 14 * Day, 30 * Day, 90 * Day, 365 * Day];
+
+    private string Form => start is null ? "" : Until <= Day ? "HH:mm" : Until <= 5 * Day ? DayAndTime : "MMM d";
 
     public double Until => Math.Max(until, 0.001);
 
@@ -24,7 +31,8 @@ internal sealed class TimeAxis(double until, DateTimeOffset? start)
 
     public IEnumerable<Tick> Ticks()
     {
-        var step = s_steps.FirstOrDefault(step => Until / step <= MostTicks, s_steps[^1] * Math.Ceiling(Until / s_steps[^1] / MostTicks));
+        var most = Form == DayAndTime ? MostDates : MostTicks;
+        var step = s_steps.FirstOrDefault(step => Until / step <= most, s_steps[^1] * Math.Ceiling(Until / s_steps[^1] / most));
         for (var time = First(step); time <= Until * 0.995; time += step)
             yield return new(100 * time / Until, Label(time));
     }
@@ -34,7 +42,7 @@ internal sealed class TimeAxis(double until, DateTimeOffset? start)
 
     /// <summary>A moment.</summary>
     public string Label(double time) => start is { } date
-        ? date.AddSeconds(time).UtcDateTime.ToString(Until > 5 * Day ? "MMM d" : "ddd HH:mm", CultureInfo.InvariantCulture)
+        ? date.AddSeconds(time).UtcDateTime.ToString(Form, CultureInfo.InvariantCulture)
         : Elapsed(Math.Round(time));
 
     /// <summary>A stretch between two moments.</summary>
