@@ -14,6 +14,7 @@ internal static class Program
           noop      no-op jobs/s through one worker with 64 slots, each a real process
           latency   from submission to a job's first instruction, on an idle pool
           store     cost of a commit per change, and of opening 100,000 jobs
+          simulate  gpusched simulate over 10,000 to 1,000,000 jobs
           micro     BenchmarkDotNet over the store's hot path (further arguments are BenchmarkDotNet's)
           cycle     the engine alone: a cold pass, and one job's end, with up to 10,000 devices and 1,000,000 waiting jobs
           all       submit, noop, latency, store
@@ -45,6 +46,7 @@ internal static class Program
         "noop" => [NoopMeasure.RunAsync],
         "latency" => [LatencyMeasure.RunAsync],
         "store" => [StoreMeasure.RunAsync],
+        "simulate" => [SimulateMeasure.RunAsync],
         _ => [SubmitMeasure.RunAsync, NoopMeasure.RunAsync, LatencyMeasure.RunAsync, StoreMeasure.RunAsync],
     };
 }

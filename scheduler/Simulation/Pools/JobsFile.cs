@@ -30,8 +30,14 @@ internal static class JobsFile
         CheckpointEvery = row.OptionalDecimal("checkpoint_every_s", 0.001, Longest),
         Restart = row.OptionalDecimal("restart_s", 0, Longest) ?? 0,
         ExitCode = row.OptionalNumber("exit_code", 0, 255) ?? 0,
-        Speeds = speeds.Where(speed => row.Text(speed.Key).Length > 0).ToDictionary(speed => speed.Value, speed => row.Decimal(speed.Key, 0.0001, 10_000)),
+        Speeds = Speeds(row, speeds),
     };
+
+    /// <summary>Jobs without speeds of their own, of which there may be millions, share one empty table.</summary>
+    private static IReadOnlyDictionary<string, double> Speeds(CsvRow row, Dictionary<string, string> columns) =>
+        columns.Keys.All(column => row.Text(column).Length == 0)
+            ? SimulatedJob.SameEverywhere
+            : columns.Where(column => row.Text(column.Key).Length > 0).ToDictionary(column => column.Value, column => row.Decimal(column.Key, 0.0001, 10_000));
 
     private static JobDraft Draft(CsvRow row) => new()
     {

@@ -11,6 +11,8 @@ internal sealed record SimulatedJob(string Where, double Submit, double Work, Jo
     /// <summary>As its owner knows it; empty: by its place in the file.</summary>
     public string Id { get; init; } = "";
 
+    public static IReadOnlyDictionary<string, double> SameEverywhere { get; } = new Dictionary<string, double>();
+
     /// <summary>s between checkpoints; null: it writes none, and starts anew whenever it was stopped.</summary>
     public double? CheckpointEvery { get; init; }
 
@@ -21,7 +23,7 @@ internal sealed record SimulatedJob(string Where, double Submit, double Work, Jo
     public int ExitCode { get; init; }
 
     /// <summary>Relative speed by catalog key of the card; a card that isn't named has speed 1.</summary>
-    public IReadOnlyDictionary<string, double> Speeds { get; init; } = new Dictionary<string, double>();
+    public IReadOnlyDictionary<string, double> Speeds { get; init; } = SameEverywhere;
 
     public double SpeedOn(string model) => Speeds.GetValueOrDefault(model, 1);
 }

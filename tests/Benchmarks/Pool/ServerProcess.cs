@@ -29,6 +29,13 @@ internal sealed class ServerProcess : IAsyncDisposable
         return _process.TotalProcessorTime.TotalSeconds;
     }
 
+    /// <summary>MiB of memory that it held at most, so far.</summary>
+    public double PeakMib()
+    {
+        _process.Refresh();
+        return _process.PeakWorkingSet64 / (1024.0 * 1024);
+    }
+
     /// <summary>CPU seconds of the children that it has waited for, and of those that they waited for.</summary>
     public double ChildrenCpuSeconds()
     {
