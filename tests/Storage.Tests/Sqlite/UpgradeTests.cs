@@ -27,6 +27,11 @@ public sealed class UpgradeTests : IDisposable
         Assert.Equal([DeviceShare.Of("GPU-0")], share.Devices);
     }
 
+    /// <summary>Two that were added at the same time would both be the next.</summary>
+    [Fact]
+    public void Migrations_AreNumberedWithoutGapsAndEachOnce() =>
+        Assert.Equal(Enumerable.Range(1, Migration.Shipped.Count), Migration.Shipped.Select(migration => migration.Version));
+
     private SqlitePoolStore Open() => SqlitePoolStore.Open(_folder.Store, new ManualTimeProvider());
 
     private async Task WriteAsync(Job job)
