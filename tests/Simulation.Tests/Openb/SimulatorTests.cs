@@ -41,7 +41,7 @@ public sealed class SimulatorTests : IDisposable
     [InlineData("--seed", "-1", "--seed is '-1'; allowed: a whole number from 0 to 2147483647")]
     [InlineData("--policy", "magic", "--policy is 'magic'; allowed: random, bestfit, fgd, default")]
     [InlineData("--output", "xml", "--output is 'xml'; allowed: text, json")]
-    [InlineData("--format", "swf", "--format is 'swf'; allowed: pool, openb, muri, gavel")]
+    [InlineData("--format", "swf", "--format is 'swf'; allowed: pool, openb, muri, gavel, shockwave")]
     [InlineData("--jobs", "x", "--jobs is not a flag of --format openb; it has: --nodes, --pods, --order, --seed, --policy, --output")]
     public void A_wrong_flag_is_refused_with_what_is_allowed(string flag, string value, string message)
     {

@@ -115,6 +115,9 @@ public sealed class PoolTests : IDisposable
 
     [Theory]
     [InlineData("submit_s,duration_s\n-1,10\n", "jobs.csv:2: column 'submit_s' is '-1'; allowed: a number from 0 to 3000000000")]
+    [InlineData("submit_s,duration_s,cpus\n0,10,1\n0,10,1.5\n", "jobs.csv:3: column 'cpus' is '1.5'; allowed: a whole number from 0 to 4096")]
+    [InlineData("submit_s,duration_s,priority\n0,10,-7x\n", "jobs.csv:2: column 'priority' is '-7x'; allowed: a whole number from -1000000 to 1000000")]
+    [InlineData("submit_s,duration_s,gpus,gpus_per_node\n0,10,8,8\n", "jobs.csv:2: column 'gpus_per_node' is '8'; allowed: nothing where 'gpus' says how many there are in all")]
     [InlineData("submit_s,duration_s,speed_FOO\n0,10,1\n", "jobs.csv:1: column 'speed_FOO' names no card of the catalog; allowed: speed_ and a model, such as speed_A100")]
     [InlineData("submit_s,duration_s,tier\n0,10,best\n", "jobs.csv:2: refused: ")]
     public void A_broken_row_is_named(string jobs, string fault)
