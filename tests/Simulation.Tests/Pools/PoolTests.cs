@@ -49,6 +49,28 @@ public sealed class PoolTests : IDisposable
         Assert.Equal([25, 125], result.Jobs.Select(job => job.Jct!.Value));
     }
 
+    [Fact]
+    public void A_job_goes_where_others_of_its_family_were_fastest_whatever_the_catalog_says()
+    {
+        const string Mixed = """
+            node: old
+            cpu: { cores: 8, memory: 64GiB }
+            devices:
+              - { uuid: GPU-1, model: "NVIDIA A100-SXM4-80GB", memory: 80GiB }
+            ---
+            node: new
+            cpu: { cores: 8, memory: 64GiB }
+            devices:
+              - { uuid: GPU-2, model: "NVIDIA A10", memory: 24GiB }
+            """;
+
+        var result = Replay(Mixed, "submit_s,duration_s,name,tier,gpus,checkpoint_every_s,speed_A10\n"
+            + "0,400,gan,training,1,10,4\n0,400,gan,training,1,10,4\n500,400,gan,training,1,10,4\n500,400,other,training,1,10,4\n");
+
+        // The first goes to the A100 by the catalog; the third knows better, and the stranger takes what is left.
+        Assert.Equal([400, 100, 100, 400], result.Jobs.Select(job => job.Jct!.Value));
+    }
+
     [Theory]
     // Saved at 30 s of work; the machine breaks at 40 and is back at 1000: 70 s are left, after 5 s of restarting.
     [InlineData("30", 1000 + 5 + 70, 10)]

@@ -73,7 +73,8 @@ internal static class PromiseInvariants
         return cards >= claim.Count + earlier.Where(one => one.Cards == claim.Cards).Sum(one => one.Count)
             && held.Sum(hold => hold.Share.CpuCores) + earlier.Append(claim).Sum(one => one.Cores) <= node.CpuCores
             && plain <= node.CpuCores - node.ReservedCores
-            && held.Sum(hold => hold.Share.MemoryMib) + earlier.Append(claim).Sum(one => one.MemoryMib) <= node.MemoryMib;
+            && held.Sum(hold => hold.Share.MemoryMib) + earlier.Append(claim).Sum(one => one.MemoryMib) <= node.MemoryMib
+            && !(held.Sum(hold => hold.Watts) + earlier.Append(claim).Sum(one => one.Watts) > node.Power.CardWatts);
     }
 
     private static List<Job> GrantedNow(RandomPool pool, NodeId node) =>

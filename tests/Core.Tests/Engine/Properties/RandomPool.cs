@@ -17,6 +17,15 @@ internal sealed class RandomPool
         Retry = new RetryConfig { First = TimeSpan.FromSeconds(1), Longest = TimeSpan.FromSeconds(30) },
     };
 
+    private static readonly Machine[] Machines =
+    [
+        new Machine("desk") { Cores = 8 }.With(1, Machine.Rtx4090, 24).With(1, Machine.Rtx3080, 10),
+        new Machine("lab") { Cores = 16, ReservedCores = 2 }.With(2, Machine.A100, 80),
+        new Machine("studio") { Cores = 4 }.With(1, Machine.Rtx6000Ada, 48),
+        new Machine("annex") { Cores = 6, Rack = "cellar" }.With(1, Machine.A100, 80),
+        new Machine("cpubox") { Cores = 3, MemoryMib = 8 * 1024 },
+    ];
+
     private readonly PoolConfig _config;
     private readonly PoolEngine _engine;
     private readonly PoolEvents _events;
@@ -24,8 +33,10 @@ internal sealed class RandomPool
 
     /// <param name="quotas">Limits of users and projects; null: none, and everything is ann's.</param>
     /// <param name="policy">How cards are shared.</param>
-    public RandomPool(QuotaConfig? quotas = null, string policy = "default")
+    /// <param name="power">What each machine can feed; null: everything.</param>
+    public RandomPool(QuotaConfig? quotas = null, string policy = "default", NodePower? power = null)
     {
+        Workers = [.. Machines.Select(machine => new FakeWorker(machine with { Power = power ?? NodePower.Unbounded }))];
         _config = Config with { Quotas = quotas ?? new QuotaConfig(), Policy = policy, Tiers = policy == "default" ? Config.Tiers : TierConfig.Shipped, Round = TimeSpan.FromMinutes(2) };
         _engine = new PoolEngine(_config);
         HasManyUsers = quotas is not null;
@@ -46,14 +57,7 @@ internal sealed class RandomPool
     /// <summary>What was ever decided, for comparing two runs.</summary>
     public Transcript Transcript { get; } = new();
 
-    public IReadOnlyList<FakeWorker> Workers { get; } =
-    [
-        new(new Machine("desk") { Cores = 8 }.With(1, Machine.Rtx4090, 24).With(1, Machine.Rtx3080, 10)),
-        new(new Machine("lab") { Cores = 16, ReservedCores = 2 }.With(2, Machine.A100, 80)),
-        new(new Machine("studio") { Cores = 4 }.With(1, Machine.Rtx6000Ada, 48)),
-        new(new Machine("annex") { Cores = 6, Rack = "cellar" }.With(1, Machine.A100, 80)),
-        new(new Machine("cpubox") { Cores = 3, MemoryMib = 8 * 1024 }),
-    ];
+    public IReadOnlyList<FakeWorker> Workers { get; }
 
     /// <summary>What the last step decided, and what was promised and who was being stopped before it.</summary>
     public (StepResult Result, IReadOnlyList<(JobId Job, NodeId Node)> PromisedBefore, IReadOnlySet<AttemptId> StoppingBefore) Last { get; private set; }
