@@ -3,16 +3,25 @@ using GpuScheduler.Core.Placement;
 
 namespace GpuScheduler.Core.Preemption;
 
-/// <summary>A node as it will be once some attempts are gone, to which the placement that grants devices is put.</summary>
+/// <summary>Nodes as they will be once some attempts are gone, put to the placement that grants devices.</summary>
 internal static class Hypothesis
 {
     /// <summary>True when a job would be placed there beside those who stay.</summary>
-    public static bool Places(NodeSlot slot, IEnumerable<Hold> stay, ResourceRequest request, IReadOnlyList<DeviceClass> classes)
+    /// <param name="map">The pool as it is.</param>
+    /// <param name="nodes">The only nodes there will be, and who stays on each.</param>
+    /// <param name="request">What the job needs.</param>
+    /// <param name="classes">Classes of cards that it may have.</param>
+    public static bool Places(PoolMap map, IEnumerable<(NodeSlot Slot, IEnumerable<Hold> Stay)> nodes, ResourceRequest request, IReadOnlyList<DeviceClass> classes)
     {
-        var map = new PoolMap();
-        var copy = map.Add(Copy(slot.Node));
-        foreach (var hold in stay) map.Take(copy, hold);
-        return Placer.Find(map, new PlacementQuery(request, classes), null) is not null;
+        var copy = new PoolMap();
+        foreach (var (slot, stay) in nodes)
+        {
+            var node = copy.Add(Copy(slot.Node));
+            foreach (var hold in stay) copy.Take(node, hold);
+        }
+
+        if (map.PinOf(request.SameCardAs) is { } pin) copy.SetPin(request.SameCardAs, pin);
+        return Placer.Find(copy, new PlacementQuery(request with { Nodes = [], ExcludedNodes = [] }, classes), null) is not null;
     }
 
     private static Node Copy(Node node) => new(node.Id)

@@ -1,86 +1,79 @@
 using GpuScheduler.Core.Config;
 using GpuScheduler.Core.Model;
 using GpuScheduler.Core.Placement;
-using GpuScheduler.Core.Placement.Reservations;
+using GpuScheduler.Core.Placement.Gangs;
 using GpuScheduler.Core.Queueing;
 
 namespace GpuScheduler.Core.Preemption;
 
 /// <summary>
-/// Looks for the node on which room for a waiting job costs least: on each node that has somebody who may be stopped, the cheapest
-/// set there; then the cheapest of all nodes. Nobody is stopped unless the job is then placed by the very code that grants devices.
+/// Looks for the room for a waiting job that costs least: on each node that has somebody who may be stopped, the cheapest set there; then
+/// the cheapest of all nodes, and for a gang as many of them as it needs. Nobody is stopped unless the job is then placed by the very
+/// code that grants devices.
 /// </summary>
 internal sealed class VictimSearch(PoolConfig config, JobTable jobs, PoolMap map, Job asker, PlacementQuery query, DateTimeOffset now)
 {
     private readonly List<DeviceClass> _own = [.. query.Classes.Where(open => !YieldRules.IsLoan(config, asker.Spec.Tier, open))];
+    private readonly Candidates _candidates = new(config, jobs, asker, query.Request, now);
     private (long Cost, int Count, int Rank) _bestKey;
 
     /// <summary>The best; null: stopping others makes no room.</summary>
     public Takeover? Best { get; private set; }
 
     /// <summary>When the first of those who are still left alone no longer is; null: none is left alone.</summary>
-    public DateTimeOffset? LookAgainAt { get; private set; }
+    public DateTimeOffset? LookAgainAt => _candidates.LookAgainAt;
 
     public VictimSearch Run()
     {
-        foreach (var slot in map.Yielding)
+        if (query.Request.IsGang)
         {
-            if (slot.IsOpen && NodeFit.IsRequested(slot, query.Request) && NodeFit.IsLargeEnough(slot, query.Request)) Look(slot);
+            LookForGang();
+            return this;
+        }
+
+        foreach (var spot in map.Yielding.Where(MayUse).SelectMany(Spots))
+        {
+            if (_candidates.CheapestOn(spot.Slot, spot.Cards, spot.Count) is { } victims) Weigh([spot], victims, (int)spot.Cost);
         }
 
         return this;
     }
 
-    private void Look(NodeSlot slot)
-    {
-        if (query.Request.Gpu is null)
-        {
-            Weigh(slot, Claim.Of(slot, query.Request, null, 0), slot.HasCards ? 1 : 0);
-            return;
-        }
+    private bool MayUse(NodeSlot slot) => slot.IsOpen && NodeFit.IsRequested(slot, query.Request) && NodeFit.IsLargeEnough(slot, query.Request);
 
-        foreach (var option in query.Options(map))
+    /// <summary>What the job could have of a node; the cost is how little it is preferred.</summary>
+    private IEnumerable<Spot> Spots(NodeSlot slot)
+    {
+        if (query.Request.Gpu is null) return [new Spot(slot, null, 0, slot.HasCards ? 1 : 0)];
+        return query.Options(map).ToArray().Where(option => _own.Contains(option.Kind.Class))
+            .SelectMany(option => slot.Groups.Where(cards => cards.Kind == option.Kind && cards.CountUsable() >= option.Count).Select(cards => new Spot(slot, cards, option.Count, option.Rank)));
+    }
+
+    /// <summary>Nodes with room count as well, and cost nothing. Of each kind of card those nodes that cost least; of several racks none in particular.</summary>
+    private void LookForGang()
+    {
+        var priced = map.Slots.Where(MayUse).SelectMany(Spots).Select(spot => (Spot: spot, Victims: _candidates.CheapestOn(spot.Slot, spot.Cards, spot.Count)))
+            .Where(pair => pair.Victims is not null).ToList();
+        foreach (var alike in priced.GroupBy(pair => query.Request.MixedCards ? default : (pair.Spot.Count, pair.Spot.Cards?.Kind.Twins)))
         {
-            foreach (var cards in slot.Groups)
-            {
-                if (cards.Kind == option.Kind && cards.CountUsable() >= option.Count && _own.Contains(option.Kind.Class))
-                    Weigh(slot, Claim.Of(slot, query.Request, cards, option.Count), option.Rank);
-            }
+            var nodes = alike.GroupBy(pair => pair.Spot.Slot).Select(same => same.MinBy(pair => (CostOf(pair.Victims!), pair.Spot.Cost)))
+                .OrderBy(pair => CostOf(pair.Victims!)).ThenBy(pair => pair.Spot.Cost).ThenBy(pair => pair.Spot.Slot.Node.Id).Take(query.Request.NodeCount).ToList();
+            if (nodes.Count < query.Request.NodeCount) continue;
+            var spots = nodes.Select(pair => pair.Spot).OrderBy(spot => spot.Slot.Rack, StringComparer.Ordinal).ThenBy(spot => spot.Slot.Node.Id).ToList();
+            Weigh(spots, [.. nodes.SelectMany(pair => pair.Victims!).DistinctBy(victim => victim.Job)], (int)spots.Max(spot => spot.Cost));
         }
     }
 
-    private void Weigh(NodeSlot slot, Claim claim, int rank)
+    private static long CostOf(IEnumerable<Victim> victims) => victims.Sum(victim => victim.Cost);
+
+    private void Weigh(IReadOnlyList<Spot> spots, IReadOnlyList<Victim> victims, int rank)
     {
-        var stay = slot.Holds.Values.Where(hold => !hold.Fenced && hold.Attempt.StopCause is null).ToList();
-        var room = new RoomWithout(slot, claim);
-        var onlyCards = room.MachineFits(stay);
-        var candidates = stay.Where(hold => !onlyCards || room.HasCard(hold)).Select(hold => AsVictim(slot, hold)).OfType<Victim>().ToList();
-        if (VictimChoice.Cheapest(candidates, (sorted, gone) => room.Fits(Staying(stay, sorted, gone))) is not { } victims) return;
-        var key = (victims.Sum(victim => victim.Cost), victims.Count, rank);
+        var key = (CostOf(victims), victims.Count, rank);
         if (Best is not null && key.CompareTo(_bestKey) >= 0) return;
-        if (!slot.Lets(asker.Spec, now + victims.Select(victim => victim.Hold.Grace).DefaultIfEmpty().Max())) return;
-        if (!Hypothesis.Places(slot, stay.Except(victims.Select(victim => victim.Hold)), query.Request with { Nodes = [], ExcludedNodes = [] }, _own)) return;
-        (Best, _bestKey) = (new Takeover(slot, claim, victims), key);
-    }
-
-    private Victim? AsVictim(NodeSlot slot, Hold hold)
-    {
-        if (!hold.MayYield || jobs.Find(hold.Attempt.Id.Job) is not { } job) return null;
-        if (YieldRules.Between(config, asker, job, YieldRules.ClassOn(slot, hold.Share)) is not { } kind) return null;
-        var free = YieldRules.ProtectedUntil(config.Preemption, kind, hold.Attempt);
-        if (free <= now) return new Victim(job, hold, kind, LossOf.Stopping(hold.Attempt, now, config.Preemption.RestartCost));
-        if (LookAgainAt is null || free < LookAgainAt) LookAgainAt = free;
-        return null;
-    }
-
-    private static List<Hold> Staying(List<Hold> stay, IReadOnlyList<Victim> sorted, bool[] gone)
-    {
-        var left = new List<Hold>(stay);
-        for (var i = 0; i < gone.Length; i++)
-        {
-            if (gone[i]) left.Remove(sorted[i].Hold);
-        }
-
-        return left;
+        if (spots.Any(spot => !_candidates.IsOpenAfter(spot.Slot, victims))) return;
+        var gone = victims.Select(victim => victim.Job.Id).ToHashSet();
+        var nodes = spots.Select(spot => (spot.Slot, Candidates.Staying(spot.Slot).Where(hold => !gone.Contains(hold.Attempt.Id.Job))));
+        if (!Hypothesis.Places(map, nodes, query.Request, _own)) return;
+        (Best, _bestKey) = (new Takeover(spots, victims), key);
     }
 }

@@ -20,12 +20,13 @@ internal static class PreemptionWords
     public static LaneVerdict? WhyWaiting(PoolState state, Contender contender)
     {
         if (contender.Promise is not { IsTakeover: true } promise || promise.Job != contender.Lane.First || !state.Promises.All.Contains(promise)) return null;
-        var leaving = promise.Stakes[0].Slot.Holds.Values.Where(hold => hold.Attempt.StopCause is not null).ToList();
+        var slots = promise.Stakes.Select(stake => stake.Slot).ToList();
+        var leaving = slots.SelectMany(slot => slot.Holds.Values).Where(hold => hold.Attempt.StopCause is not null).DistinctBy(hold => hold.Attempt.Id).ToList();
         var jobs = string.Join(", ", leaving.Select(hold => $"{hold.Attempt.Id.Job}"));
-        var lent = leaving.Exists(hold => IsLoan(state, promise.Stakes[0].Slot, hold));
+        var lent = slots.Exists(slot => slot.Holds.Values.Any(hold => hold.Attempt.StopCause is not null && IsLoan(state, slot, hold)));
         return new LaneVerdict(
             lent ? Reason.TierLentOut : Reason.WaitingForCheckpoint,
-            $"{(lent ? "cards" : "room")} of {promise.Stakes[0].Slot.Node.Id} {(lent ? "on loan" : "taken")}; {(leaving.Count == 1 ? "job" : "jobs")} {jobs} "
+            $"{(lent ? "cards" : "room")} of {string.Join(", ", slots.Select(slot => slot.Node.Id))} {(lent ? "on loan" : "taken")}; {(leaving.Count == 1 ? "job" : "jobs")} {jobs} "
             + $"{(leaving.Count == 1 ? "was" : "were")} asked to save and stop{Within(state, leaving)}, and the room is kept");
     }
 

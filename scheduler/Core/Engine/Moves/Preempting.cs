@@ -1,4 +1,3 @@
-using GpuScheduler.Core.Config;
 using GpuScheduler.Core.Engine.Explaining;
 using GpuScheduler.Core.Model;
 using GpuScheduler.Core.Preemption;
@@ -14,7 +13,6 @@ internal static class Preempting
     {
         var (state, job) = (turn.State, contender.Lane.First!);
         if (state.Promises.Renew(contender.Promise, job, turn.Now) is not null) return true;
-        if (!LooksFor(turn.Config.Preemption, job)) return false;
         if (looks == 0 || state.Map.Yielding.Count == 0 || contender.NothingToTake(job, state.Map.Version)) return false;
         looks--;
         var search = new VictimSearch(turn.Config, state.Table, state.Map, job, contender.Query, turn.Now).Run();
@@ -23,9 +21,6 @@ internal static class Preempting
         contender.NoteNothingToTake(job, state.Map.Version);
         return false;
     }
-
-    /// <summary>Room on several nodes at once, or beside another job's card, is not looked for by stopping others.</summary>
-    public static bool LooksFor(PreemptionConfig config, Job job) => config.Depth > 0 && job.Spec.Request is { IsGang: false, SameCardAs: 0 };
 
     private static bool Take(Turn turn, Contender contender, Job job, Takeover takeover)
     {
@@ -36,7 +31,7 @@ internal static class Preempting
             victim.Job.ReasonText = why;
         }
 
-        if (turn.State.Promises.Reserve(job, takeover.Slot, takeover.Claim, turn.Now) is not { } promise) return false;
+        if (turn.State.Promises.Reserve(job, takeover.Spots, turn.Now) is not { } promise) return false;
         contender.Promise = promise;
         return true;
     }

@@ -125,7 +125,7 @@ internal static class PlacePhase
         if (promise is not null)
         {
             contender.Promise = promise;
-            promise.TakesBack = Preempting.LooksFor(turn.Config.Preemption, job) ? contender.Lane.Class.Config.Classes : [];
+            promise.TakesBack = turn.Config.Preemption.Depth > 0 ? contender.Lane.Class.Config.Classes : [];
         }
 
         if (candidates == 0) contender.HopelessAt = map.ShapeVersion;

@@ -92,9 +92,9 @@ internal sealed class PromiseBook
         return kept;
     }
 
-    /// <summary>Keeps for a job the room that is being made for it. Null: the node can't keep it any more.</summary>
-    public Promise? Reserve(Job job, NodeSlot slot, Claim claim, DateTimeOffset now) =>
-        Stand(new Promise(job, [new Spot(slot, claim.Cards, claim.Count, 0)]) { IsTakeover = true, SearchedAt = now }, now);
+    /// <summary>Keeps for a job the room that is being made for it. Null: the nodes can't keep it any more.</summary>
+    public Promise? Reserve(Job job, IReadOnlyList<Spot> spots, DateTimeOffset now) =>
+        Stand(new Promise(job, spots) { IsTakeover = true, SearchedAt = now }, now);
 
     /// <summary>Renews a promise of room that is being made. Null: those who have it are no longer on their way out.</summary>
     public Promise? Renew(Promise? last, Job job, DateTimeOffset now) =>
