@@ -1,3 +1,4 @@
+using GpuScheduler.Core.Learning;
 using GpuScheduler.Core.Model;
 using GpuScheduler.Core.Placement;
 using GpuScheduler.Core.Preemption;
@@ -27,7 +28,10 @@ internal sealed class RoundField(PoolState state, DateTimeOffset now)
     {
         var holds = job.State.HoldsAllocation() ? KindHeld(job) : null;
         var open = KindsOf(job.Seat is AccountLine line ? line.Lane : state.Room.Ready.ClassOf(job.Spec).Lanes[0]);
-        var contender = Candidate.Of(number, job, state.Map.Kinds, kind => kind == holds || open.Contains(kind), state.Config.Preemption.RestartCost, now);
+        var facts = state.Families.Of(job.Spec);
+        var speeds = KindSpeeds.Of([.. state.Map.Kinds.Select(kind => (kind, LinePoints.Cards(job) / job.Spec.Request.NodeCount))], job.Spec.Request, facts)
+            .Zip(state.Map.Kinds, (speed, kind) => kind == holds || open.Contains(kind) ? speed.Value : 0);
+        var contender = Candidate.Of(number, job, [.. speeds], RunTimes.Cautious(facts), state.Config.Preemption.RestartCost, now);
         contender.Rank = state.Rounds.StandingOf(job);
         for (var i = 0; i < state.Map.Kinds.Count; i++)
         {

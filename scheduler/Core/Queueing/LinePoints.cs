@@ -22,13 +22,16 @@ internal static class LinePoints
     /// <summary>Which of the queues of <c>las</c> so many card-seconds lead to; 0 is served first.</summary>
     public static int LevelOf(double cardSeconds) => LeastAttainedService.UsualLimits.Count(limit => cardSeconds >= limit);
 
-    /// <summary>By its time limit; infinite without one. <paramref name="now"/> matters to a running job alone.</summary>
-    public static TimeSpan? Left(Job job, DateTimeOffset now)
+    /// <summary>By its time limit, else by what is known of its like; null where nobody knows.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="learned">How long such jobs take; null: nobody knows.</param>
+    /// <param name="now">Matters to a running job alone.</param>
+    public static TimeSpan? Left(Job job, TimeSpan? learned, DateTimeOffset now)
     {
-        if (job.Spec.TimeLimit is not { } limit) return null;
+        if ((job.Spec.TimeLimit ?? learned) is not { } limit) return null;
         var left = limit - Service.Kept(job, now);
         return left > TimeSpan.FromSeconds(1) ? left : TimeSpan.FromSeconds(1);
     }
 
-    private static double MinutesLeft(Job job) => Left(job, job.SubmitTime)?.TotalMinutes ?? double.MaxValue / 1e6;
+    private static double MinutesLeft(Job job) => Left(job, null, job.SubmitTime)?.TotalMinutes ?? double.MaxValue / 1e6;
 }

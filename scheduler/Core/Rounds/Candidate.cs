@@ -1,5 +1,4 @@
 using GpuScheduler.Core.Model;
-using GpuScheduler.Core.Placement;
 using GpuScheduler.Core.Policies;
 using GpuScheduler.Core.Queueing;
 
@@ -8,25 +7,25 @@ namespace GpuScheduler.Core.Rounds;
 /// <summary>A job as a policy sees it.</summary>
 internal static class Candidate
 {
-    /// <summary>Long beyond any job: who gave no time limit has that much left.</summary>
+    /// <summary>Long beyond any job: who gave no time limit, and whose family is not known, has that much left.</summary>
     private static readonly TimeSpan Unknown = TimeSpan.FromDays(3650);
 
     /// <param name="number">Its number among the contenders.</param>
     /// <param name="job">It waits, or runs on whole cards.</param>
-    /// <param name="kinds">Kinds of card in the pool.</param>
-    /// <param name="open">Whether it may use a kind.</param>
+    /// <param name="speeds">Of each kind of card in the pool, above 0; 0 where it may not run.</param>
+    /// <param name="learned">How long its family takes; null: nobody knows.</param>
     /// <param name="restartCost">What a job that ran before spends to begin again.</param>
     /// <param name="now">The present.</param>
-    public static Contender Of(int number, Job job, IReadOnlyList<CardKind> kinds, Func<CardKind, bool> open, TimeSpan restartCost, DateTimeOffset now)
+    public static Contender Of(int number, Job job, IReadOnlyList<double> speeds, TimeSpan? learned, TimeSpan restartCost, DateTimeOffset now)
     {
         var runs = job.State.HoldsAllocation();
-        var contender = new Contender(number, CardsOf(job, runs), Seconds(job.SubmitTime), [.. kinds.Select(kind => open(kind) ? 1 / Speeds.Of(kind, job) : double.PositiveInfinity)]);
+        var contender = new Contender(number, CardsOf(job, runs), Seconds(job.SubmitTime), [.. speeds.Select(speed => 1 / speed)]);
         var again = !runs && job.AttemptNumber > 0 ? restartCost : TimeSpan.Zero;
         contender.Attained = Service.Attained(job, now).TotalSeconds;
         contender.Level = LinePoints.LevelOf(contender.AttainedService);
         if (!double.IsFinite(contender.BestPace)) return contender;
         contender.Done = Service.Kept(job, now).TotalSeconds / contender.BestPace;
-        contender.Remaining = ((LinePoints.Left(job, now) ?? Unknown) + again).TotalSeconds / contender.BestPace;
+        contender.Remaining = ((LinePoints.Left(job, learned, now) ?? Unknown) + again).TotalSeconds / contender.BestPace;
         return contender;
     }
 

@@ -24,25 +24,11 @@ internal readonly record struct KindScores(double Tier, double Finish, double En
     /// <param name="facts">What is known of the job's family; null: nothing.</param>
     public static KindScores[] Of(IReadOnlyList<(CardKind Kind, int Count, int Class)> kinds, ResourceRequest request, int classes, FamilyFacts? facts)
     {
-        var speeds = Speeds.Of(
-            facts,
-            [.. kinds.Select(one => new CardsUsed(one.Kind.Key, one.Count * request.NodeCount))],
-            [.. kinds.Select(one => Figure(one.Kind, PrecisionOf(request)))]);
+        var speeds = KindSpeeds.Of([.. kinds.Select(one => (one.Kind, one.Count))], request, facts);
         var joules = Shares(kinds.Select((one, i) => speeds[i].Value / one.Kind.Traits.Facts.Watts));
         var prices = Shares(kinds.Select((one, i) => speeds[i].Value / one.Kind.Traits.Facts.PriceUsd));
         var fastest = speeds.Max(speed => speed.Value);
         return [.. kinds.Select((one, i) => new KindScores(1 - ((double)one.Class / classes), speeds[i].Value / fastest, joules[i], prices[i]))];
-    }
-
-    /// <summary>What the job computes, if all its alternatives say the same.</summary>
-    private static Precision? PrecisionOf(ResourceRequest request) => request.Gpu!.Alternatives[0].Needs.Precision;
-
-    /// <summary>The catalog's figure for the speed, TFLOPS. Without a word from the job, the better of what most programs use.</summary>
-    private static double? Figure(CardKind kind, Precision? precision)
-    {
-        var rates = kind.Traits.Facts.Rates;
-        if (precision is { } said) return rates.Of(said);
-        return rates.Fp16 is { } half && rates.Fp32 is { } single ? Math.Max(half, single) : rates.Fp16 ?? rates.Fp32;
     }
 
     private static double[] Shares(IEnumerable<double?> values)
