@@ -23,16 +23,14 @@ internal static class PlacePhase
     public static void Run(Turn turn)
     {
         turn.State.Contenders.Sync(turn.State.Room.Ready);
-        for (var pass = 0; pass < MostPasses && Pass(turn); pass++)
-        {
-        }
+        turn.State.Promises.BeginCycle();
+        for (var pass = 1; Pass(turn) && pass < MostPasses; pass++) turn.State.Promises.BeginNextPass(turn.Now);
     }
 
     /// <summary>True when something that was kept for somebody is kept no longer.</summary>
     private static bool Pass(Turn turn)
     {
         var (contenders, promises) = (turn.State.Contenders, turn.State.Promises);
-        promises.BeginPass();
         for (var tier = 0; tier < contenders.Tiers; tier++)
         {
             var (depth, looks) = (turn.Config.Backfill.Depth, turn.Config.Preemption.Depth);

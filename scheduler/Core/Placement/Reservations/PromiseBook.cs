@@ -17,6 +17,8 @@ internal sealed class PromiseBook
     private List<Promise> _promises = [];
     private List<Promise> _before = [];
     private long _pass;
+    private readonly List<Promise> _fresh = [];
+    private Job _job = null!;
     private ResourceRequest _request = null!;
     private IReadOnlyList<LoanRule> _loans = [];
     private RunEnd _run;
@@ -30,11 +32,25 @@ internal sealed class PromiseBook
     /// <summary>Promises that stood at the end of the last cycle, in order.</summary>
     public IReadOnlyList<Promise> All => _promises;
 
-    /// <summary>True for what was promised or renewed in the pass before this one.</summary>
-    public bool Stood(Promise promise) => promise.Pass == _pass - 1;
+    /// <summary>True for what was promised or renewed in the pass before this one, or is already in this one.</summary>
+    public bool Stood(Promise promise) => promise.Pass >= _pass - 1;
 
-    /// <summary>From here on, promises bind only once they are taken up again.</summary>
-    public void BeginPass()
+    /// <summary>A cycle's first pass begins: from here on, promises bind only once they are taken up again.</summary>
+    public void BeginCycle()
+    {
+        _fresh.Clear();
+        BeginPass();
+    }
+
+    /// <summary>A further pass of the same cycle: room that is being made since the cycle began stays who it is made for, also before
+    /// jobs ahead of him, who could not have it otherwise.</summary>
+    public void BeginNextPass(DateTimeOffset now)
+    {
+        BeginPass();
+        foreach (var takeover in _fresh.Where(promise => promise.Pass == _pass - 1 && promise.Job.State == JobState.Pending)) Stand(takeover, now);
+    }
+
+    private void BeginPass()
     {
         _pass++;
         foreach (var stake in _promises.SelectMany(promise => promise.Stakes)) stake.Slot.Stakes.Clear();
@@ -60,7 +76,7 @@ internal sealed class PromiseBook
     public Gate? GateFor(Job job, IReadOnlyList<LoanRule> loans, TimeSpan? learned, TimeSpan patience, DateTimeOffset now)
     {
         if (_promises.Count == 0) return null;
-        (_request, _loans, _run) = (job.Spec.Request, loans, RunEnd.Of(RunBound.Of(job.Spec), learned, patience, now));
+        (_job, _request, _loans, _run) = (job, job.Spec.Request, loans, RunEnd.Of(RunBound.Of(job.Spec), learned, patience, now));
         return _gate;
     }
 
@@ -93,12 +109,16 @@ internal sealed class PromiseBook
     }
 
     /// <summary>Keeps for a job the room that is being made for it. Null: the nodes can't keep it any more.</summary>
-    public Promise? Reserve(Job job, IReadOnlyList<Spot> spots, DateTimeOffset now) =>
-        Stand(new Promise(job, spots) { IsTakeover = true, SearchedAt = now }, now);
+    public Promise? Reserve(Job job, IReadOnlyList<Spot> spots, DateTimeOffset now)
+    {
+        if (Stand(new Promise(job, spots) { IsTakeover = true, SearchedAt = now }, now) is not { } promise) return null;
+        _fresh.Add(promise);
+        return promise;
+    }
 
     /// <summary>Renews a promise of room that is being made. Null: those who have it are no longer on their way out.</summary>
     public Promise? Renew(Promise? last, Job job, DateTimeOffset now) =>
-        last is { IsTakeover: true } && last.Job == job ? Stand(last, now) : null;
+        last is { IsTakeover: true } && last.Job == job ? (last.Pass == _pass ? last : Stand(last, now)) : null;
 
     private Promise? Stand(Promise promise, DateTimeOffset now)
     {
@@ -113,7 +133,12 @@ internal sealed class PromiseBook
     /// <summary>A job was granted devices: if they are those it was promised, nothing became free for others.</summary>
     public void Keep(Promise promise, Allocation allocation)
     {
-        if (promise.Is(allocation)) promise.Pass = _pass;
+        if (_promises.Remove(promise))
+        {
+            foreach (var stake in promise.Stakes) stake.Slot.Stakes.Remove(stake);
+        }
+
+        promise.Pass = promise.Is(allocation) ? _pass : _pass - 1;
     }
 
     /// <summary>Somebody was let in on a node: what may still be taken beside its promises is less.</summary>
@@ -126,7 +151,7 @@ internal sealed class PromiseBook
     {
         foreach (var stake in slot.Stakes)
         {
-            if (!stake.Allows(Claim.Of(slot, _request, cards, count), _run.On(slot), Borrows(cards))) return false;
+            if (stake.Promise.Job != _job && !stake.Allows(Claim.Of(slot, _request, cards, count), _run.On(slot), Borrows(cards))) return false;
         }
 
         return true;

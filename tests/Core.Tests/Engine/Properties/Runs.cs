@@ -9,8 +9,5 @@ internal static class Runs
     /// <summary>A hundred runs of up to 150 events; a failure prints the bytes, cut down to those that matter.</summary>
     public static FsCheck.Config Config { get; } = FsCheck.Config.QuickThrowOnFailure.WithMaxTest(100).WithStartSize(30).WithEndSize(450);
 
-    /// <summary>The same hundred runs every time: for a property with a known rare exception, so that it guards what holds.</summary>
-    public static FsCheck.Config Same { get; } = Config.WithReplay(2026_11_22UL, 17UL);
-
     public static Arbitrary<byte[]> Bytes { get; } = ArbMap.Default.ArbFor<byte[]>();
 }

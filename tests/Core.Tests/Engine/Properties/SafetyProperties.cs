@@ -40,13 +40,7 @@ public sealed class SafetyProperties
     public void No_promised_start_is_ever_delayed_by_a_job_behind_it() => Never(PromiseInvariants.NoGrantBehindAPromiseDelaysIt);
 
     [Fact]
-    public void Nobody_is_stopped_for_a_job_that_then_does_not_fit() =>
-        // Known: in about one of 3,600 random runs a takeover of a cycle's first pass is dropped in a later pass of the same cycle.
-        Check.One(Runs.Same, Prop.ForAll(Runs.Bytes, bytes =>
-        {
-            new RandomPool().Play(bytes, PreemptionInvariants.NobodyIsStoppedInVain);
-            return true;
-        }));
+    public void Nobody_is_stopped_for_a_job_that_then_does_not_fit() => Never(PreemptionInvariants.NobodyIsStoppedInVain);
 
     [Fact]
     public void Nobody_is_ever_stopped_for_others_twice_without_a_rest() => Never(PreemptionInvariants.NobodyIsStoppedAgainAtOnce);
