@@ -1,11 +1,20 @@
 namespace GpuScheduler.Core.Model;
 
 /// <summary>How a place scored when a job was placed.</summary>
-/// <param name="Node">The machine.</param>
-/// <param name="Model">The driver's name of the cards.</param>
-/// <param name="Lines">One a score that has a weight, in the order of <c>pool.yaml</c>.</param>
-public sealed record ScoreSheet(NodeId Node, string Model, IReadOnlyList<ScoreLine> Lines)
+/// <param name="node">The machine.</param>
+/// <param name="model">The driver's name of the cards.</param>
+/// <param name="lines">Puts it down score by score: every grant keeps a sheet, and few are ever asked for.</param>
+public sealed class ScoreSheet(NodeId node, string model, Func<IReadOnlyList<ScoreLine>> lines)
 {
+    /// <summary>The machine.</summary>
+    public NodeId Node { get; } = node;
+
+    /// <summary>The driver's name of the cards.</summary>
+    public string Model { get; } = model;
+
+    /// <summary>One a score that has a weight, in the order of <c>pool.yaml</c>.</summary>
+    public IReadOnlyList<ScoreLine> Lines => lines();
+
     /// <summary>The sum that was compared.</summary>
     public double Total => Lines.Sum(line => line.Points);
 }

@@ -113,7 +113,9 @@ internal sealed class PoolMap
     /// <summary>Grants: from now on the attempt has all that its share names.</summary>
     public void Take(NodeSlot slot, Hold hold)
     {
-        hold = hold with { Watts = hold.Share.Devices.Sum(part => NodeCards.Of(slot, part.Uuid).Watts) };
+        var watts = 0;
+        foreach (var part in hold.Share.Devices) watts += NodeCards.Of(slot, part.Uuid).Watts;
+        if (watts > 0) hold = hold with { Watts = watts };
         slot.Holds.Add(hold.Attempt.Id, hold);
         slot.WattsHeld += hold.Watts;
         if ((hold.Longest ?? hold.Expected) is not null) ForeseenHolds++;

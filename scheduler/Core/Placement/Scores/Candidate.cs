@@ -32,10 +32,14 @@ internal readonly record struct Candidate(CardGroup Group, PlacementOption Optio
             Scores.Points.Of(weights.Thermal, group.Thermal), Scores.Points.Of(weights.Power, group.Power), Scores.Points.Of(weights.Faults, group.Faults),
             Scores.Points.Of(weights.Energy, kind.Energy), Scores.Points.Of(weights.Cost, kind.Cost),
         ];
-        var lines = Enum.GetValues<ScoreName>().Where(name => Scores.Points.WeightOf(weights, name) > 0)
-            .Select(name => new ScoreLine(NameOf(name), Scores.Points.Shown(points[(int)name]), Scores.Points.WeightOf(weights, name)));
-        return new ScoreSheet(Group.Slot.Node.Id, Option.Kind.Model, [.. lines]);
+        return new ScoreSheet(Group.Slot.Node.Id, Option.Kind.Model, () => Lines(points, weights));
     }
+
+    private static ScoreLine[] Lines(long[] points, ScoreConfig weights) =>
+    [
+        .. Enum.GetValues<ScoreName>().Where(name => Scores.Points.WeightOf(weights, name) > 0)
+            .Select(name => new ScoreLine(NameOf(name), Scores.Points.Shown(points[(int)name]), Scores.Points.WeightOf(weights, name))),
+    ];
 
     private static string NameOf(ScoreName name) => char.ToLowerInvariant($"{name}"[0]) + $"{name}"[1..];
 }
