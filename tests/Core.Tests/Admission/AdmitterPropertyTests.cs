@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using GpuScheduler.Core.Admission;
 using GpuScheduler.Core.Model;
+using GpuScheduler.Testing;
 using static GpuScheduler.Core.Tests.Admission.Drafts;
 
 namespace GpuScheduler.Core.Tests.Admission;
@@ -51,11 +52,11 @@ public sealed class AdmitterPropertyTests
                 Assert.All(refused.Faults, fault => Assert.StartsWith("jobs[7].", fault.Field, StringComparison.Ordinal));
                 break;
         }
-    }).QuickCheckThrowOnFailure();
+    }).Holds();
 
     [Fact]
     public void The_answer_depends_on_the_draft_alone() => Prop.ForAll(Draft.ToArbitrary(), draft =>
-        Assert.Equal(Answer(draft), Answer(draft with { }))).QuickCheckThrowOnFailure();
+        Assert.Equal(Answer(draft), Answer(draft with { }))).Holds();
 
     private static string Answer(JobDraft draft) => Shipped.Admit(draft) switch
     {

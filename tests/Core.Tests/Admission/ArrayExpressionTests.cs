@@ -1,7 +1,7 @@
-using FsCheck;
 using FsCheck.Fluent;
 using GpuScheduler.Core.Admission.Expressions;
 using GpuScheduler.Core.Model;
+using GpuScheduler.Testing;
 
 namespace GpuScheduler.Core.Tests.Admission;
 
@@ -67,6 +67,6 @@ public sealed class ArrayExpressionTests
             Assert.True(ArrayExpression.TryParse(ArrayExpression.Format(array), "array", Most, out var again, out _));
             Assert.Equal(array.Indexes, again!.Indexes);
             Assert.Equal(array.MaxRunning, again.MaxRunning);
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
     }
 }

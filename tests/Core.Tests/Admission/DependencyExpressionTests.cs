@@ -1,7 +1,7 @@
-using FsCheck;
 using FsCheck.Fluent;
 using GpuScheduler.Core.Admission.Expressions;
 using GpuScheduler.Core.Model;
+using GpuScheduler.Testing;
 
 namespace GpuScheduler.Core.Tests.Admission;
 
@@ -68,6 +68,6 @@ public sealed class DependencyExpressionTests
             Assert.True(DependencyExpression.TryParse(DependencyExpression.Format(dependency), "dependency", out var again, out _));
             Assert.Equal(dependency.Terms, again!.Terms);
             Assert.True(dependency.AnyOf == again.AnyOf || dependency.Terms.Count == 1);
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
     }
 }

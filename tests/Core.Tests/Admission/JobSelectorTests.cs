@@ -1,7 +1,7 @@
-using FsCheck;
 using FsCheck.Fluent;
 using GpuScheduler.Core.Admission.Expressions;
 using GpuScheduler.Core.Model;
+using GpuScheduler.Testing;
 
 namespace GpuScheduler.Core.Tests.Admission;
 
@@ -55,5 +55,5 @@ public sealed class JobSelectorTests
     {
         Assert.True(JobSelector.TryParse(id.ToString(), "id", out var ids, out _));
         Assert.Equal(id, Assert.Single(ids));
-    }).QuickCheckThrowOnFailure();
+    }).Holds();
 }

@@ -1,6 +1,6 @@
-using FsCheck;
 using FsCheck.Fluent;
 using GpuScheduler.Core.Admission.Expressions;
+using GpuScheduler.Testing;
 
 namespace GpuScheduler.Core.Tests.Admission;
 
@@ -58,5 +58,5 @@ public sealed class MemorySizeTests
     {
         Assert.True(MemorySize.TryParse(MemorySize.Format(mib), "memory", out var again, out _));
         Assert.Equal(mib, again);
-    }).QuickCheckThrowOnFailure();
+    }).Holds();
 }

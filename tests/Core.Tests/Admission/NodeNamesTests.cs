@@ -1,6 +1,6 @@
-using FsCheck;
 using FsCheck.Fluent;
 using GpuScheduler.Core.Admission.Expressions;
+using GpuScheduler.Testing;
 
 namespace GpuScheduler.Core.Tests.Admission;
 
@@ -60,6 +60,6 @@ public sealed class NodeNamesTests
         {
             Assert.True(NodeNames.TryParse(string.Join(',', names), "nodelist", out var read, out _));
             Assert.Equal(names.Distinct().Order(StringComparer.Ordinal), read);
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
     }
 }

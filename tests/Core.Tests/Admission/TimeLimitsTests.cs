@@ -1,6 +1,6 @@
-using FsCheck;
 using FsCheck.Fluent;
 using GpuScheduler.Core.Admission.Expressions;
+using GpuScheduler.Testing;
 
 namespace GpuScheduler.Core.Tests.Admission;
 
@@ -71,5 +71,5 @@ public sealed class TimeLimitsTests
     {
         Assert.True(TimeLimits.TryParse(TimeLimits.Format(TimeSpan.FromSeconds(seconds)), "time", out var again, out _));
         Assert.Equal(TimeSpan.FromSeconds(seconds), again);
-    }).QuickCheckThrowOnFailure();
+    }).Holds();
 }

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using GpuScheduler.Core.FairShare;
+using GpuScheduler.Testing;
 
 namespace GpuScheduler.Core.Tests.FairShare;
 
@@ -39,7 +40,7 @@ public sealed class UseMeterTests
 
     /// <summary>Summing small steps, each decayed from its own moment, comes to the same as the closed form.</summary>
     [Fact]
-    public void The_closed_form_agrees_with_a_sum_of_seconds() => Check.One(FsCheck.Config.QuickThrowOnFailure, Prop.ForAll(
+    public void The_closed_form_agrees_with_a_sum_of_seconds() => Check.One(Draws.Config(), Prop.ForAll(
         Gen.Choose(1, 5000).Two().ToArbitrary(),
         pair =>
         {

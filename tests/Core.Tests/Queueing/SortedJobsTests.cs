@@ -5,6 +5,7 @@ using GpuScheduler.Core.FairShare;
 using GpuScheduler.Core.Model;
 using GpuScheduler.Core.Queueing;
 using GpuScheduler.Core.Rounds;
+using GpuScheduler.Testing;
 
 namespace GpuScheduler.Core.Tests.Queueing;
 
@@ -14,7 +15,7 @@ public sealed class SortedJobsTests
 
     /// <summary>Against a plain sorted list: added in any order, removed from any place, over several chunks.</summary>
     [Fact]
-    public void Jobs_stand_as_in_a_sorted_list() => Check.One(FsCheck.Config.QuickThrowOnFailure.WithMaxTest(30), Prop.ForAll(
+    public void Jobs_stand_as_in_a_sorted_list() => Check.One(Draws.Config(30), Prop.ForAll(
         Gen.Choose(0, 3000).SelectMany(count => Gen.Choose(0, 1_000_000).ArrayOf(count)).ToArbitrary(),
         choices =>
         {

@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using GpuScheduler.Core.Packing;
 using GpuScheduler.Simulation.Tests.Support;
+using GpuScheduler.Testing;
 
 namespace GpuScheduler.Simulation.Tests.Packing;
 
@@ -29,7 +30,7 @@ public sealed class PackingProperties
     public void Nothing_is_given_twice_nothing_that_fits_is_refused_and_the_same_input_gives_the_same_result(string policy)
     {
         var cases = from nodes in Gen.ListOf(Nodes) from requests in Gen.ListOf(Requests) select (nodes.ToList(), requests.ToList());
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(20), Prop.ForAll(cases.ToArbitrary(), input =>
+        Check.One(Draws.Config(20), Prop.ForAll(cases.ToArbitrary(), input =>
             Assert.Equal(Run(policy, input.Item1, input.Item2), Run(policy, input.Item1, input.Item2))));
     }
 

@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using GpuScheduler.Core.Policies;
 using GpuScheduler.Core.Policies.Kinds;
+using GpuScheduler.Testing;
 
 namespace GpuScheduler.Simulation.Tests.Policies;
 
@@ -15,7 +16,7 @@ public sealed class ComparativeAdvantageTests
     {
         var paces = Gen.Choose(1, 20).Select(tenths => tenths / 10.0).ListOf(Kinds).Select(pace => pace.ToArray());
         var cases = from jobs in paces.ListOf() where jobs.Count is > 0 and <= 5 select jobs.ToList();
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(200), Prop.ForAll(cases.ToArbitrary(), jobs =>
+        Check.One(Draws.Config(200), Prop.ForAll(cases.ToArbitrary(), jobs =>
         {
             var contenders = jobs.Select((pace, id) => new Contender(id, 1, 0, pace) { Remaining = 100 * (id + 1) }).ToList();
 

@@ -1,7 +1,7 @@
-using FsCheck;
 using FsCheck.Fluent;
 using GpuScheduler.Core.Policies;
 using GpuScheduler.Simulation.Tests.Support;
+using GpuScheduler.Testing;
 
 namespace GpuScheduler.Simulation.Tests.Policies;
 
@@ -20,7 +20,7 @@ public sealed class CriticalFirstTests
     public void Nobody_runs_who_does_not_fit_and_no_card_idles_that_somebody_could_use()
     {
         var any = Gen.Choose(1, 8).SelectMany(cards => Gen.Choose(1, 500).Two().NonEmptyListOf().Select(jobs => (Cards: cards, Jobs: jobs)));
-        Prop.ForAll(any.ToArbitrary(), given => Holds(given.Cards, given.Jobs)).QuickCheckThrowOnFailure();
+        Prop.ForAll(any.ToArbitrary(), given => Holds(given.Cards, given.Jobs)).Holds();
     }
 
     private static bool Holds(int cards, IEnumerable<(int Left, int Width)> drawn)

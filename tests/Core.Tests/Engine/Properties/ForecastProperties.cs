@@ -9,11 +9,11 @@ namespace GpuScheduler.Core.Tests.Engine.Properties;
 public sealed class ForecastProperties
 {
     [Fact]
-    public void Looking_ahead_never_changes_what_the_pool_decides() => Check.One(Runs.Config.WithMaxTest(40), Prop.ForAll(
+    public void Looking_ahead_never_changes_what_the_pool_decides() => Check.One(Runs.Config(40), Prop.ForAll(
         Runs.Bytes, bytes => new RandomPool().Play(bytes, Look).Transcript.ToString() == new RandomPool().Play(bytes).Transcript.ToString()));
 
     [Fact]
-    public void In_a_thousand_random_pools_every_job_is_explained() => Check.One(Runs.Config.WithMaxTest(1000), Prop.ForAll(Runs.Bytes, bytes =>
+    public void In_a_thousand_random_pools_every_job_is_explained() => Check.One(Runs.Config(1000), Prop.ForAll(Runs.Bytes, bytes =>
     {
         Look(new RandomPool().Play(bytes));
         return true;

@@ -35,7 +35,7 @@ public sealed class HoursProperties
     });
 
     [Fact]
-    public void Everybody_who_fits_into_some_hours_starts_in_the_end() => Check.One(Runs.Config.WithMaxTest(40), Prop.ForAll(Runs.Bytes, bytes =>
+    public void Everybody_who_fits_into_some_hours_starts_in_the_end() => Check.One(Runs.Config(40), Prop.ForAll(Runs.Bytes, bytes =>
     {
         var pool = Fed(bytes, _ => { });
         pool.Pass(TimeSpan.FromDays(3));
@@ -45,7 +45,7 @@ public sealed class HoursProperties
         return true;
     }));
 
-    private static void Play(Action<NightPool> look) => Check.One(Runs.Config.WithMaxTest(40), Prop.ForAll(Runs.Bytes, bytes =>
+    private static void Play(Action<NightPool> look) => Check.One(Runs.Config(40), Prop.ForAll(Runs.Bytes, bytes =>
     {
         Fed(bytes, look);
         return true;

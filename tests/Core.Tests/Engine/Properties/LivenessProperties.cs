@@ -9,7 +9,7 @@ namespace GpuScheduler.Core.Tests.Engine.Properties;
 public sealed class LivenessProperties
 {
     [Fact]
-    public void All_jobs_end_when_nodes_stay_and_programs_end() => Check.One(Runs.Config, Prop.ForAll(Runs.Bytes, bytes =>
+    public void All_jobs_end_when_nodes_stay_and_programs_end() => Check.One(Runs.Config(), Prop.ForAll(Runs.Bytes, bytes =>
     {
         Finish(new RandomPool().Play(bytes));
         return true;

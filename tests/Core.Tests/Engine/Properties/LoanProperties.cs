@@ -13,7 +13,7 @@ public sealed class LoanProperties
     /// <summary>Whoever borrows, however many, with or without checkpoints: training that fits on lent cards starts once those asked
     /// for them have had their grace, and no more are asked than it needs.</summary>
     [Fact]
-    public void Training_that_fits_on_lent_cards_starts_within_the_grace() => Check.One(Runs.Config, Prop.ForAll(Runs.Bytes, bytes =>
+    public void Training_that_fits_on_lent_cards_starts_within_the_grace() => Check.One(Runs.Config(), Prop.ForAll(Runs.Bytes, bytes =>
     {
         var pool = new TestPool().Join(new Machine("lab").With(Cards, Machine.A100, 80));
         foreach (var b in bytes.Take(8)) Borrow(pool, b);

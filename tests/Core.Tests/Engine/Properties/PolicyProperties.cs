@@ -7,7 +7,7 @@ namespace GpuScheduler.Core.Tests.Engine.Properties;
 /// <summary>What holds for the shipped policy holds for the others.</summary>
 public sealed class PolicyProperties
 {
-    private static readonly FsCheck.Config Some = Runs.Config.WithMaxTest(25);
+    private static readonly FsCheck.Config Some = Runs.Config(25);
 
     public static TheoryData<string> Others { get; } = [.. PoolPolicy.Names.Where(name => name != PoolPolicy.Default)];
 

@@ -30,7 +30,7 @@ public sealed class PowerProperties
         }
     }
 
-    private static void Holds(Action<RandomPool> check) => Check.One(Runs.Config, Prop.ForAll(Runs.Bytes, bytes =>
+    private static void Holds(Action<RandomPool> check) => Check.One(Runs.Config(), Prop.ForAll(Runs.Bytes, bytes =>
     {
         new RandomPool(power: Tight).Play(bytes, check);
         return true;

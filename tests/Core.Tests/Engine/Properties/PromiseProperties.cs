@@ -12,7 +12,7 @@ public sealed class PromiseProperties
 
     /// <summary>With limits that are kept and nobody coming from ahead, the first promise is the last word.</summary>
     [Fact]
-    public void A_promised_start_is_kept() => Check.One(Runs.Config, Prop.ForAll(Runs.Bytes, bytes =>
+    public void A_promised_start_is_kept() => Check.One(Runs.Config(), Prop.ForAll(Runs.Bytes, bytes =>
     {
         var lab = new TimedPool(new Machine("big").With(4, Machine.A100, 80), new Machine("small").With(2, Machine.A100, 80));
         var promised = new Dictionary<JobId, DateTimeOffset>();
@@ -30,7 +30,7 @@ public sealed class PromiseProperties
     /// <summary>However many small jobs come: at the latest when the patience is over, what then runs has ended, and what was let in
     /// by its limit has ended too.</summary>
     [Fact]
-    public void A_large_job_starts_although_small_ones_never_end() => Check.One(Runs.Config, Prop.ForAll(Runs.Bytes, bytes =>
+    public void A_large_job_starts_although_small_ones_never_end() => Check.One(Runs.Config(), Prop.ForAll(Runs.Bytes, bytes =>
     {
         var lab = new TimedPool(new Machine("lab").With(4, Machine.A100, 80));
         var next = 0;

@@ -45,11 +45,11 @@ public sealed class QuotaProperties
     });
 
     [Fact]
-    public void Decisions_are_the_same_for_the_same_inputs() => Check.One(Runs.Config, Prop.ForAll(
+    public void Decisions_are_the_same_for_the_same_inputs() => Check.One(Runs.Config(), Prop.ForAll(
         Runs.Bytes, bytes => $"{new RandomPool(Quotas).Play(bytes).Transcript}" == $"{new RandomPool(Quotas).Play(bytes).Transcript}"));
 
     [Fact]
-    public void All_jobs_end_in_the_end() => Check.One(Runs.Config, Prop.ForAll(Runs.Bytes, bytes =>
+    public void All_jobs_end_in_the_end() => Check.One(Runs.Config(), Prop.ForAll(Runs.Bytes, bytes =>
     {
         var pool = new RandomPool(Quotas).Play(bytes);
         LivenessProperties.Finish(pool);
@@ -67,7 +67,7 @@ public sealed class QuotaProperties
     private static AnnouncedDevice CardOf(RandomPool pool, NodeId node, string uuid) =>
         pool.Workers.Single(worker => worker.Machine.Id == node).Whole.Cards.Single(card => card.Uuid == uuid);
 
-    private static void Always(Action<RandomPool> check) => Check.One(Runs.Config, Prop.ForAll(Runs.Bytes, bytes =>
+    private static void Always(Action<RandomPool> check) => Check.One(Runs.Config(), Prop.ForAll(Runs.Bytes, bytes =>
     {
         new RandomPool(Quotas).Play(bytes, check);
         return true;

@@ -49,10 +49,10 @@ public sealed class SafetyProperties
     public void Nobody_ever_pays_for_being_stopped() => Never(PreemptionInvariants.NobodyPaysForBeingStopped);
 
     [Fact]
-    public void The_same_inputs_always_give_the_same_decisions() => Check.One(Runs.Config, Prop.ForAll(
+    public void The_same_inputs_always_give_the_same_decisions() => Check.One(Runs.Config(), Prop.ForAll(
         Runs.Bytes, bytes => new RandomPool().Play(bytes).Transcript.ToString() == new RandomPool().Play(bytes).Transcript.ToString()));
 
-    private static void Never(Action<RandomPool> check) => Check.One(Runs.Config, Prop.ForAll(Runs.Bytes, bytes =>
+    private static void Never(Action<RandomPool> check) => Check.One(Runs.Config(), Prop.ForAll(Runs.Bytes, bytes =>
     {
         new RandomPool().Play(bytes, check);
         return true;

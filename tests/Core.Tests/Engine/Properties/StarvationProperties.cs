@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using GpuScheduler.Core.Config;
 using GpuScheduler.Core.Model;
+using GpuScheduler.Testing;
 using GpuScheduler.Testing.Pools;
 
 namespace GpuScheduler.Core.Tests.Engine.Properties;
@@ -13,7 +14,7 @@ public sealed class StarvationProperties
 
     [Fact]
     public void Nobody_waits_longer_than_the_bound_and_one_run() =>
-        Check.One(FsCheck.Config.QuickThrowOnFailure.WithMaxTest(40), Prop.ForAll(Gen.Choose(0, 255).ArrayOf(20).ToArbitrary(), Play));
+        Check.One(Draws.Config(40), Prop.ForAll(Gen.Choose(0, 255).ArrayOf(20).ToArbitrary(), Play));
 
     [Fact]
     public void Nobody_waits_longer_when_the_bound_falls_on_a_step() =>
