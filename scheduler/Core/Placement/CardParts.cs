@@ -1,4 +1,5 @@
 using GpuScheduler.Core.Model;
+using GpuScheduler.Core.Placement.Reservations;
 
 namespace GpuScheduler.Core.Placement;
 
@@ -17,24 +18,24 @@ internal static class CardParts
         foreach (var alike in options.GroupBy(option => (option.Place, option.ClassRank)).OrderBy(alike => alike.Key))
         {
             var best = query.Request.Nodes.Count > 0
-                ? OnNamed(NamedNodes.Of(map, query.Request), [.. alike], share, query.Request, may)
-                : Begun([.. alike], share, query.Request, may) ?? Another([.. alike], query.Request, may);
+                ? OnNamed(NamedNodes.Of(map, query.Request), [.. alike], share, query, may)
+                : Begun([.. alike], share, query, may) ?? Another([.. alike], query.Request, may);
             if (best is not null) return Allocations.OfPart(best, share, query.Request);
         }
 
         return null;
     }
 
-    private static Card? OnNamed(IEnumerable<NodeSlot> slots, PlacementOption[] options, CardShare share, ResourceRequest request, Gate may)
+    private static Card? OnNamed(IEnumerable<NodeSlot> slots, PlacementOption[] options, CardShare share, PlacementQuery query, Gate may)
     {
         var cards =
             from slot in slots
-            where NodeFit.Holds(slot, request)
+            where NodeFit.Holds(slot, query.Request)
             from cardsOfKind in slot.Groups
             from option in options
             where option.Kind == cardsOfKind.Kind && may(slot, cardsOfKind, 1)
             from card in cardsOfKind.Cards
-            where card.HasRoomBeside(share) || (card.IsFree && cardsOfKind.CountGrantable() > 0)
+            where (card.HasRoomBeside(share) || (card.IsFree && cardsOfKind.CountGrantable() > 0)) && PartClaim.Leaves(card, share, query.Asker.Job)
             orderby card.IsFree, -(option.Scores.Kind + option.Scores.OfMilli(card.IsFree ? DeviceShare.Whole : card.MilliFree) + cardsOfKind.Points),
                 card.MilliFree, cardsOfKind.Kind.MemoryMib, slot.Node.Id, card.Device.Uuid
             select card;
@@ -42,7 +43,7 @@ internal static class CardParts
     }
 
     /// <summary>Cards with as much left are alike: the first that fits stands for all of them.</summary>
-    private static Card? Begun(PlacementOption[] options, CardShare share, ResourceRequest request, Gate may)
+    private static Card? Begun(PlacementOption[] options, CardShare share, PlacementQuery query, Gate may)
     {
         (Card? Card, long Points, int Milli) best = (null, 0, 0);
         foreach (var option in options)
@@ -52,7 +53,7 @@ internal static class CardParts
                 var points = option.Scores.Kind + option.Scores.OfMilli(milli);
                 if (best.Card is not null && (points, -milli).CompareTo((best.Points, -best.Milli)) <= 0) continue;
                 var fitting = option.Kind.ByMilli[milli].Find(card =>
-                    card.HasRoomBeside(share) && NodeFit.Holds(card.Group!.Slot, request) && may(card.Group.Slot, card.Group, 1));
+                    card.HasRoomBeside(share) && NodeFit.Holds(card.Group!.Slot, query.Request) && may(card.Group.Slot, card.Group, 1) && PartClaim.Leaves(card, share, query.Asker.Job));
                 if (fitting is not null) best = (fitting, points, milli);
             }
         }

@@ -1,6 +1,7 @@
 using GpuScheduler.Core.Config;
 using GpuScheduler.Core.Model;
 using GpuScheduler.Core.Placement;
+using GpuScheduler.Core.Placement.Gangs;
 using GpuScheduler.Core.Placement.Reservations;
 using GpuScheduler.Core.Queueing;
 
@@ -17,13 +18,22 @@ internal sealed class Candidates(PoolConfig config, JobTable jobs, Job asker, Re
 
     /// <summary>The cheapest set that makes room on a node; empty: there is room once those who are being stopped are gone; null: not
     /// even all of them make room.</summary>
-    public IReadOnlyList<Victim>? CheapestOn(NodeSlot slot, CardGroup? cards, int count)
+    public IReadOnlyList<Victim>? CheapestOn(Spot spot)
     {
-        var stay = Staying(slot);
-        var room = new RoomWithout(slot, Claim.Of(slot, request, cards, count));
+        var (slot, stay) = (spot.Slot, Staying(spot.Slot));
+        var room = new RoomWithout(slot, Claim.Of(slot, request, spot.Cards, spot.Count, spot.PartOf));
         var onlyCards = room.MachineFits(stay);
         var candidates = stay.Where(hold => !onlyCards || room.HasCard(hold)).Select(hold => AsVictim(slot, hold)).OfType<Victim>().ToList();
-        return VictimChoice.Cheapest(candidates, (sorted, gone) => room.Fits(Without(stay, sorted, gone)));
+        var sets = onlyCards && spot.PartOf is null ? CardByCard(stay, candidates) : candidates.Select(victim => new VictimSet([victim]));
+        return VictimChoice.Cheapest([.. sets], (sorted, gone) => room.Fits(Without(stay, sorted, gone)));
+    }
+
+    /// <summary>Who wants whole cards gets one only once all parts of it are free: they go together, or none of them does.</summary>
+    private static IEnumerable<VictimSet> CardByCard(List<Hold> stay, List<Victim> candidates)
+    {
+        var parts = candidates.ToLookup(victim => victim.Hold.Share.Devices is [{ IsWhole: false } part] ? part.Uuid : "");
+        var together = parts.Where(card => card.Key.Length > 0 && stay.Count(hold => hold.Share.Holds(card.Key)) == card.Count());
+        return parts[""].Select(victim => new VictimSet([victim])).Concat(together.Select(card => new VictimSet([.. card])));
     }
 
     /// <summary>True when the node is open for long enough after they are gone.</summary>
@@ -40,12 +50,12 @@ internal sealed class Candidates(PoolConfig config, JobTable jobs, Job asker, Re
         return null;
     }
 
-    private static List<Hold> Without(List<Hold> stay, IReadOnlyList<Victim> sorted, bool[] gone)
+    private static List<Hold> Without(List<Hold> stay, IReadOnlyList<VictimSet> sorted, bool[] gone)
     {
         var left = new List<Hold>(stay);
         for (var i = 0; i < gone.Length; i++)
         {
-            if (gone[i]) left.Remove(sorted[i].Hold);
+            if (gone[i]) left.RemoveAll(hold => sorted[i].Members.Any(victim => ReferenceEquals(victim.Hold, hold)));
         }
 
         return left;

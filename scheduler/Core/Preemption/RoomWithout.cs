@@ -4,26 +4,39 @@ using GpuScheduler.Core.Placement.Reservations;
 namespace GpuScheduler.Core.Preemption;
 
 /// <summary>Counts a node's room as it will be once some attempts are gone and all promises on it are kept.</summary>
-internal sealed class RoomWithout(NodeSlot slot, Claim claim)
+internal sealed class RoomWithout
 {
-    // What is promised for the time after the node's closing is in nobody's way: all are gone by then.
-    private readonly Load _promised = slot.Stakes.Where(stake => !(stake.Promise.At >= slot.ClosesAt)).Aggregate(
-        new Load(claim.Cards, 0, 0, 0, 0).With(claim), (load, stake) => load.With(stake.Claim));
+    private readonly NodeSlot _slot;
+    private readonly Claim _claim;
+    private readonly Load _promised;
+    private readonly List<PartClaim> _parts;
+
+    public RoomWithout(NodeSlot slot, Claim claim)
+    {
+        // What is promised for the time after the node's closing is in nobody's way: all are gone by then.
+        var claims = slot.Stakes.Where(stake => !(stake.Promise.At >= slot.ClosesAt)).Select(stake => stake.Claim).Append(claim).ToList();
+        (_slot, _claim) = (slot, claim);
+        _promised = claims.Aggregate(new Load(claim.Cards, 0, 0, 0, 0), (load, one) => load.With(one));
+        _parts = [.. claims.Select(one => one.Part).OfType<PartClaim>()];
+    }
 
     /// <summary>True when the claim fits beside those who stay.</summary>
-    public bool Fits(IReadOnlyCollection<Hold> stay) => With(stay).FitsOn(slot);
+    public bool Fits(IReadOnlyCollection<Hold> stay) =>
+        With(stay).FitsOn(_slot) && (_claim.Part is not { } part || PartClaim.Fit(part.Card, _parts, stay));
 
     /// <summary>True when cores and memory are enough: only cards are short.</summary>
-    public bool MachineFits(IReadOnlyCollection<Hold> stay) => (With(stay) with { Cards = 0 }).FitsOn(slot);
+    public bool MachineFits(IReadOnlyCollection<Hold> stay) => (With(stay) with { Cards = 0 }).FitsOn(_slot);
 
-    /// <summary>True when an attempt has a card of the kind that is wanted.</summary>
-    public bool HasCard(Hold hold) => claim.Cards is { } wanted && wanted.Cards.Exists(card => hold.Share.Holds(card.Device.Uuid));
+    /// <summary>True when an attempt has a card of the kind that is wanted, or of the card of which a part is.</summary>
+    public bool HasCard(Hold hold) => _claim.Part is { } part
+        ? hold.Share.Holds(part.Card.Device.Uuid)
+        : _claim.Cards is { } wanted && wanted.Cards.Exists(card => hold.Share.Holds(card.Device.Uuid));
 
     private Load With(IReadOnlyCollection<Hold> stay)
     {
         var load = _promised;
         foreach (var hold in stay) load = load.With(hold);
-        var held = claim.Cards?.Cards.Count(card => card is { Missing: false, Cordoned: false } && stay.Any(hold => hold.Share.Holds(card.Device.Uuid))) ?? 0;
+        var held = _claim.Cards?.Cards.Count(card => card is { Missing: false, Cordoned: false } && (stay.Any(hold => hold.Share.Holds(card.Device.Uuid)) || _parts.Exists(part => part.Card == card))) ?? 0;
         return load with { Cards = load.Cards + held };
     }
 }

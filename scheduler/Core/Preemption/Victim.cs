@@ -10,11 +10,19 @@ namespace GpuScheduler.Core.Preemption;
 /// <param name="Cost">Card-seconds that stopping it loses.</param>
 internal readonly record struct Victim(Job Job, Hold Hold, YieldKind Kind, long Cost);
 
+/// <summary>Victims that are stopped together or not at all.</summary>
+/// <param name="Members">At least one.</param>
+internal sealed record VictimSet(IReadOnlyList<Victim> Members)
+{
+    /// <summary>Card-seconds that stopping all of them loses.</summary>
+    public long Cost { get; } = Members.Sum(victim => victim.Cost);
+}
+
 /// <summary>What stopping an attempt loses.</summary>
 internal static class LossOf
 {
     /// <summary>Seconds worked since the last checkpoint (else since the start) and to start again, for each card of the whole
-    /// attempt; work without a card counts as if it had one. A clock ahead of ours counts as nothing lost.</summary>
+    /// attempt, a part of a card as such a part of a second; work without a card counts as if it had one. A clock ahead of ours counts as nothing lost.</summary>
     public static long Stopping(Attempt attempt, DateTimeOffset now, TimeSpan restartCost)
     {
         var since = attempt.LastStepTime ?? attempt.StartTime;

@@ -9,17 +9,17 @@ internal static class VictimChoice
     /// <summary>The cheapest set, sorted by cost; null: not even all of them make room. Ties go to fewer, then to the earlier ones.</summary>
     /// <param name="candidates">In a fixed order.</param>
     /// <param name="fits">Whether there is room once those marked, of the list given, are gone; more gone is never less room.</param>
-    public static IReadOnlyList<Victim>? Cheapest(IReadOnlyList<Victim> candidates, Func<IReadOnlyList<Victim>, bool[], bool> fits)
+    public static IReadOnlyList<Victim>? Cheapest(IReadOnlyList<VictimSet> candidates, Func<IReadOnlyList<VictimSet>, bool[], bool> fits)
     {
-        var sorted = candidates.OrderBy(victim => victim.Cost).ThenBy(victim => victim.Job.Id).ToList();
+        var sorted = candidates.OrderBy(set => set.Cost).ThenBy(set => set.Members[0].Job.Id).ToList();
         var gone = new bool[sorted.Count];
         Array.Fill(gone, true);
         if (!fits(sorted, gone)) return null;
         var chosen = sorted.Count <= MostExact ? new Search(sorted, fits).Run() : Greedy(sorted, fits);
-        return [.. sorted.Where((_, i) => chosen[i])];
+        return [.. sorted.Where((_, i) => chosen[i]).SelectMany(set => set.Members)];
     }
 
-    private static bool[] Greedy(List<Victim> sorted, Func<IReadOnlyList<Victim>, bool[], bool> fits)
+    private static bool[] Greedy(List<VictimSet> sorted, Func<IReadOnlyList<VictimSet>, bool[], bool> fits)
     {
         var gone = new bool[sorted.Count];
         for (var i = 0; !fits(sorted, gone); i++) gone[i] = true;
@@ -34,7 +34,7 @@ internal static class VictimChoice
     }
 
     /// <summary>Branch and bound: a branch that already costs as much as the best is left.</summary>
-    private sealed class Search(List<Victim> sorted, Func<IReadOnlyList<Victim>, bool[], bool> fits)
+    private sealed class Search(List<VictimSet> sorted, Func<IReadOnlyList<VictimSet>, bool[], bool> fits)
     {
         private readonly bool[] _gone = new bool[sorted.Count];
         private bool[] _best = [];
@@ -57,7 +57,7 @@ internal static class VictimChoice
 
             if (next == sorted.Count) return;
             _gone[next] = true;
-            Try(next + 1, cost + sorted[next].Cost, count + 1);
+            Try(next + 1, cost + sorted[next].Cost, count + sorted[next].Members.Count);
             _gone[next] = false;
             Try(next + 1, cost, count);
         }

@@ -33,7 +33,7 @@ internal sealed class VictimSearch(PoolConfig config, JobTable jobs, PoolMap map
 
         foreach (var spot in map.Yielding.Where(MayUse).SelectMany(Spots))
         {
-            if (_candidates.CheapestOn(spot.Slot, spot.Cards, spot.Count) is { } victims) Weigh([spot], victims, (int)spot.Cost);
+            if (_candidates.CheapestOn(spot) is { } victims) Weigh([spot], victims, (int)spot.Cost);
         }
 
         return this;
@@ -45,14 +45,17 @@ internal sealed class VictimSearch(PoolConfig config, JobTable jobs, PoolMap map
     private IEnumerable<Spot> Spots(NodeSlot slot)
     {
         if (query.Request.Gpu is null) return [new Spot(slot, null, 0, slot.HasCards ? 1 : 0)];
-        return query.Options(map).ToArray().Where(option => _own.Contains(option.Kind.Class))
+        var spots = query.Options(map).ToArray().Where(option => _own.Contains(option.Kind.Class))
             .SelectMany(option => slot.Groups.Where(cards => cards.Kind == option.Kind && cards.CountUsable() >= option.Count).Select(cards => new Spot(slot, cards, option.Count, option.Rank)));
+        return query.Request.Gpu.Share is null ? spots : spots.SelectMany(spot => spot.Cards!.Cards.Where(MayHoldPart).Select(card => spot with { PartOf = card }));
     }
+
+    private static bool MayHoldPart(Card card) => card is { Missing: false, Cordoned: false };
 
     /// <summary>Nodes with room count as well, and cost nothing. Of each kind of card those nodes that cost least; of several racks none in particular.</summary>
     private void LookForGang()
     {
-        var priced = map.Slots.Where(MayUse).SelectMany(Spots).Select(spot => (Spot: spot, Victims: _candidates.CheapestOn(spot.Slot, spot.Cards, spot.Count)))
+        var priced = map.Slots.Where(MayUse).SelectMany(Spots).Select(spot => (Spot: spot, Victims: _candidates.CheapestOn(spot)))
             .Where(pair => pair.Victims is not null).ToList();
         foreach (var alike in priced.GroupBy(pair => query.Request.MixedCards ? default : (pair.Spot.Count, pair.Spot.Cards?.Kind.Twins)))
         {

@@ -47,6 +47,8 @@ internal static class PromiseWords
     public static string? WhyPassedOver(PoolState state, Contender contender)
     {
         var all = state.Promises.All;
+        // Nobody in particular: what is kept of cards in parts is looked past, too.
+        contender.Query.Asker = contender.Query.Asker with { Job = null };
         if (all.All(promise => !promise.Binds) || Placer.Find(state.Map, contender.Query, null, HoursGate.For(state.Map, contender.Lane.First!.Spec)) is not { } room) return null;
         var holder = all.LastOrDefault(promise => promise.Binds && room.Nodes.Any(share => promise.Covers(state.Map.Find(share.Node)!))) ?? all.First(promise => promise.Binds);
         var job = contender.Lane.First!;

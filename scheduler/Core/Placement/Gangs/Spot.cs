@@ -9,6 +9,9 @@ namespace GpuScheduler.Core.Placement.Gangs;
 /// <param name="Cost">The lower, the better it fits: what is preferred least, then what would be left over.</param>
 internal readonly record struct Spot(NodeSlot Slot, CardGroup? Cards, int Count, long Cost)
 {
+    /// <summary>The card of which it would give a part; null: whole cards, whichever they are.</summary>
+    public Card? PartOf { get; init; }
+
     private const int RankBits = 40;
     private const int LeftBits = 12;
 

@@ -9,14 +9,22 @@ namespace GpuScheduler.Core.Placement.Reservations;
 /// <param name="MemoryMib">Host memory, MiB.</param>
 internal readonly record struct Claim(CardGroup? Cards, int Count, int Cores, long MemoryMib)
 {
+    /// <summary>The part of a certain card that is being freed for it, beside those who stay there; null: <see cref="Count"/> whole cards,
+    /// as which also a part counts that is promised no certain card.</summary>
+    public PartClaim? Part { get; init; }
+
     /// <summary>What its cards draw at most, W.</summary>
     public int Watts => Cards is null ? 0 : Count * (Cards.Kind.Traits.Facts.Watts ?? 0);
 
     /// <summary>The whole node: also its cores that otherwise feed cards only.</summary>
     public bool Exclusive { get; init; }
 
-    public static Claim Of(NodeSlot slot, ResourceRequest request, CardGroup? cards, int count) =>
-        new(cards, count, NodeFit.CoresOf(slot, request), NodeFit.MemoryOf(slot, request)) { Exclusive = request.Exclusive };
+    public static Claim Of(NodeSlot slot, ResourceRequest request, CardGroup? cards, int count, Card? partOf = null) =>
+        new(cards, count, NodeFit.CoresOf(slot, request), NodeFit.MemoryOf(slot, request))
+        {
+            Exclusive = request.Exclusive,
+            Part = partOf is null ? null : PartClaim.Of(partOf, request.Gpu!.Share!),
+        };
 }
 
 /// <summary>What is taken of a node at some moment, counting one kind of its cards.</summary>
@@ -34,9 +42,10 @@ internal readonly record struct Load(CardGroup? Kind, int Cards, int Cores, int 
     public static Load Of(NodeSlot slot, CardGroup? kind) =>
         new(kind, kind is null ? 0 : kind.CountUsable() - kind.CountFree(), slot.CpuUsed, slot.CpuUsedWithoutCards, slot.MemoryUsed) { Watts = slot.WattsHeld };
 
+    /// <summary>With what a claim takes; cards of which it takes a part are the caller's to count.</summary>
     public Load With(Claim claim) => this with
     {
-        Cards = Cards + (claim.Cards == Kind ? claim.Count : 0),
+        Cards = Cards + (claim.Part is null && claim.Cards == Kind ? claim.Count : 0),
         Cores = Cores + claim.Cores,
         PlainCores = PlainCores + (claim.Cards is null && !claim.Exclusive ? claim.Cores : 0),
         MemoryMib = MemoryMib + claim.MemoryMib,

@@ -17,6 +17,7 @@ internal readonly record struct Forecast(DateTimeOffset? At, int Waits, Load Loa
 internal sealed class Outlook
 {
     private readonly List<(long Ends, long Expected, Hold Hold)> _ends = [];
+    private readonly List<PartClaim> _parts = [];
 
     /// <summary>The attempts of the node last looked at, in the order in which they end.</summary>
     public IEnumerable<Hold> Order => _ends.Select(end => end.Hold);
@@ -29,13 +30,13 @@ internal sealed class Outlook
     public Forecast? Of(NodeSlot slot, Claim claim, IEnumerable<Stake> before, DateTimeOffset now)
     {
         var load = Begin(slot, claim, before, now);
-        if (load.FitsOn(slot)) return new Forecast(now, 0, load) { Expected = now };
+        if (Fits(load, slot, claim, 0)) return new Forecast(now, 0, load) { Expected = now };
         var expected = 0L;
         for (var i = 0; i < _ends.Count; i++)
         {
             expected = Math.Max(expected, _ends[i].Expected);
             load = load.Without(_ends[i].Hold, CardsFreed(slot, claim.Cards, i));
-            if (load.FitsOn(slot)) return new Forecast(Moment(_ends[i].Ends), i + 1, load) { Expected = Moment(expected) };
+            if (Fits(load, slot, claim, i + 1)) return new Forecast(Moment(_ends[i].Ends), i + 1, load) { Expected = Moment(expected) };
         }
 
         return null;
@@ -62,11 +63,25 @@ internal sealed class Outlook
 
     private Load Begin(NodeSlot slot, Claim claim, IEnumerable<Stake> before, DateTimeOffset now)
     {
-        var load = Load.Of(slot, claim.Cards).With(claim);
-        foreach (var stake in before) load = load.With(stake.Claim);
+        _parts.Clear();
+        var load = With(Load.Of(slot, claim.Cards), claim);
+        foreach (var stake in before) load = With(load, stake.Claim);
         Sort(slot, now);
         return load;
     }
+
+    /// <summary>A card of which a part is claimed is taken until then, and from then on.</summary>
+    private Load With(Load load, Claim claim)
+    {
+        load = load.With(claim);
+        if (claim.Part is not { } part) return load;
+        var another = claim.Cards == load.Kind && part.Card.Holds == 0 && !_parts.Exists(known => known.Card == part.Card);
+        _parts.Add(part);
+        return another ? load with { Cards = load.Cards + 1 } : load;
+    }
+
+    private bool Fits(Load load, NodeSlot slot, Claim claim, int ended) =>
+        load.FitsOn(slot) && (claim.Part is not { } part || PartClaim.Fit(part.Card, _parts, Order.Skip(ended)));
 
     private void Sort(NodeSlot slot, DateTimeOffset now)
     {
@@ -88,7 +103,7 @@ internal sealed class Outlook
         foreach (var (uuid, _, _) in _ends[at].Hold.Share.Devices)
         {
             var card = slot.Cards[uuid];
-            if (card.Missing || card.Cordoned || !kind.Cards.Contains(card)) continue;
+            if (card.Missing || card.Cordoned || !kind.Cards.Contains(card) || _parts.Exists(part => part.Card == card)) continue;
             if (card.Holds == 1 || !IsHeldAfter(uuid, at)) freed++;
         }
 

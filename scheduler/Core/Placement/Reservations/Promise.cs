@@ -12,7 +12,7 @@ internal sealed class Promise
     public Promise(Job job, IReadOnlyList<Spot> spots)
     {
         Job = job;
-        Stakes = [.. spots.Select(spot => new Stake(this, spot.Slot, Claim.Of(spot.Slot, job.Spec.Request, spot.Cards, spot.Count)))];
+        Stakes = [.. spots.Select(spot => new Stake(this, spot.Slot, Claim.Of(spot.Slot, job.Spec.Request, spot.Cards, spot.Count, spot.PartOf)))];
     }
 
     public Job Job { get; }
@@ -58,7 +58,8 @@ internal sealed class Promise
 
     /// <summary>Exactly the room that is granted now.</summary>
     public bool Is(Allocation allocation) => Stakes.Count == allocation.Nodes.Count
-        && Stakes.All(stake => allocation.RankOf(stake.Slot.Node.Id) is >= 0 and var rank && allocation.Nodes[rank].Devices.Count == stake.Claim.Count);
+        && Stakes.All(stake => allocation.RankOf(stake.Slot.Node.Id) is >= 0 and var rank && allocation.Nodes[rank].Devices.Count == stake.Claim.Count
+            && (stake.Claim.Part is not { } part || allocation.Nodes[rank].Holds(part.Card.Device.Uuid)));
 
     /// <summary>Takes over what the nodes' attempts now let expect.</summary>
     public void Expect(DateTimeOffset? at, DateTimeOffset? expected, IReadOnlyList<JobId> waitsFor) => (At, Expected, WaitsFor) = (at, expected, waitsFor);

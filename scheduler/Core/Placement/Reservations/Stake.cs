@@ -23,6 +23,6 @@ internal sealed class Stake(Promise promise, NodeSlot slot, Claim claim)
     /// cards would idle until the last is free.</summary>
     private bool MayBeLent(Claim claim) => Promise.At is null && claim.Cards is { } cards && Promise.TakesBack.Contains(cards.Kind.Class);
 
-    /// <summary>False when the node is out of service, or no longer has such cards. One that is closed for the day stands.</summary>
-    public bool Stands => Slot.IsInService && (Claim.Cards is not { } cards || Slot.Groups.Contains(cards));
+    /// <summary>False when the node is out of service, or no longer has such cards, or the card of which it keeps a part. One that is closed for the day stands.</summary>
+    public bool Stands => Slot.IsInService && (Claim.Cards is not { } cards || Slot.Groups.Contains(cards)) && Claim.Part is not { Card: { Missing: true } or { Cordoned: true } };
 }

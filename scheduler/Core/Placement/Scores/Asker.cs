@@ -4,15 +4,16 @@ using GpuScheduler.Core.Model;
 namespace GpuScheduler.Core.Placement.Scores;
 
 /// <summary>What sets the job being placed apart from others with the same request.</summary>
+/// <param name="Job">The job; null: nobody in particular, who sees what is kept for others as free.</param>
 /// <param name="Facts">What its family showed; null: nothing is known.</param>
 /// <param name="Last">Where its last attempt ran, if it left a checkpoint; empty: nowhere.</param>
-internal readonly record struct Asker(FamilyFacts? Facts, IReadOnlyList<NodeShare> Last)
+internal readonly record struct Asker(Job? Job, FamilyFacts? Facts, IReadOnlyList<NodeShare> Last)
 {
     /// <summary>Nobody in particular.</summary>
-    public static Asker Anybody { get; } = new(null, []);
+    public static Asker Anybody { get; } = new(null, null, []);
 
     public static Asker Of(Job job, FamilyBook families) =>
-        new(families.Of(job.Spec), job.Checkpoints.Count > 0 && job.Attempt is { } last ? last.Allocation.Nodes : []);
+        new(job, families.Of(job.Spec), job.Checkpoints.Count > 0 && job.Attempt is { } last ? last.Allocation.Nodes : []);
 
     /// <summary>True where its checkpoint, and what else it left, lies on the machine's own disk.</summary>
     public bool WasOn(NodeId node)

@@ -70,11 +70,24 @@ internal static class PromiseInvariants
         var taken = held.SelectMany(hold => hold.Share.Devices).Select(device => device.Uuid).ToHashSet();
         var cards = claim.Cards?.Cards.Count(card => !card.Missing && !card.Cordoned && !taken.Contains(card.Device.Uuid)) ?? 0;
         var plain = held.Where(hold => hold.Share.Devices.Count == 0).Sum(hold => hold.Share.CpuCores) + earlier.Append(claim).Where(one => one.Cards is null && !one.Exclusive).Sum(one => one.Cores);
-        return cards >= claim.Count + earlier.Where(one => one.Cards == claim.Cards).Sum(one => one.Count)
+        // A card of which a part is kept is taken, but not for that part.
+        var parts = earlier.Append(claim).Select(one => one.Part).OfType<PartClaim>().ToList();
+        cards -= parts.Select(part => part.Card).Distinct().Count(card => claim.Cards?.Cards.Contains(card) == true && !taken.Contains(card.Device.Uuid));
+        var whole = earlier.Append(claim).Where(one => one.Part is null && one.Cards == claim.Cards).Sum(one => one.Count);
+        return cards >= whole && (claim.Part is not { } mine || FitsBeside(mine, parts, held))
             && held.Sum(hold => hold.Share.CpuCores) + earlier.Append(claim).Sum(one => one.Cores) <= node.CpuCores
             && plain <= node.CpuCores - node.ReservedCores
             && held.Sum(hold => hold.Share.MemoryMib) + earlier.Append(claim).Sum(one => one.MemoryMib) <= node.MemoryMib
             && !(held.Sum(hold => hold.Watts) + earlier.Append(claim).Sum(one => one.Watts) > node.Power.CardWatts);
+    }
+
+    /// <summary>A card's thousandths and memory are enough for those that stay and the parts kept.</summary>
+    private static bool FitsBeside(PartClaim mine, List<PartClaim> parts, List<Hold> held)
+    {
+        var (uuid, kept) = (mine.Card.Device.Uuid, parts.Where(part => part.Card == mine.Card).ToList());
+        var beside = held.SelectMany(hold => hold.Share.Devices).Where(device => device.Uuid == uuid).ToList();
+        return beside.Sum(device => device.MilliGpu) + kept.Sum(part => part.Milli) <= DeviceShare.Whole
+            && beside.Sum(device => device.MemoryMib) + kept.Sum(part => part.MemoryMib) <= mine.Card.Device.MemoryMib;
     }
 
     private static List<Job> GrantedNow(RandomPool pool, NodeId node) =>
