@@ -1,4 +1,5 @@
 using GpuScheduler.Core.Config;
+using GpuScheduler.Core.Learning;
 using GpuScheduler.Core.Model;
 
 namespace GpuScheduler.Core.Calendars;
@@ -7,18 +8,20 @@ namespace GpuScheduler.Core.Calendars;
 /// Tells jobs apart by the hours for which they could ever start: one that no night is long enough for must not stand before one
 /// that a night would do for.
 /// </summary>
-internal sealed class StayBands(PoolConfig config)
+internal sealed class StayBands(PoolConfig config, FamilyBook families)
 {
     private readonly TimeSpan[] _longest =
     [
         .. config.Nodes.Select(rule => LongestOf(rule.Available)).Where(length => length < TimeSpan.FromDays(7)).Distinct().Order(),
     ];
 
+    private readonly Stay _stay = new(config.Preemption, families);
+
     /// <summary>0: it could start wherever there are hours at all. Jobs of equal bands may start on the same nodes, some time.</summary>
     public int Of(JobSpec spec)
     {
         if (_longest.Length == 0) return 0;
-        var need = Stay.Of(spec, config.Preemption);
+        var need = _stay.Of(spec);
         return _longest.Count(length => !(need <= length));
     }
 

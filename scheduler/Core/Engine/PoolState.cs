@@ -22,7 +22,7 @@ public sealed class PoolState
     internal PoolState(PoolConfig config, long nextJobNumber, DateTimeOffset now)
     {
         Config = config;
-        Hours = new HoursBook(Map);
+        Hours = new HoursBook(Map, Families);
         Hours.Adopt(config, now);
         NextJobNumber = nextJobNumber;
         Accounting = new Accounting(config);

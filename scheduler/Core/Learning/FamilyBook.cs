@@ -12,6 +12,9 @@ public sealed class FamilyBook
     private readonly SortedSet<(DateTimeOffset Seen, JobFamily Family)> _byAge = new(OldestFirst.Instance);
     private bool _frozen;
 
+    /// <summary>Grows whenever something is learned.</summary>
+    public int Version { get; private set; }
+
     /// <summary>Everything, the longest unheard of first.</summary>
     public IEnumerable<FamilyFacts> All => _byAge.Select(pair => _facts[pair.Family]);
 
@@ -25,6 +28,7 @@ public sealed class FamilyBook
     public JobFamily? Put(FamilyFacts facts)
     {
         if (_frozen) return null;
+        Version++;
         if (_facts.TryGetValue(facts.Family, out var old)) _byAge.Remove((old.Seen, old.Family));
         _facts[facts.Family] = facts;
         _byAge.Add((facts.Seen, facts.Family));

@@ -12,7 +12,7 @@ internal sealed class ReadyQueue(PoolConfig config, AccountBook accounts, Family
 {
     private readonly Dictionary<(int Tier, bool Checkpointed, int Band, int Stay, ResourceRequest Request), RequestClass> _classes = new(KeyComparer.Instance);
     private readonly List<RequestClass> _inOrder = [];
-    private readonly StayBands _stays = new(config);
+    private readonly StayBands _stays = new(config, families);
 
     /// <summary>The order within a tier.</summary>
     public Ranking Ranking { get; } = new(config.Order, PoolPolicy.Of(config.Policy).Key, accounts);

@@ -21,7 +21,7 @@ internal static class HoursWords
     public static string WhyTooShort(NodeSlot slot, JobSpec spec, DateTimeOffset now)
     {
         var closes = $"closes in {Words.Span(Rounded(slot.ClosesAt!.Value - now))} (available {slot.Hours!.Text})";
-        return $"{closes}, and {Need(spec)}{Next(slot.Hours, spec, now)}";
+        return $"{closes}, and {Need(slot.Hours, spec)}{Next(slot.Hours, spec, now)}";
     }
 
     /// <summary>What an attempt is told that has to go.</summary>
@@ -41,12 +41,14 @@ internal static class HoursWords
         (false, null) => "closed",
     };
 
-    private static string Need(JobSpec spec)
+    private static string Need(NodeHours hours, JobSpec spec)
     {
         if (spec.Draft.Checkpoint.Enabled && !spec.Draft.NoRequeue) return "that is too soon to save and stop in time";
         return spec.TimeLimit is { } limit
             ? $"with its time limit of {Words.Span(limit)} the job could not be gone by then"
-            : "the job has neither --time nor --checkpoint: nobody knows whether it could be gone by then";
+            : hours.IsEstimated(spec)
+                ? "by earlier runs, which say nothing certain, the job would not be gone by then"
+                : "the job has neither --time nor --checkpoint: nobody knows whether it could be gone by then";
     }
 
     private static string Next(NodeHours hours, JobSpec spec, DateTimeOffset now) => hours.FirstStart(spec, now) is { } start

@@ -117,6 +117,7 @@ internal static class Ending
         Life.Move(job, EventOf(decision.Verdict));
         turn.Save(job);
         if (job.State == JobState.Completed) Lessons.FromEnd(turn, job);
+        else Lessons.FromClosing(turn, job);
         if (job.State.IsEnded())
         {
             Conclude(turn, job, job.Attempt!.EndTime ?? turn.Now);

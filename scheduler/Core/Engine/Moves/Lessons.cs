@@ -36,6 +36,15 @@ internal static class Lessons
         Keep(turn, facts, facts.With(new RunFact(CardsOf(turn.State, job.Attempt!.Allocation), seconds), turn.Now));
     }
 
+    /// <summary>A job was stopped because its machine closed: where nothing but an estimate let it start there, such work takes longer
+    /// than that. So each night that it is cut off asks for a longer one, and what no night is long enough for is soon left alone.</summary>
+    public static void FromClosing(Turn turn, Job job)
+    {
+        if (job.Attempt is not { StopCause: EndCause.Closed, StartTime: { } start } attempt || !turn.State.Hours.IsEstimated(job.Spec)) return;
+        var facts = FactsOf(turn.State, job);
+        Keep(turn, facts, facts.With(new RunFact(CardsUsed.Unclear, Math.Max(1, (turn.Now - start).TotalSeconds)), turn.Now));
+    }
+
     /// <summary>s; null: nobody knows, for what came before it was resumed was not timed by it.</summary>
     private static double? WholeRun(Attempt attempt)
     {

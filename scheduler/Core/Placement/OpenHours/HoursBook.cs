@@ -1,10 +1,12 @@
 using GpuScheduler.Core.Calendars;
 using GpuScheduler.Core.Config;
+using GpuScheduler.Core.Learning;
+using GpuScheduler.Core.Model;
 
 namespace GpuScheduler.Core.Placement.OpenHours;
 
 /// <summary>Which nodes have hours, and which. Changed with the rules, and when a node comes with other labels.</summary>
-internal sealed class HoursBook(PoolMap map)
+internal sealed class HoursBook(PoolMap map, FamilyBook families)
 {
     private readonly List<(NodeRule Rule, NodeHours Hours)> _rules = [];
 
@@ -23,7 +25,8 @@ internal sealed class HoursBook(PoolMap map)
     public void Adopt(PoolConfig config, DateTimeOffset now)
     {
         _rules.Clear();
-        _rules.AddRange(config.Nodes.Select(rule => (rule, HoursOf(rule, config, now))));
+        var stay = new Stay(config.Preemption, families);
+        _rules.AddRange(config.Nodes.Select(rule => (rule, HoursOf(rule, config, stay, now))));
         map.HasHours = Any;
         foreach (var slot in map.Slots)
         {
@@ -31,6 +34,9 @@ internal sealed class HoursBook(PoolMap map)
             map.Refresh(slot);
         }
     }
+
+    /// <summary>True where nothing but earlier runs tells that a job will be gone before a closing.</summary>
+    public bool IsEstimated(JobSpec spec) => Any && _rules[0].Hours.IsEstimated(spec);
 
     /// <summary>Finds a node's rule. Its indexes are the caller's to refresh.</summary>
     public void Assign(NodeSlot slot)
@@ -51,11 +57,11 @@ internal sealed class HoursBook(PoolMap map)
     /// <summary>Brings all up to the present; hands out those that have opened or closed.</summary>
     public IEnumerable<NodeHours> Advance(DateTimeOffset now) => All.Where(hours => hours.Advance(now));
 
-    private static NodeHours HoursOf(NodeRule rule, PoolConfig config, DateTimeOffset now)
+    private static NodeHours HoursOf(NodeRule rule, PoolConfig config, Stay stay, DateTimeOffset now)
     {
         var name = rule.Timezone ?? config.Timezone;
         if (!TimeZones.TryFind(name, out var zone)) throw new InvalidOperationException($"no time zone '{name}': the rules were not checked");
         var windows = rule.Available.Select(text => WindowText.TryParse(text, out var window) ? window : WeeklyWindow.Never).ToList();
-        return new NodeHours(new OpeningHours(windows, zone), $"{string.Join(", ", rule.Available)} {name}", config.Preemption, now);
+        return new NodeHours(new OpeningHours(windows, zone), $"{string.Join(", ", rule.Available)} {name}", stay, now);
     }
 }

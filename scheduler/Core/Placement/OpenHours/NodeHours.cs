@@ -1,5 +1,4 @@
 using GpuScheduler.Core.Calendars;
-using GpuScheduler.Core.Config;
 using GpuScheduler.Core.Model;
 
 namespace GpuScheduler.Core.Placement.OpenHours;
@@ -8,17 +7,17 @@ namespace GpuScheduler.Core.Placement.OpenHours;
 internal sealed class NodeHours
 {
     private readonly OpeningHours _times;
-    private readonly PreemptionConfig _costs;
+    private readonly Stay _stay;
     private readonly Timetable _timetable;
     private Opening _now;
 
     /// <param name="times">When they are open.</param>
     /// <param name="text">The same, as the administrator wrote it.</param>
-    /// <param name="costs">What starting a job again costs.</param>
+    /// <param name="stay">How long jobs stay.</param>
     /// <param name="now">The present.</param>
-    public NodeHours(OpeningHours times, string text, PreemptionConfig costs, DateTimeOffset now)
+    public NodeHours(OpeningHours times, string text, Stay stay, DateTimeOffset now)
     {
-        (_times, _timetable, Text, _costs) = (times, new Timetable(times, now), text, costs);
+        (_times, _timetable, Text, _stay) = (times, new Timetable(times, now), text, stay);
         _now = times.At(now);
     }
 
@@ -59,8 +58,11 @@ internal sealed class NodeHours
     }
 
     /// <summary>They are open, and a job that starts at a moment is gone before they close.</summary>
-    public bool Lets(JobSpec spec, DateTimeOffset at) => IsOpen && (ClosesAt is not { } closing || at + Stay.Of(spec, _costs) <= closing);
+    public bool Lets(JobSpec spec, DateTimeOffset at) => IsOpen && (ClosesAt is not { } closing || at + _stay.Of(spec) <= closing);
 
     /// <summary>The first moment, not before another, at which a job may start; null: they are never open for so long.</summary>
-    public DateTimeOffset? FirstStart(JobSpec spec, DateTimeOffset from) => _timetable.FirstStart(from, Stay.Of(spec, _costs));
+    public DateTimeOffset? FirstStart(JobSpec spec, DateTimeOffset from) => _timetable.FirstStart(from, _stay.Of(spec));
+
+    /// <summary>True where nothing but earlier runs tells that a job will be gone in time.</summary>
+    public bool IsEstimated(JobSpec spec) => _stay.IsEstimated(spec);
 }

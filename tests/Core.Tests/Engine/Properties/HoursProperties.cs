@@ -28,7 +28,7 @@ public sealed class HoursProperties
         foreach (var (time, order) in pool.Orders.Where(order => order.Time == pool.Now))
         {
             if (order is not PoolEffect.Dispatch { Order.Spec: { } spec } || pool.ClosesAt(order.Node) is not { } closing) continue;
-            var ends = time + spec.TimeLimit + spec.Grace <= closing;
+            var ends = time + (spec.TimeLimit ?? pool.LearnedAt(order)) + spec.Grace <= closing;
             var saves = spec.Draft.Checkpoint.Enabled && time + spec.Grace <= closing;
             Assert.True(ends || saves, $"{time:HH:mm:ss}: {spec.Name} started on {order.Node}, which closes at {closing:HH:mm:ss}");
         }

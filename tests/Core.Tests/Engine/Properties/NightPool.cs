@@ -1,5 +1,6 @@
 using GpuScheduler.Core.Config;
 using GpuScheduler.Core.Engine;
+using GpuScheduler.Core.Learning;
 using GpuScheduler.Core.Model;
 using GpuScheduler.Testing.Pools;
 
@@ -13,6 +14,7 @@ internal sealed class NightPool
     private readonly IReadOnlyDictionary<string, (int From, int To)[]> _hours;
     private readonly Dictionary<JobId, TimeSpan> _runs = [];
     private readonly Dictionary<JobId, (DateTimeOffset Time, EndCause Cause)> _ends = [];
+    private readonly Dictionary<PoolEffect, TimeSpan?> _learned = new(ReferenceEqualityComparer.Instance);
     private int _effectsSeen;
 
     /// <param name="hours">By machine, in minutes of the day, UTC; a machine that isn't named is always open.</param>
@@ -30,6 +32,9 @@ internal sealed class NightPool
 
     /// <summary>Orders to start and to stop, with when they were given.</summary>
     public List<(DateTimeOffset Time, PoolEffect Order)> Orders { get; } = [];
+
+    /// <summary>What was known of a job's run time when it was told to start; null: nothing.</summary>
+    public TimeSpan? LearnedAt(PoolEffect order) => _learned.GetValueOrDefault(order);
 
     public void Submit(JobDraft draft, TimeSpan run)
     {
@@ -67,15 +72,25 @@ internal sealed class NightPool
     {
         do
         {
-            for (; _effectsSeen < _pool.Effects.Count; _effectsSeen++) Obey(_pool.Effects[_effectsSeen]);
-            foreach (var (id, end) in _ends.Where(entry => entry.Value.Time <= Now).OrderBy(entry => entry.Key).ToList()) End(id, end.Cause);
+            Obey();
+            foreach (var (id, end) in _ends.Where(entry => entry.Value.Time <= Now).OrderBy(entry => entry.Key).ToList())
+            {
+                End(id, end.Cause);
+                Obey();
+            }
         }
         while (_effectsSeen < _pool.Effects.Count);
+    }
+
+    private void Obey()
+    {
+        for (; _effectsSeen < _pool.Effects.Count; _effectsSeen++) Obey(_pool.Effects[_effectsSeen]);
     }
 
     private void Obey(PoolEffect effect)
     {
         Orders.Add((Now, effect));
+        _learned[effect] = effect is PoolEffect.Dispatch granted ? RunTimes.Cautious(State.Families.Of(granted.Order.Spec)) : null;
         if (effect is PoolEffect.Dispatch dispatch) Start(dispatch.Order.Attempt.Job);
         else if (effect is PoolEffect.Stop stop && _ends.TryGetValue(stop.Attempt.Job, out var end) && end.Time > Now + stop.Grace)
             _ends[stop.Attempt.Job] = (Now + stop.Grace, stop.Cause);
