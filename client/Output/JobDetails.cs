@@ -1,6 +1,6 @@
 using System.Globalization;
-using GpuScheduler.Protos.V1;
 using Google.Protobuf.WellKnownTypes;
+using GpuScheduler.Protos.V1;
 
 namespace GpuScheduler.Client.Output;
 

@@ -1,6 +1,6 @@
+using Google.Protobuf.WellKnownTypes;
 using GpuScheduler.Client.Tests.Support;
 using GpuScheduler.Protos.V1;
-using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 
 namespace GpuScheduler.Client.Tests;

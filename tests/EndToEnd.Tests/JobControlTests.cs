@@ -1,7 +1,7 @@
 using System.Text;
+using Google.Protobuf.WellKnownTypes;
 using GpuScheduler.EndToEnd.Tests.Harness;
 using GpuScheduler.Protos.V1;
-using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 
 namespace GpuScheduler.EndToEnd.Tests;

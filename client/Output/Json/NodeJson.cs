@@ -1,5 +1,5 @@
-using GpuScheduler.Protos.V1;
 using Google.Protobuf.WellKnownTypes;
+using GpuScheduler.Protos.V1;
 
 namespace GpuScheduler.Client.Output.Json;
 

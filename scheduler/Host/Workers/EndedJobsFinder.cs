@@ -1,7 +1,7 @@
+using Google.Protobuf.WellKnownTypes;
 using GpuScheduler.Core.Model;
 using GpuScheduler.Core.Storage;
 using GpuScheduler.Protos.V1;
-using Google.Protobuf.WellKnownTypes;
 
 namespace GpuScheduler.Host.Workers;
 

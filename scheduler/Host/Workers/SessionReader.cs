@@ -1,8 +1,8 @@
+using Google.Protobuf.WellKnownTypes;
 using GpuScheduler.Core.Model;
 using GpuScheduler.Grains.Nodes;
 using GpuScheduler.Host.Grpc.Mapping;
 using GpuScheduler.Protos.V1;
-using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 
 namespace GpuScheduler.Host.Workers;

@@ -1,10 +1,10 @@
+using Google.Protobuf.WellKnownTypes;
 using GpuScheduler.Grains.Messages;
 using GpuScheduler.Grains.Nodes;
 using GpuScheduler.Host.Grpc;
 using GpuScheduler.Host.Grpc.Mapping;
 using GpuScheduler.Host.Pools;
 using GpuScheduler.Protos.V1;
-using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Orleans;
 

@@ -1,7 +1,7 @@
 using Google.Protobuf;
+using GpuScheduler.Embedded.Grpc.Tests.V1;
 using Grpc.Core;
 using Grpc.Net.Client;
-using GpuScheduler.Embedded.Grpc.Tests.V1;
 
 namespace GpuScheduler.Embedded.Grpc.Tests.Client;
 

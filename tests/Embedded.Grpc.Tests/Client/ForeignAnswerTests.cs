@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
+using GpuScheduler.Embedded.Grpc.Tests.V1;
 using Grpc.Core;
 using Grpc.Net.Client;
-using GpuScheduler.Embedded.Grpc.Tests.V1;
 
 namespace GpuScheduler.Embedded.Grpc.Tests.Client;
 

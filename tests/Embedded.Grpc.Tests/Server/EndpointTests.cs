@@ -2,10 +2,10 @@ using System.Net;
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Grpc.Core;
-using Grpc.Net.Client;
 using GpuScheduler.Embedded.Grpc.Tests.Testing;
 using GpuScheduler.Embedded.Grpc.Tests.V1;
+using Grpc.Core;
+using Grpc.Net.Client;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 

@@ -1,8 +1,8 @@
 using Google.Protobuf;
-using Grpc.Core;
-using Grpc.Net.Client;
 using GpuScheduler.Embedded.Grpc.Tests.Testing;
 using GpuScheduler.Embedded.Grpc.Tests.V1;
+using Grpc.Core;
+using Grpc.Net.Client;
 
 namespace GpuScheduler.Embedded.Grpc.Tests.Server;
 

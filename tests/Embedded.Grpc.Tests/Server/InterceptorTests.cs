@@ -1,8 +1,8 @@
+using GpuScheduler.Embedded.Grpc.Tests.Testing;
+using GpuScheduler.Embedded.Grpc.Tests.V1;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Grpc.Net.Client;
-using GpuScheduler.Embedded.Grpc.Tests.Testing;
-using GpuScheduler.Embedded.Grpc.Tests.V1;
 
 namespace GpuScheduler.Embedded.Grpc.Tests.Server;
 

@@ -1,7 +1,7 @@
-using Grpc.Core;
-using Grpc.Net.Client;
 using GpuScheduler.Embedded.Grpc.Tests.Testing;
 using GpuScheduler.Embedded.Grpc.Tests.V1;
+using Grpc.Core;
+using Grpc.Net.Client;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 

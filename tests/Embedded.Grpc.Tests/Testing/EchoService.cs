@@ -1,6 +1,6 @@
 using Google.Protobuf;
-using Grpc.Core;
 using GpuScheduler.Embedded.Grpc.Tests.V1;
+using Grpc.Core;
 
 namespace GpuScheduler.Embedded.Grpc.Tests.Testing;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using Grpc.Net.Client;
 using GpuScheduler.Embedded.Grpc.Tests.Testing;
 using GpuScheduler.Embedded.Grpc.Tests.V1;
+using Grpc.Net.Client;
 using Xunit.Abstractions;
 
 namespace GpuScheduler.Embedded.Grpc.Tests.Throughput;
