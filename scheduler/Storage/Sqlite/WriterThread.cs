@@ -1,13 +1,14 @@
-using System.Collections.Concurrent;
-
 namespace GpuScheduler.Storage.Sqlite;
 
 /// <summary>Runs all writes one after the other on a thread of its own: an fsync never holds up a thread of the pool's, and the
 /// writer's connection and statements need no lock.</summary>
+/// <remarks>A monitor, because it sleeps at once: collections that block spin first, on cores that callers could use.</remarks>
 internal sealed class WriterThread : IAsyncDisposable
 {
-    private readonly BlockingCollection<Action> _work = [];
+    private readonly object _gate = new();
+    private readonly Queue<Action> _work = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _closed;
 
     public WriterThread(string name) => new Thread(Work) { IsBackground = true, Name = name }.Start();
 
@@ -16,23 +17,44 @@ internal sealed class WriterThread : IAsyncDisposable
     public Task<T> RunAsync<T>(Func<T> write, CancellationToken cancellationToken)
     {
         var outcome = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _work.Add(() => Run(write, outcome, cancellationToken), cancellationToken);
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_closed, this);
+            _work.Enqueue(() => Run(write, outcome, cancellationToken));
+            Monitor.Pulse(_gate);
+        }
+
         return outcome.Task;
     }
 
     /// <summary>Finishes what was asked for, then ends the thread.</summary>
     public async ValueTask DisposeAsync()
     {
-        _work.CompleteAdding();
+        lock (_gate)
+        {
+            _closed = true;
+            Monitor.Pulse(_gate);
+        }
+
         await _ended.Task.ConfigureAwait(false);
-        _work.Dispose();
     }
 
     private void Work()
     {
-        foreach (var write in _work.GetConsumingEnumerable())
+        while (Next() is { } write)
             write();
         _ended.SetResult();
+    }
+
+    /// <summary>Waits for it; null when closed and all is done.</summary>
+    private Action? Next()
+    {
+        lock (_gate)
+        {
+            while (_work.Count == 0 && !_closed)
+                Monitor.Wait(_gate);
+            return _work.TryDequeue(out var write) ? write : null;
+        }
     }
 
     private static void Run<T>(Func<T> write, TaskCompletionSource<T> outcome, CancellationToken cancellationToken)
