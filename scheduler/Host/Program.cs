@@ -48,7 +48,7 @@ internal static class Program
         AddressFile.Delete(options.Data);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = options.Data });
         builder.Services.AddSingleton(clock).AddRouting();
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(listening.Configure);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(listening.Configure).UseSockets(Listening.Configure);
         builder.AddObservability(logger).AddPool(options.Pool, options.File, store).AddStreams().AddCalls();
 
         await using var app = builder.Build();

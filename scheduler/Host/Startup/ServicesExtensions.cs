@@ -43,6 +43,8 @@ internal static class ServicesExtensions
     public static WebApplicationBuilder AddCalls(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton(ProductVersion.Current).AddSingleton<WireJobs>();
+        // Once for all calls: unregistered, each call would have its own made.
+        builder.Services.AddSingleton<JobsService>().AddSingleton<WorkersService>().AddSingleton<PoolsService>().AddSingleton<ErrorInterceptor>();
         builder.Services.AddGrpc(options =>
         {
             options.MaxReceiveMessageSize = LargestMessage;
