@@ -22,7 +22,7 @@ public sealed class PoolsService(
     public override async Task WatchPool(WatchPoolRequest request, IServerStreamWriter<WatchPoolResponse> responseStream, ServerCallContext context)
     {
         using var stop = lifetime.Link(context.CancellationToken);
-        using var changes = feed.Subscribe();
+        using var changes = await feed.Subscribe();
         do
         {
             changes.Forget();

@@ -14,7 +14,7 @@ public sealed class LogReader(JobFinder finder, PoolFeed feed, AttemptLog log)
 {
     public async Task Run(StreamLogsRequest request, IServerStreamWriter<StreamLogsResponse> writer, CancellationToken cancellationToken)
     {
-        using var changes = feed.Subscribe();
+        using var changes = await feed.Subscribe();
         var id = JobIds.Parse("id", request.Id);
         Check(request);
 

@@ -16,7 +16,7 @@ public sealed class JobWatch(PoolFeed feed, JobFinder finder, WireJobs wire)
 
     public async Task Run(IReadOnlyList<JobId> named, IServerStreamWriter<WatchJobsResponse> writer, CancellationToken cancellationToken)
     {
-        using var changes = feed.Subscribe();
+        using var changes = await feed.Subscribe();
         // Thousands may be named, and every change of the pool is held against them.
         var names = named.ToHashSet();
         do

@@ -7,7 +7,8 @@ namespace GpuScheduler.Host.Watching;
 
 /// <summary>
 /// Hears of the pool's changes once and hands them to every watcher of this process. Whoever can't keep up, and everybody
-/// when a change was missed, is told to look anew; nothing piles up.
+/// when a change was missed, is told to look anew; nothing piles up. While nobody watches here, it lets the pool forget it: what
+/// is published costs each cycle.
 /// </summary>
 public sealed class PoolFeed(IGrainFactory grains, PoolClient pool, TimeProvider clock, ILogger<PoolFeed> logger) : BackgroundService, IPoolWatcher
 {
@@ -15,18 +16,32 @@ public sealed class PoolFeed(IGrainFactory grains, PoolClient pool, TimeProvider
 
     private readonly Lock _lock = new();
     private readonly HashSet<FeedSubscription> _subscriptions = [];
+    private IPoolWatcher? _self;
+    private long? _renewedAt;
     private PoolMark _newest = new(0, 0);
 
     /// <summary>Changes from now on.</summary>
-    public FeedSubscription Subscribe()
+    public async Task<FeedSubscription> Subscribe()
     {
         var subscription = new FeedSubscription(Leave);
+        bool isKnown;
         lock (_lock)
         {
             _subscriptions.Add(subscription);
+            // Well within what the pool remembers. Not each time: asking may tell everybody to look anew.
+            isKnown = _renewedAt is { } at && clock.GetElapsedTime(at) < 3 * RenewEvery;
         }
 
-        return subscription;
+        try
+        {
+            if (!isKnown) await Renew();
+            return subscription;
+        }
+        catch
+        {
+            subscription.Dispose();
+            throw;
+        }
     }
 
     public Task Changed(PoolChange change)
@@ -43,20 +58,37 @@ public sealed class PoolFeed(IGrainFactory grains, PoolClient pool, TimeProvider
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var self = grains.CreateObjectReference<IPoolWatcher>(this);
         using var timer = new PeriodicTimer(RenewEvery, clock);
-        do
+        while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             try
             {
-                Renewed(await pool.Pool.Watch(self));
+                if (IsWatched()) await Renew();
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
             {
                 WatchingLog.RenewFailed(logger, failure);
             }
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private bool IsWatched()
+    {
+        lock (_lock)
+        {
+            return _subscriptions.Count > 0;
+        }
+    }
+
+    private async Task Renew()
+    {
+        IPoolWatcher self;
+        lock (_lock)
+        {
+            self = _self ??= grains.CreateObjectReference<IPoolWatcher>(this);
+        }
+
+        Renewed(await pool.Pool.Watch(self));
     }
 
     /// <summary>A pool that started anew counts anew, and may have published while nobody watched.</summary>
@@ -64,6 +96,7 @@ public sealed class PoolFeed(IGrainFactory grains, PoolClient pool, TimeProvider
     {
         lock (_lock)
         {
+            _renewedAt = clock.GetTimestamp();
             if (mark.Epoch == _newest.Epoch && mark.Sequence <= _newest.Sequence) return;
             _newest = mark;
             foreach (var subscription in _subscriptions) subscription.LookAnew();
