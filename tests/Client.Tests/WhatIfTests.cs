@@ -21,7 +21,7 @@ public sealed class WhatIfTests
     }
 
     [Fact]
-    public void A_pool_on_this_machine_is_asked_by_its_own_rules()
+    public void A_pool_on_this_machine_is_asked_by_its_store()
     {
         var folder = Directory.CreateTempSubdirectory("gpusched-whatif-").FullName;
         var context = new ClientContext { Console = new TestConsole(), Environment = new Dictionary<string, string>(), WorkingDirectory = folder, UserName = "anna", Time = new ManualTimeProvider(), NewKey = () => "" };
@@ -30,9 +30,6 @@ public sealed class WhatIfTests
         File.WriteAllText(pool.Store, "");
 
         Assert.Equal(["whatif", "--from-store", pool.Store, "--add", "1xA100"], WhatIfCommand.Complete(["--add", "1xA100"], pool));
-
-        pool.Rules = "/etc/pool.yaml";
-        Assert.Equal(["whatif", "--from-store", pool.Store, "--pool", "/etc/pool.yaml", "--add", "1xA100"], WhatIfCommand.Complete(["--add", "1xA100"], pool));
         Assert.Equal(["whatif", "--from-store", pool.Store, "--pool=my.yaml"], WhatIfCommand.Complete(["--pool=my.yaml"], pool));
         Assert.Equal(["whatif", "--from-store=x", "--add", "1xA100"], WhatIfCommand.Complete(["--from-store=x", "--add", "1xA100"], pool));
         Directory.Delete(folder, recursive: true);

@@ -37,15 +37,6 @@ internal sealed class LocalPool
     /// <summary>The scheduler's data folder.</summary>
     public string SchedulerData => Path.Combine(Directory, "scheduler");
 
-    /// <summary>The pool.yaml that the scheduler was last started with; null: the shipped rules.</summary>
-    public string? Rules
-    {
-        get => File.Exists(RulesFile) && File.ReadAllText(RulesFile).Trim() is { Length: > 0 } path ? path : null;
-        set => File.WriteAllText(RulesFile, value);
-    }
-
-    private string RulesFile => Path.Combine(Directory, "rules.txt");
-
     public void Note(string address, IEnumerable<string> nodes) => File.WriteAllLines(NotesFile, [address, .. nodes]);
 
     public (string Address, IReadOnlyList<string> Nodes)? Notes =>

@@ -34,10 +34,7 @@ internal sealed class UpCommand : ClientCommand
         var health = new PoolHealth(call.Context, connection);
 
         if (!AlreadyRuns(call, pool.Scheduler))
-        {
-            pool.Rules = call.Flags.GetValue(config) is { } rules ? call.Context.FullPath(rules) : null;
             await pool.Scheduler.StartAsync(SiblingProgram.Find(SiblingProgram.Scheduler, call.Context), SchedulerArguments(call, pool, address), null, cancellationToken);
-        }
 
         await health.WaitForSchedulerAsync(pool.Scheduler, cancellationToken);
         if (!AlreadyRuns(call, pool.Worker))

@@ -26,9 +26,7 @@ internal sealed class WhatIfCommand() : ProgramVerb("whatif", "compare the pool'
                 ExitCode.NotFound, $"whatif: 'gpusched up' has started no pool here (there is no {pool.Store}); name a scheduler's data folder with --from-store, or files with --nodes and --jobs");
         }
 
-        return pool.Rules is { } rules && !words.Any(word => FlagOf(word) == "--pool")
-            ? ["whatif", "--from-store", pool.Store, "--pool", rules, .. words]
-            : ["whatif", "--from-store", pool.Store, .. words];
+        return ["whatif", "--from-store", pool.Store, .. words];
     }
 
     private static bool IsSource(string word) => s_sources.Contains(FlagOf(word));

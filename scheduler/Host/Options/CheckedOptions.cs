@@ -10,5 +10,6 @@ namespace GpuScheduler.Host.Options;
 /// <param name="Http">For <c>/healthz</c> and <c>/metrics</c>; null: not served.</param>
 /// <param name="Pool">The pool's rules.</param>
 /// <param name="File">Where they were read from.</param>
+/// <param name="Text">What the file said; empty: there is none.</param>
 /// <param name="LogLevel">Least level logged.</param>
-public sealed record CheckedOptions(string Data, ListenAddress Listen, ListenAddress? Http, PoolConfig Pool, PoolFilePath File, LogEventLevel LogLevel);
+public sealed record CheckedOptions(string Data, ListenAddress Listen, ListenAddress? Http, PoolConfig Pool, PoolFilePath File, string Text, LogEventLevel LogLevel);

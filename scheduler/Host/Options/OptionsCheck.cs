@@ -21,8 +21,8 @@ public sealed class OptionsCheck
         if (http?.SocketPath is not null) _faults.Add(new Fault("--http", options.Http, "an IP address or 'localhost' with a port, not a socket"));
         var level = Level(options.LogLevel);
         var file = PoolFilePath.Of(options.Config);
-        var pool = Pool(file);
-        return _faults.Count > 0 ? (null, _faults) : (new CheckedOptions(data, listen!, http, pool, file, level), _faults);
+        var (pool, text) = Pool(file);
+        return _faults.Count > 0 ? (null, _faults) : (new CheckedOptions(data, listen!, http, pool, file, text, level), _faults);
     }
 
     private string DataFolder(string folder)
@@ -61,10 +61,10 @@ public sealed class OptionsCheck
         return LogEventLevel.Information;
     }
 
-    private PoolConfig Pool(PoolFilePath file)
+    private (PoolConfig Rules, string Text) Pool(PoolFilePath file)
     {
-        var (config, faults) = file.Read();
+        var (config, faults, text) = file.Read();
         _faults.AddRange(faults);
-        return config;
+        return (config, text);
     }
 }

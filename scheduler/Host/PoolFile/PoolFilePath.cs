@@ -10,18 +10,20 @@ public sealed record PoolFilePath(string? FullPath)
     /// <summary>As the command line gave it; empty: no file. Made absolute, as the working directory may change.</summary>
     public static PoolFilePath Of(string given) => new(given.Length == 0 ? null : Path.GetFullPath(given));
 
-    /// <summary>The rules, and every fault; with faults they are not to be used.</summary>
-    public (PoolConfig Config, IReadOnlyList<Fault> Faults) Read()
+    /// <summary>The rules, every fault (with faults they are not to be used), and the file's text.</summary>
+    public (PoolConfig Config, IReadOnlyList<Fault> Faults, string Text) Read()
     {
-        if (FullPath is not { } path) return (new PoolConfig(), []);
+        if (FullPath is not { } path) return (new PoolConfig(), [], "");
         try
         {
             if (Directory.Exists(path)) throw new IOException("it is a directory");
-            return PoolFileReader.Read(path, File.ReadAllText(path));
+            var text = File.ReadAllText(path);
+            var (config, faults) = PoolFileReader.Read(path, text);
+            return (config, faults, text);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return (new PoolConfig(), [new Fault("--config", path, $"a pool.yaml that can be read ({failure.Message})")]);
+            return (new PoolConfig(), [new Fault("--config", path, $"a pool.yaml that can be read ({failure.Message})")], "");
         }
     }
 }

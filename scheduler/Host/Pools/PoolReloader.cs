@@ -6,7 +6,7 @@ using Grpc.Core;
 namespace GpuScheduler.Host.Pools;
 
 /// <summary>Reads the pool's file again and has its rules put in force: whole, or not at all.</summary>
-public sealed partial class PoolReloader(PoolClient pool, PoolFilePath file, ILogger<PoolReloader> logger)
+public sealed partial class PoolReloader(PoolClient pool, PoolFilePath file, RulesKeeper keeper, ILogger<PoolReloader> logger)
 {
     /// <summary>What became of it. The file's own faults are told with their lines before the pool hears of anything.</summary>
     /// <exception cref="RpcException">INVALID_ARGUMENT with every fault; FAILED_PRECONDITION without a file; UNAVAILABLE when
@@ -15,7 +15,7 @@ public sealed partial class PoolReloader(PoolClient pool, PoolFilePath file, ILo
     {
         if (file.FullPath is not { } path)
             throw BadRequest.NotNow("the scheduler runs on its shipped rules: start it with --config FILE, then the file can be read again");
-        var (rules, faults) = file.Read();
+        var (rules, faults, text) = file.Read();
         if (faults.Count > 0)
         {
             LogRefused(path, faults.Count, asker);
@@ -23,6 +23,7 @@ public sealed partial class PoolReloader(PoolClient pool, PoolFilePath file, ILo
         }
 
         var reply = await pool.Ask<PoolReply.Reloaded>(new PoolInput.Reload(rules));
+        await keeper.Keep(text);
         LogReloaded(path, reply.Changed.Count == 0 ? "nothing changed" : string.Join(", ", reply.Changed), asker);
         return (path, reply);
     }

@@ -1,14 +1,14 @@
-using GpuScheduler.Core.Config;
 using GpuScheduler.Core.Engine;
 using GpuScheduler.Core.Storage;
 using GpuScheduler.Grains.Pools;
 using GpuScheduler.Grains.Serialization;
 using GpuScheduler.Host.Grpc;
 using GpuScheduler.Host.Logs;
-using GpuScheduler.Host.PoolFile;
+using GpuScheduler.Host.Options;
 using GpuScheduler.Host.Pools;
 using GpuScheduler.Host.Watching;
 using GpuScheduler.Host.Workers;
+using GpuScheduler.Storage.Sqlite;
 using Orleans.Hosting;
 using Orleans.Serialization;
 
@@ -20,14 +20,14 @@ internal static class ServicesExtensions
     /// <summary>A script may have 4 MiB, a batch many jobs.</summary>
     private const int LargestMessage = 16 * 1024 * 1024;
 
-    public static WebApplicationBuilder AddPool(this WebApplicationBuilder builder, PoolConfig config, PoolFilePath file, IPoolStore store)
+    public static WebApplicationBuilder AddPool(this WebApplicationBuilder builder, CheckedOptions options, SqlitePoolStore store)
     {
         builder.UseOrleans(silo => silo
             .UseLocalhostClustering()
             .ConfigureServices(services => services.AddSerializer(serializer => serializer.AddJsonSerializer(CoreJson.Covers, CoreJson.Options))));
-        builder.Services.AddSingleton(new PoolRules(config)).AddSingleton(new PoolEngine(config)).AddSingleton(store);
+        builder.Services.AddSingleton(new PoolRules(options.Pool)).AddSingleton(new PoolEngine(options.Pool)).AddSingleton<IPoolStore>(store);
         builder.Services.AddSingleton<PoolClient>().AddSingleton<JobFinder>().AddSingleton<EndedJobsFinder>().AddSingleton<DeviceModels>();
-        builder.Services.AddSingleton(file).AddSingleton<PoolReloader>().AddHostedService<ReloadSignal>();
+        builder.Services.AddSingleton(options.File).AddSingleton(RulesKeeper.Of(store, options)).AddSingleton<PoolReloader>().AddHostedService<ReloadSignal>();
         builder.Services.AddHostedService<PoolStarter>();
         return builder;
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using GpuScheduler.Simulation.Output;
+using GpuScheduler.Simulation.Pools;
 
 namespace GpuScheduler.Simulation.CommandLine;
 
@@ -14,6 +15,8 @@ internal sealed class Flags
     public SourceFlags Source { get; } = new("all");
 
     public Option<string> Report { get; } = new("--report") { Description = "pool: also write a page with charts, for a browser", HelpName = "FILE" };
+
+    public Option<string> By { get; } = Choice("--by", "pool: what the result tells jobs apart by", JobGroup.Ways, JobGroup.ByTier);
 
     public Option<string> Faults { get; } = File("--faults", "pool, what breaks: node, device, start_s, end_s");
 
@@ -65,7 +68,7 @@ internal sealed class Flags
 
     public Option<string> Output { get; } = Choice("--output", "How to print the result", s_reports.Keys, "text");
 
-    public IEnumerable<Option> All => [.. Source.All, Report, Pool, Nodes, Faults, StartAt, Pods, Order, Seed, Jobs, Cluster, Overheads, AllAtZero, RestartRule, Sharing, Throughputs, Gpus, Rate, Window, Durations, Policy, Output];
+    public IEnumerable<Option> All => [.. Source.All, Report, By, Pool, Nodes, Faults, StartAt, Pods, Order, Seed, Jobs, Cluster, Overheads, AllAtZero, RestartRule, Sharing, Throughputs, Gpus, Rate, Window, Durations, Policy, Output];
 
     public static IReport ReportOf(string name) => s_reports[name];
 

@@ -44,7 +44,7 @@ internal sealed class WhatIfCommand
     {
         var self = new WhatIfCommand(time, bar);
         var command = new RootCommand("Replays a pool's work on the pool as it is and as it could be, and shows\nboth side by side. Nothing is changed.") { TreatUnmatchedTokensAsErrors = false };
-        foreach (var option in (Option[])[.. self.Questions, .. self.source.All, self.files.Nodes, self.files.Jobs, self.files.Pool, self.files.Faults, self.files.StartAt, self.kwh, self.files.Output])
+        foreach (var option in (Option[])[.. self.Questions, .. self.source.All, self.files.Nodes, self.files.Jobs, self.files.Pool, self.files.Faults, self.files.StartAt, self.kwh, self.files.By, self.files.Output])
             command.Options.Add(option);
 
         command.Validators.Add(result =>
@@ -68,6 +68,7 @@ internal sealed class WhatIfCommand
         {
             Store = store,
             StartAt = given.GetValue(files.StartAt),
+            By = given.GetRequiredValue(files.By),
         });
         if (scenario.Jobs.Count == 0)
             throw new NotFoundException("there is nothing to replay: no job runs or waits, and none ran in the period; --period all takes in everything");
@@ -80,7 +81,7 @@ internal sealed class WhatIfCommand
         });
         var offset = store is null ? TimeSpan.Zero : time.LocalTimeZone.GetUtcOffset(now);
         var question = given.GetValue(drain) is { } by ? DrainQuestion.Read(by, scenario, offset) : null;
-        return new(changes, scenario.Play(bar), changed.Play(bar), question, given.GetValue(kwh)) { Rules = given.GetValue(files.Pool) ?? "" };
+        return new(changes, scenario.Play(bar), changed.Play(bar), question, given.GetValue(kwh));
     }
 
     /// <summary>In an order in which each finds what it needs: rules first, then what goes before what comes.</summary>

@@ -1,6 +1,9 @@
 using System.Text.Json.Nodes;
+using GpuScheduler.Core.Config;
 using GpuScheduler.Core.Model;
 using GpuScheduler.Core.Storage;
+using GpuScheduler.Host.PoolFile;
+using GpuScheduler.Simulation.Input;
 using GpuScheduler.Simulation.Pools;
 using GpuScheduler.Storage.Sqlite;
 
@@ -13,6 +16,22 @@ namespace GpuScheduler.Simulation.History;
 /// <param name="Counts">What was found.</param>
 internal sealed record RecordedPool(IReadOnlyList<SimulatedNode> Nodes, IReadOnlyList<SimulatedJob> Jobs, DateTimeOffset Start, RecordedCounts Counts)
 {
+    /// <summary>The rules as the store keeps them; null: it doesn't.</summary>
+    public StoredRules? Kept { get; init; }
+
+    /// <summary>The rules, and where they are from; where the store keeps none they are the shipped ones.</summary>
+    /// <exception cref="InputException">They can't be read: a scheduler of another version kept them.</exception>
+    public (PoolConfig Config, string File) ReadRules()
+    {
+        if (Kept is not { File.Length: > 0 } kept)
+            return (new(), "");
+
+        var (config, faults) = PoolFileReader.Read(kept.File, kept.Text);
+        return faults.Count == 0
+            ? (config, $"{kept.File}, as the store keeps it")
+            : throw new InputException($"the rules that the store keeps can't be used; name others with --pool\n{string.Join('\n', faults)}");
+    }
+
     /// <param name="file">For messages.</param>
     public static RecordedPool Of(StoredHistory history, ReplayWish wish, string file)
     {
@@ -30,7 +49,7 @@ internal sealed record RecordedPool(IReadOnlyList<SimulatedNode> Nodes, IReadOnl
             held,
             past.Count - kept.Count - held,
             kept.Count(job => !job.Job.State.IsEnded()));
-        return new([.. history.Nodes.Where(node => node.Cordon is null).Select(Machine)], replayed, start, counts);
+        return new([.. history.Nodes.Where(node => node.Cordon is null).Select(Machine)], replayed, start, counts) { Kept = history.Rules };
     }
 
     /// <summary>The newest moment that a store tells of: a present that doesn't depend on when one looks.</summary>

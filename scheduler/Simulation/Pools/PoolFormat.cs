@@ -12,7 +12,7 @@ internal sealed class PoolFormat(Flags flags, IProgressBar bar) : IFormat
 
     public IReadOnlyList<Option> Needs => [];
 
-    public IReadOnlyList<Option> Takes { get; } = [flags.Nodes, flags.Jobs, flags.Source.Store, flags.Source.Period, flags.Source.Speeds, flags.Pool, flags.Faults, flags.StartAt, flags.Report];
+    public IReadOnlyList<Option> Takes { get; } = [flags.Nodes, flags.Jobs, flags.Source.Store, flags.Source.Period, flags.Source.Speeds, flags.Pool, flags.Faults, flags.StartAt, flags.By, flags.Report];
 
     public IReadOnlyCollection<string> Policies => [];
 
@@ -25,6 +25,7 @@ internal sealed class PoolFormat(Flags flags, IProgressBar bar) : IFormat
         {
             Store = flags.Source.Wish(given, now: null),
             StartAt = given.GetValue(flags.StartAt),
+            By = given.GetRequiredValue(flags.By),
         };
         var scenario = PoolScenario.Read(options);
         var result = scenario.Play(bar);

@@ -30,10 +30,24 @@ internal sealed record PoolResult(
     double LastSubmit) : ISimulationResult
 {
     private PoolMeasures? measures;
+    private JobGroup? whole;
+    private IReadOnlyList<JobGroup>? groups;
 
     public Bill Bill { get; } = Bill.Of(Cards, Spans, Makespan);
 
     public PoolMeasures Measures => measures ??= PoolMeasures.Of(this);
+
+    /// <summary>Where the rules are from, for people; empty: they are the shipped ones.</summary>
+    public string RulesFile { get; init; } = "";
+
+    /// <summary>What jobs are told apart by, one of <see cref="JobGroup.Ways"/>.</summary>
+    public string By { get; init; } = JobGroup.ByTier;
+
+    /// <summary>All jobs.</summary>
+    public JobGroup Whole => whole ??= JobGroup.Of("all", Jobs, this);
+
+    /// <summary>Told apart as asked.</summary>
+    public IReadOnlyList<JobGroup> Groups => groups ??= JobGroup.Of(this, By);
 
     /// <summary>What a store had, if the work is from one.</summary>
     public RecordedCounts? Recorded { get; init; }
@@ -52,16 +66,14 @@ internal sealed record PoolResult(
         ["failed"] = Submitted - Completed - Unfinished,
         ["unfinished"] = Unfinished,
         ["attempts"] = Jobs.Sum(job => job.Attempts),
-        ["jctSeconds"] = Distribution.Of(Jobs.Select(job => job.Jct)).ToJson(),
-        ["waitSeconds"] = Distribution.Of(Jobs.Select(job => job.Wait)).ToJson(),
+        ["jctSeconds"] = Whole.Jct.ToJson(),
+        ["waitSeconds"] = Whole.Wait.ToJson(),
+        ["bestMeanJctSeconds"] = Rounded(Whole.BestMeanJct),
         ["makespanSeconds"] = Rounded(Makespan),
         ["classes"] = new JsonObject(Classes.Select(entry => KeyValuePair.Create<string, JsonNode?>(NameOf(entry.Key), ToJson(entry.Value)))),
-        ["tiers"] = new JsonObject(Tiers().Select(tier => KeyValuePair.Create<string, JsonNode?>(tier.Key, new JsonObject
-        {
-            ["jobs"] = tier.Count(),
-            ["jctSeconds"] = Distribution.Of(tier.Select(job => job.Jct)).ToJson(),
-            ["waitSeconds"] = Distribution.Of(tier.Select(job => job.Wait)).ToJson(),
-        }))),
+        ["tiers"] = ToJson(By == JobGroup.ByTier ? Groups : JobGroup.Of(this, JobGroup.ByTier)),
+        ["by"] = By,
+        ["groups"] = ToJson(Groups),
         ["unallocatedPercent"] = Rounded(Measures.UnallocatedPercent),
         ["fragmentedPercent"] = Rounded(Measures.FragmentedPercent),
         ["finishTimeFairness"] = new JsonObject
@@ -73,6 +85,7 @@ internal sealed record PoolResult(
         ["lostCardSeconds"] = Rounded(Measures.LostCardSeconds),
         ["restartCardSeconds"] = Rounded(Measures.RestartCardSeconds),
         ["recorded"] = Recorded?.ToJson(),
+        ["rules"] = RulesFile.Length == 0 ? null : RulesFile,
         ["energyKwh"] = Rounded(Bill.EnergyKwh),
         ["cardCostUsd"] = Rounded(Bill.CardsUsd),
         ["seconds"] = Math.Round(elapsed.TotalSeconds, 3),
@@ -81,15 +94,13 @@ internal sealed record PoolResult(
     public string ToText(TimeSpan elapsed)
     {
         var text = new StringBuilder();
-        var (jct, wait) = (Distribution.Of(Jobs.Select(job => job.Jct)), Distribution.Of(Jobs.Select(job => job.Wait)));
         if (Recorded is { } recorded)
-            Line(text, $"from the store: {recorded}");
+            Line(text, $"from the store: {recorded}; rules: {(RulesFile.Length == 0 ? "as shipped" : RulesFile)}");
 
         Line(text, $"{Submitted} jobs: {Completed} completed, {Submitted - Completed - Unfinished} failed, {Unfinished} unfinished, in {Makespan:f0} s ({elapsed.TotalSeconds:f2} s of real time)");
-        Line(text, $"JCT  s   mean {jct.Mean:f1}   median {jct.Median:f1}   p99 {jct.P99:f1}");
-        Line(text, $"wait s   mean {wait.Mean:f1}   median {wait.Median:f1}   p99 {wait.P99:f1}");
-        foreach (var tier in Tiers())
-            Line(text, $"  {tier.Key,-16} {tier.Count(),7} jobs   mean JCT {Distribution.Of(tier.Select(job => job.Jct)).Mean:f1} s   mean wait {Distribution.Of(tier.Select(job => job.Wait)).Mean:f1} s");
+        Line(text, $"{By,-16}     jobs   mean JCT s   median      p99   mean wait s   median      p99   no mean JCT is below");
+        foreach (var group in Groups.Count > 1 ? Groups.Append(Whole) : [Whole])
+            Line(text, $"{group.Name,-16} {group.Jobs,8} {Times(group.Jct)}   {Times(group.Wait)}   {group.BestMeanJct,20:f1}");
 
         Line(text, $"class            held %  useful %  idle %  broken %  held while jobs came %  lost card-s  restart card-s");
         foreach (var (grade, use) in Classes)
@@ -107,8 +118,9 @@ internal sealed record PoolResult(
 
     private static double Rounded(double value) => Math.Round(value, 3);
 
-    private IOrderedEnumerable<IGrouping<string, JobRecord>> Tiers() =>
-        Jobs.Where(job => job.Tier.Length > 0).GroupBy(job => job.Tier).OrderBy(tier => tier.Key, StringComparer.Ordinal);
+    private static string Times(Distribution times) => string.Create(CultureInfo.InvariantCulture, $"{times.Mean,12:f1} {times.Median,8:f0} {times.P99,8:f0}");
+
+    private static JsonObject ToJson(IEnumerable<JobGroup> groups) => new(groups.Select(group => KeyValuePair.Create<string, JsonNode?>(group.Name, group.ToJson())));
 
     private double Share(double part, ClassUse use) => Makespan > 0 ? 100 * part / use.Offered(Makespan) : 0;
 

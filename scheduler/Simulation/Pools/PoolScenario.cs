@@ -14,21 +14,27 @@ internal sealed record PoolScenario(
     /// <summary>What a store had, if the work is from one.</summary>
     public RecordedCounts? Recorded { get; init; }
 
+    /// <summary>Where the rules are from, for people; empty: they are the shipped ones.</summary>
+    public string RulesFile { get; init; } = "";
+
+    /// <summary>What the result tells jobs apart by.</summary>
+    public string By { get; init; } = JobGroup.ByTier;
+
     /// <exception cref="InputException">Something can't be read or isn't usable; the message has every fault of its file.</exception>
     public static PoolScenario Read(PoolOptions options)
     {
-        var config = Rules(options.Pool);
         var recorded = options.Store is { } wish ? wish.Read() : null;
+        var (config, file) = recorded is not null && options.Pool.Length == 0 ? recorded.ReadRules() : (Rules(options.Pool), options.Pool);
         var nodes = recorded is not null && options.Nodes.Length == 0 ? recorded.Nodes : NodesFile.Read(options.Nodes);
         var jobs = recorded?.Jobs ?? JobsFile.Read(CsvTable.Open(options.Jobs));
         IReadOnlyList<SimulatedFault> faults = options.Faults.Length == 0 ? [] : FaultsFile.Read(CsvTable.Open(options.Faults), nodes);
-        return new(config, nodes, jobs, faults, options.StartAt ?? recorded?.Start ?? PoolReplay.SomeMonday) { Recorded = recorded?.Counts };
+        return new(config, nodes, jobs, faults, options.StartAt ?? recorded?.Start ?? PoolReplay.SomeMonday) { Recorded = recorded?.Counts, RulesFile = file, By = options.By };
     }
 
     /// <param name="file">Empty: the shipped rules.</param>
     public static PoolConfig Rules(string file)
     {
-        var (config, wrong) = PoolFilePath.Of(file).Read();
+        var (config, wrong, _) = PoolFilePath.Of(file).Read();
         return wrong.Count == 0 ? config : throw new InputException(string.Join('\n', wrong));
     }
 
@@ -37,7 +43,7 @@ internal sealed record PoolScenario(
     {
         var result = new PoolReplay(Config, [.. Nodes.Select(node => node.Fresh())], Jobs, Faults, Start).Run(bar.Show);
         bar.Clear();
-        return result with { Recorded = Recorded };
+        return result with { Recorded = Recorded, RulesFile = RulesFile, By = By };
     }
 }
 
@@ -47,6 +53,9 @@ internal sealed record PoolOptions(string Nodes, string Jobs, string Pool, strin
 {
     /// <summary>The store whose work is replayed; null: the files are.</summary>
     public StoreWish? Store { get; init; }
+
+    /// <summary>One of <see cref="JobGroup.Ways"/>.</summary>
+    public string By { get; init; } = JobGroup.ByTier;
 
     /// <summary>The date at 0 s; null: what the store says, else <see cref="PoolReplay.SomeMonday"/>.</summary>
     public DateTimeOffset? StartAt { get; init; }

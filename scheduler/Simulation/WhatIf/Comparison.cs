@@ -33,8 +33,8 @@ internal static class Comparison
         yield return Make("JCT, 99th percentile", result => Distribution.Of(result.Jobs.Select(job => job.Jct)).P99, TimeText.Of);
         yield return Make("wait, mean", result => Distribution.Of(result.Jobs.Select(job => job.Wait)).Mean, TimeText.Of);
         yield return Make("wait, 99th percentile", result => Distribution.Of(result.Jobs.Select(job => job.Wait)).P99, TimeText.Of);
-        foreach (var tier in before.Jobs.Concat(after.Jobs).Select(job => job.Tier).Where(tier => tier.Length > 0).Distinct().Order(StringComparer.Ordinal))
-            yield return Make($"{tier}, mean JCT", result => Distribution.Of(result.Jobs.Where(job => job.Tier == tier).Select(job => job.Jct)).Mean, TimeText.Of);
+        foreach (var name in before.Groups.Concat(after.Groups).Select(group => group.Name).Distinct().Order(StringComparer.Ordinal))
+            yield return Make($"{name}, mean JCT", result => result.Groups.FirstOrDefault(group => group.Name == name)?.Jct.Mean ?? 0, TimeText.Of);
 
         yield return Make("until all have ended", result => result.Makespan, TimeText.Of);
         foreach (var grade in Enum.GetValues<DeviceClass>().Where(grade => before.Classes.ContainsKey(grade) || after.Classes.ContainsKey(grade)))

@@ -22,7 +22,7 @@ internal sealed record WhatIfResult(
         return new()
         {
             ["changes"] = Texts(Changes.Select(change => change.Text)),
-            ["rules"] = Rules.Length == 0 ? null : Rules,
+            ["rules"] = Before.RulesFile.Length == 0 ? null : Before.RulesFile,
             ["recorded"] = Before.Recorded?.ToJson(),
             ["before"] = Before.ToJson(TimeSpan.Zero),
             ["after"] = After.ToJson(TimeSpan.Zero),
@@ -39,9 +39,6 @@ internal sealed record WhatIfResult(
         };
     }
 
-    /// <summary>The pool.yaml of the pool as it is; empty: the shipped rules.</summary>
-    public string Rules { get; init; } = "";
-
     /// <summary>Fits 80 columns, but for what a person named.</summary>
     public string ToText(TimeSpan elapsed)
     {
@@ -49,7 +46,7 @@ internal sealed record WhatIfResult(
         Line(text, $"work     {Before.Submitted} jobs{(Before.Recorded is { } recorded ? $" of the store: {recorded.States}" : "")}");
         if (Before.Recorded?.Remarks is { Length: > 0 } remarks)
             Line(text, $"         {remarks}");
-        Line(text, $"rules    {(Rules.Length == 0 ? "as shipped; --pool names others" : Rules)}");
+        Line(text, $"rules    {(Before.RulesFile.Length == 0 ? "as shipped; --pool names others" : Before.RulesFile)}");
         foreach (var change in Changes)
             Line(text, $"changed  {change.Text}");
 

@@ -26,6 +26,8 @@ internal sealed class ChangeWriter(SqliteConnection connection) : IDisposable
 
     public FamiliesTable Families { get; } = new(connection);
 
+    public RulesTable Rules { get; } = new(connection);
+
     public void Write(IReadOnlyList<StoreChange> changes)
     {
         var highest = 0L;
@@ -50,6 +52,7 @@ internal sealed class ChangeWriter(SqliteConnection connection) : IDisposable
         Keys.Dispose();
         Use.Dispose();
         Families.Dispose();
+        Rules.Dispose();
     }
 
     private void Write(StoreChange change)

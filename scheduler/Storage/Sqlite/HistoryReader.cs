@@ -9,7 +9,11 @@ namespace GpuScheduler.Storage.Sqlite;
 /// <summary>What a pool has done and has to do.</summary>
 /// <param name="Nodes">All nodes ever seen and not removed, by name.</param>
 /// <param name="Jobs">Ended, running and waiting, in the order of their numbers.</param>
-public sealed record StoredHistory(IReadOnlyList<Node> Nodes, IReadOnlyList<StoredJob> Jobs);
+public sealed record StoredHistory(IReadOnlyList<Node> Nodes, IReadOnlyList<StoredJob> Jobs)
+{
+    /// <summary>Those in force, or that were when the scheduler went; null: it was one that didn't keep them.</summary>
+    public StoredRules? Rules { get; init; }
+}
 
 /// <summary>
 /// Reads a store for those who only look: beside a scheduler that has it open and locked, or without one. Never changes the
@@ -88,10 +92,11 @@ public static class HistoryReader
     private static StoredHistory ReadTables(SqliteConnection connection)
     {
         using var nodes = new NodesTable(connection);
-        var all = nodes.All();
+        using var rules = new RulesTable(connection);
+        var (all, inForce) = (nodes.All(), rules.Find());
         // It disposes of the connection, too; disposing of it twice is harmless.
         using var finder = new JobFinder(connection);
-        return new StoredHistory(all, [.. finder.Find(new JobQuery { Limit = MostJobs }, CancellationToken.None).Reverse()]);
+        return new StoredHistory(all, [.. finder.Find(new JobQuery { Limit = MostJobs }, CancellationToken.None).Reverse()]) { Rules = inForce };
     }
 
     /// <summary>When a copy was migrated is of no interest: it is gone at once.</summary>

@@ -54,6 +54,15 @@ public sealed class SqlitePoolStore : IPoolStore, IAsyncDisposable
     public Task CommitAsync(long epoch, IReadOnlyList<StoreChange> changes, CancellationToken cancellationToken) =>
         _writer.RunAsync(() => Guard(() => _transaction.Run(() => Write(epoch, changes))), cancellationToken);
 
+    /// <summary>Keeps the rules in force for those who replay the pool later; nothing that schedules reads them.</summary>
+    /// <exception cref="StoreFullException">No room: nothing was written.</exception>
+    /// <exception cref="StoreUnavailableException">It can't be written now: nothing was written.</exception>
+    public Task SaveRulesAsync(StoredRules rules, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        return _writer.RunAsync(() => Guard(() => _transaction.Run(() => Save(rules))), cancellationToken);
+    }
+
     /// <inheritdoc/>
     public Task<bool> IsWritableAsync(CancellationToken cancellationToken) => _writer.RunAsync(TryWrite, cancellationToken);
 
@@ -128,6 +137,12 @@ public sealed class SqlitePoolStore : IPoolStore, IAsyncDisposable
         var newest = _tables.Pool.Epoch();
         if (newest != epoch) throw new StaleEpochException($"{Path}: epoch {newest} owns the store; epoch {epoch} can't commit any more");
         _tables.Write(changes);
+        return true;
+    }
+
+    private bool Save(StoredRules rules)
+    {
+        _tables.Rules.Save(rules);
         return true;
     }
 

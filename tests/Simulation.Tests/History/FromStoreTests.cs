@@ -110,6 +110,29 @@ public sealed class FromStoreTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task It_follows_the_rules_that_the_store_keeps_unless_others_are_named()
+    {
+        await store.KeepRulesAsync("/etc/pool.yaml", "tiers:\n  - { name: training, classes: [consumer] }\n");
+        await store.SubmitAsync(s_training);
+
+        var kept = Read(Period.All).Play(new NoProgress());
+        var named = PoolScenario.Read(new("", "", files.Write("mine.yaml", "name: default\n"), "") { Store = new(store.Path, Period.All, null, SpeedsDiffer: true) }).Play(new NoProgress());
+
+        Assert.Equal(("/etc/pool.yaml, as the store keeps it", 1), (kept.RulesFile, kept.Unfinished));
+        Assert.Equal(0, named.Unfinished);
+    }
+
+    [Fact]
+    public async Task Rules_that_another_version_kept_are_named_with_their_line()
+    {
+        await store.KeepRulesAsync("/etc/pool.yaml", "name: lab\nmood: good\n");
+
+        var refusal = Assert.Throws<InputException>(() => Read(Period.All));
+
+        Assert.StartsWith("the rules that the store keeps can't be used; name others with --pool\n/etc/pool.yaml:2: mood", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_chain_of_jobs_stays_a_chain()
     {
         await RunAsync(s_training, TimeSpan.FromMinutes(1));

@@ -42,7 +42,7 @@ public sealed partial class PageTests : IDisposable
     {
         var page = Page.Of(Replay(), PoolReplay.SomeMonday);
 
-        Assert.Equal(["In use", "Waiting", "How long it took", "Cards", "Where the time went", "Tiers"], Headings().Matches(page).Select(match => match.Groups[1].Value));
+        Assert.Equal(["In use", "Waiting", "How long it took", "Cards", "Where the time went", "By tier"], Headings().Matches(page).Select(match => match.Groups[1].Value));
         Assert.Contains("<th>lost: machine lost</th>", page, StringComparison.Ordinal);
         Assert.Contains("ended by NodeLost", page, StringComparison.Ordinal);
         Assert.Equal(page, Page.Of(Replay(), PoolReplay.SomeMonday));

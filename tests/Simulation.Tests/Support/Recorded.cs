@@ -47,6 +47,8 @@ internal sealed class Recorded : IAsyncDisposable
 
     public Task EndAsync(long job, int exitCode = 0) => ReportAsync(job, new AttemptEvent.Ended(EndCause.Exited, exitCode, null, ""));
 
+    public Task KeepRulesAsync(string file, string text) => store.SaveRulesAsync(new(file, text), CancellationToken.None);
+
     public void Pass(TimeSpan time) => Now += time;
 
     public async Task<IReadOnlyList<PoolReply?>> StepAsync(params PoolInput[] inputs)

@@ -70,6 +70,19 @@ public sealed class HistoryReaderTests : IDisposable
     }
 
     [Fact]
+    public async Task Read_RulesThatWereKept_HasTheNewestOnes()
+    {
+        await using var store = Open();
+        await store.OpenAsync(CancellationToken.None);
+        Assert.Null(HistoryReader.Read(_folder.Store).Rules);
+
+        await store.SaveRulesAsync(new("", ""), CancellationToken.None);
+        await store.SaveRulesAsync(new("/etc/pool.yaml", "name: lab\n"), CancellationToken.None);
+
+        Assert.Equal(new StoredRules("/etc/pool.yaml", "name: lab\n"), HistoryReader.Read(_folder.Store).Rules);
+    }
+
+    [Fact]
     public async Task Read_NewerSchema_IsRefused()
     {
         await WriteAsync();
