@@ -53,6 +53,18 @@ public sealed class MuriTests : IDisposable
         Assert.EndsWith($"jobs.csv:2: {fault}", refusal.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("cluster.csv", "num_switch,num_node_p_switch,num_gpu_p_node\n1,none,2\n", "cluster.csv:2: column 'num_node_p_switch' is 'none'")]
+    [InlineData("overheads.csv", "num_gpu,model,overhead_s\n1,m,long\n", "overheads.csv:2: column 'overhead_s' is 'long'")]
+    [InlineData("overheads.csv", "num_gpu,model\n1,m\n", "overheads.csv:1: has no column 'overhead_s'")]
+    public void A_broken_row_of_the_other_files_is_named(string file, string text, string fault)
+    {
+        var options = Options("0,1,0,100,m,1000,1,1,1\n", "srtf");
+        files.Write(file, text);
+
+        Assert.Contains(fault, Assert.Throws<InputException>(() => MuriFormat.Replay(options)).Message, StringComparison.Ordinal);
+    }
+
     private MuriOptions Options(string rows, string policy) => new(
         files.Write("jobs.csv", Header + rows),
         files.Write("cluster.csv", "num_switch,num_node_p_switch,num_gpu_p_node\n1,1,2\n"),

@@ -33,6 +33,25 @@ public sealed class DefaultPolicyTests
         Assert.All(seats, seat => Assert.Single(seat.Mates));
     }
 
+    [Theory]
+    // Nothing has come for 200 s, and the last job alone needs nearly all that is left: the others share beside it.
+    [InlineData(200, 2)]
+    // Somebody came a moment ago, so more may come: the least card-seconds first.
+    [InlineData(10, 0)]
+    public void Who_decides_the_end_has_cards_to_himself_once_no_more_work_seems_to_come(double quiet, int alone)
+    {
+        double[] left = [20, 25, 100, 30];
+        Contender[] jobs = [.. left.Select((seconds, id) => new Contender(id, 1, 0, [1.0]) { Remaining = seconds, Stages = [0.3, 0.3, 0.4] })];
+
+        var seats = SharingPolicies.Interleaving([1.1, 1.2, 1.3]).Share(jobs, Room.Uniform(1, 2), quiet);
+
+        Assert.Equal(alone == 2, seats.Any(seat => seat.Job.Id == 2 && seat.Mates.Count == 1));
+        Assert.Contains(seats, seat => seat.Job.Id == 0);
+    }
+
+    [Fact]
+    public void Without_work_nobody_has_a_seat() => Assert.Empty(SharingPolicies.Interleaving([1.1, 1.2, 1.3]).Share([], Room.Uniform(1, 2), 0));
+
     private static Contender Loader(int id) => new(id, 1, 0, [1.1]) { Remaining = 100, Stages = [1.0, 0.05, 0.05] };
 
     private static Contender Computer(int id) => new(id, 1, 0, [1.1]) { Remaining = 100, Stages = [0.05, 0.05, 1.0] };
