@@ -1,6 +1,6 @@
 """A lab's work for `gpusched simulate`: training, validation and preprocessing, with run times drawn from a recorded distribution.
 
-    python3 examples/lab/jobs.py philly_runtime_s.csv.gz --days 20 --load 1.1 --seed 1 > jobs.csv
+    python3 examples/lab/jobs.py philly_runtime_s.csv.gz --days 20 --seed 1 > jobs.csv
 
 --one-queue writes every job into the tier `any`, for the pool that has only that one. What kind of work it is stays in its name.
 """
@@ -38,7 +38,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("run_times")
     parser.add_argument("--days", type=float, default=20)
-    parser.add_argument("--load", type=float, default=1.1, help="card time asked for, of what the cards can do")
+    parser.add_argument("--load", type=float, default=1.25, help="card time asked for, of what the cards can do")
     parser.add_argument("--large", type=float, default=0.15, help="share of the training jobs that need 24 GB a card")
     parser.add_argument("--longest", type=float, default=4, help="days on an A100 of the longest training job")
     parser.add_argument("--seed", type=int, default=1)

@@ -6,15 +6,15 @@ namespace GpuScheduler.Host.Pools;
 
 /// <summary>Keeps the text of the rules in force beside the pool's work, for those who replay it. The pool does without: if the
 /// store can't take it, that is said in the log, and nothing else happens.</summary>
-/// <param name="save">Writes it down.</param>
+/// <param name="save">Writes down the file's name and its text.</param>
 /// <param name="file">Where the rules are; empty: the shipped ones are in force.</param>
 /// <param name="first">What the file said when the scheduler started.</param>
 /// <param name="logger">Where to complain.</param>
-public sealed partial class RulesKeeper(Func<StoredRules, Task> save, string file, string first, ILogger<RulesKeeper> logger)
+public sealed partial class RulesKeeper(Func<string, string, Task> save, string file, string first, ILogger<RulesKeeper> logger)
 {
     /// <summary>For a scheduler's store.</summary>
     internal static Func<IServiceProvider, RulesKeeper> Of(SqlitePoolStore store, CheckedOptions options) => services =>
-        new(rules => store.SaveRulesAsync(rules, CancellationToken.None), options.File.FullPath ?? "", options.Text, services.GetRequiredService<ILogger<RulesKeeper>>());
+        new((file, text) => store.SaveRulesAsync(new(file, text), CancellationToken.None), options.File.FullPath ?? "", options.Text, services.GetRequiredService<ILogger<RulesKeeper>>());
 
     /// <summary>Those with which the scheduler starts.</summary>
     public Task KeepFirst() => Keep(first);
@@ -24,7 +24,7 @@ public sealed partial class RulesKeeper(Func<StoredRules, Task> save, string fil
     {
         try
         {
-            await save(new(file, text));
+            await save(file, text);
         }
         catch (Exception failure) when (failure is StoreFullException or StoreUnavailableException)
         {

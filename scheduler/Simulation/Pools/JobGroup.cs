@@ -6,8 +6,10 @@ namespace GpuScheduler.Simulation.Pools;
 
 /// <summary>Jobs that are told apart from others in a result: those of a tier, a user, a project, or a name.</summary>
 /// <param name="Name">What they have in common; <c>-</c> where they don't say.</param>
+/// <param name="Ended">Of the jobs; the others wait or run for ever.</param>
+/// <param name="Attempts">Of all of them.</param>
 /// <param name="BestMeanJct">s; no schedule can be below (<see cref="JctBound"/>).</param>
-internal sealed record JobGroup(string Name, int Jobs, int Attempts, Distribution Jct, Distribution Wait, double BestMeanJct)
+internal sealed record JobGroup(string Name, int Jobs, int Ended, int Attempts, Distribution Jct, Distribution Wait, double BestMeanJct)
 {
     public const string ByTier = "tier";
 
@@ -18,6 +20,9 @@ internal sealed record JobGroup(string Name, int Jobs, int Attempts, Distributio
         ["project"] = job => job.Job.Draft.Project,
         ["name"] = job => job.Job.Draft.Name,
     };
+
+    /// <summary>s; not a number if none of them ended.</summary>
+    public double MeanOfEnded => Ended > 0 ? Jct.Mean : double.NaN;
 
     /// <summary>What jobs can be told apart by.</summary>
     public static IReadOnlyCollection<string> Ways => s_keys.Keys;
@@ -35,6 +40,7 @@ internal sealed record JobGroup(string Name, int Jobs, int Attempts, Distributio
     public static JobGroup Of(string name, IReadOnlyList<JobRecord> jobs, PoolResult result) => new(
         name.Length == 0 ? "-" : name,
         jobs.Count,
+        jobs.Count(job => job.Ended is not null),
         jobs.Sum(job => job.Attempts),
         Distribution.Of(jobs.Select(job => job.Jct)),
         Distribution.Of(jobs.Select(job => job.Wait)),

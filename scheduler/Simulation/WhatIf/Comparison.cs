@@ -10,7 +10,7 @@ namespace GpuScheduler.Simulation.WhatIf;
 internal sealed record Figure(string Name, double Before, double After, Func<double, string> Show)
 {
     /// <summary>Percent where that says more than a difference; nothing where nothing changed.</summary>
-    public string Change => Show(After) == Show(Before) ? "" : ChangeText();
+    public string Change => double.IsNaN(Before) || double.IsNaN(After) || Show(After) == Show(Before) ? "" : ChangeText();
 
     private string ChangeText()
     {
@@ -34,7 +34,7 @@ internal static class Comparison
         yield return Make("wait, mean", result => Distribution.Of(result.Jobs.Select(job => job.Wait)).Mean, TimeText.Of);
         yield return Make("wait, 99th percentile", result => Distribution.Of(result.Jobs.Select(job => job.Wait)).P99, TimeText.Of);
         foreach (var name in before.Groups.Concat(after.Groups).Select(group => group.Name).Distinct().Order(StringComparer.Ordinal))
-            yield return Make($"{name}, mean JCT", result => result.Groups.FirstOrDefault(group => group.Name == name)?.Jct.Mean ?? 0, TimeText.Of);
+            yield return Make($"{name}, mean JCT", result => result.Groups.FirstOrDefault(group => group.Name == name)?.MeanOfEnded ?? double.NaN, Ending);
 
         yield return Make("until all have ended", result => result.Makespan, TimeText.Of);
         foreach (var grade in Enum.GetValues<DeviceClass>().Where(grade => before.Classes.ContainsKey(grade) || after.Classes.ContainsKey(grade)))
@@ -47,6 +47,8 @@ internal static class Comparison
         yield return Make("energy, kWh", result => result.Bill.EnergyKwh, value => Number(value, "0.0"));
         yield return Make(Number(kwhUsd, "'energy at '0.00##' USD/kWh'"), result => result.Bill.EnergyKwh * kwhUsd, value => Number(value, "0.00"));
     }
+
+    private static string Ending(double seconds) => double.IsNaN(seconds) ? "none ends" : TimeText.Of(seconds);
 
     private static string Count(double value) => Number(value, "0");
 

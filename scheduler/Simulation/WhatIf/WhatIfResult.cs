@@ -81,7 +81,7 @@ internal sealed record WhatIfResult(
         foreach (var job in movers.Named(Changes))
             Line(text, $"job {job.Text} (submission to end)");
 
-        Line(text, $"{movers.Helped} jobs end earlier, {movers.Hurt} later");
+        Line(text, $"{movers.Helped} {(movers.Helped == 1 ? "job ends" : "jobs end")} earlier, {movers.Hurt} later");
         foreach (var job in movers.MostHelped)
             Line(text, $"  earlier  {job.Text}");
         foreach (var job in movers.MostHurt)
