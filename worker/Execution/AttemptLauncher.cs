@@ -34,6 +34,7 @@ internal sealed class AttemptLauncher(
     public async Task<LaunchedAttempt> LaunchAsync(Dispatch dispatch, AttemptFolder folder, CancellationToken cancellationToken)
     {
         folder.Create(dispatch);
+        GangPort.Check(dispatch);
         var directory = WorkingDirectory(dispatch, folder);
         var checkpoint = await checkpoints.PrepareAsync(dispatch, cancellationToken);
         var end = dispatch.TimeLimit is { } limit ? time.GetUtcNow() + limit.ToTimeSpan() : (DateTimeOffset?)null;

@@ -11,7 +11,10 @@ namespace GpuScheduler.Core.Engine;
 internal sealed class Contender(Lane lane)
 {
     private Job? _closedTo;
+    private readonly Dictionary<Job, Promise> _behind = [];
     private (Job? Job, long Version) _nothingToTake;
+    private (Job? Job, long Version) _nothingBehind;
+    private (Job? First, long FreedVersion, long Arrivals) _noneShorter;
 
     public Lane Lane { get; } = lane;
 
@@ -22,6 +25,19 @@ internal sealed class Contender(Lane lane)
 
     /// <summary>What a job of the lane was promised last; null: nothing yet.</summary>
     public Promise? Promise { get; set; }
+
+    /// <summary>What a job of the lane is promised; null: nothing.</summary>
+    public Promise? PromiseTo(Job job) => Promise?.Job == job ? Promise : _behind.GetValueOrDefault(job);
+
+    /// <summary>Room is being made for a job, the first or one behind it.</summary>
+    public void SetTakeover(Job job, Promise promise)
+    {
+        if (ReferenceEquals(job, Lane.First)) Promise = promise;
+        else _behind[job] = promise;
+    }
+
+    /// <summary>A job behind the first needs no promise any more.</summary>
+    public void Forget(Job job) => _behind.Remove(job);
 
     /// <summary>The <see cref="PoolMap.ShapeVersion"/> at which no node could ever have held its jobs.</summary>
     public long HopelessAt { get; set; }
@@ -46,10 +62,28 @@ internal sealed class Contender(Lane lane)
     public void Close(Job job, long freedVersion) => (ClosedAt, _closedTo) = (freedVersion, job);
 
     /// <summary>True when nobody was found to stop for this job, and nothing changed since but the time.</summary>
-    public bool NothingToTake(Job job, long version) => ReferenceEquals(_nothingToTake.Job, job) && _nothingToTake.Version == version;
+    public bool NothingToTake(Job job, long version)
+    {
+        var seen = ReferenceEquals(job, Lane.First) ? _nothingToTake : _nothingBehind;
+        return ReferenceEquals(seen.Job, job) && seen.Version == version;
+    }
 
     /// <summary>Nobody can be stopped for this job as things are.</summary>
-    public void NoteNothingToTake(Job job, long version) => _nothingToTake = (job, version);
+    public void NoteNothingToTake(Job job, long version)
+    {
+        if (ReferenceEquals(job, Lane.First)) _nothingToTake = (job, version);
+        else _nothingBehind = (job, version);
+    }
+
+    /// <summary>True when none of those behind the first was found to start before him, and nothing became free and nobody came since.</summary>
+    public bool NoneShorter(long freedVersion) => _noneShorter == (Lane.First, freedVersion, Lane.Arrivals);
+
+    /// <summary>Nobody behind the first can start as things are.</summary>
+    public void NoteNoneShorter(long freedVersion) => _noneShorter = (Lane.First, freedVersion, Lane.Arrivals);
+
+    /// <summary>True when neither the first nor, where machines close too soon for him alone, one behind him could start.</summary>
+    public bool IsSettled(Job first, long freedVersion) =>
+        IsClosedTo(first, freedVersion) && (!ReferenceEquals(_noneShorter.First, first) || NoneShorter(freedVersion));
 
     /// <summary>Some of its classes are lent only after they have been idle for a while.</summary>
     public bool BorrowsIdle { get; } = lane.Class.Spills.Any(opening => opening.Loan is { } loan && loan.Idle > TimeSpan.Zero);
@@ -103,7 +137,7 @@ internal sealed class Contenders
         foreach (var contender in _byTier[tier])
         {
             if (contender.Lane.Count == 0 || contender.IsLimited) continue;
-            if (!strict && contender.Lane.First is { } first && contender.IsClosedTo(first, freedVersion) && !IsPromised(contender, first, promises)) continue;
+            if (!strict && contender.Lane.First is { } first && contender.IsSettled(first, freedVersion) && !IsPromised(contender, first, promises)) continue;
             contender.Lane.Refresh(freedVersion);
             LineAgain(contender);
         }
@@ -119,7 +153,7 @@ internal sealed class Contenders
     }
 
     private static bool IsPromised(Contender contender, Job first, PromiseBook promises) =>
-        contender.Promise is { } promise && promise.Job == first && promises.Stood(promise);
+        contender.PromiseTo(first) is { } promise && promises.Stood(promise);
 
     private void Add(Lane lane)
     {

@@ -27,5 +27,5 @@ public sealed record ScoreLine(string Name, double Points, int Weight);
 
 /// <summary>Why a job went where it went.</summary>
 /// <param name="Chosen">The place it got; of a gang the head's.</param>
-/// <param name="RunnerUp">The best that it didn't get; null: there was no other, or a gang chose among sets of nodes.</param>
+/// <param name="RunnerUp">The best that it didn't get; null: there was no other. Of a gang the best of those left.</param>
 public sealed record PlacementChoice(ScoreSheet Chosen, ScoreSheet? RunnerUp);

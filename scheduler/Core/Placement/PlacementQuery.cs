@@ -41,6 +41,17 @@ internal sealed class PlacementQuery(ResourceRequest request, IReadOnlyList<Devi
         return _options = fitting.Count == 0 ? [] : Ranked(Scored(fitting, map));
     }
 
+    /// <summary>The way in which so many cards of a kind meet the request; they must.</summary>
+    public PlacementOption OptionFor(PoolMap map, CardKind kind, int count)
+    {
+        foreach (var option in Options(map))
+        {
+            if (option.Kind == kind && option.Count == count) return option;
+        }
+
+        throw new InvalidOperationException($"{count} × {kind.Model} do not meet the request");
+    }
+
     /// <summary>How much a class is preferred: 0 is best; -1: not open.</summary>
     public int RankOf(DeviceClass deviceClass)
     {

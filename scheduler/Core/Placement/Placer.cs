@@ -30,14 +30,25 @@ internal static class Placer
 
     private static Allocation? Find(PoolMap map, PlacementQuery query, Gate may) => query.Request.Gpu switch
     {
-        null => query.Request.Nodes.Count > 0 ? NamedNodes.FindCores(map, query.Request, may) : FindCores(map, query.Request, may),
+        null => query.Request.Nodes.Count > 0 ? NamedNodes.FindCores(map, query.Request, may) : FindCores(map, query, may),
         { Share: { } share } => CardParts.Find(map, query, share, may),
         _ => CardSearch.Find(map, query, may),
     };
 
-    /// <summary>Machines without cards first, then spare cores of those with; the fewest cores left over.</summary>
-    private static Allocation? FindCores(PoolMap map, ResourceRequest request, Gate may) =>
-        FindCores(map.CpuNodes, request, may) ?? FindCores(map.CardNodes, request, may);
+    /// <summary>Machines without cards first, then spare cores of those with; of each where its checkpoint is, else the fewest cores left over.</summary>
+    private static Allocation? FindCores(PoolMap map, PlacementQuery query, Gate may) =>
+        FindLast(map, query, false, may) ?? FindCores(map.CpuNodes, query.Request, may) ?? FindLast(map, query, true, may) ?? FindCores(map.CardNodes, query.Request, may);
+
+    private static Allocation? FindLast(PoolMap map, PlacementQuery query, bool hasCards, Gate may)
+    {
+        for (var i = 0; i < query.Asker.Last?.Count; i++)
+        {
+            if (map.Find(query.Asker.Last[i].Node) is not { } slot || slot.HasCards != hasCards || query.Asker.PointsOn(slot, map.Scores) == 0) continue;
+            if (NodeFit.Holds(slot, query.Request) && may(slot, null, 0)) return Allocations.OfCores(slot, query.Request);
+        }
+
+        return null;
+    }
 
     private static Allocation? FindCores(FreeIndex<NodeSlot> nodes, ResourceRequest request, Gate may)
     {

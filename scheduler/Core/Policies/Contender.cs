@@ -9,8 +9,11 @@ public sealed class Contender(int id, int devices, double arrival, IReadOnlyList
 
     public int Id { get; } = id;
 
-    /// <summary>Cards it takes together, all of one kind; at least 1.</summary>
+    /// <summary>Cards it takes together, all of one kind; at least 1. In the unit of the room: cards, or parts of them.</summary>
     public int Devices { get; } = devices;
+
+    /// <summary>Units of the room that make a card.</summary>
+    public int UnitsOfCard { get; init; } = 1;
 
     /// <summary>s on the caller's clock.</summary>
     public double Arrival { get; } = arrival;
@@ -44,7 +47,8 @@ public sealed class Contender(int id, int devices, double arrival, IReadOnlyList
     /// <summary>A policy's own note: where the job stood last time, to keep equals in order.</summary>
     public int Rank { get; set; } = int.MaxValue;
 
-    public double AttainedService => Attained * Devices;
+    /// <summary>Card-seconds.</summary>
+    public double AttainedService => Attained * Devices / UnitsOfCard;
 
     /// <summary>The least s per unit of work that any kind offers.</summary>
     public double BestPace { get; } = pace.Min();

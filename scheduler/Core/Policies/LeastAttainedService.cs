@@ -33,7 +33,7 @@ public sealed class LeastAttainedService(IReadOnlyList<double> limits) : ISharin
     /// <summary>The next moment at which somebody who runs reaches the limit of his queue.</summary>
     public double NextChange(IReadOnlyList<Contender> contenders, double now) => contenders
         .Where(job => job.Holds && job.Level < limits.Count)
-        .Select(job => Math.Ceiling(limits[job.Level] / job.Devices) - job.Attained + now)
+        .Select(job => Math.Ceiling(limits[job.Level] * job.UnitsOfCard / job.Devices) - job.Attained + now)
         .DefaultIfEmpty(double.PositiveInfinity)
         .Min();
 

@@ -46,7 +46,7 @@ internal static class YieldRules
 
     /// <summary>True where a policy takes turns by rounds, for jobs that lose little by it.</summary>
     public static bool TakesTurns(PoolConfig config, Job job) =>
-        PoolPolicy.Of(config.Policy).Sharing is not null && job.Spec.Draft.Checkpoint.Enabled && job.Spec.Request.Gpu is { Share: null };
+        PoolPolicy.Of(config.Policy).Sharing is not null && job.Spec.Draft.Checkpoint.Enabled && job.Spec.Request.Gpu is not null;
 
     /// <summary>True when a tier has a class on loan only.</summary>
     public static bool IsLoan(PoolConfig config, string tier, DeviceClass? runsOn) =>

@@ -24,6 +24,9 @@ internal sealed class Lane(RequestClass requestClass, int stage, Ranking ranking
     /// <summary>Jobs, those behind a limit included.</summary>
     public int Count { get; private set; }
 
+    /// <summary>Jobs that ever came.</summary>
+    public long Arrivals { get; private set; }
+
     /// <summary>Whose job is served next; null when nobody waits, or nobody may.</summary>
     public AccountLine? Best => _open.Best;
 
@@ -50,10 +53,15 @@ internal sealed class Lane(RequestClass requestClass, int stage, Ranking ranking
         var line = LineOf(job);
         line.Add(job);
         Count++;
+        Arrivals++;
         if (line.Parked is not null) return;
         if (line.Index < 0) Open(line);
         else if (ReferenceEquals(line.First, job)) Rerank(line);
     }
+
+    /// <summary>An account's jobs, those without deadlines first.</summary>
+    public IEnumerable<Job> JobsOf(Account account) =>
+        new[] { false, true }.SelectMany(dated => _lines.TryGetValue((account, dated), out var line) ? line.Jobs : []);
 
     /// <summary>A line has lost a job.</summary>
     public void OnRemoved(AccountLine line)

@@ -11,13 +11,16 @@ internal static class LinePoints
     public static double Of(LineKey key, Job job) => key switch
     {
         LineKey.TimeLeft => -MinutesLeft(job),
-        LineKey.AreaLeft => -MinutesLeft(job) * Cards(job),
-        LineKey.Attained => -LevelOf(Service.Attained(job, job.SubmitTime).TotalSeconds * Cards(job)),
+        LineKey.AreaLeft => -MinutesLeft(job) * Milli(job) / DeviceShare.Whole,
+        LineKey.Attained => -LevelOf(Service.Attained(job, job.SubmitTime).TotalSeconds * Milli(job) / DeviceShare.Whole),
         LineKey.Submission or LineKey.Factors => 0,
     };
 
     /// <summary>Cards of all its nodes together, at least 1: work without cards counts as if it had one.</summary>
     public static int Cards(Job job) => Math.Max(1, (job.Spec.Request.Gpu?.Alternatives[0].Count ?? 0) * job.Spec.Request.NodeCount);
+
+    /// <summary>The same in thousandths: a part of a card counts as such.</summary>
+    public static int Milli(Job job) => job.Spec.Request.Gpu?.Share?.Milli ?? (Cards(job) * DeviceShare.Whole);
 
     /// <summary>Which of the queues of <c>las</c> so many card-seconds lead to; 0 is served first.</summary>
     public static int LevelOf(double cardSeconds) => LeastAttainedService.UsualLimits.Count(limit => cardSeconds >= limit);

@@ -10,6 +10,7 @@ namespace GpuScheduler.Core.Queueing;
 /// <summary>Every job that could start now if there were room: tier by tier, class by class.</summary>
 internal sealed class ReadyQueue(PoolConfig config, AccountBook accounts, FamilyBook families)
 {
+    private const int MostLinedUpAnew = 512;
     private readonly Dictionary<(int Tier, bool Checkpointed, int Band, int Stay, ResourceRequest Request), RequestClass> _classes = new(KeyComparer.Instance);
     private readonly List<RequestClass> _inOrder = [];
     private readonly StayBands _stays = new(config, families);
@@ -33,6 +34,20 @@ internal sealed class ReadyQueue(PoolConfig config, AccountBook accounts, Family
         _classes.Add(key, made);
         _inOrder.Add(made);
         return made;
+    }
+
+    /// <summary>More is known of how long a family's jobs take: those that wait without a time limit line up with jobs of about that length.
+    /// Only the first few hundred of the account are looked at; who is further back lines up anew when a later run tells more.</summary>
+    public void LineUpAnew(JobFamily family, DateTimeOffset now)
+    {
+        var account = accounts.Of(new AccountId(family.Project, family.User));
+        var seen = _inOrder.SelectMany(known => known.Lanes).Where(lane => lane.Count > 0).SelectMany(lane => lane.JobsOf(account)).Take(MostLinedUpAnew);
+        foreach (var job in seen.Where(job => job.Spec.TimeLimit is null && JobFamily.Of(job.Spec) == family).ToList())
+        {
+            if (job.Seat is not AccountLine line || ClassOf(job.Spec) is var known && known == line.Lane.Class) continue;
+            line.Remove(job);
+            known.Add(job, now);
+        }
     }
 
     /// <summary>Moves jobs on whose spill delay has passed.</summary>

@@ -11,7 +11,7 @@ internal static class Candidate
     private static readonly TimeSpan Unknown = TimeSpan.FromDays(3650);
 
     /// <param name="number">Its number among the contenders.</param>
-    /// <param name="job">It waits, or runs on whole cards.</param>
+    /// <param name="job">It waits, or runs on cards or a part of one.</param>
     /// <param name="speeds">Of each kind of card in the pool, above 0; 0 where it may not run.</param>
     /// <param name="learned">How long its family takes; null: nobody knows.</param>
     /// <param name="restartCost">What a job that ran before spends to begin again.</param>
@@ -19,7 +19,7 @@ internal static class Candidate
     public static Contender Of(int number, Job job, IReadOnlyList<double> speeds, TimeSpan? learned, TimeSpan restartCost, DateTimeOffset now)
     {
         var runs = job.State.HoldsAllocation();
-        var contender = new Contender(number, CardsOf(job, runs), Seconds(job.SubmitTime), [.. speeds.Select(speed => 1 / speed)]);
+        var contender = new Contender(number, MilliOf(job, runs), Seconds(job.SubmitTime), [.. speeds.Select(speed => 1 / speed)]) { UnitsOfCard = DeviceShare.Whole };
         var again = !runs && job.AttemptNumber > 0 ? restartCost : TimeSpan.Zero;
         contender.Attained = Service.Attained(job, now).TotalSeconds;
         contender.Level = LinePoints.LevelOf(contender.AttainedService);
@@ -31,5 +31,5 @@ internal static class Candidate
 
     public static double Seconds(DateTimeOffset time) => time.UtcTicks / (double)TimeSpan.TicksPerSecond;
 
-    private static int CardsOf(Job job, bool runs) => runs ? job.Attempt!.Allocation.AllDevices().Count : LinePoints.Cards(job);
+    private static int MilliOf(Job job, bool runs) => runs ? job.Attempt!.Allocation.AllDevices().Sum(device => device.MilliGpu) : LinePoints.Milli(job);
 }

@@ -1,25 +1,33 @@
+using GpuScheduler.Core.Model;
 using GpuScheduler.Core.Placement;
 using GpuScheduler.Core.Policies;
 
 namespace GpuScheduler.Core.Rounds;
 
-/// <summary>The cards that a round can give: all that are up, but for those of attempts that can't be stopped.</summary>
+/// <summary>The cards that a round can give, in thousandths: all that are up until its end, but for what attempts have that can't be
+/// stopped; what is being stopped is as good as gone.</summary>
 internal static class RoundRoom
 {
     /// <summary>One place a kind of card of the map, in its order, with a count a node.</summary>
     /// <param name="map">The pool.</param>
+    /// <param name="end">When the round is over: a machine that closes before gives nobody a turn.</param>
     /// <param name="contends">True for what gives up its cards when the round says so.</param>
-    public static Room Of(PoolMap map, Func<Hold, bool> contends)
+    public static Room Of(PoolMap map, DateTimeOffset end, Func<NodeSlot, Hold, bool> contends)
     {
         var counts = map.Kinds.Select(_ => new List<int>()).ToList();
         var index = map.Kinds.Select((kind, i) => (kind, i)).ToDictionary(pair => pair.kind, pair => pair.i);
-        foreach (var slot in map.Slots.Where(slot => slot.IsOpen))
+        foreach (var slot in map.Slots.Where(slot => Lasts(slot, end)))
         {
-            var kept = slot.Holds.Values.Where(hold => !contends(hold)).SelectMany(hold => hold.Share.Devices).Select(device => device.Uuid).ToHashSet(StringComparer.Ordinal);
+            var kept = slot.Holds.Values.Where(hold => hold.Fenced || (hold.Attempt.StopCause is null && !contends(slot, hold))).SelectMany(hold => hold.Share.Devices).ToLookup(device => device.Uuid, StringComparer.Ordinal);
             foreach (var group in slot.Groups)
-                counts[index[group.Kind]].Add(group.Cards.Count(card => card is { Missing: false, Cordoned: false } && !kept.Contains(card.Device.Uuid)));
+                counts[index[group.Kind]].Add(group.Cards.Where(card => card is { Missing: false, Cordoned: false }).Sum(card => Left(kept[card.Device.Uuid])));
         }
 
         return new Room(counts.Select(kind => kind.Count == 0 ? [0] : kind));
     }
+
+    /// <summary>It takes work, also at the end of the round.</summary>
+    public static bool Lasts(NodeSlot slot, DateTimeOffset end) => slot.IsOpen && !(slot.ClosesAt < end);
+
+    private static int Left(IEnumerable<DeviceShare> kept) => Math.Max(0, DeviceShare.Whole - kept.Sum(device => device.MilliGpu));
 }

@@ -18,12 +18,15 @@ internal sealed record ShareDocument
     public int? Signal { get; init; }
     public string? Message { get; init; }
 
+    /// <summary>Of a gang's head: where its processes meet.</summary>
+    public int MeetingPort { get; init; }
+
     /// <summary>Null for whole cards of one node, which the row's plain columns say: most attempts.</summary>
     public static byte[]? Write(Attempt attempt) =>
         !attempt.Allocation.IsGang && attempt.Allocation.Head.Devices.All(device => device == DeviceShare.Of(device.Uuid))
             ? null
             : JsonSerializer.SerializeToUtf8Bytes(
-                [.. attempt.Allocation.Nodes.Select((share, at) => From(share, attempt.Ranks.ElementAtOrDefault(at)))], StorageJson.Default.ShareDocumentArray);
+                [.. attempt.Allocation.Nodes.Select((share, at) => From(share, attempt.Ranks.ElementAtOrDefault(at)) with { MeetingPort = at == 0 ? attempt.Allocation.MeetingPort : 0 })], StorageJson.Default.ShareDocumentArray);
 
     public static ShareDocument[] Read(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize(json, StorageJson.Default.ShareDocumentArray) ?? [];
 

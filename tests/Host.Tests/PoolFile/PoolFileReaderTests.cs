@@ -20,6 +20,23 @@ public sealed class PoolFileReaderTests
         Assert.All(["heartbeat:", "memory:", "jobLaunchFailures:", "needsCheckpoint:", "patience:", "maxWait:", "halfLife:", "cpuCore:", "shares:", "quotas:", "tierPreference:"], key => Assert.Contains(key, text, StringComparison.Ordinal));
     }
 
+    /// <summary>The sample that people start from: sound, and with something to say on every subject that the shipped file has.</summary>
+    [Fact]
+    public void ExampleFile_IsSoundAndComplete()
+    {
+        var text = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Examples", "pool.yaml"));
+
+        var (config, faults) = PoolFileReader.Read("pool.yaml", text);
+
+        Assert.Empty(faults);
+        var shipped = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "pool.yaml"));
+        Assert.Equal(Subjects(shipped), Subjects(text));
+        Assert.All(["weights:", "loans:", "spill:", "yields:", "limits:", "preemptsByPriority:"], key => Assert.Contains(key, text, StringComparison.Ordinal));
+        Assert.Equal(3, config.Nodes.Count);
+        Assert.All(config.Tiers, tier => Assert.NotEmpty(tier.Classes));
+        Assert.True(config.Quotas.Users.Count > 0 && config.Quotas.Projects.Count > 0 && config.Shares.Projects.Count > 0);
+    }
+
     [Fact]
     public void EmptyFile_KeepsEveryDefault() =>
         Assert.Equal(JsonSerializer.Serialize(new PoolConfig()), JsonSerializer.Serialize(PoolFileReader.Read("f", "").Config));
@@ -161,4 +178,8 @@ public sealed class PoolFileReaderTests
 
         Assert.Equal(["f:2", "f:3", "f:4"], faults.Select(fault => fault.Field[..3]));
     }
+
+    /// <summary>Keys at the beginning of a line, sorted.</summary>
+    private static IReadOnlyList<string> Subjects(string yaml) =>
+        [.. yaml.Split('\n').Where(line => line.Length > 0 && char.IsAsciiLetter(line[0])).Select(line => line[..line.IndexOf(':')]).Order(StringComparer.Ordinal)];
 }

@@ -51,12 +51,14 @@ internal sealed class Anything(int seed)
         _ when type == typeof(DateTimeOffset) => Time(),
         _ when type == typeof(JobId) => new JobId(_random.NextInt64(1, long.MaxValue), _random.Next(2) == 0 ? JobId.NoIndex : _random.Next()),
         _ when type == typeof(ArraySpec) => new ArraySpec(Indexes(), _random.Next(2) == 0 ? null : _random.Next(1, 10)),
-        _ when type == typeof(Allocation) => new Allocation([.. Enumerable.Range(0, _random.Next(1, 4)).Select(_ => Make<NodeShare>())]),
+        _ when type == typeof(Allocation) => AllocationOf(_random.Next(1, 4)),
         _ when type.IsEnum => Enum.GetValues(type).GetValue(_random.Next(Enum.GetValues(type).Length))!,
         _ when IsGeneric(type, typeof(IReadOnlyList<>)) => List(type.GenericTypeArguments[0]),
         _ when IsGeneric(type, typeof(IReadOnlyDictionary<,>)) => Dictionary(type.GenericTypeArguments[1]),
         _ => Object(type),
     };
+
+    private Allocation AllocationOf(int nodes) => new([.. Enumerable.Range(0, nodes).Select(_ => Make<NodeShare>())]) { MeetingPort = nodes > 1 ? _random.Next(0, 65_536) : 0 };
 
     private object Object(Type type)
     {

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using GpuScheduler.Protos.V1;
 using GpuScheduler.Worker.Tests.Fixture;
 
@@ -75,6 +77,20 @@ public sealed class ExitTests
 
         Assert.Equal(EndCause.LaunchFailed, ended.Cause);
         Assert.False(ended.HasExitCode);
+    }
+
+    [Fact]
+    public async Task A_gang_whose_head_could_not_listen_is_not_started()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var port = ((IPEndPoint)other.LocalEndpoint).Port;
+        await using var worker = await TestWorker.StartAsync();
+
+        var ended = await worker.RunAsync(A.Command("true").With(job => job.Gang = new() { Nodes = { "node-a", "node-b" }, HeadAddress = "a.lan", HeadPort = port }));
+
+        Assert.Equal((EndCause.LaunchFailed, false), (ended.Cause, ended.HasExitCode));
+        Assert.Contains($"MASTER_PORT {port}", ended.Message, StringComparison.Ordinal);
     }
 
     [Fact]

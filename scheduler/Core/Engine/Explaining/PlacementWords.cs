@@ -55,7 +55,7 @@ internal static class PlacementWords
     private static string Choice(PoolState state, Job job, NodeShare share)
     {
         if (share.Devices.Count == 0)
-            return $"{Words.Cores(share.CpuCores)}; machines without cards come first, then spare cores of others";
+            return $"{Words.Cores(share.CpuCores)}; machines without cards come first, then spare cores of others; of each the one with its checkpoint, else the fewest cores left over";
         var cards = state.Map.Find(share.Node)!.Cards;
         var card = cards[share.Devices[0].Uuid];
         if (card.Missing) return $"its card {card.Device.Uuid} is missing from the node's inventory, but the attempt goes on";

@@ -8,18 +8,12 @@ namespace GpuScheduler.Core.Engine.Moves;
 /// <summary>Gives a job its devices: a new attempt with a new number, and the order to start it.</summary>
 internal static class Granting
 {
-    /// <summary>Above the well-known ports, and below those that Linux gives to outgoing connections.</summary>
-    private const int FirstPort = 20_000;
-
-    private const int Ports = 10_000;
-
-    private const string Loopback = "127.0.0.1";
-
     public static void Grant(Turn turn, Job job, Allocation allocation)
     {
         KeepPrevious(turn, job);
         WaitingRoom.Unseat(job);
         Life.Move(job, JobEvent.Granted);
+        if (allocation.IsGang) allocation = allocation with { MeetingPort = MeetingPlace.PortFor(turn.State, job, allocation) };
         var attempt = NewAttempt(job, allocation, turn.Now);
         job.Reason = null;
         job.ReasonText = "";
@@ -44,25 +38,8 @@ internal static class Granting
         var share = attempt.Allocation.Nodes[rank];
         return new PoolEffect.Dispatch(share.Node, new AttemptOrder(attempt.Id, job.Spec, share, job.Checkpoints, attempt.Origin.PreviousEnd)
         {
-            Gang = attempt.Allocation.IsGang ? PlaceIn(turn, attempt, rank) : null,
+            Gang = attempt.Allocation.IsGang ? MeetingPlace.Of(turn.State, attempt, rank) : null,
         });
-    }
-
-    /// <summary>How the ranks find one another. The port follows from the job's id: nobody knows what is free on the head's machine.</summary>
-    private static GangPlace PlaceIn(Turn turn, Attempt attempt, int rank)
-    {
-        var (address, id) = (MeetingPlace(turn, attempt.Allocation), attempt.Id.Job);
-        var port = FirstPort + (int)((id.Number + (id.IsElement ? id.Index * 7L : 0)) % Ports);
-        return new GangPlace(rank, [.. attempt.Allocation.Nodes.Select(share => share.Node)], address, port);
-    }
-
-    /// <summary>Workers that give one and the same address share a machine: there loopback works, whatever its name resolves to.</summary>
-    private static string MeetingPlace(Turn turn, Allocation allocation)
-    {
-        var addresses = allocation.Nodes
-            .Select(share => turn.State.FindNode(share.Node) is { Address.Length: > 0 } node ? node.Address : share.Node.Name)
-            .ToList();
-        return addresses.TrueForAll(one => one == addresses[0]) ? Loopback : addresses[0];
     }
 
     /// <summary>The attempt before is about to be forgotten: if it ended in this very step, the store has still to hear of it.</summary>

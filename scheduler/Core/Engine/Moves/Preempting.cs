@@ -9,10 +9,10 @@ namespace GpuScheduler.Core.Engine.Moves;
 internal static class Preempting
 {
     /// <summary>True when room is being made: the job is promised it.</summary>
-    public static bool TryFor(Turn turn, Contender contender, ref int looks)
+    public static bool TryFor(Turn turn, Contender contender, Job job, ref int looks)
     {
-        var (state, job) = (turn.State, contender.Lane.First!);
-        if (state.Promises.Renew(contender.Promise, job, turn.Now) is not null) return true;
+        var state = turn.State;
+        if (state.Promises.Renew(contender.PromiseTo(job), job, turn.Now) is not null) return true;
         if (looks == 0 || state.Map.Yielding.Count == 0 || contender.NothingToTake(job, state.Map.Version)) return false;
         looks--;
         var search = new VictimSearch(turn.Config, state.Table, state.Map, job, contender.Query, turn.Now).Run();
@@ -32,7 +32,7 @@ internal static class Preempting
         }
 
         if (turn.State.Promises.Reserve(job, takeover.Spots, turn.Now) is not { } promise) return false;
-        contender.Promise = promise;
+        contender.SetTakeover(job, promise);
         return true;
     }
 }

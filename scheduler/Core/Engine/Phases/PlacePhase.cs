@@ -38,8 +38,9 @@ internal static class PlacePhase
             while (contenders.Next() is { } contender)
             {
                 if (Serve(turn, contender) != Served.NoRoom) continue;
-                if (Preempting.TryFor(turn, contender, ref looks) || (depth > 0 && Promise(turn, contender))) depth--;
+                if (Preempting.TryFor(turn, contender, contender.Lane.First!, ref looks) || (depth > 0 && Promise(turn, contender))) depth--;
                 if (turn.State.Rounds.Policy.Strict && Blocks(turn, contender)) break;
+                BehindFirst.Serve(turn, contender, ref looks);
             }
         }
 
@@ -73,29 +74,37 @@ internal static class PlacePhase
 
     private static Served Serve(Turn turn, Contender contender)
     {
-        var (map, promises) = (turn.State.Map, turn.State.Promises);
-        var job = contender.Lane.First!;
+        var (map, job) = (turn.State.Map, contender.Lane.First!);
         if (contender.IsClosedTo(job, map.FreedVersion)) return Served.NoRoom;
         if (Permits.Of(turn.State, contender, job) is not { } permit) return Served.Limited;
         if (permit.IsRefused) return Park(turn, contender, permit.Hit!);
-        var asker = contender.Query.Asker = Asker.Of(job, turn.State.Families);
-        var kept = promises.GateFor(job, contender.Lane.Class.Config.Loans, RunTimes.Cautious(asker.Facts), turn.Config.Backfill.Patience, turn.Now);
-        var gate = HoursGate.For(map, job.Spec, permit.Through(kept));
-        if (contender.BorrowsIdle) gate = LeftAlone(turn, contender, gate);
-        if (Placer.Find(map, contender.Query, NodeToAvoid(job), gate) is not { } allocation)
+        if (!TryGrant(turn, contender, job, permit))
         {
             if (permit.BindsLine) return ParkUntilFreed(turn, contender, permit.Hit!);
             contender.Close(job, map.FreedVersion);
             return Served.NoRoom;
         }
 
+        turn.State.Contenders.LineAgain(contender);
+        return Served.Next;
+    }
+
+    /// <summary>Grants a job of the lane what it needs. False: there is no room that limits, hours and promises leave it.</summary>
+    public static bool TryGrant(Turn turn, Contender contender, Job job, Permit permit)
+    {
+        var (map, promises) = (turn.State.Map, turn.State.Promises);
+        var asker = contender.Query.Asker = Asker.Of(job, turn.State.Families);
+        var kept = promises.GateFor(job, contender.Lane.Class.Config.Loans, RunTimes.Cautious(asker.Facts), turn.Config.Backfill.Patience, turn.Now);
+        var gate = HoursGate.For(map, job.Spec, permit.Through(kept));
+        if (contender.BorrowsIdle) gate = LeftAlone(turn, contender, gate);
+        if (Placer.Find(map, contender.Query, NodeToAvoid(job), gate) is not { } allocation) return false;
         var choice = ChoiceOf(map, contender.Query);
         Granting.Grant(turn, job, allocation);
         job.Attempt!.Choice = choice;
-        if (contender.Promise is { } promise && promise.Job == job) promises.Keep(promise, allocation);
+        if (contender.PromiseTo(job) is { } promise) promises.Keep(promise, allocation);
+        contender.Forget(job);
         foreach (var share in allocation.Nodes) promises.Recount(map.Find(share.Node)!, turn.Now);
-        turn.State.Contenders.LineAgain(contender);
-        return Served.Next;
+        return true;
     }
 
     private static Served Park(Turn turn, Contender contender, QuotaHit hit)
@@ -119,7 +128,7 @@ internal static class PlacePhase
         var (map, job) = (turn.State.Map, contender.Lane.First!);
         if (contender.HopelessAt == map.ShapeVersion) return false;
         var impatient = turn.Now - RequestClass.EligibleSince(job) >= turn.Config.Backfill.Patience;
-        var promise = turn.State.Promises.Make(map, contender.Query, job, contender.Promise, impatient, turn.Now, out var candidates);
+        var promise = turn.State.Promises.Make(map, contender.Query, job, contender.PromiseTo(job) ?? contender.Promise, impatient, turn.Now, out var candidates);
         if (promise is not null)
         {
             contender.Promise = promise;

@@ -17,7 +17,7 @@ internal static class RoundPhase
         // With nobody waiting the round goes on: whoever comes finds a new one begun at once.
         if (!rounds.IsDue(turn.Now) || !AnybodyWaits(state)) return;
         var field = new RoundField(state, turn.Now);
-        var room = RoundRoom.Of(state.Map, field.Contends);
+        var room = field.Room();
         var places = new List<(Job, int)>();
         var standing = new Dictionary<JobId, int>();
         for (var tier = 0; tier < turn.Config.Tiers.Count; tier++) Share(turn, field, tier, room, places, standing);

@@ -9,6 +9,7 @@ namespace GpuScheduler.Core.Placement.OpenHours;
 internal sealed class HoursBook(PoolMap map, FamilyBook families)
 {
     private readonly List<(NodeRule Rule, NodeHours Hours)> _rules = [];
+    private Stay? _stay;
 
     /// <summary>One for each rule that names hours, in the order of the rules.</summary>
     public IEnumerable<NodeHours> All => _rules.Select(entry => entry.Hours);
@@ -25,8 +26,8 @@ internal sealed class HoursBook(PoolMap map, FamilyBook families)
     public void Adopt(PoolConfig config, DateTimeOffset now)
     {
         _rules.Clear();
-        var stay = new Stay(config.Preemption, families);
-        _rules.AddRange(config.Nodes.Select(rule => (rule, HoursOf(rule, config, stay, now))));
+        _stay = new Stay(config.Preemption, families);
+        _rules.AddRange(config.Nodes.Select(rule => (rule, HoursOf(rule, config, _stay, now))));
         map.HasHours = Any;
         foreach (var slot in map.Slots)
         {
@@ -36,7 +37,21 @@ internal sealed class HoursBook(PoolMap map, FamilyBook families)
     }
 
     /// <summary>True where nothing but earlier runs tells that a job will be gone before a closing.</summary>
-    public bool IsEstimated(JobSpec spec) => Any && _rules[0].Hours.IsEstimated(spec);
+    public bool IsEstimated(JobSpec spec) => Any && _stay!.IsEstimated(spec);
+
+    /// <summary>How long a node must stay open for a job; null: for ever.</summary>
+    public TimeSpan? Need(JobSpec spec) => _stay?.Of(spec);
+
+    /// <summary>Some nodes are open, but not for so long.</summary>
+    public bool CloseTooSoonFor(TimeSpan? need, DateTimeOffset now)
+    {
+        foreach (var (_, hours) in _rules)
+        {
+            if (hours.IsOpen && hours.ClosesAt is { } closing && !(now + need <= closing)) return true;
+        }
+
+        return false;
+    }
 
     /// <summary>Finds a node's rule. Its indexes are the caller's to refresh.</summary>
     public void Assign(NodeSlot slot)

@@ -1,3 +1,4 @@
+using GpuScheduler.Core.Config;
 using GpuScheduler.Core.Learning;
 using GpuScheduler.Core.Model;
 
@@ -14,6 +15,9 @@ internal readonly record struct Asker(Job? Job, FamilyFacts? Facts, IReadOnlyLis
 
     public static Asker Of(Job job, FamilyBook families) =>
         new(job, families.Of(job.Spec), job.Checkpoints.Count > 0 && job.Attempt is { } last ? last.Allocation.Nodes : []);
+
+    /// <summary>Points for what it left on a machine.</summary>
+    public long PointsOn(NodeSlot slot, ScoreConfig weights) => WasOn(slot.Node.Id) ? Points.Of(weights.Cache, 1) : 0;
 
     /// <summary>True where its checkpoint, and what else it left, lies on the machine's own disk.</summary>
     public bool WasOn(NodeId node)

@@ -10,6 +10,10 @@ namespace GpuScheduler.Core.Placement.Scores;
 /// <param name="Cache">Of those, for what the job left there.</param>
 internal readonly record struct Candidate(CardGroup Group, PlacementOption Option, long Points, long Cache) : IComparable<Candidate>
 {
+    /// <summary>Adds up what counts for a place.</summary>
+    public static Candidate Of(CardGroup group, PlacementOption option, long cache) =>
+        new(group, option, option.Scores.Kind + option.Scores.OfFree(group.IndexedFree) + group.Points + cache, cache);
+
     /// <summary>Points; then the fewest cards left over, the least memory, the names.</summary>
     public int CompareTo(Candidate other)
     {

@@ -93,8 +93,7 @@ internal sealed class CardSearch(PoolMap map, PlacementQuery query, Gate may)
 
     private void Weigh(CardGroup group, PlacementOption option)
     {
-        var cache = query.Asker.WasOn(group.Slot.Node.Id) ? Points.Of(map.Scores.Cache, 1) : 0;
-        var one = new Candidate(group, option, option.Scores.Kind + option.Scores.OfFree(group.IndexedFree) + group.Points + cache, cache);
+        var one = Candidate.Of(group, option, query.Asker.PointsOn(group.Slot, map.Scores));
         if (_best is not { } best || one.CompareTo(best) < 0)
         {
             if (_best is { } old && !ReferenceEquals(old.Group, group)) _second = old;

@@ -89,7 +89,7 @@ internal sealed class AttemptsTable(SqliteConnection connection) : IDisposable
         var id = ReadId(row);
         var plain = new NodeShare(new NodeId(row.Text()), ReadDevices(row.Utf8()), row.Int32(), row.Int64());
         var shares = row.Utf8() is { IsEmpty: false } json ? ShareDocument.Read(json) : [];
-        var attempt = Fill(row, new Attempt(id, shares.Length == 0 ? Allocation.Of(plain) : new Allocation([.. shares.Select(share => share.ToShare())]), row.Time()));
+        var attempt = Fill(row, new Attempt(id, shares.Length == 0 ? Allocation.Of(plain) : new Allocation([.. shares.Select(share => share.ToShare())]) { MeetingPort = shares[0].MeetingPort }, row.Time()));
         for (var rank = 0; rank < attempt.Ranks.Count; rank++) shares[rank].WriteTo(attempt.Ranks[rank]);
         return attempt;
     }
