@@ -27,16 +27,33 @@ internal sealed class RecordedJobs
         times = new(history.Jobs, speeds);
     }
 
-    /// <summary>In the order of submission; of those that are there from the beginning, what runs before what waits.</summary>
+    /// <summary>In the order of submission.</summary>
     public IReadOnlyList<SimulatedJob> Order(IReadOnlyList<StoredJob> jobs)
     {
-        var ordered = jobs.OrderBy(job => Arrival(job.Job)).ThenBy(job => job.Job.State.HoldsAllocation() ? 0 : 1).ThenBy(job => job.Job.Id).ToList();
-        // The replay numbers jobs from 1 in the order of their submission.
-        var numbers = ordered.Select((job, index) => (job.Job.Id, Number: index + 1L)).ToLookup(job => job.Id.Number, job => (job.Id, job.Number));
+        var ordered = jobs.OrderBy(job => Arrival(job.Job)).ThenBy(job => job.Job.Id).ToList();
+        var numbers = Numbers(ordered).ToLookup(job => job.Id.Number);
         return [.. ordered.Select(job => Replayed(job, numbers))];
     }
 
-    private SimulatedJob Replayed(StoredJob job, ILookup<long, (JobId Id, long Number)> numbers)
+    /// <summary>The replay numbers submissions from 1 in their order; elements that are bound to one another are one.</summary>
+    private static IEnumerable<(JobId Id, JobId Replayed)> Numbers(IEnumerable<StoredJob> ordered)
+    {
+        var (next, arrays) = (1L, new Dictionary<long, long>());
+        foreach (var job in ordered)
+        {
+            if (Element(job.Job) is null)
+                yield return (job.Job.Id, new(next++));
+            else if (arrays.TryGetValue(job.Job.Id.Number, out var known) || arrays.TryAdd(job.Job.Id.Number, known = next++))
+                yield return (job.Job.Id, new(known, job.Job.Id.Index));
+        }
+    }
+
+    /// <summary>Null: nothing binds it to other elements of its array.</summary>
+    private static ArrayElement? Element(Job job) => job.Id.IsElement && (job.Spec.Array?.MaxRunning is not null || job.Spec.Draft.SameCard)
+        ? new(job.Id.Number, job.Id.Index, job.Spec.Array?.MaxRunning, job.Spec.Draft.SameCard)
+        : null;
+
+    private SimulatedJob Replayed(StoredJob job, ILookup<long, (JobId Id, JobId Replayed)> numbers)
     {
         var spec = job.Job.Spec;
         var guess = job.Job.State.IsEnded() ? new Guess(RunTimes.WorkedSeconds(job)!.Value * speeds.Where(job), SpeedsDiffer: true) : times.Guess(spec);
@@ -44,6 +61,8 @@ internal sealed class RecordedJobs
         return new($"{file}: job {job.Job.Id}", Arrival(job.Job), work, Draft(job.Job, limit, numbers))
         {
             Id = job.Job.Id.ToString(),
+            Element = Element(job.Job),
+            Runs = job.Job.State.HoldsAllocation() && job.Job.SubmitTime <= start,
             CheckpointEvery = spec.Draft.Checkpoint.Enabled ? Every(job.Job.Checkpoints) : null,
             ExitCode = ExitCode(job.Job),
             Speeds = guess.SpeedsDiffer ? speeds.Of(spec) : CatalogSpeeds.Equal,
@@ -63,6 +82,10 @@ internal sealed class RecordedJobs
         var ran = Math.Max(0, (wish.Now - began).TotalSeconds);
         var done = ran * (guess.SpeedsDiffer ? speeds.Where(job) : 1);
         var whole = guess.Seconds > done ? guess.Seconds : 2 * done;
+        // An array has one limit for all its elements, whenever they began.
+        if (wish.Period == Period.Now && Element(job.Job) is not null)
+            return (Math.Max(0.001, Math.Min(whole - done, (limit - TimeSpan.FromSeconds(ran))?.TotalSeconds ?? double.PositiveInfinity)), limit);
+
         return wish.Period == Period.Now
             ? (Math.Max(0.001, whole - done), limit is { } most ? Longer(most - TimeSpan.FromSeconds(ran)) : null)
             : (Math.Max(0.001, whole), limit);
@@ -71,7 +94,7 @@ internal sealed class RecordedJobs
     /// <summary>Time limits are told in minutes, of at least one.</summary>
     private static TimeSpan Longer(TimeSpan limit) => limit < TimeSpan.FromMinutes(1) ? TimeSpan.FromMinutes(1) : limit;
 
-    private JobDraft Draft(Job job, TimeSpan? limit, ILookup<long, (JobId Id, long Number)> numbers) => job.Spec.Draft with
+    private JobDraft Draft(Job job, TimeSpan? limit, ILookup<long, (JobId Id, JobId Replayed)> numbers) => job.Spec.Draft with
     {
         Name = job.Spec.Name,
         Tier = job.Spec.Tier,
@@ -92,14 +115,14 @@ internal sealed class RecordedJobs
     };
 
     /// <summary>On those that are replayed, too; the others have ended.</summary>
-    private static string Dependency(DependencySpec? wanted, ILookup<long, (JobId Id, long Number)> numbers)
+    private static string Dependency(DependencySpec? wanted, ILookup<long, (JobId Id, JobId Replayed)> numbers)
     {
         if (wanted is null)
             return "";
 
         var terms = wanted.Terms.SelectMany(term => numbers[term.Job.Number]
             .Where(job => !term.Job.IsElement || job.Id == term.Job)
-            .Select(job => new DependencyTerm(term.Kind, new(job.Number)))).Take(DependencyExpression.MaxTerms);
+            .Select(job => new DependencyTerm(term.Kind, job.Replayed))).Take(DependencyExpression.MaxTerms);
         return DependencyExpression.Format(new([.. terms], wanted.AnyOf));
     }
 

@@ -6,7 +6,7 @@ namespace GpuScheduler.Simulation.Pools;
 /// <summary>Writes down what happened: when each job came, began and ended, and what cards were held, worked, and lost.</summary>
 internal sealed class Ledger
 {
-    private readonly Dictionary<long, JobRecord> jobs = [];
+    private readonly Dictionary<JobId, JobRecord> jobs = [];
     private readonly Dictionary<string, Device> cards;
     private readonly Dictionary<DeviceClass, ClassUse> classes = [];
     private readonly List<Span> spans = [];
@@ -29,16 +29,16 @@ internal sealed class Ledger
 
     public int Ended { get; private set; }
 
-    public void OnSubmitted(long number, SimulatedJob job, long now)
+    public void OnSubmitted(JobId id, SimulatedJob job, long now)
     {
         var record = new JobRecord(job, PoolReplay.Seconds(now));
-        jobs.Add(number, record);
+        jobs.Add(id, record);
         Queue(record, waits: true, now);
     }
 
     public void OnChanged(Job job, long now)
     {
-        var record = jobs[job.Id.Number];
+        var record = jobs[job.Id];
         if (record.Tier.Length == 0)
             record.Admitted(job.Spec);
 
@@ -59,7 +59,7 @@ internal sealed class Ledger
         var now = PoolReplay.Seconds(ticks);
         var lost = done ? 0 : (attempt.WorkAt(now) - attempt.Saved) / attempt.Speed;
         var restart = Math.Min(attempt.Restart, now - attempt.Granted);
-        var record = jobs[attempt.Id.Job.Number];
+        var record = jobs[attempt.Id.Job];
         record.Attempts++;
         foreach (var share in attempt.Shares)
         {

@@ -9,7 +9,30 @@ internal abstract record PoolEvent
     {
     }
 
-    public sealed record Arrived(SimulatedJob Job) : PoolEvent;
+    /// <param name="Job">What comes; of an array the first element.</param>
+    /// <param name="Elements">All of the array; null: it is none.</param>
+    public sealed record Arrived(SimulatedJob Job, IReadOnlyList<SimulatedJob>? Elements = null) : PoolEvent
+    {
+        public JobDraft Draft => Elements is null
+            ? Job.Draft
+            : Job.Draft with { Array = ArrayElement.Expression(Elements.Select(job => job.Element!)), SameCard = Job.Element!.SameCard };
+
+        public bool AnyRuns => Elements?.Any(job => job.Runs) ?? Job.Runs;
+
+        /// <summary>Who it is, once the pool gave it a number.</summary>
+        public IEnumerable<(JobId Id, SimulatedJob Job)> Numbered(long number) => Elements is null
+            ? [(new(number), Job)]
+            : Elements.Select(job => (new JobId(number, job.Element!.Index), job));
+
+        /// <summary>Arrays as one, all others each for itself.</summary>
+        public static IEnumerable<Arrived> Of(IReadOnlyList<SimulatedJob> jobs)
+        {
+            var arrays = jobs.Where(job => job.Element is not null).ToLookup(job => (job.Element!.Array, job.Submit));
+            return jobs
+                .Where(job => job.Element is not { } element || ReferenceEquals(arrays[(element.Array, job.Submit)].First(), job))
+                .Select(job => job.Element is { } element ? new Arrived(job, [.. arrays[(element.Array, job.Submit)]]) : new Arrived(job));
+        }
+    }
 
     public sealed record Started(SimulatedAttempt Attempt) : PoolEvent;
 

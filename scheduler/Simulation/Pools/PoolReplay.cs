@@ -1,5 +1,6 @@
 using GpuScheduler.Core.Config;
 using GpuScheduler.Core.Engine;
+using GpuScheduler.Core.Model;
 using GpuScheduler.Core.Storage;
 using GpuScheduler.Simulation.Input;
 
@@ -21,9 +22,11 @@ internal sealed class PoolReplay
     private readonly PoolState state;
     private readonly WorkerSide workers;
     private readonly Ledger ledger;
-    private readonly List<SimulatedJob> asking = [];
+    private readonly List<PoolEvent.Arrived> asking = [];
+    private readonly List<(JobId Id, bool Runs)> held = [];
     private readonly int total;
     private long nextWake = long.MaxValue;
+    private bool waits;
 
     /// <param name="start">The date at 0 s: hours of the day and of the week have a meaning.</param>
     public PoolReplay(PoolConfig config, IReadOnlyList<SimulatedNode> nodes, IReadOnlyList<SimulatedJob> jobs, IReadOnlyList<SimulatedFault> faults, DateTimeOffset start)
@@ -34,8 +37,8 @@ internal sealed class PoolReplay
         ledger = new(nodes, jobs.Count == 0 ? 0 : jobs[^1].Submit);
         workers = new(nodes, agenda, ledger, start);
         total = jobs.Count;
-        foreach (var job in jobs)
-            agenda.Add(Ticks(job.Submit), new PoolEvent.Arrived(job));
+        foreach (var arrival in PoolEvent.Arrived.Of(jobs))
+            agenda.Add(Ticks(arrival.Job.Submit), arrival);
         foreach (var fault in faults)
             agenda.Add(Ticks(fault.Start), new PoolEvent.Broke(fault));
     }
@@ -51,16 +54,14 @@ internal sealed class PoolReplay
         for (var idle = 0; !agenda.IsEmpty && !AllEnded() && idle < Patience;)
         {
             var now = agenda.NextTicks;
-            var inputs = new List<PoolInput>();
-            var real = false;
+            var events = new List<PoolEvent>();
             while (agenda.NextTicks == now)
-            {
-                var what = agenda.Take();
-                real |= what is not PoolEvent.Woke;
-                inputs.AddRange(Happen(what, now));
-            }
+                events.Add(agenda.Take());
 
-            idle = Step(now, inputs) || real || agenda.Real > 0 ? 0 : idle + 1;
+            waits = events.Any(what => what is PoolEvent.Arrived { AnyRuns: true });
+            var inputs = events.SelectMany(what => Happen(what, now)).ToList();
+            idle = Step(now, inputs) || events.Exists(what => what is not PoolEvent.Woke) || agenda.Real > 0 ? 0 : idle + 1;
+            LetGo(now);
             progress(ledger.Ended, total);
         }
 
@@ -74,14 +75,26 @@ internal sealed class PoolReplay
         switch (what)
         {
             case PoolEvent.Arrived arrived:
-                asking.Add(arrived.Job);
-                return [new PoolInput.Submit([new(arrived.Job.Draft, "")])];
+                asking.Add(arrived);
+                return [new PoolInput.Submit([new(waits ? arrived.Draft with { Hold = true } : arrived.Draft, "")])];
             case PoolEvent.Woke:
                 nextWake = long.MaxValue;
                 return [];
             default:
                 return workers.Happen(what, now);
         }
+    }
+
+    /// <summary>Of those who came together, whoever ran already starts before anybody else may; all keep their place in the queue.</summary>
+    private void LetGo(long now)
+    {
+        if (held.Count == 0)
+            return;
+
+        foreach (var ids in held.ToLookup(job => job.Runs, job => job.Id.ToString()).OrderByDescending(some => some.Key))
+            Step(now, [new PoolInput.Release([.. ids], "")]);
+
+        held.Clear();
     }
 
     /// <returns>True if anything came of it.</returns>
@@ -102,15 +115,25 @@ internal sealed class PoolReplay
     /// <summary>Replies come in the order of the inputs, and only submissions are answered with jobs.</summary>
     private void Answer(IReadOnlyList<PoolReply?> replies, long now)
     {
-        using var jobs = asking.GetEnumerator();
+        using var arrivals = asking.GetEnumerator();
         foreach (var reply in replies)
         {
-            if (reply is PoolReply.Submitted submitted && jobs.MoveNext())
-                workers.Known(submitted.Jobs[0].Number, jobs.Current, now);
+            if (reply is PoolReply.Submitted submitted && arrivals.MoveNext())
+                Known(arrivals.Current.Numbered(submitted.Jobs[0].Number), now);
             else if (reply is PoolReply.Rejected rejected)
-                throw new InputException($"{(jobs.MoveNext() ? jobs.Current.Where : "nodes")}: refused: {string.Join("; ", rejected.Faults)}");
+                throw new InputException($"{(arrivals.MoveNext() ? arrivals.Current.Job.Where : "nodes")}: refused: {string.Join("; ", rejected.Faults)}");
         }
 
         asking.Clear();
+    }
+
+    private void Known(IEnumerable<(JobId Id, SimulatedJob Job)> jobs, long now)
+    {
+        foreach (var (id, job) in jobs)
+        {
+            workers.Known(id, job, now);
+            if (waits)
+                held.Add((id, job.Runs));
+        }
     }
 }

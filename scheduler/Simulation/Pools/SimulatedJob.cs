@@ -11,6 +11,12 @@ internal sealed record SimulatedJob(string Where, double Submit, double Work, Jo
     /// <summary>As its owner knows it; empty: by its place in the file.</summary>
     public string Id { get; init; } = "";
 
+    /// <summary>Null: it is bound to no other.</summary>
+    public ArrayElement? Element { get; init; }
+
+    /// <summary>It runs already when it comes, so it starts before all others that come then.</summary>
+    public bool Runs { get; init; }
+
     public static IReadOnlyDictionary<string, double> SameEverywhere { get; } = new Dictionary<string, double>();
 
     /// <summary>s between checkpoints; null: it writes none, and starts anew whenever it was stopped.</summary>

@@ -12,15 +12,15 @@ internal sealed class WorkerSide(IReadOnlyList<SimulatedNode> machines, Agenda a
 
     private readonly Dictionary<NodeId, SimulatedNode> nodes = machines.ToDictionary(node => node.Id);
     private readonly Dictionary<AttemptId, SimulatedAttempt> live = [];
-    private readonly Dictionary<long, SimulatedJob> jobs = [];
+    private readonly Dictionary<JobId, SimulatedJob> jobs = [];
     private readonly Dictionary<string, string> models = machines
         .SelectMany(node => node.Inventory.Devices)
         .ToDictionary(card => card.Uuid, card => DeviceCatalog.KeyOf(card.Model), StringComparer.Ordinal);
 
-    public void Known(long number, SimulatedJob job, long now)
+    public void Known(JobId id, SimulatedJob job, long now)
     {
-        jobs.Add(number, job);
-        ledger.OnSubmitted(number, job, now);
+        jobs.Add(id, job);
+        ledger.OnSubmitted(id, job, now);
     }
 
     public IReadOnlyList<PoolInput> JoinAll() => [.. machines.Select(node => node.Join([]))];
@@ -59,7 +59,7 @@ internal sealed class WorkerSide(IReadOnlyList<SimulatedNode> machines, Agenda a
     {
         if (!live.TryGetValue(order.Attempt, out var attempt))
         {
-            var job = jobs[order.Attempt.Job.Number];
+            var job = jobs[order.Attempt.Job];
             var restart = order.Attempt.Number > 1 ? job.Restart : 0;
             attempt = new(order.Attempt, job, SimulatedAttempt.WorkIn(order.Checkpoints), PoolReplay.Seconds(now), restart, order.Spec.TimeLimit);
             live.Add(order.Attempt, attempt);

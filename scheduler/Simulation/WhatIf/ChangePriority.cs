@@ -21,6 +21,9 @@ internal sealed record ChangePriority(JobId Job, int Priority) : PoolChange
             throw new InputException($"--priority is '{text}'; allowed: JOB=NUMBER with a number from -{Most} to {Most}, such as 12=100 or 12_3=-5");
 
         var change = new ChangePriority(job, priority);
+        if (job.IsElement && scenario.Jobs.Where((one, index) => change.Means(IdOf(one, index))).Any(one => one.Element is not null))
+            throw new InputException($"--priority names '{id}', whose array has a bound (such as %8) that holds for all of it; allowed: the whole array, {job.Number}={number}");
+
         return scenario.Jobs.Select(IdOf).Any(change.Means)
             ? change
             : throw new NotFoundException($"--priority names job '{id}'; allowed: one of the {scenario.Jobs.Count} jobs that are replayed");

@@ -110,6 +110,36 @@ public sealed class FromStoreTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task What_binds_the_elements_of_an_array_binds_in_a_replay()
+    {
+        var ahead = await store.SubmitAsync(s_training with { TimeLimit = "10m" });
+        await store.StartAsync(ahead);
+        await store.SubmitAsync(s_training with { TimeLimit = "10m", Array = "0-3%1" });
+        await store.SubmitAsync(s_training with { TimeLimit = "10m", Name = "behind" });
+
+        var result = Read(Period.Now, store.Now).Play(new NoProgress());
+
+        // Two cards: the running job and the array's only element at a time; whoever is behind gets the first card that the array may not take.
+        Assert.Equal(["1", "2_0", "2_1", "2_2", "2_3", "3"], result.Jobs.Select(job => job.Job.Id));
+        Assert.Equal([0, 0, 600, 1200, 1800, 600], result.Jobs.Select(job => Math.Round(job.Wait!.Value / 10) * 10));
+    }
+
+    [Fact]
+    public async Task What_runs_goes_on_and_what_waits_keeps_its_place()
+    {
+        var first = await store.SubmitAsync(s_training with { TimeLimit = "10m", Gpus = "2", Hold = true });
+        var second = await store.SubmitAsync(s_training with { TimeLimit = "10m", Gpus = "2" });
+        await store.StartAsync(second);
+        await store.StepAsync(new PoolInput.Release([$"{first}"], "ada"));
+        await store.SubmitAsync(s_training with { TimeLimit = "10m", Gpus = "2" });
+
+        var result = Read(Period.Now, store.Now).Play(new NoProgress());
+
+        Assert.Equal(["1", "2", "3"], result.Jobs.Select(job => job.Job.Id));
+        Assert.Equal([600, 0, 1200], result.Jobs.Select(job => Math.Round(job.Wait!.Value / 10) * 10));
+    }
+
+    [Fact]
     public async Task It_follows_the_rules_that_the_store_keeps_unless_others_are_named()
     {
         await store.KeepRulesAsync("/etc/pool.yaml", "tiers:\n  - { name: training, classes: [consumer] }\n");

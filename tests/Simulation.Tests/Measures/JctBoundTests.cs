@@ -52,6 +52,9 @@ public sealed class JctBoundTests : IDisposable
             files.Write("nodes.yaml", $"node: box\ncpu: {{ cores: 8, memory: 64GiB }}\ndevices:\n  - {{ model: \"NVIDIA A100-SXM4-80GB\", memory: 80GiB, count: {cards} }}\n"),
             files.Write("jobs.csv", $"submit_s,duration_s,tier,gpus,speed_A100{(by == JobGroup.ByTier ? "" : ",user")}\n{jobs}"),
             "",
-            "") { By = by },
+            "")
+        {
+            By = by,
+        },
         new NoProgress());
 }
