@@ -11,6 +11,7 @@ internal static class Program
     private const string Usage = """
         usage: benchmarks VERB [--app DIR] [--data DIR] [--quick]
           submit    durable submissions/s: single calls and batches from 8 connections
+          call      where a single call's time goes: a durable submission beside a call with nothing to store
           noop      no-op jobs/s through one worker with 64 slots, each a real process
           latency   from submission to a job's first instruction, on an idle pool
           store     cost of a commit per change, and of opening 100,000 jobs
@@ -43,6 +44,7 @@ internal static class Program
     private static IEnumerable<Func<Settings, Task<Table>>> Chosen(string verb) => verb switch
     {
         "submit" => [SubmitMeasure.RunAsync],
+        "call" => [CallMeasure.RunAsync],
         "noop" => [NoopMeasure.RunAsync],
         "latency" => [LatencyMeasure.RunAsync],
         "store" => [StoreMeasure.RunAsync],

@@ -10,6 +10,9 @@ internal static class SubmitMeasure
 {
     private const int Connections = 8;
 
+    /// <summary>Jobs submitted before it counts.</summary>
+    private const int WarmUp = 20_000;
+
     public static async Task<Table> RunAsync(Settings settings)
     {
         var table = new Table(
@@ -23,10 +26,11 @@ internal static class SubmitMeasure
     {
         await using var pool = await BenchPool.StartAsync(settings);
         var clients = Enumerable.Range(0, Connections).Select(_ => pool.Connect()).ToArray();
-        await SubmitForAsync(clients, open, batch, TimeSpan.FromSeconds(settings.Scale(3)));
+        var calls = clients.SelectMany(client => Enumerable.Range(0, open).Select(_ => Call(client, batch))).ToArray();
+        await ClosedLoop.RunAsync(calls, settings.Scale(WarmUp / batch));
         var cpu = pool.SchedulerCpuSeconds();
         var start = Stopwatch.GetTimestamp();
-        var latencies = await SubmitForAsync(clients, open, batch, TimeSpan.FromSeconds(settings.Scale(10)));
+        var latencies = await ClosedLoop.RunAsync(calls, TimeSpan.FromSeconds(settings.Scale(10)));
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         var jobs = (double)latencies.Count * batch;
         return
@@ -37,27 +41,10 @@ internal static class SubmitMeasure
         ];
     }
 
-    /// <summary>Keeps every connection busy; returns each call's seconds.</summary>
-    private static async Task<List<double>> SubmitForAsync(JobsService.JobsServiceClient[] clients, int open, int batch, TimeSpan time)
+    private static Func<Task> Call(JobsService.JobsServiceClient client, int batch)
     {
-        var start = Stopwatch.GetTimestamp();
-        var calls = clients.SelectMany(client => Enumerable.Range(0, open).Select(_ => Task.Run(() => CallUntilAsync(client, batch, start, time))));
-        return [.. (await Task.WhenAll(calls)).SelectMany(latencies => latencies)];
-    }
-
-    private static async Task<List<double>> CallUntilAsync(JobsService.JobsServiceClient client, int batch, long start, TimeSpan time)
-    {
-        var latencies = new List<double>();
         var single = Jobs.Single("/bin/true");
         var several = Jobs.Batch(batch, "/bin/true");
-        while (Stopwatch.GetElapsedTime(start) < time)
-        {
-            var called = Stopwatch.GetTimestamp();
-            if (batch == 1) await client.SubmitJobAsync(single);
-            else await client.SubmitJobsAsync(several);
-            latencies.Add(Stopwatch.GetElapsedTime(called).TotalSeconds);
-        }
-
-        return latencies;
+        return () => batch == 1 ? client.SubmitJobAsync(single).ResponseAsync : client.SubmitJobsAsync(several).ResponseAsync;
     }
 }

@@ -37,17 +37,22 @@ internal sealed class BenchPool : IAsyncDisposable
 
     public double SchedulerCpuSeconds() => _scheduler.CpuSeconds();
 
+    public ProcessUse SchedulerUse() => _scheduler.Use();
+
     public double WorkerCpuSeconds() => _worker?.CpuSeconds() ?? 0;
 
     /// <summary>Of attempts that have ended: their supervising shells and the jobs themselves.</summary>
     public double AttemptsCpuSeconds() => _worker?.ChildrenCpuSeconds() ?? 0;
 
+    /// <summary>A connection of its own, to the jobs.</summary>
+    public JobsService.JobsServiceClient Connect() => new(Open());
+
     /// <summary>A connection of its own.</summary>
-    public JobsService.JobsServiceClient Connect()
+    public GrpcChannel Open()
     {
         var channel = GrpcChannel.ForAddress(_address, new GrpcChannelOptions { HttpHandler = new SocketsHttpHandler(), MaxReceiveMessageSize = null, DisposeHttpClient = true });
         _channels.Add(channel);
-        return new JobsService.JobsServiceClient(channel);
+        return channel;
     }
 
     /// <summary>A worker that declares this many cores and no cards; returns when the pool has it.</summary>

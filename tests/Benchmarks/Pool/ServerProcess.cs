@@ -22,6 +22,9 @@ internal sealed class ServerProcess : IAsyncDisposable
         return new ServerProcess(Process.Start(start)!);
     }
 
+    /// <summary>What it has used so far.</summary>
+    public ProcessUse Use() => ProcessUse.Of(_process);
+
     /// <summary>CPU seconds used so far.</summary>
     public double CpuSeconds()
     {
