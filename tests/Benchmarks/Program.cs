@@ -17,7 +17,9 @@ internal static class Program
           store     cost of a commit per change, and of opening 100,000 jobs
           simulate  gpusched simulate over 10,000 to 1,000,000 jobs
           micro     BenchmarkDotNet over the store's hot path (further arguments are BenchmarkDotNet's)
-          cycle     the engine alone: a cold pass, and one job's end, with up to 10,000 devices and 1,000,000 waiting jobs
+          cycle     the engine alone: a cold pass, and one job's end step by step, with up to 10,000 devices and 1,000,000 waiting jobs,
+                    and memory; a further argument chooses rows: cycle "10,000 1,000,000 300 kinds with"
+          cycles    BenchmarkDotNet over the same, for all sizes of pool and queue (further arguments are BenchmarkDotNet's)
           all       submit, noop, latency, store
         --app    folder with gpusched-scheduler and gpusched-worker (artifacts/app of the checkout; ./gpusched version makes it)
         --data   folder on the disk to measure (the temporary folder)
@@ -26,7 +28,8 @@ internal static class Program
 
     private static async Task<int> Main(string[] arguments)
     {
-        if (arguments is ["cycle"]) return CycleBenchmark.RunAll(Console.Out);
+        if (arguments is ["cycle", .. { Length: < 2 } only]) return CycleMeasure.Run(only.FirstOrDefault(""));
+        if (arguments is ["cycles", .. var chosen]) return CycleBenchmarks.Run(chosen);
         if (arguments is ["micro", .. var rest]) return CommitBenchmarks.Run(rest);
         if (Settings.Parse(arguments, out var fault) is not { } settings)
         {
