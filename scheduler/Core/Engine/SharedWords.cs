@@ -12,6 +12,8 @@ internal sealed class SharedWords
     private const int MostWords = 10_000;
     private const int LongestWord = 256;
     private readonly HashSet<string> _words = new(StringComparer.Ordinal);
+    private readonly HashSet<SeldomGiven> _seldom = [];
+    private readonly HashSet<CheckpointSpec> _checkpoints = [];
 
     /// <summary>The same draft in less room.</summary>
     public JobDraft Share(JobDraft draft) => draft with
@@ -23,17 +25,9 @@ internal sealed class SharedWords
         Gpus = Share(draft.Gpus),
         Memory = Share(draft.Memory),
         TimeLimit = Share(draft.TimeLimit),
-        Deadline = Share(draft.Deadline),
         WorkingDirectory = Share(draft.WorkingDirectory),
-        NodeList = Share(draft.NodeList),
-        Exclude = Share(draft.Exclude),
-        Precision = Share(draft.Precision),
-        MinDriver = Share(draft.MinDriver),
-        MinCuda = Share(draft.MinCuda),
-        GpuShare = Share(draft.GpuShare),
-        GpuMemory = Share(draft.GpuMemory),
-        MemoryPerGpu = Share(draft.MemoryPerGpu),
-        Checkpoint = draft.Checkpoint == CheckpointSpec.None ? CheckpointSpec.None : draft.Checkpoint,
+        Seldom = Share(draft.Seldom),
+        Checkpoint = draft.Checkpoint == CheckpointSpec.None ? CheckpointSpec.None : One(_checkpoints, draft.Checkpoint),
         Environment = draft.Environment.Count == 0 ? ImmutableDictionary<string, string>.Empty : draft.Environment,
         Command = draft.Command.Count == 0 ? [] : draft.Command.Select(Share).ToArray(),
     };
@@ -43,9 +37,36 @@ internal sealed class SharedWords
     {
         if (word.Length == 0) return "";
         if (word.Length > LongestWord) return word;
-        if (_words.TryGetValue(word, out var known)) return known;
-        if (_words.Count == MostWords) _words.Clear();
-        _words.Add(word);
-        return word;
+        return One(_words, word);
+    }
+
+    /// <summary>Jobs that differ in nothing but their command share all the rest. One with a script or a comment of its own shares its words.</summary>
+    private SeldomGiven Share(SeldomGiven given)
+    {
+        if (ReferenceEquals(given, SeldomGiven.Nothing)) return given;
+        var isShort = given.Script.Length <= LongestWord;
+        if (isShort && _seldom.TryGetValue(given, out var known)) return known;
+        var shared = given with
+        {
+            Deadline = Share(given.Deadline),
+            NodeList = Share(given.NodeList),
+            Exclude = Share(given.Exclude),
+            Precision = Share(given.Precision),
+            MinDriver = Share(given.MinDriver),
+            MinCuda = Share(given.MinCuda),
+            GpuShare = Share(given.GpuShare),
+            GpuMemory = Share(given.GpuMemory),
+            MemoryPerGpu = Share(given.MemoryPerGpu),
+        };
+        return isShort ? One(_seldom, shared) : shared;
+    }
+
+    private static T One<T>(HashSet<T> all, T one)
+        where T : class
+    {
+        if (all.TryGetValue(one, out var known)) return known;
+        if (all.Count == MostWords) all.Clear();
+        all.Add(one);
+        return one;
     }
 }

@@ -10,7 +10,6 @@ public sealed class Job
     // A pool keeps a million of these: moments are ticks, which take a third of the room of a nullable date, and what only a job has
     // that was held or has run is made when there is something to say.
     private readonly long _submitTicks;
-    private long _eligibleTicks = Ticks.Never;
     private JobPast _past = JobPast.None;
 
     /// <summary>A job in its first state.</summary>
@@ -50,8 +49,8 @@ public sealed class Job
     /// <summary>Not before; null: at once. Set by the back-off after a failure.</summary>
     public DateTimeOffset? EligibleTime
     {
-        get => Ticks.Read(_eligibleTicks);
-        set => _eligibleTicks = Ticks.Write(value);
+        get => Ticks.Read(_past.EligibleTicks);
+        set { if (Ticks.Write(value) != _past.EligibleTicks) Own().EligibleTicks = Ticks.Write(value); }
     }
 
     /// <summary>Number of the newest attempt; 0 before the first. Only grows: it is the fencing token.</summary>

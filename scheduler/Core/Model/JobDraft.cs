@@ -11,6 +11,13 @@ public sealed record JobDraft
     // A pool keeps a million of these: what most submissions leave out takes no room of its own.
     private readonly SeldomGiven _seldom = SeldomGiven.Nothing;
 
+    /// <summary>What few submissions give, all at once: equal drafts may share it.</summary>
+    internal SeldomGiven Seldom
+    {
+        get => _seldom;
+        init => _seldom = value;
+    }
+
     /// <summary>Shown in tables; empty: the command's file name.</summary>
     public string Name { get; init; } = "";
 

@@ -19,6 +19,8 @@ internal sealed class JobPast
 
     public IReadOnlyList<Checkpoint> Checkpoints { get; set; } = [];
 
+    public long EligibleTicks { get; set; } = Ticks.Never;
+
     public long StartTicks { get; set; } = Ticks.Never;
 
     public long EndTicks { get; set; } = Ticks.Never;

@@ -4,7 +4,10 @@ namespace GpuScheduler.Core.Model;
 /// Immutable, and shared by all elements of an array.</summary>
 public sealed record JobSpec
 {
+    // A pool keeps a million of these: what few jobs have takes no room in the others.
+    private readonly long _limitTicks = Ticks.Never;
     private readonly long _deadlineTicks = Ticks.Never;
+    private readonly SeldomAsked _seldom = SeldomAsked.Nothing;
 
     /// <summary>The user's words, kept for display and for the worker.</summary>
     public required JobDraft Draft { get; init; }
@@ -22,7 +25,11 @@ public sealed record JobSpec
     public required ResourceRequest Request { get; init; }
 
     /// <summary>Null: no limit.</summary>
-    public TimeSpan? TimeLimit { get; init; }
+    public TimeSpan? TimeLimit
+    {
+        get => _limitTicks == Ticks.Never ? null : TimeSpan.FromTicks(_limitTicks);
+        init => _limitTicks = value?.Ticks ?? Ticks.Never;
+    }
 
     /// <summary>When it must have ended; null: whenever.</summary>
     public DateTimeOffset? Deadline
@@ -38,13 +45,25 @@ public sealed record JobSpec
     public required TimeSpan Grace { get; init; }
 
     /// <summary>Null outside arrays.</summary>
-    public ArraySpec? Array { get; init; }
+    public ArraySpec? Array
+    {
+        get => _seldom.Array;
+        init { if (value != _seldom.Array) _seldom = _seldom with { Array = value }; }
+    }
 
     /// <summary>Null: starts when there is room.</summary>
-    public DependencySpec? Dependency { get; init; }
+    public DependencySpec? Dependency
+    {
+        get => _seldom.Dependency;
+        init { if (value != _seldom.Dependency) _seldom = _seldom with { Dependency = value }; }
+    }
 
     /// <summary>What the first element of a <see cref="ResourceRequest.SameCardAs"/> array started on; null before, and for others.</summary>
-    public CardPin? Pin { get; init; }
+    public CardPin? Pin
+    {
+        get => _seldom.Pin;
+        init { if (value != _seldom.Pin) _seldom = _seldom with { Pin = value }; }
+    }
 
     /// <summary>Who submitted it.</summary>
     public string User => Draft.User;
