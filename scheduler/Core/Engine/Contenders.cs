@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using GpuScheduler.Core.Learning;
 using GpuScheduler.Core.Model;
 using GpuScheduler.Core.Placement;
 using GpuScheduler.Core.Placement.Reservations;
@@ -15,6 +16,7 @@ internal sealed class Contender(Lane lane)
     private (Job? Job, long Version) _nothingToTake;
     private (Job? Job, long Version) _nothingBehind;
     private (Job? First, long FreedVersion, long Arrivals) _noneShorter;
+    private (Job? Job, JobFamily Family) _known;
 
     public Lane Lane { get; } = lane;
 
@@ -66,6 +68,15 @@ internal sealed class Contender(Lane lane)
     {
         var seen = ReferenceEquals(job, Lane.First) ? _nothingToTake : _nothingBehind;
         return ReferenceEquals(seen.Job, job) && seen.Version == version;
+    }
+
+    /// <summary>What is known of the family of this job; null: nothing. To name a family takes reading the job's whole
+    /// command, so that is done once.</summary>
+    public FamilyFacts? FactsOf(Job job, FamilyBook families)
+    {
+        if (families.IsEmpty) return null;
+        if (!ReferenceEquals(_known.Job, job)) _known = (job, JobFamily.Of(job.Spec));
+        return families.Of(_known.Family);
     }
 
     /// <summary>Nobody can be stopped for this job as things are.</summary>

@@ -18,8 +18,11 @@ public sealed class FamilyBook
     /// <summary>Everything, the longest unheard of first.</summary>
     public IEnumerable<FamilyFacts> All => _byAge.Select(pair => _facts[pair.Family]);
 
+    /// <summary>Nothing is known of anybody.</summary>
+    public bool IsEmpty => _facts.Count == 0;
+
     /// <summary>What is known of a job's family; null: nothing.</summary>
-    public FamilyFacts? Of(JobSpec spec) => _facts.Count == 0 ? null : _facts.GetValueOrDefault(JobFamily.Of(spec));
+    public FamilyFacts? Of(JobSpec spec) => IsEmpty ? null : _facts.GetValueOrDefault(JobFamily.Of(spec));
 
     /// <summary>What is known of a family; null: nothing.</summary>
     public FamilyFacts? Of(JobFamily family) => _facts.GetValueOrDefault(family);

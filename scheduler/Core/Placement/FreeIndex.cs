@@ -30,6 +30,14 @@ internal sealed class FreeIndex<T>(Comparison<T> order)
         return -1;
     }
 
+    /// <summary>Things that have this amount free, or more; counts no further than to enough.</summary>
+    public int CountFrom(int amount, int enough)
+    {
+        var count = 0;
+        for (var at = NextUsed(amount); at >= 0 && count < enough; at = NextUsed(at + 1)) count += _byAmount[at].Count;
+        return count;
+    }
+
     /// <summary>Moves a thing from one amount to another.</summary>
     public void Move(T thing, int from, int to)
     {

@@ -1,4 +1,5 @@
 using GpuScheduler.Core.Config;
+using GpuScheduler.Core.Learning;
 using GpuScheduler.Core.Model;
 using GpuScheduler.Core.Placement.Scores;
 
@@ -18,6 +19,9 @@ internal sealed class PlacementQuery(ResourceRequest request, IReadOnlyList<Devi
 {
     private readonly int[] _places = request.Gpu is { } gpu ? Preference.PlacesOf(gpu) : [];
     private Basis _basis;
+    private Fitting[] _fitting = [];
+    private FamilyFacts? _facts;
+    private Speed[] _speeds = [];
     private PlacementOption[] _options = [];
 
     public ResourceRequest Request { get; } = request;
@@ -34,11 +38,31 @@ internal sealed class PlacementQuery(ResourceRequest request, IReadOnlyList<Devi
     /// <summary>Ways to meet the request with the kinds of card that the pool has: by rank, then least memory.</summary>
     public ReadOnlySpan<PlacementOption> Options(PoolMap map)
     {
-        var basis = new Basis(map.Kinds.Count, Request.SameCardAs == 0 ? null : map.PinOf(Request.SameCardAs), Asker.Facts, map.Scores);
-        if (basis == _basis) return _options;
-        _basis = basis;
-        var fitting = map.Kinds.Where(kind => RankOf(kind.Class) >= 0 && CardMatch.FitsPin(basis.Pin, kind)).SelectMany(Fitting).ToList();
-        return _options = fitting.Count == 0 ? [] : Ranked(Scored(fitting, map));
+        Renew(map);
+        if (_fitting.Length == 0 || (_options.Length > 0 && ReferenceEquals(_facts, Asker.Facts))) return _options;
+        // A family learns something with every run, but seldom how fast it goes.
+        var speeds = KindSpeeds.Of([.. _fitting.Select(one => (one.Kind, one.Count))], Request, Asker.Facts);
+        _facts = Asker.Facts;
+        if (_options.Length > 0 && speeds.AsSpan().SequenceEqual(_speeds)) return _options;
+        _speeds = speeds;
+        return _options = Ranked(Scored(map.Scores));
+    }
+
+    /// <summary>False: too few nodes have as much free as is asked for, whatever is kept for others. Costs less than a search, and most
+    /// of those who wait are told so in most cycles.</summary>
+    public bool MayFit(PoolMap map)
+    {
+        if (Request.Gpu is not { } gpu) return true;
+        Renew(map);
+        var left = Request.NodeCount;
+        foreach (var one in _fitting)
+        {
+            left -= one.Kind.ByFree.CountFrom(one.Count, left);
+            if (gpu.Share is { } share) left -= one.Kind.ByMilli.CountFrom(share.Milli, 1);
+            if (left <= 0) return true;
+        }
+
+        return false;
     }
 
     /// <summary>The way in which so many cards of a kind meet the request; they must.</summary>
@@ -63,25 +87,30 @@ internal sealed class PlacementQuery(ResourceRequest request, IReadOnlyList<Devi
         return -1;
     }
 
-    private IEnumerable<(int Alternative, CardKind Kind)> Fitting(CardKind kind)
+    /// <summary>Begins anew where the kinds of card to choose from, or the weights, are not what they were.</summary>
+    private void Renew(PoolMap map)
+    {
+        var basis = new Basis(map.Kinds.Count, Request.SameCardAs == 0 ? null : map.PinOf(Request.SameCardAs), map.Scores);
+        if (basis == _basis) return;
+        (_basis, _options) = (basis, []);
+        _fitting = [.. map.Kinds.Where(kind => RankOf(kind.Class) >= 0 && CardMatch.FitsPin(basis.Pin, kind)).SelectMany(kind => FittingOf(kind, map))];
+    }
+
+    private IEnumerable<Fitting> FittingOf(CardKind kind, PoolMap map)
     {
         for (var i = 0; i < Request.Gpu?.Alternatives.Count; i++)
         {
-            if (CardMatch.Fits(Request.Gpu.Alternatives[i], kind)) yield return (i, kind);
+            var wanted = Request.Gpu.Alternatives[i];
+            if (CardMatch.Fits(wanted, kind))
+                yield return new Fitting(i, kind, wanted.Count, new FragmentationTable(kind, wanted.Count, Request.Gpu.Share, map.Scores, map.Demand));
         }
     }
 
-    private IEnumerable<PlacementOption> Scored(List<(int Alternative, CardKind Kind)> fitting, PoolMap map)
+    private IEnumerable<PlacementOption> Scored(ScoreConfig weights)
     {
-        var gpu = Request.Gpu!;
-        var scores = KindScores.Of([.. fitting.Select(one => (one.Kind, gpu.Alternatives[one.Alternative].Count, RankOf(one.Kind.Class)))], Request, Classes.Count, Asker.Facts);
-        return fitting.Select((one, i) => new PlacementOption(
-            _places[one.Alternative],
-            RankOf(one.Kind.Class),
-            0,
-            one.Kind,
-            gpu.Alternatives[one.Alternative].Count,
-            new OptionScores(one.Kind, gpu.Alternatives[one.Alternative].Count, gpu.Share, scores[i], map.Scores, map.Demand)));
+        var scores = KindScores.Of([.. _fitting.Select(one => (one.Kind, RankOf(one.Kind.Class)))], _speeds, Classes.Count);
+        return _fitting.Select((one, i) => new PlacementOption(
+            _places[one.Alternative], RankOf(one.Kind.Class), 0, one.Kind, one.Count, new OptionScores(scores[i], weights, one.Leftovers)));
     }
 
     private static PlacementOption[] Ranked(IEnumerable<PlacementOption> options)
@@ -99,11 +128,13 @@ internal sealed class PlacementQuery(ResourceRequest request, IReadOnlyList<Devi
         return sorted;
     }
 
-    /// <summary>What the options rest on: as long as it is the same, so are they.</summary>
-    private readonly record struct Basis(int Kinds, CardPin? Pin, Learning.FamilyFacts? Facts, ScoreConfig? Scores)
+    /// <summary>A kind of card that meets the request.</summary>
+    private readonly record struct Fitting(int Alternative, CardKind Kind, int Count, FragmentationTable Leftovers);
+
+    /// <summary>What that rests on: as long as it is the same, so are they.</summary>
+    private readonly record struct Basis(int Kinds, CardPin? Pin, ScoreConfig? Scores)
     {
-        public bool Equals(Basis other) => Kinds == other.Kinds && ReferenceEquals(Pin, other.Pin)
-            && ReferenceEquals(Facts, other.Facts) && ReferenceEquals(Scores, other.Scores);
+        public bool Equals(Basis other) => Kinds == other.Kinds && ReferenceEquals(Pin, other.Pin) && ReferenceEquals(Scores, other.Scores);
 
         public override int GetHashCode() => Kinds;
     }

@@ -93,11 +93,8 @@ internal static class PlacePhase
     public static bool TryGrant(Turn turn, Contender contender, Job job, Permit permit)
     {
         var (map, promises) = (turn.State.Map, turn.State.Promises);
-        var asker = contender.Query.Asker = Asker.Of(job, turn.State.Families);
-        var kept = promises.GateFor(job, contender.Lane.Class.Config.Loans, RunTimes.Cautious(asker.Facts), turn.Config.Backfill.Patience, turn.Now);
-        var gate = HoursGate.For(map, job.Spec, permit.Through(kept));
-        if (contender.BorrowsIdle) gate = LeftAlone(turn, contender, gate);
-        if (Placer.Find(map, contender.Query, NodeToAvoid(job), gate) is not { } allocation) return false;
+        contender.Query.Asker = Asker.Of(job, contender.FactsOf(job, turn.State.Families));
+        if (!contender.Query.MayFit(map) || Placer.Find(map, contender.Query, NodeToAvoid(job), GateFor(turn, contender, job, permit)) is not { } allocation) return false;
         var choice = ChoiceOf(map, contender.Query);
         Granting.Grant(turn, job, allocation);
         job.Attempt!.Choice = choice;
@@ -105,6 +102,15 @@ internal static class PlacePhase
         contender.Forget(job);
         foreach (var share in allocation.Nodes) promises.Recount(map.Find(share.Node)!, turn.Now);
         return true;
+    }
+
+    /// <summary>What limits, promises, hours and loans leave the job; null: everything.</summary>
+    private static Gate? GateFor(Turn turn, Contender contender, Job job, Permit permit)
+    {
+        var learned = RunTimes.Cautious(contender.Query.Asker.Facts);
+        var kept = turn.State.Promises.GateFor(job, contender.Lane.Class.Config.Loans, learned, turn.Config.Backfill.Patience, turn.Now);
+        var gate = HoursGate.For(turn.State.Map, job.Spec, permit.Through(kept));
+        return contender.BorrowsIdle ? LeftAlone(turn, contender, gate) : gate;
     }
 
     private static Served Park(Turn turn, Contender contender, QuotaHit hit)

@@ -21,8 +21,9 @@ internal static class GangPlacer
     private static List<Spot>? OfOneKind(PoolMap map, PlacementQuery query, Gate may)
     {
         (List<Spot> Nodes, List<Spot> All, int Rank, int Racks, long Cost)? best = null;
-        foreach (var alike in query.Options(map).ToArray().GroupBy(option => (option.Place, option.Count, option.Kind.Twins)))
+        foreach (var twins in query.Options(map).ToArray().GroupBy(option => (option.Place, option.Count, option.Kind.Twins)))
         {
+            var alike = twins.ToArray();
             var rank = alike.Min(option => option.Rank);
             if (best is { } found && found.Rank < rank) break;
             var all = BestSpots(map, alike, query, may);
@@ -52,8 +53,9 @@ internal static class GangPlacer
         query.Choice = (Of(nodes[0]), left is { } next ? Of(next) : null);
     }
 
-    private static List<Spot> BestSpots(PoolMap map, IEnumerable<PlacementOption> options, PlacementQuery query, Gate may)
+    private static List<Spot> BestSpots(PoolMap map, PlacementOption[] options, PlacementQuery query, Gate may)
     {
+        if (options.Length == 1) return CardSpots(map, options[0], query, may);
         var spots = new Dictionary<NodeSlot, Spot>();
         foreach (var spot in options.SelectMany(option => CardSpots(map, option, query, may)))
         {

@@ -61,6 +61,26 @@ internal sealed class Outlook
         return load;
     }
 
+    /// <summary>False: a node surely has room later than another one, for too few of its cards can be free by then. A bound that needs no
+    /// order among its attempts, so that a search looks closely at few nodes.</summary>
+    /// <param name="slot">The node.</param>
+    /// <param name="claim">What is wanted.</param>
+    /// <param name="other">When the other node has room.</param>
+    /// <param name="now">The present.</param>
+    public static bool MayCompete(NodeSlot slot, Claim claim, Expectation other, DateTimeOffset now)
+    {
+        var lacking = claim.Cards is { } cards ? claim.Count - cards.CountFree() : 0;
+        if (lacking <= 0) return true;
+        var (limits, estimates) = (lacking, other.IsCertain ? int.MaxValue : lacking);
+        foreach (var hold in slot.Holds.Values)
+        {
+            if (slot.EndsBy(hold, now) is { } end && end.UtcTicks <= other.Ticks) limits -= hold.Share.Devices.Count;
+            if (!other.IsCertain && TicksOf(slot.ExpectedBy(hold, now)) <= other.Expected) estimates -= hold.Share.Devices.Count;
+        }
+
+        return limits <= 0 || estimates <= 0;
+    }
+
     private Load Begin(NodeSlot slot, Claim claim, IEnumerable<Stake> before, DateTimeOffset now)
     {
         _parts.Clear();

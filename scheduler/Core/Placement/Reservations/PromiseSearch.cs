@@ -53,6 +53,7 @@ internal sealed class PromiseSearch(Outlook outlook)
     private void Weigh(NodeSlot slot, Claim claim, int rank, DateTimeOffset now)
     {
         _candidates++;
+        if ((_gang is null ? _best?.Expected : _gang.EnoughAt(claim)) is { } other && !Outlook.MayCompete(slot, claim, other, now)) return;
         if (outlook.For(_spec, slot, claim, slot.Stakes, now) is not { } forecast) return;
         var expected = Expectation.Of(forecast, rank);
         if (_gang is not null) _gang.Add(slot, claim, expected);

@@ -10,6 +10,9 @@ namespace GpuScheduler.Core.Placement.Reservations;
 /// <param name="Rank">How much its cards are preferred.</param>
 internal readonly record struct Expectation(long Ticks, long Expected, int Waits, int Rank) : IComparable<Expectation>
 {
+    /// <summary>Time limits alone tell.</summary>
+    public bool IsCertain => Ticks < long.MaxValue;
+
     public static Expectation Of(Forecast forecast, int rank) =>
         forecast.At is { } at ? new(at.UtcTicks, 0, 0, rank) : new(long.MaxValue, forecast.Expected?.UtcTicks ?? long.MaxValue, forecast.Waits, rank);
 
@@ -19,23 +22,35 @@ internal readonly record struct Expectation(long Ticks, long Expected, int Waits
 /// <summary>The nodes that could be a gang's, kind of card by kind; chooses those that will have room together first.</summary>
 internal sealed class Prospects(ResourceRequest request)
 {
-    private readonly List<(CardKind? Kind, List<(Spot Spot, Expectation Expected)> Nodes)> _byKind = [];
+    private readonly List<Field> _byKind = [];
 
     public void Add(NodeSlot slot, Claim claim, Expectation expected)
     {
-        var kind = request.MixedCards ? null : claim.Cards?.Kind;
-        var nodes = _byKind.Find(known => known.Kind == kind).Nodes;
-        if (nodes is null) _byKind.Add((kind, nodes = []));
-        nodes.Add((new Spot(slot, claim.Cards, claim.Count, expected.Waits), expected));
+        var kind = KindOf(claim);
+        var field = _byKind.Find(known => known.Kind == kind);
+        if (field is null) _byKind.Add(field = new Field(kind, [], []));
+        field.Nodes.Add((new Spot(slot, claim.Cards, claim.Count, expected.Waits), expected));
+        var known = field.First.FindIndex(one => one.Slot == slot);
+        if (known >= 0 && field.First[known].Expected.CompareTo(expected) <= 0) return;
+        if (known >= 0) field.First.RemoveAt(known);
+        field.First.Insert(field.First.Count(one => one.Expected.CompareTo(expected) <= 0), (slot, expected));
+        if (field.First.Count > request.NodeCount) field.First.RemoveAt(request.NodeCount);
+    }
+
+    /// <summary>When enough nodes have such cards: who is later plays no part. Null: they are not found yet.</summary>
+    public Expectation? EnoughAt(Claim claim)
+    {
+        var kind = KindOf(claim);
+        return _byKind.Find(known => known.Kind == kind) is { } field && field.First.Count == request.NodeCount ? field.First[^1].Expected : null;
     }
 
     /// <summary>Null: no kind of card is on enough nodes.</summary>
     public IReadOnlyList<Spot>? Best()
     {
         (Expectation Expected, List<Spot> Nodes)? best = null;
-        foreach (var (_, all) in _byKind)
+        foreach (var field in _byKind)
         {
-            var nodes = all.GroupBy(one => one.Spot.Slot).Select(same => same.MinBy(one => one.Expected)).OrderBy(one => one.Expected).ToList();
+            var nodes = field.Nodes.GroupBy(one => one.Spot.Slot).Select(same => same.MinBy(one => one.Expected)).OrderBy(one => one.Expected).ToList();
             if (nodes.Count < request.NodeCount) continue;
             var last = nodes[request.NodeCount - 1].Expected;
             if (best is { } other && last.CompareTo(other.Expected) >= 0) continue;
@@ -45,4 +60,12 @@ internal sealed class Prospects(ResourceRequest request)
 
         return best?.Nodes;
     }
+
+    private CardKind? KindOf(Claim claim) => request.MixedCards ? null : claim.Cards?.Kind;
+
+    /// <summary>Nodes with one kind of card.</summary>
+    /// <param name="Kind">The kind; null: any.</param>
+    /// <param name="Nodes">All that were looked at closely.</param>
+    /// <param name="First">Of those, as many as the gang needs, the earliest first.</param>
+    private sealed record Field(CardKind? Kind, List<(Spot Spot, Expectation Expected)> Nodes, List<(NodeSlot Slot, Expectation Expected)> First);
 }

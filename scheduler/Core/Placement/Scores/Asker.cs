@@ -13,8 +13,8 @@ internal readonly record struct Asker(Job? Job, FamilyFacts? Facts, IReadOnlyLis
     /// <summary>Nobody in particular.</summary>
     public static Asker Anybody { get; } = new(null, null, []);
 
-    public static Asker Of(Job job, FamilyBook families) =>
-        new(job, families.Of(job.Spec), job.Checkpoints.Count > 0 && job.Attempt is { } last ? last.Allocation.Nodes : []);
+    public static Asker Of(Job job, FamilyFacts? facts) =>
+        new(job, facts, job.Checkpoints.Count > 0 && job.Attempt is { } last ? last.Allocation.Nodes : []);
 
     /// <summary>Points for what it left on a machine.</summary>
     public long PointsOn(NodeSlot slot, ScoreConfig weights) => WasOn(slot.Node.Id) ? Points.Of(weights.Cache, 1) : 0;

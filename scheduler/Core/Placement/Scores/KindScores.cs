@@ -1,6 +1,5 @@
 using GpuScheduler.Core.Config;
 using GpuScheduler.Core.Learning;
-using GpuScheduler.Core.Model;
 
 namespace GpuScheduler.Core.Placement.Scores;
 
@@ -18,13 +17,11 @@ internal readonly record struct KindScores(double Tier, double Finish, double En
         + Points.Of(weights.Energy, Energy) + Points.Of(weights.Cost, Cost);
 
     /// <summary>Of several kinds, compared with one another.</summary>
-    /// <param name="kinds">Each with how many of its cards a node gives, and the place of its class: 0 is the tier's first choice.</param>
-    /// <param name="request">What is asked for.</param>
+    /// <param name="kinds">Each with the place of its class: 0 is the tier's first choice.</param>
+    /// <param name="speeds">How fast the job would go on each.</param>
     /// <param name="classes">Classes that are open.</param>
-    /// <param name="facts">What is known of the job's family; null: nothing.</param>
-    public static KindScores[] Of(IReadOnlyList<(CardKind Kind, int Count, int Class)> kinds, ResourceRequest request, int classes, FamilyFacts? facts)
+    public static KindScores[] Of(IReadOnlyList<(CardKind Kind, int Class)> kinds, IReadOnlyList<Speed> speeds, int classes)
     {
-        var speeds = KindSpeeds.Of([.. kinds.Select(one => (one.Kind, one.Count))], request, facts);
         var joules = Shares(kinds.Select((one, i) => speeds[i].Value / one.Kind.Traits.Facts.Watts));
         var prices = Shares(kinds.Select((one, i) => speeds[i].Value / one.Kind.Traits.Facts.PriceUsd));
         var fastest = speeds.Max(speed => speed.Value);
