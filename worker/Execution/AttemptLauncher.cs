@@ -102,14 +102,16 @@ internal sealed class AttemptLauncher(
         AttemptGroup? group)
     {
         var (kept, handed) = ShellVariables.Split(environment);
-        string[] arguments =
-            ["sh", data.Supervisor, folder.Path, data.Bell, folder.Key.ToString(), group?.Path ?? "", directory, .. handed, .. command];
-        var request = new SpawnRequest(Shell, arguments, kept, output.StandardOutput, output.StandardError);
+        SpawnRequest Request(string enter) => new(
+            Shell,
+            ["sh", data.Supervisor, folder.Path, data.Bell, folder.Key.ToString(), enter, directory, .. handed, .. command],
+            kept, output.StandardOutput, output.StandardError);
         _starting.EnterReadLock();
         try
         {
-            var pid = ProcessSpawner.Spawn(request);
-            return new(ProcessStat.Read(pid) ?? default, LaunchedHere: true, group);
+            var born = group is null ? null : ProcessSpawner.TrySpawnIn(group.Path, Request(enter: ""));
+            var pid = born ?? ProcessSpawner.Spawn(Request(enter: group?.Path ?? ""));
+            return new(ProcessStat.Read(pid) ?? ProcessStat.Gone(pid), LaunchedHere: true, group);
         }
         catch (Win32Exception error) when (error.NativeErrorCode == ArgumentsTooLong)
         {

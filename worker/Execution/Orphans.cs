@@ -9,6 +9,8 @@ namespace GpuScheduler.Worker.Execution;
 /// </summary>
 internal sealed class Orphans
 {
+    private static readonly TimeSpan BeforeAdded = TimeSpan.FromSeconds(10);
+
     private readonly ConcurrentDictionary<int, bool> _supervisors = new();
     private readonly ConcurrentQueue<int> _late = new();
     private readonly ConcurrentDictionary<int, Orphan> _known = new();
@@ -53,7 +55,9 @@ internal sealed class Orphans
             return false;
         if (stat.IsDead)
         {
-            Children.TryReap(pid);
+            // One that began just now may be a supervisor that is about to be added: only who added it may take its exit.
+            if (ProcFs.Age(stat) > BeforeAdded)
+                Children.TryReap(pid);
             return false;
         }
 

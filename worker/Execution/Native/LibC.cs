@@ -15,6 +15,14 @@ internal static unsafe partial class LibC
     internal const short SpawnSetSignalMask = 0x08;
     internal const short SpawnSetSession = 0x80;
 
+    /// <summary>O_DIRECTORY | O_CLOEXEC on x86-64.</summary>
+    internal const int OpenDirectory = 0x10000 | 0x80000;
+    internal const int PageReadWrite = 0x3;
+    internal const int PageReadExecute = 0x5;
+
+    /// <summary>MAP_PRIVATE | MAP_ANONYMOUS.</summary>
+    internal const int PrivateMemory = 0x22;
+
     /// <summary>Larger than posix_spawnattr_t, posix_spawn_file_actions_t and sigset_t of every supported C library.</summary>
     internal const int OpaqueSize = 1024;
 
@@ -37,7 +45,19 @@ internal static unsafe partial class LibC
     internal static partial long lseek(SafeFileHandle file, long offset, int whence);
 
     [LibraryImport("libc")]
-    internal static partial int posix_spawn(out int pid, byte* path, void* actions, void* attributes, byte** argv, byte** envp);
+    internal static partial int open(byte* path, int flags);
+
+    [LibraryImport("libc")]
+    internal static partial int close(int descriptor);
+
+    [LibraryImport("libc")]
+    internal static partial void* mmap(void* address, nuint length, int protection, int flags, int descriptor, nint offset);
+
+    [LibraryImport("libc")]
+    internal static partial int mprotect(void* address, nuint length, int protection);
+
+    [LibraryImport("libc")]
+    internal static partial int posix_spawn(int* pid, byte* path, void* actions, void* attributes, byte** argv, byte** envp);
 
     [LibraryImport("libc")]
     internal static partial int posix_spawn_file_actions_init(void* actions);

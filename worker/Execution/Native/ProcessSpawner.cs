@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.InteropServices;
 
 namespace GpuScheduler.Worker.Execution.Native;
 
@@ -13,9 +14,18 @@ internal static unsafe class ProcessSpawner
     private const int AppendCreate = 0x1 | 0x40 | 0x400;
     private const uint OwnerWritable = 0x1A4;
 
+    private static readonly nint PosixSpawn = NativeLibrary.GetExport(NativeLibrary.GetMainProgramHandle(), "posix_spawn");
+
     /// <returns>The new process's id, which is its session's and its process group's as well.</returns>
     /// <exception cref="Win32Exception">The process could not be started; NativeErrorCode is errno.</exception>
-    public static int Spawn(SpawnRequest request)
+    public static int Spawn(SpawnRequest request) => TrySpawn(request, null)!.Value;
+
+    /// <summary>The process is in the control group from its first instruction.</summary>
+    /// <returns>Null when nothing can be born there: then a process must be started and moved.</returns>
+    /// <exception cref="Win32Exception">The process could not be started; NativeErrorCode is errno.</exception>
+    public static int? TrySpawnIn(string group, SpawnRequest request) => TrySpawn(request, group);
+
+    private static int? TrySpawn(SpawnRequest request, string? group)
     {
         var actions = stackalloc byte[LibC.OpaqueSize];
         var attributes = stackalloc byte[LibC.OpaqueSize];
@@ -24,7 +34,7 @@ internal static unsafe class ProcessSpawner
         try
         {
             SetAttributes(attributes);
-            return Spawn(request, actions, attributes);
+            return Spawn(request, group, actions, attributes);
         }
         finally
         {
@@ -33,7 +43,7 @@ internal static unsafe class ProcessSpawner
         }
     }
 
-    private static int Spawn(SpawnRequest request, void* actions, void* attributes)
+    private static int? Spawn(SpawnRequest request, string? group, void* actions, void* attributes)
     {
         using var files = new Utf8Block(["/dev/null", request.StandardOutput, request.StandardError ?? "", request.Program]);
         using var arguments = new Utf8Block(request.Arguments);
@@ -43,7 +53,20 @@ internal static unsafe class ProcessSpawner
         Check(request.StandardError is null
             ? LibC.posix_spawn_file_actions_adddup2(actions, 1, 2)
             : LibC.posix_spawn_file_actions_addopen(actions, 2, files.Pointers[2], AppendCreate, OwnerWritable));
-        Check(LibC.posix_spawn(out var pid, files.Pointers[3], actions, attributes, arguments.Pointers, environment.Pointers));
+        var pid = 0;
+        var call = new SpawnCall
+        {
+            Pid = &pid,
+            Path = files.Pointers[3],
+            Actions = actions,
+            Attributes = attributes,
+            Arguments = arguments.Pointers,
+            Environment = environment.Pointers,
+            Function = (void*)PosixSpawn,
+        };
+        if (group is not null)
+            return GroupBirth.TrySpawn(group, call) ? pid : null;
+        Check(LibC.posix_spawn(&pid, call.Path, actions, attributes, call.Arguments, call.Environment));
         return pid;
     }
 
