@@ -38,6 +38,9 @@ public sealed class PoolState
     /// <summary>Jobs that have not ended, and none else, in no particular order.</summary>
     public IReadOnlyCollection<Job> Jobs => Table.Live;
 
+    /// <summary>How many jobs that have not ended each tier has in each state; a tier without jobs may be missing.</summary>
+    public IReadOnlyDictionary<string, Dictionary<JobState, int>> Census => Table.Census.Tiers;
+
     /// <summary>Nodes, sorted by name.</summary>
     public IReadOnlyList<Node> Nodes => _nodes;
 

@@ -11,6 +11,9 @@ internal sealed class JobTable(IHeadCount heads)
     /// <summary>Jobs that have not ended, in no particular order.</summary>
     public IReadOnlyCollection<Job> Live => _live;
 
+    /// <summary>How many of them each tier has in each state.</summary>
+    public Census Census { get; } = new();
+
     public Job? Find(JobId id) => _live.Find(id);
 
     /// <summary>How a job ended; null when it has not, or never was.</summary>
@@ -23,6 +26,7 @@ internal sealed class JobTable(IHeadCount heads)
     {
         if (job.Id.IsElement) TallyOf(job.Id.Number);
         _live.Add(job);
+        Census.Add(job);
         heads.Admit(job);
     }
 

@@ -26,6 +26,10 @@ public interface IPoolGrain : IGrainWithStringKey
     [AlwaysInterleave, Alias("GetPool")]
     Task<PoolView> GetPool();
 
+    /// <summary>Why new work is refused; null: it is not. Costs next to nothing, unlike a look at the pool.</summary>
+    [AlwaysInterleave, Alias("WhyRefusing")]
+    Task<string?> WhyRefusing();
+
     /// <summary>Why a job is where it is; null for a job that is not in the queue.</summary>
     [AlwaysInterleave, Alias("Explain")]
     Task<JobExplanation?> Explain(JobId id);

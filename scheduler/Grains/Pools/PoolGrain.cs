@@ -67,6 +67,8 @@ public sealed partial class PoolGrain(
         return new PoolView(PoolName, _memory.Epoch, _memory.Refusing, [.. nodes], [.. PoolViews.Count(_memory.State, _memory.State.Config)]);
     });
 
+    public Task<string?> WhyRefusing() => Read(() => _memory.Refusing);
+
     public Task<JobExplanation?> Explain(JobId id) => Read(() =>
     {
         var now = clock.GetUtcNow();

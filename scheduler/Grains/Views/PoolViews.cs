@@ -10,15 +10,11 @@ internal static class PoolViews
     /// <summary>Configured tiers first, in their order; then tiers that only old jobs still have.</summary>
     public static List<TierCount> Count(PoolState state, PoolConfig config)
     {
-        var counts = new Dictionary<string, Dictionary<JobState, int>>();
-        foreach (var job in state.Jobs)
-        {
-            if (!counts.TryGetValue(job.Spec.Tier, out var states)) counts[job.Spec.Tier] = states = [];
-            states[job.State] = states.GetValueOrDefault(job.State) + 1;
-        }
-
         var named = config.Tiers.Select(tier => tier.Name).ToList();
-        var others = counts.Keys.Except(named).Order(StringComparer.Ordinal);
-        return [.. named.Concat(others).Select(tier => new TierCount(tier, counts.GetValueOrDefault(tier) ?? []))];
+        var others = state.Census.Keys.Except(named).Where(tier => Live(state, tier).Count > 0).Order(StringComparer.Ordinal);
+        return [.. named.Concat(others).Select(tier => new TierCount(tier, Live(state, tier)))];
     }
+
+    private static Dictionary<JobState, int> Live(PoolState state, string tier) =>
+        (state.Census.GetValueOrDefault(tier) ?? []).Where(count => count.Value > 0).ToDictionary();
 }

@@ -8,7 +8,6 @@ public sealed class PoolHealthCheck(PoolClient pool) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        var view = await pool.Pool.GetPool();
-        return view.RefusingWork is { } why ? HealthCheckResult.Unhealthy(why) : HealthCheckResult.Healthy();
+        return await pool.Pool.WhyRefusing() is { } why ? HealthCheckResult.Unhealthy(why) : HealthCheckResult.Healthy();
     }
 }

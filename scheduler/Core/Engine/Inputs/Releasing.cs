@@ -16,7 +16,7 @@ internal static class Releasing
     {
         if (!WaitingRoom.IsHeld(job)) return new JobOutcome($"{job.Id}", false, $"job {job.Id} is {job.State.DisplayName()} and not held");
         turn.State.Room.Leave(job, turn.Now);
-        if (job.State == JobState.RequeueHold) Renew(job);
+        if (job.State == JobState.RequeueHold) Renew(turn, job);
         job.Reason = null;
         job.ReasonText = "";
         job.EligibleTime = turn.Now;
@@ -25,9 +25,9 @@ internal static class Releasing
         return new JobOutcome($"{job.Id}", true, $"job {job.Id} released");
     }
 
-    private static void Renew(Job job)
+    private static void Renew(Turn turn, Job job)
     {
-        Life.Move(job, JobEvent.Released);
+        Life.Move(turn, job, JobEvent.Released);
         job.Failures = 0;
         job.LaunchFailures = 0;
     }

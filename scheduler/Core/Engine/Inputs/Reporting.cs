@@ -56,7 +56,7 @@ internal static class Reporting
     {
         if (LaunchHealth.OnSuccess(slot.Node)) turn.Save(slot.Node);
         if (job.Attempt!.StartTime is null) return;
-        Life.Move(job, JobEvent.Started);
+        Life.Move(turn, job, JobEvent.Started);
         job.StartTime = job.Attempt!.StartTime;
         job.LaunchFailures = 0;
         turn.Happened.Enqueue(job.Id.Number);
@@ -71,6 +71,6 @@ internal static class Reporting
     /// <summary>Its worker has told it to stop, after a checkpoint if there was to be one.</summary>
     private static void OnStopping(Turn turn, Job job)
     {
-        if (job.State != JobState.Completing && Life.TryMove(job, JobEvent.StopAsked)) turn.Save(job);
+        if (job.State != JobState.Completing && Life.TryMove(turn, job, JobEvent.StopAsked)) turn.Save(job);
     }
 }

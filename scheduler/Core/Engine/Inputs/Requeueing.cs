@@ -29,7 +29,7 @@ internal static class Requeueing
         if (job is null || !job.State.IsEnded())
             return new JobOutcome($"{id}", false, $"job {id} has ended ({state.DisplayName()}): submit it again");
         if (QuotaCheck.OneTooMany(turn.State.Accounting.Quotas, job.Spec) is { } why) return new JobOutcome($"{id}", false, $"job {id} is not queued again: {why}");
-        Life.Move(job, JobEvent.Revived);
+        Life.Move(turn, job, JobEvent.Revived);
         (job.Reason, job.ReasonText, job.EndTime) = (null, "", null);
         (job.Failures, job.LaunchFailures) = (0, 0);
         job.EligibleTime = turn.Now;

@@ -114,7 +114,7 @@ internal static class Ending
 
     private static void Follow(Turn turn, Job job, RetryDecision decision)
     {
-        Life.Move(job, EventOf(decision.Verdict));
+        Life.Move(turn, job, EventOf(decision.Verdict));
         turn.Save(job);
         if (job.State == JobState.Completed) Lessons.FromEnd(turn, job);
         else Lessons.FromClosing(turn, job);

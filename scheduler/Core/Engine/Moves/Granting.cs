@@ -12,7 +12,7 @@ internal static class Granting
     {
         KeepPrevious(turn, job);
         WaitingRoom.Unseat(job);
-        Life.Move(job, JobEvent.Granted);
+        Life.Move(turn, job, JobEvent.Granted);
         if (allocation.IsGang) allocation = allocation with { MeetingPort = MeetingPlace.PortFor(turn.State, job, allocation) };
         var attempt = NewAttempt(job, allocation, turn.Now);
         job.Reason = null;

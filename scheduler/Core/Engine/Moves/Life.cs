@@ -7,15 +7,18 @@ namespace GpuScheduler.Core.Engine.Moves;
 internal static class Life
 {
     /// <exception cref="InvalidOperationException">The move is not in the table: a bug of the caller.</exception>
-    public static void Move(Job job, JobEvent happened) =>
-        job.State = JobTransitions.Next(job.State, happened)
-            ?? throw new InvalidOperationException($"job {job.Id} is {job.State.DisplayName()}: {happened} is no legal move");
+    public static void Move(Turn turn, Job job, JobEvent happened)
+    {
+        if (!TryMove(turn, job, happened)) throw new InvalidOperationException($"job {job.Id} is {job.State.DisplayName()}: {happened} is no legal move");
+    }
 
     /// <summary>Moves where the table allows it; false where it doesn't.</summary>
-    public static bool TryMove(Job job, JobEvent happened)
+    public static bool TryMove(Turn turn, Job job, JobEvent happened)
     {
         if (JobTransitions.Next(job.State, happened) is not { } next) return false;
+        var before = job.State;
         job.State = next;
+        turn.State.Table.Census.Move(job, before);
         return true;
     }
 }

@@ -11,7 +11,7 @@ internal static class Stopping
     {
         var saveFirst = SavesFirst(job, cause);
         var running = job.State == JobState.Running;
-        Life.Move(job, saveFirst && running ? JobEvent.SaveAsked : JobEvent.StopAsked);
+        Life.Move(turn, job, saveFirst && running ? JobEvent.SaveAsked : JobEvent.StopAsked);
         job.Attempt!.StopCause = cause;
         turn.Save(job);
         SendToAll(turn, job, grace, message);

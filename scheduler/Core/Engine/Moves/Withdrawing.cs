@@ -10,7 +10,7 @@ internal static class Withdrawing
 {
     public static void Cancel(Turn turn, Job job, Reason? reason, string text)
     {
-        Life.Move(job, JobEvent.Cancelled);
+        Life.Move(turn, job, JobEvent.Cancelled);
         job.Reason = reason;
         job.ReasonText = text;
         turn.Save(job);
@@ -20,7 +20,7 @@ internal static class Withdrawing
     /// <summary>It could not end in time even if it started now.</summary>
     public static void MissDeadline(Turn turn, Job job)
     {
-        Life.Move(job, JobEvent.DeadlineMissed);
+        Life.Move(turn, job, JobEvent.DeadlineMissed);
         job.Reason = Reason.DeadLine;
         job.ReasonText = job.Spec.TimeLimit is { } limit
             ? $"had to start by {Words.Time(Ranking.LatestStart(job.Spec)!.Value)} to end by {Words.Time(job.Spec.Deadline!.Value)} within its time limit of {Words.Span(limit)}"

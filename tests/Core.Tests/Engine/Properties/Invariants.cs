@@ -60,6 +60,14 @@ internal static class Invariants
         Assert.All(pool.State.Jobs, job => Assert.False(job.State.IsEnded()));
     }
 
+    /// <summary>What is counted with every move is what one finds by looking at every job.</summary>
+    public static void TheCensusIsRight(RandomPool pool)
+    {
+        var walked = pool.State.Jobs.GroupBy(job => (job.Spec.Tier, job.State)).ToDictionary(group => group.Key, group => group.Count());
+        var kept = pool.State.Census.SelectMany(tier => tier.Value.Where(state => state.Value != 0), (tier, state) => ((tier.Key, state.Key), state.Value));
+        Assert.Equal(walked.OrderBy(count => count.Key), kept.ToDictionary().OrderBy(count => count.Key));
+    }
+
     /// <summary>A connected worker runs no attempt that is not its job's newest, unless it was told to stop it.</summary>
     public static void OnlyTheNewestAttemptLivesUnfenced(RandomPool pool)
     {

@@ -37,6 +37,9 @@ public sealed class SafetyProperties
     public void No_attempt_number_is_ever_used_twice() => Never(Invariants.AttemptNumbersOnlyGrow);
 
     [Fact]
+    public void No_job_is_ever_missing_from_the_census() => Never(Invariants.TheCensusIsRight);
+
+    [Fact]
     public void No_promised_start_is_ever_delayed_by_a_job_behind_it() => Never(PromiseInvariants.NoGrantBehindAPromiseDelaysIt);
 
     [Fact]
