@@ -46,8 +46,8 @@ internal sealed class WorkerAgent : IAsyncDisposable
         var checkpoints = new CheckpointFinder(data, logging.CreateLogger<CheckpointFinder>());
         _exits = new(data, time, logging.CreateLogger<ExitNotices>());
         _groups = new(options.Groups, options.LimitMemory, data, node, time, logging.CreateLogger<AttemptGroups>());
-        _launcher = new(data, node, checkpoints, _groups, AgentEnvironment(), time);
         var processes = new AttemptProcesses(_groups, time, logging.CreateLogger<AttemptProcesses>());
+        _launcher = new(data, node, checkpoints, _groups, processes, AgentEnvironment(), time);
         var archive = new AttemptArchive(
             ArchiveLimits.Default with { LargestFile = options.LogLimit ?? long.MaxValue }, () => _outbox.UnacknowledgedEnds, time, logging.CreateLogger<AttemptArchive>());
         _attempts = new(new(data, _launcher, checkpoints, _exits, processes, _groups, new(time), _outbox, time, logging), archive, logging.CreateLogger<Attempts>());

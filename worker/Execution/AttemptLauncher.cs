@@ -15,6 +15,7 @@ internal sealed class AttemptLauncher(
     string node,
     CheckpointFinder checkpoints,
     AttemptGroups groups,
+    AttemptProcesses processes,
     IReadOnlyDictionary<string, string> agentEnvironment,
     TimeProvider time)
     : IDisposable
@@ -109,9 +110,12 @@ internal sealed class AttemptLauncher(
         _starting.EnterReadLock();
         try
         {
-            var born = group is null ? null : ProcessSpawner.TrySpawnIn(group.Path, Request(enter: ""));
-            var pid = born ?? ProcessSpawner.Spawn(Request(enter: group?.Path ?? ""));
-            return new(ProcessStat.Read(pid) ?? ProcessStat.Gone(pid), LaunchedHere: true, group);
+            return processes.Bear(() =>
+            {
+                var born = group is null ? null : ProcessSpawner.TrySpawnIn(group.Path, Request(enter: ""));
+                var pid = born ?? ProcessSpawner.Spawn(Request(enter: group?.Path ?? ""));
+                return new(ProcessStat.Read(pid) ?? ProcessStat.Gone(pid), LaunchedHere: true, group);
+            });
         }
         catch (Win32Exception error) when (error.NativeErrorCode == ArgumentsTooLong)
         {

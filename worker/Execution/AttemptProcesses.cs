@@ -17,7 +17,8 @@ internal sealed partial class AttemptProcesses(AttemptGroups groups, TimeProvide
 
     private readonly Orphans _orphans = new();
 
-    public void Add(Supervisor supervisor) => _orphans.AddSupervisor(supervisor.Process.Pid);
+    /// <summary>Starts a supervisor, and knows it from then on.</summary>
+    public Supervisor Bear(Func<Supervisor> start) => _orphans.Bear(start);
 
     /// <summary>Asks all of them to end, each once: a program often takes a second TERM for impatience and saves nothing.</summary>
     public void Terminate(AttemptFolder folder, Supervisor supervisor)

@@ -92,7 +92,6 @@ internal sealed partial class AttemptRun : IDisposable
         try
         {
             var launched = await _services.Launcher.LaunchAsync(Dispatch, Folder, leave);
-            _services.Processes.Add(launched.Supervisor);
             _live = new(Dispatch, launched.Supervisor, launched.Checkpoint, _services, _reports, _logger);
             LogStarted(Key.JobId, Key.Attempt, launched.Supervisor.Process.Pid);
             await ReportStartedAsync(_live);

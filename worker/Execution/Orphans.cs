@@ -9,16 +9,29 @@ namespace GpuScheduler.Worker.Execution;
 /// </summary>
 internal sealed class Orphans
 {
-    private static readonly TimeSpan BeforeAdded = TimeSpan.FromSeconds(10);
-
     private readonly ConcurrentDictionary<int, bool> _supervisors = new();
     private readonly ConcurrentQueue<int> _late = new();
     private readonly ConcurrentDictionary<int, Orphan> _known = new();
+    private int _births;
     private readonly int _ownSession = ProcessStat.Read(Environment.ProcessId)!.Value.Session;
 
     public Orphans() => Signals.BecomeSubreaper();
 
-    public void AddSupervisor(int pid) => _supervisors[pid] = true;
+    /// <summary>Starts a supervisor. Until it is known, it looks like an orphan, and must not be reaped as one if it dies at once.</summary>
+    public Supervisor Bear(Func<Supervisor> start)
+    {
+        Interlocked.Increment(ref _births);
+        try
+        {
+            var supervisor = start();
+            _supervisors[supervisor.Process.Pid] = true;
+            return supervisor;
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _births);
+        }
+    }
 
     /// <summary>The attempt is over; its supervisor ends at any moment and its number becomes free once it is reaped.</summary>
     /// <returns>False while it lives.</returns>
@@ -55,8 +68,8 @@ internal sealed class Orphans
             return false;
         if (stat.IsDead)
         {
-            // One that began just now may be a supervisor that is about to be added: only who added it may take its exit.
-            if (ProcFs.Age(stat) > BeforeAdded)
+            // In this order: whoever is born while we look is known before his birth is over.
+            if (Volatile.Read(ref _births) == 0 && !_supervisors.ContainsKey(pid))
                 Children.TryReap(pid);
             return false;
         }
