@@ -32,7 +32,8 @@ internal readonly record struct Permit(QuotaHit? Hit, Gate? Gate)
             else open = true;
         }
 
-        return new Permit(hit, hit is null || !open ? null : (_, cards, count) => cards is null || tally.Exceeded(Wanted(cards.Kind, count, query.Request)) is null);
+        if (hit is null || !open) return new Permit(hit, null);
+        return new Permit(hit, (_, cards, count, _) => cards is null || tally.Exceeded(Wanted(cards.Kind, count, query.Request)) is null);
     }
 
     /// <summary>Both limits hold.</summary>
@@ -42,14 +43,14 @@ internal readonly record struct Permit(QuotaHit? Hit, Gate? Gate)
         if (other.Hit is null) return this;
         if (other.IsRefused) return other;
         var (mine, theirs) = (Gate!, other.Gate!);
-        return this with { Gate = (slot, cards, count) => mine(slot, cards, count) && theirs(slot, cards, count) };
+        return this with { Gate = (slot, cards, count, part) => mine(slot, cards, count, part) && theirs(slot, cards, count, part) };
     }
 
     /// <summary>Both gates open.</summary>
     public Gate? Through(Gate? other)
     {
         if (Gate is not { } own || other is null) return Gate ?? other;
-        return (slot, cards, count) => own(slot, cards, count) && other(slot, cards, count);
+        return (slot, cards, count, part) => own(slot, cards, count, part) && other(slot, cards, count, part);
     }
 
     private static CardUse Wanted(PlacementOption option, ResourceRequest request) => Wanted(option.Kind, option.Count, request);

@@ -1,5 +1,6 @@
 using GpuScheduler.Core.Model;
 using GpuScheduler.Core.Placement.Gangs;
+using GpuScheduler.Core.Placement.Reservations;
 using GpuScheduler.Core.Placement.Scores;
 
 namespace GpuScheduler.Core.Placement;
@@ -33,8 +34,9 @@ internal static class Allocations
     private static DeviceShare[] Near(CardGroup group, int count, ResourceRequest request) =>
         [.. Islands.Choose(group, count, request).Select(card => DeviceShare.Of(card.Device.Uuid))];
 
-    /// <summary>The free card to begin with: the soundest, then the coolest, then the first by uuid.</summary>
-    public static Card CoolestOf(CardGroup group) => group.Cards.Where(card => card.IsFree).MinBy(card => (card.RecentFaults, GroupScores.Heat(card)))!;
+    /// <summary>The free card to begin with: one that is not kept for others, the soundest, then the coolest, then the first by uuid.</summary>
+    public static Card ToBegin(CardGroup group, Job? asker) =>
+        group.Cards.Where(card => card.IsFree).MinBy(card => (PartClaim.IsKept(card, asker), card.RecentFaults, GroupScores.Heat(card)))!;
 
     private static DeviceShare[] First(CardGroup group, int count)
     {
@@ -44,12 +46,12 @@ internal static class Allocations
         foreach (var card in group.Cards)
         {
             if (taken == count) break;
-            if (card.IsFree) devices[taken++] = DeviceShare.Of(card.Device.Uuid);
+            if (card.IsOpen) devices[taken++] = DeviceShare.Of(card.Device.Uuid);
         }
 
         return devices;
     }
 
-    private static IEnumerable<Card> Coolest(CardGroup group, int count) => group.Cards.Where(card => card.IsFree)
+    private static IEnumerable<Card> Coolest(CardGroup group, int count) => group.Cards.Where(card => card.IsOpen)
         .OrderBy(card => card.RecentFaults).ThenBy(GroupScores.Heat).Take(count).OrderBy(card => card.Device.Uuid, StringComparer.Ordinal);
 }

@@ -1,6 +1,7 @@
 using GpuScheduler.Core.Config;
 using GpuScheduler.Core.Devices;
 using GpuScheduler.Core.Model;
+using GpuScheduler.Core.Placement.Reservations;
 using GpuScheduler.Core.Placement.Scores;
 
 namespace GpuScheduler.Core.Placement;
@@ -46,7 +47,19 @@ internal sealed class Card(Device device)
     /// <summary>The thousandths under which <see cref="CardKind.ByMilli"/> knows it.</summary>
     public int IndexedMilli { get; set; }
 
+    /// <summary>How it is taken at the moment that the pool's <see cref="Outlook"/> looks at; nobody else's business.</summary>
+    public CardFill Then { get; set; }
+
+    /// <summary>How it is taken now.</summary>
+    public CardFill Now => new(Holds, WholeHolds, MilliUsed, MemoryUsed);
+
+    /// <summary>In service, whoever has it.</summary>
+    public bool IsUsable => !Cordoned && !Missing;
+
     public bool IsFree => Holds == 0 && !Cordoned && !Missing;
+
+    /// <summary>It is free, and no part of it is promised to anybody.</summary>
+    public bool IsOpen => IsFree && !PartClaim.IsKept(this, null);
 
     /// <summary>It is given out in parts, and more of them may follow.</summary>
     public bool IsShared => PartHolds > 0 && WholeHolds == 0 && !Cordoned && !Missing;

@@ -1,5 +1,4 @@
 using GpuScheduler.Core.Model;
-using GpuScheduler.Core.Placement.Reservations;
 
 namespace GpuScheduler.Core.Placement;
 
@@ -19,7 +18,7 @@ internal static class CardParts
         {
             var best = query.Request.Nodes.Count > 0
                 ? OnNamed(NamedNodes.Of(map, query.Request), [.. alike], share, query, may)
-                : Begun([.. alike], share, query, may) ?? Another([.. alike], query.Request, may);
+                : Begun([.. alike], share, query, may) ?? Another([.. alike], query, may);
             if (best is not null) return Allocations.OfPart(best, share, query.Request);
         }
 
@@ -33,10 +32,11 @@ internal static class CardParts
             where NodeFit.Holds(slot, query.Request)
             from cardsOfKind in slot.Groups
             from option in options
-            where option.Kind == cardsOfKind.Kind && may(slot, cardsOfKind, 1)
+            where option.Kind == cardsOfKind.Kind
             from card in cardsOfKind.Cards
-            where (card.HasRoomBeside(share) || (card.IsFree && cardsOfKind.CountGrantable() > 0)) && PartClaim.Leaves(card, share, query.Asker.Job)
-            orderby card.IsFree, -(option.Scores.Kind + option.Scores.OfMilli(card.IsFree ? DeviceShare.Whole : card.MilliFree) + cardsOfKind.Points),
+            where (card.HasRoomBeside(share) || (card.IsFree && cardsOfKind.CountGrantable() > 0)) && may(slot, cardsOfKind, 1, card)
+            orderby card.IsFree,
+                -(option.Scores.Kind + option.Scores.OfMilli(card.IsFree ? DeviceShare.Whole : card.MilliFree) + cardsOfKind.Points),
                 card.MilliFree, cardsOfKind.Kind.MemoryMib, slot.Node.Id, card.Device.Uuid
             select card;
         return cards.FirstOrDefault();
@@ -53,7 +53,8 @@ internal static class CardParts
                 var points = option.Scores.Kind + option.Scores.OfMilli(milli);
                 if (best.Card is not null && (points, -milli).CompareTo((best.Points, -best.Milli)) <= 0) continue;
                 var fitting = option.Kind.ByMilli[milli].Find(card =>
-                    card.HasRoomBeside(share) && NodeFit.Holds(card.Group!.Slot, query.Request) && may(card.Group.Slot, card.Group, 1) && PartClaim.Leaves(card, share, query.Asker.Job));
+                    card.HasRoomBeside(share) && NodeFit.Holds(card.Group!.Slot, query.Request)
+                    && may(card.Group.Slot, card.Group, 1, card));
                 if (fitting is not null) best = (fitting, points, milli);
             }
         }
@@ -61,20 +62,21 @@ internal static class CardParts
         return best.Card;
     }
 
-    private static Card? Another(PlacementOption[] options, ResourceRequest request, Gate may)
+    private static Card? Another(PlacementOption[] options, PlacementQuery query, Gate may)
     {
         (CardGroup? Group, long Points, int Free) best = (null, 0, 0);
         foreach (var option in options)
         {
             for (var free = option.Kind.ByFree.NextUsed(1); free >= 0; free = option.Kind.ByFree.NextUsed(free + 1))
             {
-                var fitting = option.Kind.ByFree[free].Find(group => NodeFit.Holds(group.Slot, request) && may(group.Slot, group, 1));
+                var fitting = option.Kind.ByFree[free].Find(group =>
+                    NodeFit.Holds(group.Slot, query.Request) && may(group.Slot, group, 1, Allocations.ToBegin(group, query.Asker.Job)));
                 if (fitting is null) continue;
                 var points = option.Scores.Kind + option.Scores.OfMilli(DeviceShare.Whole) + fitting.Points;
                 if (best.Group is null || (points, -free).CompareTo((best.Points, -best.Free)) > 0) best = (fitting, points, free);
             }
         }
 
-        return best.Group is { } chosen ? Allocations.CoolestOf(chosen) : null;
+        return best.Group is { } chosen ? Allocations.ToBegin(chosen, query.Asker.Job) : null;
     }
 }

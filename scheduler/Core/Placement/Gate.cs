@@ -4,4 +4,5 @@ namespace GpuScheduler.Core.Placement;
 /// <param name="slot">The node.</param>
 /// <param name="cards">The kind of card it would use there; null: none.</param>
 /// <param name="count">How many of them.</param>
-internal delegate bool Gate(NodeSlot slot, CardGroup? cards, int count);
+/// <param name="part">The card of which it would have a part; null: whole ones.</param>
+internal delegate bool Gate(NodeSlot slot, CardGroup? cards, int count, Card? part);

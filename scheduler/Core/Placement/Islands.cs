@@ -22,6 +22,10 @@ internal static class Islands
     /// <summary>Free cards that are linked with one another.</summary>
     public static int CountLinked(CardGroup group) => MostLinked(group, card => card.IsFree);
 
+    /// <summary>Free cards of which no part is kept for anybody, and that one job could have together.</summary>
+    public static int CountOpen(CardGroup group, ResourceRequest request) =>
+        request.NvLink ? MostLinked(group, card => card.IsOpen) : group.Cards.Count(card => card.IsOpen);
+
     /// <summary>Cards that one job could have together if nothing ran.</summary>
     public static int CountUsable(CardGroup group, ResourceRequest request) =>
         Math.Min(group.MostFed, request.NvLink ? MostLinked(group, card => !card.Missing && !card.Cordoned) : group.CountUsable());
@@ -33,7 +37,7 @@ internal static class Islands
     /// <summary>The free cards to take; there are enough.</summary>
     public static List<Card> Choose(CardGroup group, int count, ResourceRequest request)
     {
-        var free = group.Cards.FindAll(card => card.IsFree);
+        var free = group.Cards.FindAll(card => card.IsOpen);
         if (request.NvLink) free = Linked(free).Where(island => island.Count >= count).MinBy(island => island.Count)!;
         var chosen = Nearest(free, count, 0);
         chosen.Sort((x, y) => string.CompareOrdinal(x.Device.Uuid, y.Device.Uuid));

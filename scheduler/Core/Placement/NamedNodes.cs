@@ -6,7 +6,7 @@ namespace GpuScheduler.Core.Placement;
 internal static class NamedNodes
 {
     public static Allocation? FindCores(PoolMap map, ResourceRequest request, Gate may) =>
-        Of(map, request).Where(slot => NodeFit.Holds(slot, request) && may(slot, null, 0))
+        Of(map, request).Where(slot => NodeFit.Holds(slot, request) && may(slot, null, 0, null))
             .MinBy(slot => (slot.HasCards, slot.CpuFreeWithoutCards, slot.Node.Id)) is { } best ? Allocations.OfCores(best, request) : null;
 
     /// <summary>Those of them that the pool has.</summary>

@@ -19,9 +19,6 @@ internal sealed record Hold(Attempt Attempt, NodeShare Share, bool Fenced)
     /// <summary>How long it will take by earlier runs, where it has no limit; null: nobody knows.</summary>
     public TimeSpan? Expected { get; init; }
 
-    /// <summary>What its cards draw at most, W, as if each were its alone.</summary>
-    public int Watts { get; init; }
-
     /// <summary>By the rules it might be stopped for somebody.</summary>
     public bool MayYield { get; init; }
 
@@ -65,6 +62,9 @@ internal sealed class NodeSlot(Node node)
     /// <summary>Promises that bind whoever is served next in this cycle, in the order of the jobs they were made to.</summary>
     public List<Stake> Stakes { get; } = [];
 
+    /// <summary>What they keep.</summary>
+    public IEnumerable<Claim> Kept => Stakes.Count == 0 ? [] : Stakes.Select(stake => stake.Claim);
+
     public int CpuUsed { get; set; }
 
     /// <summary>Cores held by jobs without a card.</summary>
@@ -72,11 +72,8 @@ internal sealed class NodeSlot(Node node)
 
     public long MemoryUsed { get; set; }
 
-    /// <summary>What the cards that are held draw at most, W.</summary>
+    /// <summary>What the cards that are held draw at most, W, each once; 0 where there is no budget.</summary>
     public int WattsDrawn { get; set; }
-
-    /// <summary>The same, attempt by attempt: a card that several share counts for each.</summary>
-    public int WattsHeld { get; set; }
 
     /// <summary>The count under which the map's core index knows it.</summary>
     public int IndexedCores { get; set; }

@@ -17,15 +17,17 @@ internal static class Placer
         var may = gate ?? Everywhere;
         if (query.Request.IsGang) return FindGang(map, query, avoid, may);
         return avoid is { } bad
-            ? Find(map, query, (slot, cards, count) => slot.Node.Id != bad && may(slot, cards, count))
-                ?? Find(map, query, (slot, cards, count) => slot.Node.Id == bad && may(slot, cards, count))
+            ? Find(map, query, (slot, cards, count, part) => slot.Node.Id != bad && may(slot, cards, count, part))
+                ?? Find(map, query, (slot, cards, count, part) => slot.Node.Id == bad && may(slot, cards, count, part))
             : Find(map, query, may);
     }
 
-    private static readonly Gate Everywhere = (_, _, _) => true;
+    private static readonly Gate Everywhere = (_, _, _, _) => true;
 
     private static Allocation? FindGang(PoolMap map, PlacementQuery query, NodeId? avoid, Gate may) =>
-        (avoid is { } bad ? GangPlacer.Find(map, query, (slot, cards, count) => slot.Node.Id != bad && may(slot, cards, count)) : null)
+        (avoid is { } bad
+            ? GangPlacer.Find(map, query, (slot, cards, count, part) => slot.Node.Id != bad && may(slot, cards, count, part))
+            : null)
         ?? GangPlacer.Find(map, query, may);
 
     private static Allocation? Find(PoolMap map, PlacementQuery query, Gate may) => query.Request.Gpu switch
@@ -44,7 +46,7 @@ internal static class Placer
         for (var i = 0; i < query.Asker.Last?.Count; i++)
         {
             if (map.Find(query.Asker.Last[i].Node) is not { } slot || slot.HasCards != hasCards || query.Asker.PointsOn(slot, map.Scores) == 0) continue;
-            if (NodeFit.Holds(slot, query.Request) && may(slot, null, 0)) return Allocations.OfCores(slot, query.Request);
+            if (NodeFit.Holds(slot, query.Request) && may(slot, null, 0, null)) return Allocations.OfCores(slot, query.Request);
         }
 
         return null;
@@ -56,7 +58,7 @@ internal static class Placer
         {
             foreach (var slot in nodes[cores])
             {
-                if (NodeFit.Holds(slot, request) && may(slot, null, 0)) return Allocations.OfCores(slot, request);
+                if (NodeFit.Holds(slot, request) && may(slot, null, 0, null)) return Allocations.OfCores(slot, request);
             }
         }
 

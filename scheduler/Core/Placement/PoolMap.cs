@@ -113,15 +113,11 @@ internal sealed class PoolMap
     /// <summary>Grants: from now on the attempt has all that its share names.</summary>
     public void Take(NodeSlot slot, Hold hold)
     {
-        var watts = 0;
-        foreach (var part in hold.Share.Devices) watts += NodeCards.Of(slot, part.Uuid).Watts;
-        if (watts > 0) hold = hold with { Watts = watts };
         slot.Holds.Add(hold.Attempt.Id, hold);
-        slot.WattsHeld += hold.Watts;
         if ((hold.Longest ?? hold.Expected) is not null) ForeseenHolds++;
         if (hold.MayYield) Yielding.Add(slot);
         slot.Hours?.NoteGrace(hold.Grace);
-        foreach (var device in hold.Share.Devices) slot.Cards[device.Uuid].Take(device);
+        foreach (var device in hold.Share.Devices) NodeCards.Of(slot, device.Uuid).Take(device);
         slot.Count(hold.Share, 1);
         Reindex(slot, frees: false);
     }
@@ -131,7 +127,6 @@ internal sealed class PoolMap
     {
         if (slot.Strangers.Remove(attempt)) Reindex(slot);
         if (!slot.Holds.Remove(attempt, out var hold)) return null;
-        slot.WattsHeld -= hold.Watts;
         if ((hold.Longest ?? hold.Expected) is not null) ForeseenHolds--;
         if (hold.MayYield && slot.Holds.Values.All(other => !other.MayYield)) Yielding.Remove(slot);
         foreach (var device in hold.Share.Devices) GiveBack(slot, device);

@@ -35,8 +35,16 @@ internal sealed class RoomWithout
     private Load With(IReadOnlyCollection<Hold> stay)
     {
         var load = _promised;
-        foreach (var hold in stay) load = load.With(hold);
-        var held = _claim.Cards?.Cards.Count(card => card is { Missing: false, Cordoned: false } && (stay.Any(hold => hold.Share.Holds(card.Device.Uuid)) || _parts.Exists(part => part.Card == card))) ?? 0;
-        return load with { Cards = load.Cards + held };
+        foreach (var hold in stay) load = load.Count(hold.Share, 1);
+        // A card counts once, with its watts, however many parts of it are taken.
+        foreach (var card in _slot.Node.Power.CardWatts is null ? _claim.Cards?.Cards ?? [] : (IEnumerable<Card>)_slot.Cards.Values)
+        {
+            if (IsTaken(card, stay)) load = load.Count(card, 1);
+        }
+
+        return load;
     }
+
+    private bool IsTaken(Card card, IReadOnlyCollection<Hold> stay) =>
+        _parts.Exists(part => part.Card == card) || stay.Any(hold => hold.Share.Holds(card.Device.Uuid));
 }

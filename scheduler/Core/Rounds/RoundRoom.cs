@@ -18,9 +18,14 @@ internal static class RoundRoom
         var index = map.Kinds.Select((kind, i) => (kind, i)).ToDictionary(pair => pair.kind, pair => pair.i);
         foreach (var slot in map.Slots.Where(slot => Lasts(slot, end)))
         {
-            var kept = slot.Holds.Values.Where(hold => hold.Fenced || (hold.Attempt.StopCause is null && !contends(slot, hold))).SelectMany(hold => hold.Share.Devices).ToLookup(device => device.Uuid, StringComparer.Ordinal);
+            var kept = slot.Holds.Values.Where(hold => hold.Fenced || (hold.Attempt.StopCause is null && !contends(slot, hold)))
+                .SelectMany(hold => hold.Share.Devices).ToLookup(device => device.Uuid, StringComparer.Ordinal);
+            var fed = Fed(slot, kept);
             foreach (var group in slot.Groups)
-                counts[index[group.Kind]].Add(group.Cards.Where(card => card is { Missing: false, Cordoned: false }).Sum(card => Left(kept[card.Device.Uuid])));
+            {
+                var cards = group.Cards.Where(card => card.IsUsable && fed?.Contains(card) != false);
+                counts[index[group.Kind]].Add(cards.Sum(card => Left(kept[card.Device.Uuid])));
+            }
         }
 
         return new Room(counts.Select(kind => kind.Count == 0 ? [0] : kind));
@@ -28,6 +33,24 @@ internal static class RoundRoom
 
     /// <summary>It takes work, also at the end of the round.</summary>
     public static bool Lasts(NodeSlot slot, DateTimeOffset end) => slot.IsOpen && !(slot.ClosesAt < end);
+
+    /// <summary>Cards that a power budget feeds together: those that stay with who has them, then those that work, then the others. More
+    /// seats would be given than there is power for, and who is in vain given one would never get a turn. Null: all.</summary>
+    private static HashSet<Card>? Fed(NodeSlot slot, ILookup<string, DeviceShare> kept)
+    {
+        if (slot.Node.Power.CardWatts is not { } left) return null;
+        var fed = new HashSet<Card>();
+        bool IsKept(Card card) => kept.Contains(card.Device.Uuid);
+        var inOrder = slot.Cards.Values.OrderBy(card => (!IsKept(card), card.Holds == 0)).ThenBy(card => card.Device.Uuid, StringComparer.Ordinal);
+        foreach (var card in inOrder)
+        {
+            if (card.Watts > left && !IsKept(card)) continue;
+            left -= card.Watts;
+            fed.Add(card);
+        }
+
+        return fed;
+    }
 
     private static int Left(IEnumerable<DeviceShare> kept) => Math.Max(0, DeviceShare.Whole - kept.Sum(device => device.MilliGpu));
 }

@@ -52,13 +52,13 @@ public sealed class BoundTests
         var (outlook, passed) = (new Outlook(), 0);
         foreach (var (slot, claim) in places)
         {
-            if (outlook.For(spec, slot, claim, slot.Stakes, now) is not { } forecast) continue;
+            if (outlook.For(spec, slot, claim, slot.Kept, now) is not { } forecast) continue;
             var other = Expectation.Of(forecast, 0);
             foreach (var (late, wanted) in places.Where(place => !Outlook.MayCompete(place.Slot, place.Claim, other, now)))
             {
                 passed++;
                 Assert.True(
-                    outlook.For(spec, late, wanted, late.Stakes, now) is not { } its || Expectation.Of(its, 0).CompareTo(other) > 0,
+                    outlook.For(spec, late, wanted, late.Kept, now) is not { } its || Expectation.Of(its, 0).CompareTo(other) > 0,
                     $"seed {seed}: {late.Node.Id} has room no later than {slot.Node.Id}");
             }
         }
@@ -67,7 +67,7 @@ public sealed class BoundTests
     }
 
     private static IEnumerable<(JobSpec Spec, List<(NodeSlot Slot, Claim Claim)> Places)> Places(TestPool pool) =>
-        from job in pool.State.Jobs.Where(job => job.State == JobState.Pending && job.Spec.Request.Gpu is { Share: null }).OrderBy(job => job.Id)
+        from job in pool.State.Jobs.Where(job => job.State == JobState.Pending && job.Spec.Request.Gpu is not null).OrderBy(job => job.Id)
         select (job.Spec, (
             from slot in pool.State.Map.Slots
             from cards in slot.Groups

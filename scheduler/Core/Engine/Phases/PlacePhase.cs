@@ -146,9 +146,9 @@ internal static class PlacePhase
     }
 
     /// <summary>Keeps cards from being lent before they have been left alone for as long as the tier's loan rule asks.</summary>
-    private static Gate LeftAlone(Turn turn, Contender contender, Gate? others) => (slot, cards, count) =>
+    private static Gate LeftAlone(Turn turn, Contender contender, Gate? others) => (slot, cards, count, part) =>
     {
-        if (others?.Invoke(slot, cards, count) == false) return false;
+        if (others?.Invoke(slot, cards, count, part) == false) return false;
         if (cards is null || cards.FreedAt + contender.IdleBeforeLoan(cards.Kind.Class) is var lent && lent <= turn.Now) return true;
         turn.State.LookAgainBy(lent);
         return false;

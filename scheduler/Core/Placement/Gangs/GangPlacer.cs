@@ -76,7 +76,7 @@ internal static class GangPlacer
         {
             foreach (var cards in option.Kind.ByFree[free])
             {
-                if (NodeFit.Holds(cards.Slot, request) && NodeFit.HoldsTogether(cards, option.Count, request) && may(cards.Slot, cards, option.Count))
+                if (NodeFit.Holds(cards.Slot, request) && NodeFit.HoldsTogether(cards, option.Count, request) && may(cards.Slot, cards, option.Count, null))
                     spots.Add(Spot.Of(cards, option, query.Asker.PointsOn(cards.Slot, map.Scores)));
             }
         }
@@ -91,7 +91,7 @@ internal static class GangPlacer
         foreach (var nodes in (ReadOnlySpan<FreeIndex<NodeSlot>>)[map.CpuNodes, map.CardNodes])
         {
             for (var cores = request.CpuCores; cores <= nodes.Most; cores++)
-                spots.AddRange(nodes[cores].Where(slot => NodeFit.Holds(slot, request) && may(slot, null, 0)).Select(slot => Spot.OfCores(slot, request, query.Asker.PointsOn(slot, map.Scores) > 0)));
+                spots.AddRange(nodes[cores].Where(slot => NodeFit.Holds(slot, request) && may(slot, null, 0, null)).Select(slot => Spot.OfCores(slot, request, query.Asker.PointsOn(slot, map.Scores) > 0)));
         }
 
         return spots;

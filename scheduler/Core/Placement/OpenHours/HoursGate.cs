@@ -9,6 +9,6 @@ internal static class HoursGate
     public static Gate? For(PoolMap map, JobSpec spec, Gate? others = null)
     {
         if (!map.HasHours) return others;
-        return (slot, cards, count) => slot.Lets(spec, map.Now) && (others is null || others(slot, cards, count));
+        return (slot, cards, count, part) => slot.Lets(spec, map.Now) && (others is null || others(slot, cards, count, part));
     }
 }

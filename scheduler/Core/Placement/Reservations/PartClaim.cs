@@ -2,7 +2,7 @@ using GpuScheduler.Core.Model;
 
 namespace GpuScheduler.Core.Placement.Reservations;
 
-/// <summary>A part of a certain card that others are stopped for.</summary>
+/// <summary>A part of a certain card that is kept for somebody.</summary>
 /// <param name="Card">The card.</param>
 /// <param name="Milli">Thousandths of its computing power.</param>
 /// <param name="MemoryMib">Of its memory, MiB.</param>
@@ -35,12 +35,15 @@ internal sealed record PartClaim(Card Card, int Milli, long MemoryMib)
         return milli <= DeviceShare.Whole && memory <= card.Device.MemoryMib;
     }
 
-    /// <summary>True when a job may have a part of a card although others are being stopped to free parts of it for jobs before it.</summary>
-    public static bool Leaves(Card card, CardShare share, Job? asker)
+    /// <summary>True when a part of a card is kept for somebody else.</summary>
+    public static bool IsKept(Card card, Job? asker)
     {
-        var slot = card.Group!.Slot;
-        if (slot.Stakes.Count == 0 || asker is null) return true;
-        var kept = slot.Stakes.Where(stake => stake.Claim.Part?.Card == card && stake.Promise.Job != asker).Select(stake => stake.Claim.Part!).ToList();
-        return kept.Count == 0 || Fit(card, kept.Append(Of(card, share)), slot.Holds.Values.Where(hold => !hold.Fenced && hold.Attempt.StopCause is null));
+        var stakes = card.Group!.Slot.Stakes;
+        for (var i = 0; i < stakes.Count; i++)
+        {
+            if (stakes[i].Claim.Part?.Card == card && stakes[i].Promise.Job != asker) return true;
+        }
+
+        return false;
     }
 }

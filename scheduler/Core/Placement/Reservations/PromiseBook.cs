@@ -13,6 +13,7 @@ internal sealed class PromiseBook
     private static readonly TimeSpan SearchAgain = TimeSpan.FromMinutes(1);
     private readonly Renewal _renewal;
     private readonly PromiseSearch _search;
+    private readonly Beside _beside;
     private readonly Gate _gate;
     private List<Promise> _promises = [];
     private List<Promise> _before = [];
@@ -22,11 +23,13 @@ internal sealed class PromiseBook
     private ResourceRequest _request = null!;
     private IReadOnlyList<LoanRule> _loans = [];
     private RunEnd _run;
+    private DateTimeOffset _now;
 
     public PromiseBook()
     {
         var outlook = new Outlook();
         (_renewal, _search, _gate) = (new Renewal(outlook), new PromiseSearch(outlook), MayUse);
+        _beside = new Beside(_renewal);
     }
 
     /// <summary>Promises that stood at the end of the last cycle, in order.</summary>
@@ -76,7 +79,8 @@ internal sealed class PromiseBook
     public Gate? GateFor(Job job, IReadOnlyList<LoanRule> loans, TimeSpan? learned, TimeSpan patience, DateTimeOffset now)
     {
         if (_promises.Count == 0) return null;
-        (_job, _request, _loans, _run) = (job, job.Spec.Request, loans, RunEnd.Of(RunBound.Of(job.Spec), learned, patience, now));
+        (_job, _request, _loans, _now) = (job, job.Spec.Request, loans, now);
+        _run = RunEnd.Of(RunBound.Of(job.Spec), learned, patience, now);
         return _gate;
     }
 
@@ -147,11 +151,14 @@ internal sealed class PromiseBook
         foreach (var stake in slot.Stakes) _renewal.Renew(stake.Promise, now);
     }
 
-    private bool MayUse(NodeSlot slot, CardGroup? cards, int count)
+    private bool MayUse(NodeSlot slot, CardGroup? cards, int count, Card? part)
     {
+        if (slot.Stakes.Count == 0) return true;
+        var claim = Claim.Of(slot, _request, cards, count, part);
+        if (Beside.Counts(slot, claim)) return _beside.Allows(slot, claim, _job, _run.On(slot), Borrows(cards), _now);
         foreach (var stake in slot.Stakes)
         {
-            if (stake.Promise.Job != _job && !stake.Allows(Claim.Of(slot, _request, cards, count), _run.On(slot), Borrows(cards))) return false;
+            if (stake.Promise.Job != _job && !stake.Allows(claim, _run.On(slot), Borrows(cards))) return false;
         }
 
         return true;

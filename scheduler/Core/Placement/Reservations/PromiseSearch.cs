@@ -54,7 +54,7 @@ internal sealed class PromiseSearch(Outlook outlook)
     {
         _candidates++;
         if ((_gang is null ? _best?.Expected : _gang.EnoughAt(claim)) is { } other && !Outlook.MayCompete(slot, claim, other, now)) return;
-        if (outlook.For(_spec, slot, claim, slot.Stakes, now) is not { } forecast) return;
+        if (outlook.For(_spec, slot, claim, slot.Kept, now) is not { } forecast) return;
         var expected = Expectation.Of(forecast, rank);
         if (_gang is not null) _gang.Add(slot, claim, expected);
         else if (_best is not { } best || expected.CompareTo(best.Expected) < 0) _best = (new Spot(slot, claim.Cards, claim.Count, 0), expected);

@@ -8,28 +8,43 @@ internal sealed class Renewal(Outlook outlook)
     /// <summary>Two weeks of nights: nodes that have not met by then never will.</summary>
     private const int MostRounds = 30;
 
-    private readonly List<Load> _loads = [];
+    private readonly List<Forecast> _forecasts = [];
     private readonly List<JobId> _waits = [];
 
     /// <summary>False when the nodes can't keep it any more; then the promise is as it was.</summary>
     public bool Renew(Promise promise, DateTimeOffset now)
     {
-        _loads.Clear();
+        _forecasts.Clear();
         _waits.Clear();
         DateTimeOffset? at = now;
         DateTimeOffset? expected = now;
         foreach (var stake in promise.Stakes)
         {
-            if (!stake.Stands || outlook.For(promise.Job.Spec, stake.Slot, stake.Claim, Before(stake), now) is not { } forecast) return false;
-            _loads.Add(forecast.Load);
+            if (!stake.Stands || ForecastOf(stake, Before(stake), now) is not { } forecast) return false;
+            _forecasts.Add(forecast);
             foreach (var hold in outlook.Order.Take(forecast.Waits)) _waits.Add(hold.Attempt.Id.Job);
             (at, expected) = (Later(at, forecast.At), Later(expected, forecast.Expected));
         }
 
         if (at is { } moment && promise.Stakes.Count > 1 && (at = Together(promise, moment)) is null) return false;
         promise.Expect(at, at ?? expected, [.. _waits.Distinct()]);
-        for (var i = 0; i < promise.Stakes.Count; i++) promise.Stakes[i].Load = LoadOf(promise.Stakes[i], _loads[i], now);
+        for (var i = 0; i < promise.Stakes.Count; i++)
+            promise.Stakes[i].Expect(_forecasts[i], LoadOf(promise.Stakes[i], _forecasts[i].Load, now));
         return true;
+    }
+
+    /// <summary>When a node will have room for what a promise keeps there. A part of a card stays on its card as long as that is no later
+    /// than promised: so nobody who was promised the rest of another card is pushed aside.</summary>
+    /// <param name="stake">The promise on that node.</param>
+    /// <param name="before">What is kept for others who come first.</param>
+    /// <param name="now">The present.</param>
+    public Forecast? ForecastOf(Stake stake, IEnumerable<Claim> before, DateTimeOffset now)
+    {
+        var forecast = outlook.For(stake.Promise.Job.Spec, stake.Slot, stake.Claim, before, now);
+        if (stake.Claim.Part is null || (forecast is { } kept && !stake.IsLater(kept, now))) return forecast;
+        var another = outlook.For(stake.Promise.Job.Spec, stake.Slot, stake.Claim with { Part = null }, before, now);
+        if (forecast is not { } own) return another;
+        return another is { } other && Expectation.Of(other, 0).CompareTo(Expectation.Of(own, 0)) < 0 ? other : own;
     }
 
     /// <summary>Null: one of them is not known.</summary>
@@ -58,5 +73,6 @@ internal sealed class Renewal(Outlook outlook)
         return null;
     }
 
-    private static IEnumerable<Stake> Before(Stake stake) => stake.Slot.Stakes.TakeWhile(other => other.Promise != stake.Promise);
+    private static IEnumerable<Claim> Before(Stake stake) =>
+        stake.Slot.Stakes.TakeWhile(other => other.Promise != stake.Promise).Select(other => other.Claim);
 }

@@ -13,7 +13,7 @@ internal static class PromiseInvariants
     {
         foreach (var stake in pool.State.Promises.All.Where(promise => promise.Binds).SelectMany(promise => promise.Stakes))
         {
-            if (!pool.Last.PromisedBefore.Contains((stake.Promise.Job.Id, stake.Slot.Node.Id))) continue;
+            if (!pool.Last.PromisedBefore.Any(one => (one.Job, one.Node) == (stake.Promise.Job.Id, stake.Slot.Node.Id))) continue;
             var granted = GrantedNow(pool, stake.Slot.Node.Id);
             var behind = granted.Where(job => IsBehind(pool, job, stake.Promise.Job)).Select(job => job.Id).ToHashSet();
             // What goes first may delay it, and hides what those behind it did.
@@ -44,8 +44,19 @@ internal static class PromiseInvariants
     /// <summary>When the last of its nodes had room if nobody behind it had been let in now; null: one of them waits for what has no limit.</summary>
     private static DateTimeOffset? EarliestOfAll(RandomPool pool, Promise promise)
     {
-        var moments = promise.Stakes.Select(stake => Earliest(stake, stake.Slot.Holds.Values.Where(hold => !IsNewBehind(pool, hold, promise.Job)).ToList(), pool.Now)).ToList();
+        var moments = promise.Stakes.Select(stake =>
+        {
+            var others = stake.Slot.Holds.Values.Where(hold => !IsNewBehind(pool, hold, promise.Job)).ToList();
+            return Earliest(stake, others, pool.Now, AsPromised(pool, stake));
+        }).ToList();
         return moments.Any(moment => moment is null) ? null : moments.Max();
+    }
+
+    /// <summary>With the card of which it was promised a part before this step, if that is still in service.</summary>
+    private static Claim AsPromised(RandomPool pool, Stake stake)
+    {
+        var before = pool.Last.PromisedBefore.First(one => (one.Job, one.Node) == (stake.Promise.Job.Id, stake.Slot.Node.Id)).Part;
+        return before is { Card.IsUsable: true } && before.Card.Group == stake.Claim.Cards ? stake.Claim with { Part = before } : stake.Claim;
     }
 
     private static bool IsNewBehind(RandomPool pool, Hold hold, Job promised) =>
@@ -53,32 +64,35 @@ internal static class PromiseInvariants
         && GrantedNow(pool, promised.Id == job.Id ? default : hold.Share.Node).Contains(job) && IsBehind(pool, job, promised);
 
     /// <summary>The first moment at which everything that still runs leaves the promised room; null: some of it has no limit.</summary>
-    private static DateTimeOffset? Earliest(Stake stake, List<Hold> holds, DateTimeOffset now) =>
+    private static DateTimeOffset? Earliest(Stake stake, List<Hold> holds, DateTimeOffset now, Claim? claim = null) =>
         holds.Select(hold => hold.EndsBy(now)).OfType<DateTimeOffset>().Append(now).Order()
             .Select(moment => (DateTimeOffset?)moment)
-            .FirstOrDefault(moment => Fits(stake, holds.Where(hold => !(hold.EndsBy(now) <= moment))));
+            .FirstOrDefault(moment => Fits(stake, holds.Where(hold => !(hold.EndsBy(now) <= moment)), claim));
 
     /// <summary>What is kept on the node for those served earlier counts as taken: they start first, and may run for ever.</summary>
-    private static bool Fits(Stake stake, IEnumerable<Hold> holds) =>
-        Fits(stake, holds, [.. stake.Slot.Stakes.TakeWhile(other => other.Promise != stake.Promise).Select(other => other.Claim)]);
+    private static bool Fits(Stake stake, IEnumerable<Hold> holds, Claim? claim = null) =>
+        Fits(stake, holds, [.. stake.Slot.Stakes.TakeWhile(other => other.Promise != stake.Promise).Select(other => other.Claim)], claim);
 
     /// <summary>There is room beside what runs and what others were promised.</summary>
-    public static bool Fits(Stake stake, IEnumerable<Hold> holds, IReadOnlyList<Claim> earlier)
+    public static bool Fits(Stake stake, IEnumerable<Hold> holds, IReadOnlyList<Claim> earlier, Claim? asPromised = null)
     {
-        var (node, claim) = (stake.Slot.Node, stake.Claim);
-        var held = holds.ToList();
-        var taken = held.SelectMany(hold => hold.Share.Devices).Select(device => device.Uuid).ToHashSet();
-        var cards = claim.Cards?.Cards.Count(card => !card.Missing && !card.Cordoned && !taken.Contains(card.Device.Uuid)) ?? 0;
-        var plain = held.Where(hold => hold.Share.Devices.Count == 0).Sum(hold => hold.Share.CpuCores) + earlier.Append(claim).Where(one => one.Cards is null && !one.Exclusive).Sum(one => one.Cores);
-        // A card of which a part is kept is taken, but not for that part.
-        var parts = earlier.Append(claim).Select(one => one.Part).OfType<PartClaim>().ToList();
-        cards -= parts.Select(part => part.Card).Distinct().Count(card => claim.Cards?.Cards.Contains(card) == true && !taken.Contains(card.Device.Uuid));
-        var whole = earlier.Append(claim).Where(one => one.Part is null && one.Cards == claim.Cards).Sum(one => one.Count);
-        return cards >= whole && (claim.Part is not { } mine || FitsBeside(mine, parts, held))
-            && held.Sum(hold => hold.Share.CpuCores) + earlier.Append(claim).Sum(one => one.Cores) <= node.CpuCores
+        var (node, claim) = (stake.Slot.Node, asPromised ?? stake.Claim);
+        var (held, all) = (holds.ToList(), earlier.Append(claim).ToList());
+        var parts = all.Select(one => one.Part).OfType<PartClaim>().ToList();
+        // A card counts once, however many have parts of it.
+        var taken = held.SelectMany(hold => hold.Share.Devices).Select(device => device.Uuid)
+            .Concat(parts.Select(part => part.Card.Device.Uuid)).ToHashSet();
+        var untouched = claim.Cards?.Cards.Count(card => card.IsUsable && !taken.Contains(card.Device.Uuid)) ?? 0;
+        var plain = held.Where(hold => hold.Share.Devices.Count == 0).Sum(hold => hold.Share.CpuCores)
+            + all.Where(one => one.Cards is null && !one.Exclusive).Sum(one => one.Cores);
+        var watts = stake.Slot.Cards.Values.Where(card => taken.Contains(card.Device.Uuid)).Sum(card => card.Watts)
+            + all.Where(one => one.Share is null && one.Cards is not null).Sum(one => one.Count * (one.Cards!.Kind.Traits.Facts.Watts ?? 0));
+        return untouched >= all.Where(one => one.Share is null && one.Cards == claim.Cards).Sum(one => one.Count)
+            && (claim.Part is not { } mine || FitsBeside(mine, parts, held))
+            && held.Sum(hold => hold.Share.CpuCores) + all.Sum(one => one.Cores) <= node.CpuCores
             && plain <= node.CpuCores - node.ReservedCores
-            && held.Sum(hold => hold.Share.MemoryMib) + earlier.Append(claim).Sum(one => one.MemoryMib) <= node.MemoryMib
-            && !(held.Sum(hold => hold.Watts) + earlier.Append(claim).Sum(one => one.Watts) > node.Power.CardWatts);
+            && held.Sum(hold => hold.Share.MemoryMib) + all.Sum(one => one.MemoryMib) <= node.MemoryMib
+            && !(watts > node.Power.CardWatts);
     }
 
     /// <summary>A card's thousandths and memory are enough for those that stay and the parts kept.</summary>

@@ -19,7 +19,7 @@ public sealed class PromiseProperties
         for (var i = 0; i + 2 < bytes.Length; i += 3)
         {
             var limit = TimeSpan.FromMinutes(1 + (bytes[i + 1] % 30));
-            lab.Submit(Drafts.Training($"{1 + (bytes[i] % 4)}"), limit, limit * ((1 + (bytes[i + 2] % 4)) / 4.0));
+            lab.Submit(Job(bytes[i]), limit, limit * ((1 + (bytes[i + 2] % 4)) / 4.0));
             for (var minutes = bytes[i] / 64; minutes > 0; minutes--) lab.PassMinute(() => Note(lab, promised));
             Note(lab, promised);
         }
@@ -40,7 +40,7 @@ public sealed class PromiseProperties
             while (lab.CountWaiting() < waiting)
             {
                 var run = TimeSpan.FromMinutes(1 + (Draw() % 30));
-                lab.Submit(Drafts.Training(), Draw() % 2 == 0 ? null : Longest, run);
+                lab.Submit(Job((byte)(4 + (Draw() % 60))) with { Gpus = "1" }, Draw() % 2 == 0 ? null : Longest, run);
             }
         }
 
@@ -51,6 +51,11 @@ public sealed class PromiseProperties
         Assert.False(lab.IsWaiting(big), $"still waits at {lab.Now:O}: {lab.ReasonOf(big)}");
         return true;
     }));
+
+    /// <summary>Of four, three want whole cards, and one a part of one.</summary>
+    private static JobDraft Job(byte kind) => kind % 4 < 3
+        ? Drafts.Training($"{1 + (kind / 4 % 4)}")
+        : Drafts.Training() with { GpuShare = $"{100 * (1 + (kind / 4 % 9))}m", GpuMemory = kind % 8 == 7 ? $"{5 * (1 + (kind / 8 % 8))}GB" : "" };
 
     private static void Note(TimedPool lab, Dictionary<JobId, DateTimeOffset> promised)
     {

@@ -1,6 +1,7 @@
 using GpuScheduler.Core.Config;
 using GpuScheduler.Core.Engine;
 using GpuScheduler.Core.Model;
+using GpuScheduler.Core.Placement.Reservations;
 using GpuScheduler.Testing.Pools;
 
 namespace GpuScheduler.Core.Tests.Engine.Properties;
@@ -60,7 +61,7 @@ internal sealed class RandomPool
     public IReadOnlyList<FakeWorker> Workers { get; }
 
     /// <summary>What the last step decided, and what was promised and who was being stopped before it.</summary>
-    public (StepResult Result, IReadOnlyList<(JobId Job, NodeId Node)> PromisedBefore, IReadOnlySet<AttemptId> StoppingBefore) Last { get; private set; }
+    public LastStep Last { get; private set; } = null!;
 
     public static BackfillConfig Backfill => Config.Backfill;
 
@@ -84,10 +85,11 @@ internal sealed class RandomPool
     /// <summary>One step; its orders reach the workers that are connected.</summary>
     public StepResult Step(params IReadOnlyList<PoolInput> inputs)
     {
-        var promised = State.Promises.All.Where(promise => promise.Binds).SelectMany(promise => promise.Stakes.Select(stake => (promise.Job.Id, stake.Slot.Node.Id))).ToList();
+        var promised = State.Promises.All.Where(promise => promise.Binds).SelectMany(promise => promise.Stakes)
+            .Select(stake => (stake.Promise.Job.Id, stake.Slot.Node.Id, stake.Claim.Part)).ToList();
         var stopping = State.Jobs.Where(job => job.Attempt?.StopCause is not null).Select(job => job.Attempt!.Id).ToHashSet();
         var result = _engine.Step(State, inputs, Now);
-        Last = (result, promised, stopping);
+        Last = new LastStep(result, promised, stopping);
         Store.Apply(result.Changes);
         Transcript.Note(result, Now);
         foreach (var submitted in result.Replies.OfType<PoolReply.Submitted>()) Acknowledged.AddRange(submitted.Jobs.SelectMany(Ids));
@@ -123,3 +125,10 @@ internal sealed class RandomPool
     private IEnumerable<JobId> Ids(AdmittedJob job) =>
         Store.Jobs.Keys.Where(id => id.Number == job.Number).ToList();
 }
+
+/// <summary>A step, and how it was before it.</summary>
+/// <param name="Result">What it decided.</param>
+/// <param name="PromisedBefore">What bound others: to whom, where, and the part of which card.</param>
+/// <param name="StoppingBefore">Who was being stopped.</param>
+internal sealed record LastStep(
+    StepResult Result, IReadOnlyList<(JobId Job, NodeId Node, PartClaim? Part)> PromisedBefore, IReadOnlySet<AttemptId> StoppingBefore);
