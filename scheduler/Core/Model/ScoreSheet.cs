@@ -12,6 +12,9 @@ public sealed class ScoreSheet(NodeId node, string model, Func<IReadOnlyList<Sco
     /// <summary>The driver's name of the cards.</summary>
     public string Model { get; } = model;
 
+    /// <summary>Of a part of a card: the card, and how it stood; empty: whole cards.</summary>
+    public string Card { get; init; } = "";
+
     /// <summary>One a score that has a weight, in the order of <c>pool.yaml</c>.</summary>
     public IReadOnlyList<ScoreLine> Lines => lines();
 

@@ -1,4 +1,5 @@
 using GpuScheduler.Core.Model;
+using GpuScheduler.Core.Placement.Scores;
 
 namespace GpuScheduler.Core.Placement;
 
@@ -7,76 +8,115 @@ namespace GpuScheduler.Core.Placement;
 /// together, and whole cards whole. Within each of the two the scores decide; of equals, the card with the least left, and the node with
 /// the fewest free ones.
 /// </summary>
-internal static class CardParts
+internal sealed class CardParts(PoolMap map, PlacementQuery query, CardShare share, Gate may)
 {
+    /// <summary>Looks into a class that can't win any more, for the sake of a runner-up to tell of.</summary>
+    private const int Glances = 2;
+
+    private Candidate? _best;
+    private Candidate? _second;
+    private bool _isChosen;
+
     /// <summary>The job's own order, then the tier's order of classes; null: no room.</summary>
     public static Allocation? Find(PoolMap map, PlacementQuery query, CardShare share, Gate may)
     {
         query.Choice = null;
+        var search = new CardParts(map, query, share, may);
         var options = query.Options(map).ToArray();
         foreach (var alike in options.GroupBy(option => (option.Place, option.ClassRank)).OrderBy(alike => alike.Key))
         {
-            var best = query.Request.Nodes.Count > 0
-                ? OnNamed(NamedNodes.Of(map, query.Request), [.. alike], share, query, may)
-                : Begun([.. alike], share, query, may) ?? Another([.. alike], query, may);
-            if (best is not null) return Allocations.OfPart(best, share, query.Request);
+            search.Look([.. alike]);
+            if (search._second is not null) break;
+            search._isChosen = search._best is not null;
         }
 
-        return null;
+        return search.Take();
     }
 
-    private static Card? OnNamed(IEnumerable<NodeSlot> slots, PlacementOption[] options, CardShare share, PlacementQuery query, Gate may)
+    private Allocation? Take()
     {
-        var cards =
-            from slot in slots
-            where NodeFit.Holds(slot, query.Request)
-            from cardsOfKind in slot.Groups
-            from option in options
-            where option.Kind == cardsOfKind.Kind
-            from card in cardsOfKind.Cards
-            where (card.HasRoomBeside(share) || (card.IsFree && cardsOfKind.CountGrantable() > 0)) && may(slot, cardsOfKind, 1, card)
-            orderby card.IsFree,
-                -(option.Scores.Kind + option.Scores.OfMilli(card.IsFree ? DeviceShare.Whole : card.MilliFree) + cardsOfKind.Points),
-                card.MilliFree, cardsOfKind.Kind.MemoryMib, slot.Node.Id, card.Device.Uuid
-            select card;
-        return cards.FirstOrDefault();
+        if (_best is not { } best) return null;
+        query.Choice = (best, _second);
+        return Allocations.OfPart(best.Begun ?? Allocations.ToBegin(best.Group, query.Asker.Job), share, query.Request);
+    }
+
+    private void Look(PlacementOption[] options)
+    {
+        foreach (var slot in NamedNodes.Of(map, query.Request)) LookAt(slot, options);
+        if (query.Request.Nodes.Count > 0) return;
+        foreach (var last in query.Asker.Last)
+        {
+            if (map.Find(last.Node) is { } slot) LookAt(slot, options);
+        }
+
+        foreach (var option in options) LookAtBegun(option);
+        foreach (var option in options) LookAtFree(option);
+    }
+
+    private void LookAt(NodeSlot slot, PlacementOption[] options)
+    {
+        foreach (var option in options)
+        {
+            foreach (var group in slot.Groups.Where(group => group.Kind == option.Kind))
+            {
+                foreach (var card in group.Cards.Where(card => card.IndexedMilli >= share.Milli)) Weigh(CandidateOf(group, option, card));
+                if (group.IndexedFree > 0) Weigh(CandidateOf(group, option, null));
+            }
+        }
     }
 
     /// <summary>Cards with as much left are alike: the first that fits stands for all of them.</summary>
-    private static Card? Begun(PlacementOption[] options, CardShare share, PlacementQuery query, Gate may)
+    private void LookAtBegun(PlacementOption option)
     {
-        (Card? Card, long Points, int Milli) best = (null, 0, 0);
-        foreach (var option in options)
+        for (var milli = option.Kind.ByMilli.NextUsed(share.Milli); milli >= 0; milli = option.Kind.ByMilli.NextUsed(milli + 1))
         {
-            for (var milli = option.Kind.ByMilli.NextUsed(share.Milli); milli >= 0; milli = option.Kind.ByMilli.NextUsed(milli + 1))
+            var glances = 0;
+            foreach (var card in option.Kind.ByMilli[milli])
             {
-                var points = option.Scores.Kind + option.Scores.OfMilli(milli);
-                if (best.Card is not null && (points, -milli).CompareTo((best.Points, -best.Milli)) <= 0) continue;
-                var fitting = option.Kind.ByMilli[milli].Find(card =>
-                    card.HasRoomBeside(share) && NodeFit.Holds(card.Group!.Slot, query.Request)
-                    && may(card.Group.Slot, card.Group, 1, card));
-                if (fitting is not null) best = (fitting, points, milli);
+                if (!Goes(CandidateOf(card.Group!, option, card), ref glances)) break;
             }
         }
-
-        return best.Card;
     }
 
-    private static Card? Another(PlacementOption[] options, PlacementQuery query, Gate may)
+    private void LookAtFree(PlacementOption option)
     {
-        (CardGroup? Group, long Points, int Free) best = (null, 0, 0);
-        foreach (var option in options)
+        for (var free = option.Kind.ByFree.NextUsed(1); free >= 0; free = option.Kind.ByFree.NextUsed(free + 1))
         {
-            for (var free = option.Kind.ByFree.NextUsed(1); free >= 0; free = option.Kind.ByFree.NextUsed(free + 1))
+            var glances = 0;
+            foreach (var group in option.Kind.ByFree[free])
             {
-                var fitting = option.Kind.ByFree[free].Find(group =>
-                    NodeFit.Holds(group.Slot, query.Request) && may(group.Slot, group, 1, Allocations.ToBegin(group, query.Asker.Job)));
-                if (fitting is null) continue;
-                var points = option.Scores.Kind + option.Scores.OfMilli(DeviceShare.Whole) + fitting.Points;
-                if (best.Group is null || (points, -free).CompareTo((best.Points, -best.Free)) > 0) best = (fitting, points, free);
+                if (!Goes(CandidateOf(group, option, null), ref glances)) break;
             }
         }
-
-        return best.Group is { } chosen ? Allocations.ToBegin(chosen, query.Asker.Job) : null;
     }
+
+    private Candidate CandidateOf(CardGroup group, PlacementOption option, Card? begun) =>
+        Candidate.OfPart(group, option, begun, query.Asker.PointsOn(group.Slot, map.Scores));
+
+    /// <summary>False: nothing behind it in its class is of interest.</summary>
+    private bool Goes(Candidate one, ref int glances)
+    {
+        var wins = !_isChosen && (_best is not { } best || one.CompareTo(best) < 0);
+        if (!wins && ((_second is { } second && one.CompareTo(second) >= 0) || glances++ == Glances)) return false;
+        Weigh(one);
+        return true;
+    }
+
+    private void Weigh(Candidate one)
+    {
+        if (!Fits(one) || _best?.IsAt(one) == true) return;
+        if (_best is not { } best || (!_isChosen && one.CompareTo(best) < 0))
+        {
+            _second = _best ?? _second;
+            _best = one;
+        }
+        else if (_second is not { } second || one.CompareTo(second) < 0)
+        {
+            _second = one;
+        }
+    }
+
+    private bool Fits(Candidate one) =>
+        one.Begun?.HasRoomBeside(share) != false && NodeFit.Holds(one.Group.Slot, query.Request)
+        && may(one.Group.Slot, one.Group, 1, one.Begun ?? Allocations.ToBegin(one.Group, query.Asker.Job));
 }

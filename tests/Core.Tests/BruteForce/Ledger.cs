@@ -16,11 +16,14 @@ internal sealed class Ledger(IReadOnlyList<Machine> machines)
 
     public void GiveBack(JobId job) => _held.Remove(job);
 
-    public IReadOnlyList<AnnouncedDevice> FreeCards(Machine machine)
-    {
-        var taken = _held.Values.SelectMany(held => held.Allocation.Nodes).SelectMany(share => share.Devices).Select(device => device.Uuid).ToHashSet();
-        return [.. machine.Cards.Where(card => !taken.Contains(card.Uuid))];
-    }
+    /// <summary>What is taken of a card.</summary>
+    public IReadOnlyList<DeviceShare> TakenOf(string uuid) =>
+        [.. _held.Values.SelectMany(held => held.Allocation.Nodes).SelectMany(share => share.Devices).Where(device => device.Uuid == uuid)];
+
+    public IReadOnlyList<AnnouncedDevice> FreeCards(Machine machine) => [.. machine.Cards.Where(card => TakenOf(card.Uuid).Count == 0)];
+
+    /// <summary>What its cards that somebody has draw.</summary>
+    public int Watts(Machine machine) => machine.Cards.Where(card => TakenOf(card.Uuid).Count > 0).Sum(card => card.Facts.Watts!.Value);
 
     /// <summary>Cores left for a wish with cards, or for one without: those kept to feed the cards are not for it.</summary>
     public int FreeCores(Machine machine, bool cards)
@@ -31,6 +34,15 @@ internal sealed class Ledger(IReadOnlyList<Machine> machines)
     }
 
     public long FreeGib(Machine machine) => (machine.MemoryMib / 1024) - Here(machine).Sum(wish => (long)wish.MemoryGib);
+
+    /// <summary>Jobs of a user that run.</summary>
+    public int Running(string user) => _held.Values.Count(held => held.Wish.User == user);
+
+    /// <summary>Thousandths of cards that a user has, of those that count.</summary>
+    public int Milli(string user, Func<AnnouncedDevice, bool> counts) => _held.Values.Where(held => held.Wish.User == user)
+        .SelectMany(held => held.Allocation.AllDevices())
+        .Where(device => counts(Machines.SelectMany(machine => machine.Cards).Single(card => card.Uuid == device.Uuid)))
+        .Sum(device => device.MilliGpu);
 
     private IEnumerable<Wish> Here(Machine machine) =>
         _held.Values.SelectMany(held => held.Allocation.Nodes.Where(share => share.Node == machine.Id).Select(_ => held.Wish));

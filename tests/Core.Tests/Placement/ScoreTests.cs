@@ -76,6 +76,28 @@ public sealed class ScoreTests
     }
 
     [Fact]
+    public void A_part_of_a_card_has_a_next_best_too()
+    {
+        var pool = new TestPool().Join(new Machine("a").With(1, Machine.A100, 80), new Machine("b").With(1, Machine.A100, 80));
+        JobId Part(string share, string nodes) => pool.Submit(Drafts.Training() with { GpuShare = share, NodeList = nodes });
+        string Why(JobId id) => pool.Engine.Explain(pool.State, pool[id], pool.Now).Single(line => line.Reason == Reason.Score).Text;
+
+        var first = Why(Part("700m", ""));
+        Assert.Contains(" on a card not begun yet: parts go to begun cards first; next best was NVIDIA A100", first, StringComparison.Ordinal);
+        Assert.Contains(" on b (a card not begun yet) with ", first, StringComparison.Ordinal);
+
+        var beside = Why(Part("100m", ""));
+        Assert.Contains(" on GPU-a-0, begun, 300m left: parts go to begun cards first; next best was", beside, StringComparison.Ordinal);
+        Assert.Contains(" on b (a card not begun yet) with ", beside, StringComparison.Ordinal);
+
+        Part("600m", "b");
+        var tightest = Why(Part("200m", ""));
+        Assert.Contains(" on GPU-a-0, begun, 200m left", tightest, StringComparison.Ordinal);
+        Assert.Contains(" on b (GPU-b-0, begun, 400m left) with ", tightest, StringComparison.Ordinal);
+        Assert.EndsWith(": parts go to begun cards first; no other place had room then", Why(Part("400m", "")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_machine_with_a_budget_must_say_what_its_cards_draw()
     {
         var mystery = new Machine("desk") { Power = new NodePower(500, null, 0) }.With(1, "Mystery 9", 24);

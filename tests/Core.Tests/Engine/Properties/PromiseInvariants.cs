@@ -38,7 +38,7 @@ internal static class PromiseInvariants
 
     /// <summary>Borrowed from the job's own class, which it gets back as soon as it can start with it.</summary>
     private static bool IsTakenBack(RandomPool pool, Stake stake, Hold hold) =>
-        stake.Promise.Job.Spec.Request is { IsGang: false, SameCardAs: 0 } && pool.State.FindJob(hold.Attempt.Id.Job) is { } borrower
+        pool.State.FindJob(hold.Attempt.Id.Job) is { } borrower
         && YieldRules.Between(pool.State.Config, stake.Promise.Job, borrower, YieldRules.ClassOn(stake.Slot, hold.Share)) == YieldKind.Loan;
 
     /// <summary>When the last of its nodes had room if nobody behind it had been let in now; null: one of them waits for what has no limit.</summary>
