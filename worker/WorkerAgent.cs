@@ -19,7 +19,7 @@ namespace GpuScheduler.Worker;
 internal sealed class WorkerAgent : IAsyncDisposable
 {
     private static readonly TimeSpan FlushPatience = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan HousekeepingInterval = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan HousekeepingInterval = TimeSpan.FromMinutes(1);
 
     private readonly WorkerOptions _options;
     private readonly TimeProvider _time;

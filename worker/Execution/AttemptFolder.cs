@@ -8,8 +8,8 @@ namespace GpuScheduler.Worker.Execution;
 /// <summary>Everything about one attempt that a restarted agent needs to take it up again.</summary>
 internal sealed class AttemptFolder(string path, AttemptKey key)
 {
-    /// <summary>Written before the launch, so that recording the exit later needs no free disk block.</summary>
-    private static readonly byte[] Blank = "                                "u8.ToArray();
+    /// <summary>Room for what the supervisor will write: taken before the launch, so that recording the exit needs no free disk block.</summary>
+    private static ReadOnlySpan<byte> Blank => "                                "u8;
 
     public string Path => path;
 
@@ -23,15 +23,13 @@ internal sealed class AttemptFolder(string path, AttemptKey key)
 
     public string Work => System.IO.Path.Combine(path, "work");
 
-    private string DispatchFile => System.IO.Path.Combine(path, "dispatch");
-
     private string RunFile => System.IO.Path.Combine(path, "run");
 
     private string StopFile => System.IO.Path.Combine(path, "stop");
 
     private string ReportedFile => System.IO.Path.Combine(path, "run.reported");
 
-    public bool Exists => File.Exists(DispatchFile);
+    public bool Exists => File.Exists(RunFile);
 
     /// <summary>The end of this attempt is in the outbox: nothing is left to do for it.</summary>
     public bool IsReported => File.Exists(ReportedFile);
@@ -41,16 +39,25 @@ internal sealed class AttemptFolder(string path, AttemptKey key)
     public void Create(Dispatch dispatch)
     {
         Directory.CreateDirectory(path);
-        File.WriteAllBytes(RunFile, Blank);
-        File.WriteAllBytes(DispatchFile, dispatch.ToByteArray());
+        var content = new byte[Blank.Length + dispatch.CalculateSize()];
+        Blank.CopyTo(content);
+        dispatch.WriteTo(content.AsSpan(Blank.Length));
+        // A file made anew and not merely emptied: ext4 writes an emptied one to the disk as soon as it is closed.
+        using var file = File.OpenHandle(RunFile, FileMode.CreateNew, FileAccess.Write);
+        RandomAccess.Write(file, content, 0);
     }
 
-    /// <returns>Null for a folder whose dispatch isn't readable: its agent died while creating it.</returns>
+    /// <exception cref="IOException">Not everything could be removed.</exception>
+    public void Delete() => Directory.Delete(path, recursive: true);
+
+    /// <returns>Null for a folder whose dispatch isn't readable: its agent or the machine died while creating it.</returns>
     public Dispatch? ReadDispatch()
     {
         try
         {
-            return Dispatch.Parser.ParseFrom(File.ReadAllBytes(DispatchFile));
+            var content = File.ReadAllBytes(IsReported ? ReportedFile : RunFile);
+            var dispatch = content.Length < Blank.Length ? null : Dispatch.Parser.ParseFrom(content.AsSpan(Blank.Length));
+            return dispatch?.JobId == key.JobId ? dispatch : null;
         }
         catch (Exception error) when (error is IOException or InvalidProtocolBufferException)
         {
@@ -79,15 +86,8 @@ internal sealed class AttemptFolder(string path, AttemptKey key)
     /// <returns>Null until its first line, the supervisor's number, is whole.</returns>
     private string? ReadRun()
     {
-        try
-        {
-            var run = File.ReadAllText(File.Exists(ReportedFile) ? ReportedFile : RunFile);
-            return run.Contains('\n') ? run : null;
-        }
-        catch (IOException)
-        {
-            return null;
-        }
+        var run = SmallFile.Read(RunFile, Blank.Length) ?? SmallFile.Read(ReportedFile, Blank.Length);
+        return run?.Contains('\n') == true ? run : null;
     }
 
     /// <summary>A restarted agent goes on stopping what its predecessor had been told to stop.</summary>

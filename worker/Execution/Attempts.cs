@@ -46,26 +46,6 @@ internal sealed partial class Attempts(AttemptServices services, AttemptArchive 
             held.Run.RequestCheckpoint(request.Why);
     }
 
-    /// <summary>
-    /// Before the first session: takes up what an earlier agent left, or reports how it ended. After a reboot it returns when
-    /// all of that is in the outbox; otherwise attempts run on.
-    /// </summary>
-    public Task RecoverAsync(bool rebooted)
-    {
-        var folders = AttemptFolders.In(services.Data);
-        services.Groups.RemoveAbandoned(folders.Where(folder => !folder.IsReported && folder.Exists).Select(folder => folder.Key).ToHashSet());
-        foreach (var folder in folders)
-        {
-            Remember(folder.Key);
-            if (folder.IsReported)
-                archive.Add(folder);
-            else if (folder.ReadDispatch() is { } dispatch)
-                Run(new AttemptRun(dispatch, services), run => AttemptRecovery.RunAsync(run, rebooted, services.Time, _leave.Token));
-        }
-
-        return rebooted ? Task.WhenAll(_runs.Values.Select(held => held.Done)) : Task.CompletedTask;
-    }
-
     /// <summary>Stops everything and waits until it has ended.</summary>
     public async Task StopAllAsync(EndCause cause, string message)
     {

@@ -7,5 +7,5 @@ namespace GpuScheduler.Worker.Housekeeping;
 /// <param name="LargestFile">A file can't take more of the disk: the rest was cut out of it.</param>
 internal sealed record ArchiveLimits(TimeSpan Age, int Count, long Bytes, long LargestFile)
 {
-    public static readonly ArchiveLimits Default = new(TimeSpan.FromDays(7), 10_000, 20L << 30, long.MaxValue);
+    public static readonly ArchiveLimits Default = new(TimeSpan.FromDays(7), 50_000, 20L << 30, long.MaxValue);
 }

@@ -23,15 +23,26 @@ internal sealed partial class AttemptArchive(
             _kept.Enqueue(kept);
             _bytes += kept.Bytes;
         }
-
-        RemoveOld();
     }
 
+    /// <summary>Called now and then, and not with each attempt's end: hundreds of a second would get into each other's way.</summary>
     public void RemoveOld()
     {
         IReadOnlyList<AttemptKey>? needed = null;
         while (TakeOldest(ref needed) is { } folder)
-            Delete(folder);
+            Remove(folder);
+    }
+
+    public void Remove(AttemptFolder folder)
+    {
+        try
+        {
+            folder.Delete();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            LogNotRemoved(error, folder.Path);
+        }
     }
 
     private AttemptFolder? TakeOldest(ref IReadOnlyList<AttemptKey>? needed)
@@ -54,18 +65,6 @@ internal sealed partial class AttemptArchive(
 
     private long OutputBytes(AttemptFolder folder) =>
         new[] { folder.StandardOutput, folder.StandardError }.Select(path => new FileInfo(path)).Sum(file => file.Exists ? Math.Min(file.Length, limits.LargestFile) : 0);
-
-    private void Delete(AttemptFolder folder)
-    {
-        try
-        {
-            Directory.Delete(folder.Path, recursive: true);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            LogNotRemoved(error, folder.Path);
-        }
-    }
 
     private sealed record Kept(AttemptFolder Folder, DateTimeOffset Since, long Bytes);
 }

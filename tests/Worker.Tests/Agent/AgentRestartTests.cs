@@ -116,13 +116,31 @@ public sealed class AgentRestartTests : IAsyncLifetime, IDisposable
         var folder = Path.Combine(Data, "attempts", $"{job.JobId}.1");
         await Processes.UntilAsync(() => File.ReadAllText(Path.Combine(folder, "run")).Contains("exit", StringComparison.Ordinal), "its exit");
         // As a power cut leaves it: another boot, and the exit never written.
-        File.WriteAllText(Path.Combine(folder, "run"), "                ");
+        using (var run = new FileStream(Path.Combine(folder, "run"), FileMode.Open, FileAccess.Write))
+            run.Write("                                "u8);
         File.WriteAllText(Path.Combine(Data, "boot-id"), "another-boot\n");
 
         using var second = Start();
         var ended = await Talk.EndOfAsync(job);
 
         Assert.Equal((EndCause.NodeLost, false), (ended.Cause, ended.HasExitCode));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("                                half an or")]
+    public async Task An_attempt_whose_order_was_never_written_down_is_begun_when_it_is_ordered_again(string? run)
+    {
+        var job = A.Command("true");
+        var folder = Directory.CreateDirectory(Path.Combine(Data, "attempts", $"{job.JobId}.1")).FullName;
+        if (run is not null)
+            File.WriteAllText(Path.Combine(folder, "run"), run);
+
+        using var agent = Start();
+        await Talk.DispatchAsync(job);
+
+        Assert.Equal(EndCause.Exited, (await Talk.EndOfAsync(job)).Cause);
     }
 
     [Fact]

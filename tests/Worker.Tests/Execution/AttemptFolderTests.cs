@@ -1,4 +1,5 @@
 using GpuScheduler.Worker.Execution;
+using GpuScheduler.Worker.Tests.Fixture;
 
 namespace GpuScheduler.Worker.Tests.Execution;
 
@@ -40,6 +41,34 @@ public sealed class AttemptFolderTests : IDisposable
         Write(run);
 
         Assert.Equal(new ExitRecord(ran ? ExitKind.Exited : ExitKind.NoWorkingDirectory, code), Folder.ReadExit());
+    }
+
+    [Fact]
+    public void The_order_stays_readable_whatever_the_supervisor_writes()
+    {
+        var order = A.Command("echo", "hello").With(dispatch => dispatch.JobId = "12");
+        Folder.Create(order);
+        using (var run = new FileStream(Path.Combine(_path, "run"), FileMode.Open, FileAccess.Write))
+            run.Write("4194304\nexit 255\n"u8);
+
+        Assert.Equal(new ExitRecord(ExitKind.Exited, 255), Folder.ReadExit());
+        Assert.Equal(order, Folder.ReadDispatch());
+        Folder.MarkReported();
+        Assert.True(Folder.IsReported);
+        Assert.Equal(new ExitRecord(ExitKind.Exited, 255), Folder.ReadExit());
+        Assert.Equal(order, Folder.ReadDispatch());
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("1234567890123456789012345678901")]
+    [InlineData("12345678901234567890123456789012")]
+    [InlineData("12345678901234567890123456789012not an order")]
+    public void A_torn_order_is_none(string run)
+    {
+        Write(run);
+
+        Assert.Null(Folder.ReadDispatch());
     }
 
     [Theory]

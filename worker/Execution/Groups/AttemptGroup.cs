@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using GpuScheduler.Worker.Execution.Native;
 
 namespace GpuScheduler.Worker.Execution.Groups;
@@ -35,23 +36,7 @@ internal sealed class AttemptGroup(string path, string shelter)
     }
 
     /// <returns>True when it is gone; false while a process is in it.</returns>
-    public bool TryRemove()
-    {
-        try
-        {
-            foreach (var inner in Subtree(path).Reverse())
-                Directory.Delete(inner);
-            return true;
-        }
-        catch (DirectoryNotFoundException)
-        {
-            return true;
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
-    }
+    public bool TryRemove() => TryRemove(path) || Subtree(path).Reverse().All(TryRemove);
 
     /// <returns>In MiB, rounded up; null where the group's memory isn't counted.</returns>
     public long? PeakMemoryMib() =>
@@ -66,6 +51,9 @@ internal sealed class AttemptGroup(string path, string shelter)
         var line = GroupFile.Read(path, GroupFile.MemoryEvents)?.Split('\n').FirstOrDefault(text => text.StartsWith(counter, StringComparison.Ordinal));
         return line is null ? null : long.Parse(line.AsSpan(counter.Length), CultureInfo.InvariantCulture);
     }
+
+    private static bool TryRemove(string group) =>
+        LibC.rmdir(group) == 0 || Marshal.GetLastPInvokeError() == LibC.NoSuchFile;
 
     /// <summary>The group before those inside it.</summary>
     private static IEnumerable<string> Subtree(string root)

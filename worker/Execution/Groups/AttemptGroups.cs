@@ -15,7 +15,7 @@ internal sealed partial class AttemptGroups : IDisposable
     private readonly string? _base;
     private readonly IReadOnlyList<string> _bases;
     private readonly bool _limitsMemory;
-    private readonly ConcurrentQueue<AttemptGroup> _unremoved = new();
+    private readonly ConcurrentQueue<AttemptGroup> _discarded = new();
     private readonly ITimer _sweep;
     private readonly ILogger<AttemptGroups> _logger;
     private int _refusals;
@@ -32,7 +32,7 @@ internal sealed partial class AttemptGroups : IDisposable
             throw new StartupException("--limit-memory needs a control group whose memory this worker may limit; "
                 + $"allowed with --cgroup auto, cgroup v2, and a service with Delegate=yes and DelegateSubgroup={CgroupPlace.AgentGroup}");
         _bases = GroupHistory.Add(data, _base);
-        _sweep = time.CreateTimer(_ => RemoveEmpty(), null, SweepInterval, SweepInterval);
+        _sweep = time.CreateTimer(_ => RemoveDiscarded(), null, SweepInterval, SweepInterval);
     }
 
     /// <returns>Null where there are none, or this one can't be made: that is no reason to refuse the attempt.</returns>
@@ -86,25 +86,27 @@ internal sealed partial class AttemptGroups : IDisposable
         }
     }
 
-    /// <summary>Its supervisor may be in it for another instant: then it is removed a little later.</summary>
-    public void Discard(AttemptGroup group)
-    {
-        if (!group.TryRemove())
-            _unremoved.Enqueue(group);
-    }
+    /// <summary>
+    /// It is removed within a second. Its supervisor is in it for another instant, and the kernel lets only one at a time add or
+    /// take away a group, so that ends of attempts would hold up launches.
+    /// </summary>
+    public void Discard(AttemptGroup group) => _discarded.Enqueue(group);
 
     public void Dispose()
     {
         _sweep.Dispose();
-        RemoveEmpty();
+        RemoveDiscarded();
         foreach (var place in _bases)
             GroupBase.TryRemove(place);
     }
 
-    private void RemoveEmpty()
+    private void RemoveDiscarded()
     {
-        for (var left = _unremoved.Count; left > 0 && _unremoved.TryDequeue(out var group); left--)
-            Discard(group);
+        for (var left = _discarded.Count; left > 0 && _discarded.TryDequeue(out var group); left--)
+        {
+            if (!group.TryRemove())
+                Discard(group);
+        }
     }
 
     private string? Open(DataDirectory data, string node)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using GpuScheduler.Worker.Execution.Native;
 
 namespace GpuScheduler.Worker.Execution.Groups;
 
@@ -13,19 +14,7 @@ internal static class GroupFile
     public const string MemoryEvents = "memory.events";
 
     /// <returns>Null where this kernel or group has no such file, or it may not be read.</returns>
-    public static string? Read(string group, string file)
-    {
-        var path = Path.Combine(group, file);
-        try
-        {
-            // Asked first: most groups lack the files about memory, and an exception for each attempt is dear.
-            return File.Exists(path) ? File.ReadAllText(path) : null;
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
+    public static string? Read(string group, string file) => SmallFile.Read(Path.Combine(group, file));
 
     /// <returns>False when the kernel took it not: no such file, not allowed, or not now.</returns>
     public static bool TryWrite(string group, string file, string value)

@@ -28,8 +28,7 @@ internal static unsafe class GroupBirth
     {
         if (Begin is null)
             return false;
-        using var path = new Utf8Block([group]);
-        var directory = LibC.open(path.Pointers[0], LibC.OpenDirectory);
+        var directory = LibC.open(group, LibC.OpenDirectory);
         if (directory < 0)
             return false;
         try

@@ -8,6 +8,7 @@ internal static unsafe partial class LibC
 {
     /// <summary>No process has the asked id, or none that is our child.</summary>
     internal const int NoSuchProcess = 3;
+    internal const int NoSuchFile = 2;
     internal const int WaitWithoutHanging = 1;
     internal const int SetChildSubreaper = 36;
 
@@ -16,7 +17,10 @@ internal static unsafe partial class LibC
     internal const short SpawnSetSession = 0x80;
 
     /// <summary>O_DIRECTORY | O_CLOEXEC on x86-64.</summary>
-    internal const int OpenDirectory = 0x10000 | 0x80000;
+    internal const int OpenDirectory = 0x10000 | OpenToRead;
+
+    /// <summary>O_RDONLY | O_CLOEXEC.</summary>
+    internal const int OpenToRead = 0x80000;
     internal const int PageReadWrite = 0x3;
     internal const int PageReadExecute = 0x5;
 
@@ -44,11 +48,17 @@ internal static unsafe partial class LibC
     [LibraryImport("libc", SetLastError = true)]
     internal static partial long lseek(SafeFileHandle file, long offset, int whence);
 
+    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int open(string path, int flags);
+
     [LibraryImport("libc")]
-    internal static partial int open(byte* path, int flags);
+    internal static partial nint read(int descriptor, byte* target, nuint length);
 
     [LibraryImport("libc")]
     internal static partial int close(int descriptor);
+
+    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    internal static partial int rmdir(string path);
 
     [LibraryImport("libc")]
     internal static partial void* mmap(void* address, nuint length, int protection, int flags, int descriptor, nint offset);

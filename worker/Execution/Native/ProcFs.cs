@@ -30,47 +30,23 @@ internal static class ProcFs
     }
 
     /// <returns>The entry NAME=VALUE that a process was started with; null without one, or where it may not be read.</returns>
-    public static string? EnvironmentEntry(int pid, string name)
-    {
-        try
-        {
-            var entries = File.ReadAllText($"/proc/{pid}/environ").Split('\0');
-            return Array.Find(entries, entry => entry.StartsWith(name + "=", StringComparison.Ordinal));
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
+    public static string? EnvironmentEntry(int pid, string name) =>
+        SmallFile.Read($"/proc/{pid}/environ")?.Split('\0').FirstOrDefault(entry => entry.StartsWith(name + "=", StringComparison.Ordinal));
 
     /// <summary>Children of this process's first thread: those are the orphans that it inherited, and some that it started.</summary>
     /// <returns>Null where the kernel was built without that list.</returns>
     public static IReadOnlyList<int>? InheritedChildren()
     {
-        try
-        {
-            var pid = Environment.ProcessId;
-            var list = File.ReadAllText($"/proc/{pid}/task/{pid}/children");
-            return [.. list.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)];
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
+        var pid = Environment.ProcessId;
+        var list = SmallFile.Read($"/proc/{pid}/task/{pid}/children");
+        return list is null ? null : [.. list.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)];
     }
 
     /// <summary>How many processes the kernel has killed for want of memory since boot; 0 where it doesn't count them.</summary>
     public static long OutOfMemoryKills()
     {
         const string counter = "oom_kill ";
-        try
-        {
-            var line = File.ReadLines("/proc/vmstat").FirstOrDefault(text => text.StartsWith(counter, StringComparison.Ordinal));
-            return line is null ? 0 : long.Parse(line.AsSpan(counter.Length), CultureInfo.InvariantCulture);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or FormatException)
-        {
-            return 0;
-        }
+        var line = SmallFile.Read("/proc/vmstat")?.Split('\n').FirstOrDefault(text => text.StartsWith(counter, StringComparison.Ordinal));
+        return line is not null && long.TryParse(line.AsSpan(counter.Length), CultureInfo.InvariantCulture, out var kills) ? kills : 0;
     }
 }

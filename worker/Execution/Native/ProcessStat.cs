@@ -12,17 +12,7 @@ internal readonly record struct ProcessStat(int Pid, char State, int ProcessGrou
     public static ProcessStat Gone(int pid) => new(pid, 'X', pid, pid, long.MaxValue);
 
     /// <returns>Null when no such process exists.</returns>
-    public static ProcessStat? Read(int pid)
-    {
-        try
-        {
-            return Parse(File.ReadAllText($"/proc/{pid}/stat"));
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
+    public static ProcessStat? Read(int pid) => SmallFile.Read($"/proc/{pid}/stat") is { } line ? Parse(line) : null;
 
     /// <summary>The program's name stands in parentheses and may itself hold blanks and parentheses: count from the last one.</summary>
     public static ProcessStat? Parse(string line)

@@ -1,0 +1,35 @@
+namespace GpuScheduler.Worker.Execution;
+
+internal sealed partial class Attempts
+{
+    /// <summary>
+    /// Before the first session: takes up what an earlier agent left, or reports how it ended. After a reboot it returns when
+    /// all of that is in the outbox; otherwise attempts run on.
+    /// </summary>
+    public Task RecoverAsync(bool rebooted)
+    {
+        var folders = AttemptFolders.In(services.Data);
+        services.Groups.RemoveAbandoned(folders.Where(folder => !folder.IsReported && folder.Exists).Select(folder => folder.Key).ToHashSet());
+        foreach (var folder in folders)
+            Recover(folder, rebooted);
+        return rebooted ? Task.WhenAll(_runs.Values.Select(held => held.Done)) : Task.CompletedTask;
+    }
+
+    private void Recover(AttemptFolder folder, bool rebooted)
+    {
+        var dispatch = folder.IsReported ? null : folder.ReadDispatch();
+        if (dispatch is null && !folder.IsReported && !rebooted)
+        {
+            // Its agent died before it had written the order down, let alone begun: the scheduler will give it again.
+            LogNeverBegun(folder.Key.JobId, folder.Key.Attempt);
+            archive.Remove(folder);
+            return;
+        }
+
+        Remember(folder.Key);
+        if (dispatch is null)
+            archive.Add(folder);
+        else
+            Run(new AttemptRun(dispatch, services), run => AttemptRecovery.RunAsync(run, rebooted, services.Time, _leave.Token));
+    }
+}
