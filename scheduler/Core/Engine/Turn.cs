@@ -47,6 +47,7 @@ internal sealed class Turn(PoolState state, DateTimeOffset now)
     public void Save(Job job)
     {
         if (_savedJobs.Add(job)) _changes.Add(new StoreChange.JobSaved(job));
+        if (job.Attempt is { EndCause: null } attempt) NoteTimes(attempt);
         Show(job);
     }
 
@@ -107,6 +108,12 @@ internal sealed class Turn(PoolState state, DateTimeOffset now)
         }
 
         return new StepResult(_changes, _effects, Replies, _changedJobs, _changedNodes, wakeAt);
+    }
+
+    /// <summary>It may have started, or was asked to stop: its nodes expect its end at another moment.</summary>
+    private void NoteTimes(Attempt attempt)
+    {
+        foreach (var share in attempt.Allocation.Nodes) State.Map.Find(share.Node)?.Releases.Forget();
     }
 
     private void Show(Job job)

@@ -65,6 +65,9 @@ internal sealed class NodeSlot(Node node)
     /// <summary>What they keep.</summary>
     public IEnumerable<Claim> Kept => Stakes.Count == 0 ? [] : Stakes.Select(stake => stake.Claim);
 
+    /// <summary>When what runs here ends.</summary>
+    public Releases Releases => field ??= new(this);
+
     public int CpuUsed { get; set; }
 
     /// <summary>Cores held by jobs without a card.</summary>

@@ -163,6 +163,7 @@ internal sealed class PoolMap
             {
                 var renewed = hold with { MayYield = mayYield(slot, hold) };
                 slot.Holds[hold.Attempt.Id] = renewed;
+                slot.Releases.Forget();
                 if (renewed.MayYield) Yielding.Add(slot);
             }
         }
@@ -196,6 +197,7 @@ internal sealed class PoolMap
     private void Reindex(NodeSlot slot, bool frees = true)
     {
         Version++;
+        slot.Releases.Forget();
         var open = slot.IsOpen;
         slot.WattsDrawn = slot.Node.Power.CardWatts is null ? 0 : slot.Cards.Values.Sum(card => card.Holds > 0 ? card.Watts : 0);
         foreach (var group in slot.Groups)

@@ -47,6 +47,26 @@ public sealed class BoundTests
         Assert.True(passed > 100, $"{passed} were passed over: nothing was compared");
     }
 
+    /// <summary>What is kept of a node's ends is what anybody would find who looked at it anew, whatever has happened since and however much time has passed.</summary>
+    [Fact]
+    public void What_is_kept_of_a_nodes_ends_is_what_a_new_look_finds()
+    {
+        var kept = 0;
+        for (var seed = 0; seed < 100; seed++)
+        {
+            RandomPool(new Random(seed), (pool, time) =>
+            {
+                foreach (var slot in pool.State.Map.Slots)
+                {
+                    Assert.Equal(new Releases(slot).At(time), slot.Releases.At(time));
+                    kept += slot.Releases.At(time).Count;
+                }
+            });
+        }
+
+        Assert.True(kept > 1000, $"{kept} ends: nothing was compared");
+    }
+
     private static int Compare(int seed, JobSpec spec, List<(NodeSlot Slot, Claim Claim)> places, DateTimeOffset now)
     {
         var (outlook, passed) = (new Outlook(), 0);
@@ -54,7 +74,7 @@ public sealed class BoundTests
         {
             if (outlook.For(spec, slot, claim, slot.Kept, now) is not { } forecast) continue;
             var other = Expectation.Of(forecast, 0);
-            foreach (var (late, wanted) in places.Where(place => !Outlook.MayCompete(place.Slot, place.Claim, other, now)))
+            foreach (var (late, wanted) in places.Where(place => Earliest(place.Slot, place.Claim, now).CompareTo(other) > 0))
             {
                 passed++;
                 Assert.True(
@@ -66,6 +86,9 @@ public sealed class BoundTests
         return passed;
     }
 
+    private static Expectation Earliest(NodeSlot slot, Claim claim, DateTimeOffset now) =>
+        slot.Releases.EarliestFor(slot.Groups.IndexOf(claim.Cards!), claim.Count, claim.Share, 0, now);
+
     private static IEnumerable<(JobSpec Spec, List<(NodeSlot Slot, Claim Claim)> Places)> Places(TestPool pool) =>
         from job in pool.State.Jobs.Where(job => job.State == JobState.Pending && job.Spec.Request.Gpu is not null).OrderBy(job => job.Id)
         select (job.Spec, (
@@ -76,8 +99,10 @@ public sealed class BoundTests
     private static IEnumerable<PlacementQuery> Queries(PoolState state) =>
         state.Jobs.OrderBy(job => job.Id).Select(job => new PlacementQuery(job.Spec.Request, [DeviceClass.Datacenter, DeviceClass.Professional, DeviceClass.Consumer]));
 
-    /// <summary>Jobs with limits and without come, start, and some end; the last ones wait.</summary>
-    private static TestPool RandomPool(Random random)
+    /// <summary>Jobs with limits and without come, start, and some end or are asked to; the last ones wait.</summary>
+    /// <param name="random">Draws them.</param>
+    /// <param name="look">Looks at the pool after each event, and at a moment later than that.</param>
+    private static TestPool RandomPool(Random random, Action<TestPool, DateTimeOffset>? look = null)
     {
         var pool = new TestPool().Join([.. Enumerable.Range(0, random.Next(2, 6)).Select(i => new Machine($"n{i}").With(random.Next(1, 5), Models[random.Next(3)], 24 * random.Next(1, 3)))]);
         for (var i = 0; i < 12; i++)
@@ -85,8 +110,13 @@ public sealed class BoundTests
             pool.Submit(RandomDraft(random));
             pool.After(TimeSpan.FromMinutes(random.Next(30)));
             var running = pool.State.Jobs.Where(job => job.State == JobState.Configuring).OrderBy(job => job.Id).ToList();
+            look?.Invoke(pool, pool.Now);
             foreach (var job in running) pool.Start(job.Id);
+            look?.Invoke(pool, pool.Now + TimeSpan.FromMinutes(random.Next(600)));
+            look?.Invoke(pool, pool.Now);
             if (running.Count > 1 && random.Next(3) == 0) pool.Exit(running[0].Id);
+            else if (running.Count > 0 && random.Next(3) == 0) pool.Step(new PoolInput.Cancel([$"{running[0].Id}"], "", ""));
+            look?.Invoke(pool, pool.Now);
         }
 
         return pool;

@@ -15,11 +15,10 @@ internal readonly record struct Forecast(DateTimeOffset? At, int Waits, Load Loa
     public PartClaim? Part { get; init; }
 }
 
-/// <summary>Looks at a node as its attempts end one after the other: those with limits by limit, then those of which earlier runs tell,
-/// then the others, oldest first, so that what is granted later never adds to what a promise waits for. Keeps its buffer.</summary>
+/// <summary>Looks at a node as its attempts end one after the other (<see cref="Releases"/>).</summary>
 internal sealed class Outlook
 {
-    private readonly List<(long Ends, long Expected, Hold Hold)> _ends = [];
+    private List<Release> _ends = [];
 
     /// <summary>The attempts of the node last looked at, in the order in which they end.</summary>
     public IEnumerable<Hold> Order => _ends.Select(end => end.Hold);
@@ -39,7 +38,7 @@ internal sealed class Outlook
             expected = Math.Max(expected, _ends[i].Expected);
             load = Without(load, slot, _ends[i].Hold);
             if (Settle(load, slot, claim) is not var (then, part)) continue;
-            return new Forecast(Moment(_ends[i].Ends), i + 1, then) { Expected = Moment(expected), Part = part };
+            return new Forecast(Moment(_ends[i].Ends, now), i + 1, then) { Expected = Moment(expected, now), Part = part };
         }
 
         return null;
@@ -65,37 +64,10 @@ internal sealed class Outlook
         return claim.Part is { } part ? With(load, part) : load;
     }
 
-    /// <summary>False: a node surely has room later than another one, for too few of its cards can be free by then. A bound that needs no
-    /// order among its attempts, so that a search looks closely at few nodes.</summary>
-    /// <param name="slot">The node.</param>
-    /// <param name="claim">What is wanted.</param>
-    /// <param name="other">When the other node has room.</param>
-    /// <param name="now">The present.</param>
-    public static bool MayCompete(NodeSlot slot, Claim claim, Expectation other, DateTimeOffset now)
-    {
-        var lacking = Lacking(claim);
-        if (lacking <= 0) return true;
-        var (limits, estimates) = (lacking, other.IsCertain ? int.MaxValue : lacking);
-        foreach (var hold in slot.Holds.Values)
-        {
-            if (slot.EndsBy(hold, now) is { } end && end.UtcTicks <= other.Ticks) limits -= hold.Share.Devices.Count;
-            if (!other.IsCertain && TicksOf(slot.ExpectedBy(hold, now)) <= other.Expected) estimates -= hold.Share.Devices.Count;
-        }
-
-        return limits <= 0 || estimates <= 0;
-    }
-
-    /// <summary>So many cards must at least be given back; for a part one, where no card has room for it.</summary>
-    private static int Lacking(Claim claim)
-    {
-        if (claim.Cards is not { } cards) return 0;
-        if (claim.Share is not { } share) return claim.Count - cards.CountFree();
-        return cards.Cards.Exists(card => card.IsFree || card.HasRoomBeside(share)) ? 0 : 1;
-    }
-
     /// <summary>A card of which a part is kept is taken until then, and from then on.</summary>
     private Load Begin(NodeSlot slot, Claim claim, IEnumerable<Claim> before, DateTimeOffset now)
     {
+        _ends = slot.Releases.At(now);
         foreach (var card in slot.Cards.Values) card.Then = card.Now;
         var load = Load.Of(slot, claim.Cards).With(claim);
         foreach (var kept in before)
@@ -104,7 +76,6 @@ internal sealed class Outlook
             if (kept.Part is { } part) load = With(load, part);
         }
 
-        Sort(slot, now);
         return load;
     }
 
@@ -146,20 +117,6 @@ internal sealed class Outlook
         return best;
     }
 
-    private void Sort(NodeSlot slot, DateTimeOffset now)
-    {
-        _ends.Clear();
-        foreach (var hold in slot.Holds.Values) _ends.Add((TicksOf(slot.EndsBy(hold, now)), TicksOf(slot.ExpectedBy(hold, now)), hold));
-        _ends.Sort(static (x, y) => (x.Ends, x.Expected) != (y.Ends, y.Expected) ? (x.Ends, x.Expected).CompareTo((y.Ends, y.Expected)) : ByAge(x.Hold, y.Hold));
-    }
-
-    private static int ByAge(Hold x, Hold y)
-    {
-        var byGrant = x.Attempt.GrantTime.CompareTo(y.Attempt.GrantTime);
-        return byGrant != 0 ? byGrant : x.Attempt.Id.Job.CompareTo(y.Attempt.Id.Job);
-    }
-
-    private static long TicksOf(DateTimeOffset? moment) => moment?.UtcTicks ?? long.MaxValue;
-
-    private static DateTimeOffset? Moment(long ticks) => ticks == long.MaxValue ? null : new DateTimeOffset(ticks, TimeSpan.Zero);
+    private static DateTimeOffset? Moment(long ticks, DateTimeOffset now) =>
+        ticks == long.MaxValue ? null : new DateTimeOffset(Math.Max(ticks, now.UtcTicks), TimeSpan.Zero);
 }

@@ -10,13 +10,15 @@ namespace GpuScheduler.Core.Placement.Reservations;
 /// <param name="Rank">How much its cards are preferred.</param>
 internal readonly record struct Expectation(long Ticks, long Expected, int Waits, int Rank) : IComparable<Expectation>
 {
-    /// <summary>Time limits alone tell.</summary>
-    public bool IsCertain => Ticks < long.MaxValue;
-
     public static Expectation Of(Forecast forecast, int rank) =>
         forecast.At is { } at ? new(at.UtcTicks, 0, 0, rank) : new(long.MaxValue, forecast.Expected?.UtcTicks ?? long.MaxValue, forecast.Waits, rank);
 
-    public int CompareTo(Expectation other) => (Ticks, Expected, Waits, Rank).CompareTo((other.Ticks, other.Expected, other.Waits, other.Rank));
+    public int CompareTo(Expectation other)
+    {
+        if (Ticks != other.Ticks) return Ticks.CompareTo(other.Ticks);
+        if (Expected != other.Expected) return Expected.CompareTo(other.Expected);
+        return Waits != other.Waits ? Waits.CompareTo(other.Waits) : Rank.CompareTo(other.Rank);
+    }
 }
 
 /// <summary>The nodes that could be a gang's, kind of card by kind; chooses those that will have room together first.</summary>
@@ -38,10 +40,15 @@ internal sealed class Prospects(ResourceRequest request)
     }
 
     /// <summary>When enough nodes have such cards: who is later plays no part. Null: they are not found yet.</summary>
-    public Expectation? EnoughAt(Claim claim)
+    public Expectation? EnoughAt(CardKind cards)
     {
-        var kind = KindOf(claim);
-        return _byKind.Find(known => known.Kind == kind) is { } field && field.First.Count == request.NodeCount ? field.First[^1].Expected : null;
+        var kind = request.MixedCards ? null : cards;
+        foreach (var field in _byKind)
+        {
+            if (field.Kind == kind) return field.First.Count == request.NodeCount ? field.First[^1].Expected : null;
+        }
+
+        return null;
     }
 
     /// <summary>Null: no kind of card is on enough nodes.</summary>

@@ -1,0 +1,53 @@
+using GpuScheduler.Core.Model;
+
+namespace GpuScheduler.Core.Placement.Reservations;
+
+/// <summary>When a group's cards can be free at the earliest, by nothing but the order in which a node's attempts end.</summary>
+internal sealed class Earliest
+{
+    private static readonly Expectation Never = new(long.MaxValue, long.MaxValue, int.MaxValue, 0);
+    private readonly List<Expectation> _byCards = [default];
+    private readonly List<(int Milli, Expectation When)> _parts = [];
+
+    /// <summary>So many whole cards.</summary>
+    public Expectation Cards(int count) => count < _byCards.Count ? _byCards[count] : Never;
+
+    /// <summary>So many thousandths of one card.</summary>
+    public Expectation Part(int milli)
+    {
+        foreach (var (most, when) in _parts)
+        {
+            if (most >= milli) return when;
+        }
+
+        return Never;
+    }
+
+    /// <summary>Cards are looked at as an <see cref="Outlook"/> does: a fenced attempt may have one together with a newer one.</summary>
+    public static Earliest Of(CardGroup group, List<Release> order)
+    {
+        var (earliest, expected) = (new Earliest(), 0L);
+        foreach (var card in group.Cards) card.Then = card.Now;
+        foreach (var card in group.Cards) earliest.Note(card, default);
+        for (var i = 0; i < order.Count; i++)
+        {
+            expected = Math.Max(expected, order[i].Expected);
+            foreach (var held in order[i].Hold.Share.Devices)
+            {
+                if (!group.Slot.Cards.TryGetValue(held.Uuid, out var card) || card.Group != group) continue;
+                card.Then = card.Then.Without(held);
+                earliest.Note(card, new(order[i].Ends, expected, i + 1, 0));
+            }
+        }
+
+        return earliest;
+    }
+
+    private void Note(Card card, Expectation when)
+    {
+        if (!card.IsUsable || card.Then.Whole > 0) return;
+        if (card.Then.Holds == 0) _byCards.Add(when);
+        var milli = DeviceShare.Whole - card.Then.Milli;
+        if (_parts.Count == 0 || milli > _parts[^1].Milli) _parts.Add((milli, when));
+    }
+}
