@@ -11,6 +11,7 @@ public readonly record struct JobFamily(string User, string Project, string Name
 {
     private const ulong FnvStart = 14695981039346656037;
     private const ulong FnvPrime = 1099511628211;
+    private const int Digits = 16;
 
     /// <summary>Of a script its beginning tells scripts apart; reading megabytes would not.</summary>
     private const int ScriptCharacters = 4096;
@@ -19,12 +20,26 @@ public readonly record struct JobFamily(string User, string Project, string Name
     public static JobFamily Of(JobSpec spec) => new(
         spec.Draft.User, spec.Draft.Project, spec.Draft.Name.Trim().Length > 0 ? spec.Name : $"{spec.Name} #{Number(spec.Draft)}");
 
-    private static string Number(JobDraft draft)
+    /// <summary>True for a job of this family; asked of hundreds at once, so it names no family to compare.</summary>
+    internal bool Has(JobSpec spec)
+    {
+        if (!string.Equals(User, spec.Draft.User, StringComparison.Ordinal)) return false;
+        if (!string.Equals(Project, spec.Draft.Project, StringComparison.Ordinal)) return false;
+        if (spec.Draft.Name.AsSpan().Trim().Length > 0) return string.Equals(Name, spec.Name, StringComparison.Ordinal);
+        Span<char> suffix = stackalloc char[2 + Digits];
+        " #".CopyTo(suffix);
+        Hash(spec.Draft).TryFormat(suffix[2..], out _, "x16", CultureInfo.InvariantCulture);
+        return Name.Length == spec.Name.Length + suffix.Length && Name.StartsWith(spec.Name, StringComparison.Ordinal) && Name.AsSpan().EndsWith(suffix);
+    }
+
+    private static string Number(JobDraft draft) => Hash(draft).ToString("x16", CultureInfo.InvariantCulture);
+
+    private static ulong Hash(JobDraft draft)
     {
         var hash = FnvStart;
         foreach (var word in draft.Command) hash = Add(Add(hash, word), "\0");
         hash = Add(hash, draft.Script.AsSpan(0, Math.Min(ScriptCharacters, draft.Script.Length)));
-        return (hash ^ (ulong)draft.Script.Length).ToString("x16", CultureInfo.InvariantCulture);
+        return hash ^ (ulong)draft.Script.Length;
     }
 
     private static ulong Add(ulong hash, ReadOnlySpan<char> text)

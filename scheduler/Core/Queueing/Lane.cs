@@ -13,7 +13,6 @@ internal sealed class Lane(RequestClass requestClass, int stage, Ranking ranking
     private readonly Dictionary<(Account Account, bool Dated), AccountLine> _lines = [];
     private readonly LineHeap _open = new();
     private readonly List<AccountLine> _untilFreed = [];
-    private int _ranked;
     private long _freedVersion;
 
     public RequestClass Class { get; } = requestClass;
@@ -72,16 +71,15 @@ internal sealed class Lane(RequestClass requestClass, int stage, Ranking ranking
         else if (line.Rank.Id != line.First.Id) Rerank(line);
     }
 
-    /// <summary>Brings the order up to date with the ranking, and lets those try again for whom something became free.</summary>
+    /// <summary>Brings a line's rank up to date.</summary>
+    public void Renew(AccountLine line)
+    {
+        if (line.Index >= 0) Rerank(line);
+    }
+
+    /// <summary>Lets those try again for whom something became free.</summary>
     public void Refresh(long freedVersion)
     {
-        if (_ranked != ranking.Version)
-        {
-            foreach (var line in _open.Lines) line.Rank = ranking.Of(line.First!, line.Account);
-            _open.Rebuild();
-            _ranked = ranking.Version;
-        }
-
         if (_untilFreed.Count == 0 || _freedVersion == freedVersion) return;
         foreach (var line in _untilFreed) Unpark(line);
         _untilFreed.Clear();
@@ -131,7 +129,9 @@ internal sealed class Lane(RequestClass requestClass, int stage, Ranking ranking
     private AccountLine LineOf(Job job)
     {
         var key = (accounts.Of(job.Spec.Draft), job.Spec.Deadline is not null);
-        if (!_lines.TryGetValue(key, out var line)) _lines[key] = line = new AccountLine(this, key.Item1, ranking);
+        if (_lines.TryGetValue(key, out var line)) return line;
+        _lines[key] = line = new AccountLine(this, key.Item1, ranking);
+        ranking.Lines.Add(line);
         return line;
     }
 

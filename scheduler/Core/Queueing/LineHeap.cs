@@ -9,9 +9,6 @@ internal sealed class LineHeap
 
     public AccountLine? Best => Count == 0 ? null : _lines[0];
 
-    /// <summary>Lines in no particular order.</summary>
-    public ReadOnlySpan<AccountLine> Lines => _lines.AsSpan(0, Count);
-
     public void Add(AccountLine line)
     {
         if (Count == _lines.Length) Array.Resize(ref _lines, Math.Max(1, Count * 2));
@@ -35,12 +32,6 @@ internal sealed class LineHeap
     {
         Rise(line.Index);
         Sink(line.Index);
-    }
-
-    /// <summary>All ranks may have changed.</summary>
-    public void Rebuild()
-    {
-        for (var at = (Count / 2) - 1; at >= 0; at--) Sink(at);
     }
 
     private void Rise(int at)

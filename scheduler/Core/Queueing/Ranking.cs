@@ -6,8 +6,9 @@ using GpuScheduler.Core.Rounds;
 namespace GpuScheduler.Core.Queueing;
 
 /// <summary>
-/// The order by the pool's policy. As shipped: effective priority, as Slurm's multifactor plugin has it: a sum of weights × factors. It is as of one moment for all, renewed
-/// once a minute: within it jobs keep their order, so that only who arrives or goes has to find a place.
+/// The order by the pool's policy. As shipped: effective priority, as Slurm's multifactor plugin has it: a sum of weights × factors. It is
+/// as of one moment, renewed once a minute: within it jobs keep their order, so that only who arrives or goes has to find a place. The
+/// lines take it over within another minute (<see cref="RankSweep"/>): a rank is two minutes old at most.
 /// </summary>
 internal sealed class Ranking(OrderConfig config, LineKey key, AccountBook accounts)
 {
@@ -24,20 +25,31 @@ internal sealed class Ranking(OrderConfig config, LineKey key, AccountBook accou
     /// <summary>Grows with every renewal.</summary>
     public int Version { get; private set; }
 
-    /// <summary>Renews factors that are older than a minute, or were worked out without somebody who has come since.</summary>
+    /// <summary>The lines that are ranked by it.</summary>
+    public RankSweep Lines { get; } = new();
+
+    /// <summary>Renews factors that are older than a minute, or were worked out without somebody who has come since; and ranks by them.</summary>
     public void Refresh(DateTimeOffset now)
     {
-        if (Version > 0 && now - AsOf < Period && now >= AsOf && !accounts.IsStale) return;
-        accounts.Refresh(now);
-        (AsOf, Version) = (now, Version + 1);
+        if (Version == 0 || now - AsOf >= Period || now < AsOf || accounts.IsStale)
+        {
+            accounts.Refresh(now);
+            (AsOf, Version) = (now, Version + 1);
+        }
+
+        Lines.Advance(Version, now, Period);
     }
 
     public Rank Of(Job job, Account account)
     {
         var since = AgeSince(job);
         var overdue = Config.MaxWait > TimeSpan.Zero && AsOf - since >= Config.MaxWait;
-        return new Rank(overdue ? since.UtcTicks : long.MaxValue, RoundPlaceOf(job), FactorsOf(job, account, AsOf).Total, job.Id);
+        return new Rank(overdue ? since.UtcTicks : long.MaxValue, RoundPlaceOf(job), FactorsOf(job, account, AsOf).Total - Gained, job.Id);
     }
+
+    /// <summary>What waiting has brought everybody who waits, counted from a fixed moment: left out of ranks, so that those of different
+    /// moments compare.</summary>
+    private double Gained => key == LineKey.Factors ? Config.Weights.Age * (Seconds(AsOf) / Config.MaxAge.TotalSeconds) : 0;
 
     public Factors FactorsOf(Job job, Account account, DateTimeOffset now) => key != LineKey.Factors ? Factors.Only(LinePoints.Of(key, job)) : new(
         Config.Weights.Priority * PriorityFactor(job),

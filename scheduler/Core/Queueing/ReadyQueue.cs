@@ -11,6 +11,10 @@ namespace GpuScheduler.Core.Queueing;
 internal sealed class ReadyQueue(PoolConfig config, AccountBook accounts, FamilyBook families)
 {
     private const int MostLinedUpAnew = 512;
+
+    /// <summary>Jobs that spill in one step, all classes together: half a millisecond.</summary>
+    private const int MostMoved = 128;
+
     private readonly Dictionary<(int Tier, bool Checkpointed, int Band, int Stay, ResourceRequest Request), RequestClass> _classes = new(KeyComparer.Instance);
     private readonly List<RequestClass> _inOrder = [];
     private readonly StayBands _stays = new(config, families);
@@ -25,35 +29,50 @@ internal sealed class ReadyQueue(PoolConfig config, AccountBook accounts, Family
     public void Add(Job job, DateTimeOffset now) => ClassOf(job.Spec).Add(job, now);
 
     /// <summary>The class of a specification; made when first asked for.</summary>
-    public RequestClass ClassOf(JobSpec spec)
-    {
-        var learned = spec.TimeLimit is null ? RunTimes.Cautious(families.Of(spec)) : null;
-        var key = (TierIndex(spec.Tier), spec.Draft.Checkpoint.Enabled, TimeBand.Of(spec.TimeLimit, learned), _stays.Of(spec), spec.Request);
-        if (_classes.TryGetValue(key, out var known)) return known;
-        var made = new RequestClass(key.Item1, TierAt(key.Item1, spec.Tier), spec.Request, key.Enabled, Ranking, accounts) { CoolDown = config.Preemption.CoolDown };
-        _classes.Add(key, made);
-        _inOrder.Add(made);
-        return made;
-    }
+    public RequestClass ClassOf(JobSpec spec) =>
+        ClassOf(spec, TimeBand.Of(spec.TimeLimit, spec.TimeLimit is null ? RunTimes.Cautious(families.Of(spec)) : null));
 
     /// <summary>More is known of how long a family's jobs take: those that wait without a time limit line up with jobs of about that length.
     /// Only the first few hundred of the account are looked at; who is further back lines up anew when a later run tells more.</summary>
     public void LineUpAnew(JobFamily family, DateTimeOffset now)
     {
         var account = accounts.Of(new AccountId(family.Project, family.User));
+        var band = TimeBand.Of(null, RunTimes.Cautious(families.Of(family)));
         var seen = _inOrder.SelectMany(known => known.Lanes).Where(lane => lane.Count > 0).SelectMany(lane => lane.JobsOf(account)).Take(MostLinedUpAnew);
-        foreach (var job in seen.Where(job => job.Spec.TimeLimit is null && JobFamily.Of(job.Spec) == family).ToList())
+        (RequestClass? From, RequestClass? To) last = default;
+        foreach (var job in seen.Where(job => job.Spec.TimeLimit is null && family.Has(job.Spec)).ToList())
         {
-            if (job.Seat is not AccountLine line || ClassOf(job.Spec) is var known && known == line.Lane.Class) continue;
-            line.Remove(job);
-            known.Add(job, now);
+            var (known, stay) = (((AccountLine)job.Seat!).Lane.Class, _stays.Of(job.Spec));
+            if (known.Band == band && known.Stay == stay) continue;
+            if (last.From != known || last.To!.Stay != stay) last = (known, ClassOf(job.Spec, band));
+            WaitingRoom.Unseat(job);
+            last.To!.Add(job, now);
         }
     }
 
-    /// <summary>Moves jobs on whose spill delay has passed.</summary>
+    /// <summary>Moves jobs on whose spill delay has passed; where they are many, each class some, and the others in the next steps.</summary>
     public void OpenSpills(DateTimeOffset now)
     {
-        foreach (var requestClass in _inOrder) requestClass.OpenSpills(now);
+        var opened = 0;
+        foreach (var requestClass in _inOrder) opened += requestClass.HasOpened(now) ? 1 : 0;
+        if (opened == 0) return;
+        foreach (var requestClass in _inOrder)
+        {
+            if (requestClass.HasOpened(now)) requestClass.OpenSpills(now, Math.Max(1, MostMoved / opened));
+        }
+    }
+
+    private RequestClass ClassOf(JobSpec spec, int band)
+    {
+        var key = (Tier: TierIndex(spec.Tier), spec.Draft.Checkpoint.Enabled, band, Stay: _stays.Of(spec), spec.Request);
+        if (_classes.TryGetValue(key, out var known)) return known;
+        var made = new RequestClass(key.Tier, TierAt(key.Tier, spec.Tier), spec.Request, key.Enabled, Ranking, accounts)
+        {
+            Band = band, Stay = key.Stay, CoolDown = config.Preemption.CoolDown,
+        };
+        _classes.Add(key, made);
+        _inOrder.Add(made);
+        return made;
     }
 
     private int TierIndex(string name)

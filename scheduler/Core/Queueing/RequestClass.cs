@@ -32,6 +32,12 @@ internal sealed class RequestClass
 
     public bool Checkpointed { get; }
 
+    /// <summary>Its jobs' <see cref="TimeBand"/>.</summary>
+    public int Band { get; init; }
+
+    /// <summary>The hours for which they could ever start.</summary>
+    public int Stay { get; init; }
+
     /// <summary>How long after giving way a job borrows nothing.</summary>
     public TimeSpan CoolDown { get; init; }
 
@@ -52,21 +58,29 @@ internal sealed class RequestClass
         if (stage + 1 < Lanes.Count) _openings.Enqueue(job, OpeningTicks(job, stage));
     }
 
-    /// <summary>Moves jobs on whose next spill rule has opened.</summary>
-    public void OpenSpills(DateTimeOffset now)
+    /// <summary>Moves jobs on whose next spill rule has opened: a bounded number, as those who came together may be a hundred thousand.
+    /// First those who would be served next, so that nobody waits for those behind him to move; then the others as their rules opened.</summary>
+    public void OpenSpills(DateTimeOffset now, int most)
     {
-        while (_openings.TryPeek(out var job, out var ticks) && ticks <= now.UtcTicks)
+        foreach (var lane in Lanes)
         {
-            _openings.Dequeue();
-            if (job.Seat is not AccountLine line || line.Lane.Class != this || line.Lane.Stage >= StageAt(job, now)) continue;
-            line.Remove(job);
-            Add(job, now);
+            for (var left = most; left > 0 && lane.First is { } first && StageAt(first, now) > lane.Stage; left--) MoveOn(first, now);
+        }
+
+        for (var left = most; left > 0 && HasOpened(now); left--)
+        {
+            var job = _openings.Dequeue();
+            if (job.Seat is AccountLine { Lane: var lane } && lane.Class == this && lane.Stage < StageAt(job, now)) MoveOn(job, now);
         }
     }
 
-    /// <summary>When the next spill rule opens for one of the jobs; null: for none.</summary>
-    public DateTimeOffset? NextOpening()
+    /// <summary>Somebody may have to move on.</summary>
+    public bool HasOpened(DateTimeOffset now) => _openings.TryPeek(out _, out var ticks) && ticks <= now.UtcTicks;
+
+    /// <summary>When the next spill rule opens for one of the jobs, or some have still to move on; null: for none.</summary>
+    public DateTimeOffset? NextOpening(DateTimeOffset now)
     {
+        if (HasOpened(now)) return now;
         while (_openings.TryPeek(out var job, out var ticks))
         {
             if (job.Seat is AccountLine { Lane: var lane } && lane.Class == this && lane.Stage + 1 < Lanes.Count && OpeningTicks(job, lane.Stage) == ticks)
@@ -80,6 +94,12 @@ internal sealed class RequestClass
     /// <summary>When a job's next spill rule opens; null when all are open.</summary>
     public DateTimeOffset? NextOpeningOf(Job job, int stage) =>
         stage + 1 < Lanes.Count ? OpeningOf(job, stage) : null;
+
+    private void MoveOn(Job job, DateTimeOffset now)
+    {
+        WaitingRoom.Unseat(job);
+        Add(job, now);
+    }
 
     private int StageAt(Job job, DateTimeOffset now)
     {

@@ -45,8 +45,7 @@ internal sealed class SortedJobs(Ranking order)
     /// <exception cref="InvalidOperationException">It is not here: what its order rests on changed while it waited.</exception>
     public void Remove(Job job)
     {
-        var at = _used == 0 ? -1 : ChunkOf(job);
-        var place = at < 0 ? -1 : Place(_chunks[at], job);
+        var (at, place) = ReferenceEquals(First, job) ? (0, 0) : PlaceOf(job);
         if (at < 0 || place >= _chunks[at].Count || !ReferenceEquals(_chunks[at].Jobs[place], job))
             throw new InvalidOperationException($"job {job.Id} is not in its line");
         ref var chunk = ref _chunks[at];
@@ -56,10 +55,13 @@ internal sealed class SortedJobs(Ranking order)
         if (chunk.Count == 0) RemoveChunk(at);
     }
 
-    /// <summary>The chunk in which a job belongs: the last one that doesn't begin behind it.</summary>
+    private (int Chunk, int Place) PlaceOf(Job job) => _used == 0 ? (-1, -1) : ChunkOf(job) is var at ? (at, Place(_chunks[at], job)) : default;
+
+    /// <summary>The chunk in which a job belongs: the last one that doesn't begin behind it. Most jobs come to the end.</summary>
     private int ChunkOf(Job job)
     {
         var (low, high) = (0, _used - 1);
+        if (_chunks[high].Count > 0 && order.Compare(_chunks[high].Jobs[0], job) <= 0) return high;
         while (low < high)
         {
             var middle = (low + high + 1) / 2;

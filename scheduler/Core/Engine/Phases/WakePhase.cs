@@ -17,7 +17,7 @@ internal static class WakePhase
         foreach (var id in state.Silent) next = Times.Earlier(next, LeaseClock.ExpiresAt(state.FindNode(id)!, turn.Config.Leases));
         foreach (var requestClass in state.Room.Ready.Classes)
         {
-            if (OpeningMatters(state, requestClass)) next = Times.Earlier(next, requestClass.NextOpening());
+            if (OpeningMatters(state, requestClass)) next = Times.Earlier(next, requestClass.NextOpening(turn.Now));
         }
 
         return next;
