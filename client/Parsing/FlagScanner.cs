@@ -58,6 +58,9 @@ internal sealed class FlagScanner(Command command, bool stopAtFirstWord)
         if (attached is null && (next is null || next.StartsWith("--", StringComparison.Ordinal)))
             throw CommandException.Usage($"flag '{name}' needs a value: {option.HelpName}");
 
+        if ((attached ?? next!).Length == 0)
+            throw CommandException.Usage($"flag '{name}' needs a value: {option.HelpName}, not ''");
+
         Add(option, attached ?? next!);
         return attached is null;
     }
@@ -100,6 +103,9 @@ internal sealed class FlagScanner(Command command, bool stopAtFirstWord)
     {
         if (Refusal(name) is { } reason)
             return CommandException.Usage($"flag '{name}' isn't supported: {reason}");
+
+        if (name == "--json" && Find("--output") is not null)
+            return CommandException.Usage("unknown flag '--json': did you mean '--output json'?");
 
         var known = command.Options.SelectMany(option => option.Aliases.Prepend(option.Name)).Append("--help");
         return CommandException.Usage($"unknown flag '{name}'{NearestName.Hint(name, known.Where(other => other.Length > 2))}");

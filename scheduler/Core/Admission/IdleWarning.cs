@@ -36,7 +36,7 @@ internal static class IdleWarning
         {
             Reason.NodeNotRequested => "no node of the pool is in the job's node list",
             Reason.CardInsufficientMemory =>
-                $"no node has a card with the memory asked for ({FaultText.Piece(spec.Draft.Gpus)}); the largest of that model has {misfit.Most} MiB ({best})",
+                $"no node has a card with the memory asked for ({Asked(spec)}); the largest of that model has {misfit.Most} MiB ({best})",
             Reason.CardComputeCapability => $"no node has a card with the compute capability asked for ({FaultText.Piece(spec.Draft.Gpus)})",
             Reason.CardNoEcc => "no node has a fitting card that corrects memory errors (ecc)",
             Reason.CardPrecision => $"no node has a fitting card that computes {PrecisionsOf(request.Gpu!)} at a useful rate",
@@ -48,6 +48,10 @@ internal static class IdleWarning
             _ => $"no node that fits otherwise has {MemorySize.Format(request.MemoryMib)} of memory; the largest has {MemorySize.Format(misfit.Most)} ({best})",
         };
     }
+
+    /// <summary>In the user's own words; of a part of a card its memory, where the card is any.</summary>
+    private static string Asked(JobSpec spec) =>
+        FaultText.Piece(spec.Draft is { GpuMemory.Length: > 0 } part ? $"{part.Gpus} --gpu-mem {part.GpuMemory}".TrimStart() : spec.Draft.Gpus);
 
     private static string Kinds(JobSpec spec, bool anyCard)
     {

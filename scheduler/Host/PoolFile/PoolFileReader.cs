@@ -20,7 +20,7 @@ public static class PoolFileReader
             if (yaml.Documents.Count > 1) faults.Add(yaml.Documents[1].RootNode, "document", "---", "a single document");
             var config = Pool(YamlSection.Of(yaml.Documents[0].RootNode, "", faults));
             // Rules that hold however a configuration was made are Core's; what it finds has a field but no line.
-            return (config, faults.All.Count > 0 ? faults.All : Sound(file, config));
+            return (config, [.. faults.All, .. Unsound(file, config, faults.All)]);
         }
         catch (YamlException broken)
         {
@@ -29,8 +29,15 @@ public static class PoolFileReader
         }
     }
 
-    private static IReadOnlyList<Fault> Sound(string file, PoolConfig config) =>
-        [.. PoolConfigValidator.Validate(config).Select(fault => fault with { Field = $"{file}: {fault.Field}" })];
+    /// <summary>What couldn't be read has its shipped value here, and is not judged again.</summary>
+    private static IEnumerable<Fault> Unsound(string file, PoolConfig config, IReadOnlyList<Fault> unread) =>
+        from fault in PoolConfigValidator.Validate(config)
+        where !unread.Any(one => IsOfOne(one.Field[(one.Field.LastIndexOf(' ') + 1)..], fault.Field))
+        select fault with { Field = $"{file}: {fault.Field}" };
+
+    /// <summary>One is the other, or a part of it.</summary>
+    private static bool IsOfOne(string one, string other) =>
+        one.StartsWith(other, StringComparison.Ordinal) || other.StartsWith(one, StringComparison.Ordinal);
 
     private static PoolConfig Pool(YamlSection root)
     {

@@ -53,6 +53,27 @@ public sealed class ForecastTests
     }
 
     [Fact]
+    public void Who_fits_nowhere_is_told_so_and_waits_for_nobody()
+    {
+        Started("1h", "2");
+        _pool.Submit(Drafts.Training("2"));
+        var forecast = Forecast(_pool.Submit(Drafts.Training("h100")));
+
+        Assert.Null(forecast.Eta);
+        Assert.Equal("no node of the pool could hold it: it waits until one that can joins", forecast.Basis);
+        Assert.Empty(forecast.BlockedBy);
+    }
+
+    [Fact]
+    public void A_part_that_is_in_the_way_is_told_as_one()
+    {
+        _pool.Start(_pool.Submit(Drafts.Training() with { GpuShare = "400m" }));
+        var forecast = Forecast(_pool.Submit(Drafts.Training("2")));
+
+        Assert.Equal("ann holds 400m of a card on lab, without a time limit", Assert.Single(forecast.BlockedBy).Text);
+    }
+
+    [Fact]
     public void A_class_that_opens_later_is_foreseen()
     {
         _pool.Join(Desk);

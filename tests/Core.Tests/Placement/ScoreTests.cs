@@ -94,6 +94,7 @@ public sealed class ScoreTests
         var tightest = Why(Part("200m", ""));
         Assert.Contains(" on GPU-a-0, begun, 200m left", tightest, StringComparison.Ordinal);
         Assert.Contains(" on b (GPU-b-0, begun, 400m left) with ", tightest, StringComparison.Ordinal);
+        Assert.StartsWith("on b: 600m of NVIDIA A100-SXM4-80GB (GPU-b-0); datacenter is the first choice", WhereOf(pool, "600m"), StringComparison.Ordinal);
         Assert.EndsWith(": parts go to begun cards first; no other place had room then", Why(Part("400m", "")), StringComparison.Ordinal);
     }
 
@@ -126,6 +127,12 @@ public sealed class ScoreTests
     {
         Scores = new ScoreConfig { FinishTime = 1000, Fragmentation = 1000, Cache = 1000, Thermal = 1000, Power = 1000, Faults = 1000, Energy = 1000, Cost = 1000 },
     }).Join(machine);
+
+    private static string WhereOf(TestPool pool, string share)
+    {
+        var job = pool.State.Jobs.Single(job => job.Spec.Draft.GpuShare == share);
+        return pool.Engine.Explain(pool.State, job, pool.Now).Single(line => line.Reason == Reason.Placed).Text;
+    }
 
     private static ScoreSheet Chosen(TestPool pool, JobId id) => PoolEngine.ChoiceOf(pool[id])!.Chosen;
 

@@ -92,6 +92,18 @@ public sealed class PoolFileReaderTests
         Assert.Equal(7, Assert.Single(config.Tiers).Limits.Running);
     }
 
+    [Fact]
+    public void WhatCantBeRead_HidesNothingThatCantBe()
+    {
+        var faults = PoolFileReader.Read("f", """
+            policy: lass
+            round: 0s
+            tiers: [{ name: t, classes: [datacentre] }]
+            """).Faults;
+
+        Assert.Equal(["f:2: round", "f:3: tiers[0].classes", "f: policy"], faults.Select(fault => fault.Field));
+    }
+
     [Theory]
     [InlineData("order: { weights: { age: -1 } }", "f:1: order.weights.age: '-1': a whole number from 0 to 1000000")]
     [InlineData("order: { maxAge: 0s }", "f:1: order.maxAge: '0s': a time from 1m")]

@@ -30,7 +30,7 @@ internal readonly record struct GpuMemory(long MinMib, long? MaxMib)
         Size least = default, most = default;
         if (high.Length > 0 && !Sizes.TryRead(high, null, out most)) return Allowed;
         if (low.Length > 0 && !Sizes.TryRead(low, high.Length > 0 ? most.Unit : null, out least)) return Allowed;
-        if (high.Length > 0 && least.Mib > most.Mib) return "the first size of a range not above the second";
+        if (high.Length > 0 && least.Mib > most.Mib) return $"'{word}' is no range of sizes: the first not above the second, such as 24GB..48GB";
         memory = new(AtLeast(least), high.Length > 0 ? most.Mib : null);
         return null;
     }

@@ -24,6 +24,15 @@ internal static class HoursWords
         return $"{closes}, and {Need(slot.Hours, spec)}{Next(slot.Hours, spec, now)}";
     }
 
+    /// <summary>Why a job is never started on a node.</summary>
+    public static string Never(JobSpec spec)
+    {
+        if (spec.Draft.Checkpoint.Enabled && !spec.Draft.NoRequeue) return "is never open for long enough to save and stop in time";
+        return spec.TimeLimit is { } limit
+            ? $"is never open for its time limit of {Words.Span(limit)}"
+            : "the job has neither --time nor --checkpoint: nobody knows whether it could be gone before the closing";
+    }
+
     /// <summary>What an attempt is told that has to go.</summary>
     public static string WhyStopped(NodeSlot slot, NodeHours hours) => hours.ClosesAt is { } closing
         ? $"{slot.Node.Id} closes at {Clock(hours, closing)} (available {hours.Text})"

@@ -31,7 +31,7 @@ internal static class LaneVerdicts
         if (later.Request.IsGang) return GangWords.WhyWaiting(state, contender, later, now);
         var survey = Survey.Of(state.Map, later, spec);
         if (survey.FitsIdle == 0) return new LaneVerdict(Reason.BadConstraints, NeverText(state, contender));
-        if (survey.FitsIdleOpen == 0) return new LaneVerdict(Reason.ReqNodeNotAvail, AwayText(state, survey, now));
+        if (survey.FitsIdleOpen == 0) return new LaneVerdict(Reason.ReqNodeNotAvail, AwayText(state, survey, contender.Lane.First!.Spec, now));
         if (survey.Nearest is null) return new LaneVerdict(Reason.ReqNodeNotAvail, ClosingText(survey, spec, now)) { OfFirstAlone = true };
         var gate = HoursGate.For(state.Map, spec);
         if (later != contender.Query && Placer.Find(state.Map, later, null, gate) is { } spilled)
@@ -50,11 +50,12 @@ internal static class LaneVerdicts
             ?? $"no node has {Words.Cards(requestClass.Request)} of one model in one machine: the job waits until one joins";
     }
 
-    private static string AwayText(PoolState state, Survey survey, DateTimeOffset now)
+    private static string AwayText(PoolState state, Survey survey, JobSpec spec, DateTimeOffset now)
     {
         var node = survey.Closed!.Node;
         var others = survey.FitsIdle > 1 ? $"; so for all {survey.FitsIdle} nodes that fit" : "";
-        return $"{node.Id} fits but {Words.WhyClosed(survey.Closed, state.Config, now)}{others}";
+        var never = survey.Closed.EverLets(spec, now) ? "" : $", and {HoursWords.Never(spec)}";
+        return $"{node.Id} fits but {Words.WhyClosed(survey.Closed, state.Config, now)}{never}{others}";
     }
 
     private static string ClosingText(Survey survey, JobSpec spec, DateTimeOffset now)

@@ -59,7 +59,9 @@ internal static class PlacementWords
         var cards = state.Map.Find(share.Node)!.Cards;
         var card = cards[share.Devices[0].Uuid];
         if (card.Missing) return $"its card {card.Device.Uuid} is missing from the node's inventory, but the attempt goes on";
-        return $"{share.Devices.Count} × {card.Device.Model} ({string.Join(", ", share.Devices.Select(device => device.Uuid))}); {Words.Class(card.Device.Class)} is {Rank(state, job, card.Device.Class)} of tier '{job.Spec.Tier}'";
+        var what = job.Spec.Request.Gpu?.Share is { } part ? $"{Words.Share(part)} of {card.Device.Model}" : $"{share.Devices.Count} × {card.Device.Model}";
+        return $"{what} ({string.Join(", ", share.Devices.Select(device => device.Uuid))}); "
+            + $"{Words.Class(card.Device.Class)} is {Rank(state, job, card.Device.Class)} of tier '{job.Spec.Tier}'";
     }
 
     private static string Rank(PoolState state, Job job, DeviceClass deviceClass)

@@ -51,11 +51,12 @@ internal static class Blockers
         return slot.ExpectedBy(hold, now) is { } expected ? $"without a time limit, by earlier runs until {Words.Time(expected)}" : "without a time limit";
     }
 
-    private static string What(Allocation allocation) => allocation.AllDevices().Count switch
+    private static string What(Allocation allocation) => allocation.AllDevices() switch
     {
-        0 => Words.Cores(allocation.Head.CpuCores),
-        1 => "1 card",
-        var many => $"{many} cards",
+        [] => Words.Cores(allocation.Head.CpuCores),
+        [{ IsWhole: false } part] => $"{part.MilliGpu}m of a card",
+        [_] => "1 card",
+        var many => $"{many.Count} cards",
     };
 
     private static Blocker Ahead(Job rival, Job job) => new(rival.Id, rival.Spec.Priority != job.Spec.Priority

@@ -13,12 +13,14 @@ internal static class Forecaster
     {
         if (job.Seat is not (AccountLine or BackoffShelf)) return new StartForecast(null, "it waits for something other than room", [], []);
         var rivals = Rivals.Of(state, job, MostRivals, out var all);
+        if (state.ReasonOf(job, now)?.Reason == Reason.BadConstraints)
+            return new StartForecast(null, "no node of the pool could hold it: it waits until one that can joins", [], ChangeSearch.Of(engine, state, job, rivals, now));
         var (lined, asked) = (rivals.Select(rival => Rehearsal.Waiting(rival)).ToList(), Rehearsal.Waiting(job));
         var start = StartSearch.Of(Rehearsal.Of(engine, state, [.. lined, asked], now), asked);
         if (!all) start = start with { At = null };
         var ahead = lined.Where(rival => rival.AttemptNumber > state.FindJob(rival.Id)!.AttemptNumber || start.At is null).ToList();
         var blockers = Blockers.Of(state, job, start, start.At is null ? FirstOf(state, job, ahead) : ahead, now);
-        return new StartForecast(start.At, Basis(state, start, all), blockers, ChangeSearch.Of(engine, state, job, rivals, now));
+        return new StartForecast(start.At, Basis(state, job, start, all, now), blockers, ChangeSearch.Of(engine, state, job, rivals, now));
     }
 
     /// <summary>Where no start could be played, those of its own line.</summary>
@@ -31,11 +33,12 @@ internal static class Forecaster
     private static string Learned(IReadOnlyList<int> runs, int ended) =>
         $"an estimate: {runs.Count} of {ended} jobs that run or go first {(runs.Count == 1 ? "has" : "have")} no time limit; learned from {(runs.Min() == runs.Max() ? $"{runs[0]}" : $"{runs.Min()} to {runs.Max()}")} earlier runs of {(runs.Count == 1 ? "its" : "their")} kind";
 
-    private static string Basis(PoolState state, PlayedStart start, bool all) => (start.At, start.Ended.Count) switch
+    private static string Basis(PoolState state, Job job, PlayedStart start, bool all, DateTimeOffset now) => (start.At, start.Ended.Count) switch
     {
         (not null, var ended) when all && start.Learned.Count > 0 => Learned(start.Learned, ended),
         _ when !all => $"more than {MostRivals} jobs may go first: too many to look ahead",
         _ when OpensFirst(state, start) is { } node => $"when {node} opens",
+        (null, _) when state.ReasonOf(job, now)?.Reason == Reason.ReqNodeNotAvail => "what could hold it takes no work now: nobody knows when it does again",
         (null, _) when state.Map.HasHours => "jobs without a time limit hold what it needs, or nodes close too soon for it: nobody knows when there is room",
         (null, _) => "jobs without a time limit hold what it needs: nobody knows when they end",
         (_, 0) => "nothing that runs has to end first",

@@ -55,7 +55,7 @@ internal static class PromiseInvariants
     /// <summary>With the card of which it was promised a part before this step, if that is still in service.</summary>
     private static Claim AsPromised(RandomPool pool, Stake stake)
     {
-        var before = pool.Last.PromisedBefore.First(one => (one.Job, one.Node) == (stake.Promise.Job.Id, stake.Slot.Node.Id)).Part;
+        var before = pool.Last.PromisedBefore.FirstOrDefault(one => (one.Job, one.Node) == (stake.Promise.Job.Id, stake.Slot.Node.Id)).Part;
         return before is { Card.IsUsable: true } && before.Card.Group == stake.Claim.Cards ? stake.Claim with { Part = before } : stake.Claim;
     }
 
