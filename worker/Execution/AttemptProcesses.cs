@@ -74,25 +74,25 @@ internal sealed partial class AttemptProcesses(AttemptGroups groups, TimeProvide
     {
         var (peak, kills) = (supervisor.Group?.PeakMemoryMib(), supervisor.Group?.OutOfMemoryKills());
         if (supervisor.LaunchedHere)
-            peak ??= await ReapAsync(supervisor.Process.Pid, patience, cancellationToken) is { } kib ? (kib + 1023) / 1024 : null;
+            peak ??= await ReapAsync(supervisor.Process, patience, cancellationToken) is { } kib ? (kib + 1023) / 1024 : null;
         if (supervisor.Group is { } group)
             groups.Discard(group);
         return new(peak, kills);
     }
 
-    private async Task<long?> ReapAsync(int pid, TimeSpan patience, CancellationToken cancellationToken)
+    private async Task<long?> ReapAsync(ProcessStat supervisor, TimeSpan patience, CancellationToken cancellationToken)
     {
         var began = time.GetTimestamp();
         while (true)
         {
-            if (_orphans.TryReleaseSupervisor(pid, out var peakKib))
+            if (_orphans.TryReleaseSupervisor(supervisor, out var peakKib))
                 return peakKib;
             if (time.GetElapsedTime(began) >= patience)
                 break;
             await Task.Delay(FirstPause, time, cancellationToken);
         }
 
-        _orphans.ReleaseSupervisorLater(pid);
+        _orphans.ReleaseSupervisorLater(supervisor);
         return null;
     }
 

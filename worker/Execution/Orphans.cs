@@ -9,8 +9,8 @@ namespace GpuScheduler.Worker.Execution;
 /// </summary>
 internal sealed class Orphans
 {
-    private readonly ConcurrentDictionary<int, bool> _supervisors = new();
-    private readonly ConcurrentQueue<int> _late = new();
+    private readonly ConcurrentDictionary<int, ProcessStat> _supervisors = new();
+    private readonly ConcurrentQueue<ProcessStat> _late = new();
     private readonly ConcurrentDictionary<int, Orphan> _known = new();
     private int _births;
     private readonly int _ownSession = ProcessStat.Read(Environment.ProcessId)!.Value.Session;
@@ -24,7 +24,7 @@ internal sealed class Orphans
         try
         {
             var supervisor = start();
-            _supervisors[supervisor.Process.Pid] = true;
+            _supervisors[supervisor.Process.Pid] = supervisor.Process;
             return supervisor;
         }
         finally
@@ -35,17 +35,14 @@ internal sealed class Orphans
 
     /// <summary>The attempt is over; its supervisor ends at any moment and its number becomes free once it is reaped.</summary>
     /// <returns>False while it lives.</returns>
-    public bool TryReleaseSupervisor(int pid, out long? peakKib)
+    public bool TryReleaseSupervisor(ProcessStat supervisor, out long? peakKib)
     {
         ReleaseLate();
-        var isGone = Children.TryReap(pid, out peakKib);
-        if (isGone)
-            _supervisors.TryRemove(pid, out _);
-        return isGone;
+        return TryRelease(supervisor, out peakKib);
     }
 
     /// <summary>Nobody waits for it any longer: it is reaped when the next attempt ends.</summary>
-    public void ReleaseSupervisorLater(int pid) => _late.Enqueue(pid);
+    public void ReleaseSupervisorLater(ProcessStat supervisor) => _late.Enqueue(supervisor);
 
     /// <returns>Live orphans of this session or with this marker; null where the kernel keeps no such list.</returns>
     public IReadOnlyList<int>? Of(int session, string marker)
@@ -80,13 +77,20 @@ internal sealed class Orphans
 
     private void ReleaseLate()
     {
-        for (var left = _late.Count; left > 0 && _late.TryDequeue(out var pid); left--)
+        for (var left = _late.Count; left > 0 && _late.TryDequeue(out var supervisor); left--)
         {
-            if (Children.TryReap(pid))
-                _supervisors.TryRemove(pid, out _);
-            else
-                _late.Enqueue(pid);
+            if (!TryRelease(supervisor, out _))
+                _late.Enqueue(supervisor);
         }
+    }
+
+    /// <summary>Only its own entry goes: once it is reaped, its number may be the next supervisor's at once.</summary>
+    private bool TryRelease(ProcessStat supervisor, out long? peakKib)
+    {
+        var isGone = Children.TryReap(supervisor.Pid, out peakKib);
+        if (isGone)
+            _supervisors.TryRemove(KeyValuePair.Create(supervisor.Pid, supervisor));
+        return isGone;
     }
 
     private static Orphan Meet(ProcessStat stat) => new(stat.StartTicks, ProcFs.EnvironmentEntry(stat.Pid, AttemptEnvironment.Marker));
