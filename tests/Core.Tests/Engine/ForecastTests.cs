@@ -65,6 +65,18 @@ public sealed class ForecastTests
     }
 
     [Fact]
+    public void A_part_that_is_too_large_is_told_how_much_would_do()
+    {
+        var forecast = Forecast(_pool.Submit(Drafts.Training() with { GpuShare = "600m", GpuMemory = "100GiB" }));
+        Assert.Equal(["--gpu-mem 51200M"], forecast.WouldStartIf.Select(change => change.Change));
+
+        _pool.Submit(Drafts.Training());
+        _pool.Submit(Drafts.Training() with { GpuShare = "500m" });
+        forecast = Forecast(_pool.Submit(Drafts.Training() with { GpuShare = "600m" }));
+        Assert.Equal(["--gpu-share 300m"], forecast.WouldStartIf.Select(change => change.Change));
+    }
+
+    [Fact]
     public void A_part_that_is_in_the_way_is_told_as_one()
     {
         _pool.Start(_pool.Submit(Drafts.Training() with { GpuShare = "400m" }));

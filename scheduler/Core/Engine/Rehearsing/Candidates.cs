@@ -22,8 +22,8 @@ internal static partial class Candidates
 
     public static IEnumerable<Candidate> Of(PoolState state, JobSpec spec) =>
     [
-        .. ShorterLimits(spec), .. Checkpointed(state, spec), .. LessOfTheMachine(spec), .. AnyNode(spec), .. LessCardMemory(state, spec),
-        .. OtherModels(state, spec), .. FewerCards(spec), .. FewerNodes(spec), .. OtherTiers(state, spec), .. HigherPriority(spec),
+        .. ShorterLimits(spec), .. Checkpointed(state, spec), .. LessOfTheMachine(spec), .. AnyNode(spec), .. SmallerPart(spec),
+        .. LessCardMemory(state, spec), .. OtherModels(state, spec), .. FewerCards(spec), .. FewerNodes(spec), .. OtherTiers(state, spec), .. HigherPriority(spec),
     ];
 
     private static IEnumerable<Candidate> ShorterLimits(JobSpec spec) => LimitMinutes
@@ -53,10 +53,26 @@ internal static partial class Candidates
         if (spec.Request.ExcludedNodes.Count > 0) yield return With(spec, "without --exclude", spec.Request with { ExcludedNodes = [] });
     }
 
+    /// <summary>Of a card of which it wants a part.</summary>
+    private static IEnumerable<Candidate> SmallerPart(JobSpec spec)
+    {
+        if (spec.Request.Gpu is not { Share: { } share } gpu) yield break;
+        for (var memory = share.MemoryMib / 2; memory >= 1024; memory /= 2)
+            yield return With(spec, $"--gpu-mem {memory}M", spec.Request with { Gpu = WithShare(gpu, share with { MemoryMib = memory }) });
+        for (var milli = share.Milli / 2; milli >= 50; milli /= 2)
+            yield return With(spec, $"--gpu-share {milli}m", spec.Request with { Gpu = WithShare(gpu, share with { Milli = milli }) });
+    }
+
+    private static GpuRequest WithShare(GpuRequest gpu, CardShare share) => gpu with
+    {
+        Share = share,
+        Alternatives = [.. gpu.Alternatives.Select(one => one.MinMemoryMib == gpu.Share!.MemoryMib ? one with { MinMemoryMib = share.MemoryMib } : one)],
+    };
+
     /// <summary>Just as much as the next smaller kind of card has that the pool owns.</summary>
     private static IEnumerable<Candidate> LessCardMemory(PoolState state, JobSpec spec)
     {
-        if (spec.Request.Gpu is not { } gpu || gpu.Alternatives.All(one => one.MinMemoryMib == 0)) return [];
+        if (spec.Request.Gpu is not { Share: null or { MemoryMib: 0 } } gpu || gpu.Alternatives.All(one => one.MinMemoryMib == 0)) return [];
         var least = gpu.Alternatives.Min(one => one.MinMemoryMib);
         return state.Map.Kinds.Select(kind => kind.MemoryMib).Where(memory => memory < least && memory > 0).Distinct().OrderDescending()
             .Select(memory => WithCards(spec, gpu with { Alternatives = [.. gpu.Alternatives.Select(one => one with { MinMemoryMib = Math.Min(one.MinMemoryMib, memory) })] }));
@@ -67,7 +83,8 @@ internal static partial class Candidates
         ? []
         : state.Map.Kinds.Where(kind => !gpu.Alternatives.Any(one => CardMatch.Fits(one, kind))).OrderByDescending(kind => kind.MemoryMib)
             .Select(kind => kind.Key).Distinct(StringComparer.Ordinal)
-            .Select(model => WithCards(spec, gpu with { Alternatives = [gpu.Alternatives[0] with { Model = model, MinMemoryMib = 0, MaxMemoryMib = null }] }));
+            .Select(model => gpu.Alternatives[0] with { Model = model, MinMemoryMib = gpu.Share?.MemoryMib ?? 0, MaxMemoryMib = null })
+            .Select(other => WithCards(spec, gpu with { Alternatives = [other] }));
 
     private static IEnumerable<Candidate> FewerCards(JobSpec spec)
     {
@@ -93,7 +110,10 @@ internal static partial class Candidates
     }
 
     private static Candidate WithCards(JobSpec spec, GpuRequest gpu) =>
-        With(spec, $"{(spec.Request.IsGang ? "--gpus-per-node" : "--gpus")} {Short(GpuExpression.Format(gpu))}", spec.Request with { Gpu = gpu });
+        With(spec, $"{(spec.Request.IsGang ? "--gpus-per-node" : "--gpus")} {Short(GpuExpression.Format(BesidesShare(gpu)))}", spec.Request with { Gpu = gpu });
+
+    /// <summary>The memory of a part is said by --gpu-mem.</summary>
+    private static GpuRequest BesidesShare(GpuRequest gpu) => gpu.Share is { } share ? WithShare(gpu, share with { MemoryMib = 0 }) : gpu;
 
     /// <summary>Whole GiB as people write them; what is read from that is a little laxer, never stricter.</summary>
     private static string Short(string gpus) => Mebibytes().Replace(

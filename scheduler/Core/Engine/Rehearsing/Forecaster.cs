@@ -14,18 +14,25 @@ internal static class Forecaster
         if (job.Seat is not (AccountLine or BackoffShelf)) return new StartForecast(null, "it waits for something other than room", [], []);
         var rivals = Rivals.Of(state, job, MostRivals, out var all);
         if (state.ReasonOf(job, now)?.Reason == Reason.BadConstraints)
-            return new StartForecast(null, "no node of the pool could hold it: it waits until one that can joins", [], ChangeSearch.Of(engine, state, job, rivals, now));
+        {
+            var changes = ChangeSearch.Of(engine, state, job, rivals, now);
+            return new StartForecast(null, "no node of the pool could hold it: it waits until one that can joins", [], changes);
+        }
+
         var (lined, asked) = (rivals.Select(rival => Rehearsal.Waiting(rival)).ToList(), Rehearsal.Waiting(job));
         var start = StartSearch.Of(Rehearsal.Of(engine, state, [.. lined, asked], now), asked);
         if (!all) start = start with { At = null };
         var ahead = lined.Where(rival => rival.AttemptNumber > state.FindJob(rival.Id)!.AttemptNumber || start.At is null).ToList();
-        var blockers = Blockers.Of(state, job, start, start.At is null ? FirstOf(state, job, ahead) : ahead, now);
+        var blockers = Blockers.Of(state, job, start, start.At is null ? FirstOf(state, job, ahead, now) : ahead, now);
         return new StartForecast(start.At, Basis(state, job, start, all, now), blockers, ChangeSearch.Of(engine, state, job, rivals, now));
     }
 
-    /// <summary>Where no start could be played, those of its own line.</summary>
-    private static IReadOnlyList<Job> FirstOf(PoolState state, Job job, IReadOnlyList<Job> ahead) =>
-        [.. ahead.Where(rival => rival.Spec.Tier == job.Spec.Tier && RankOf(state, rival).CompareTo(RankOf(state, job)) < 0)];
+    /// <summary>Where no start could be played, those of its own line; who fits nowhere is in nobody's way.</summary>
+    private static IReadOnlyList<Job> FirstOf(PoolState state, Job job, IReadOnlyList<Job> ahead, DateTimeOffset now) =>
+    [
+        .. ahead.Where(rival => rival.Spec.Tier == job.Spec.Tier && RankOf(state, rival).CompareTo(RankOf(state, job)) < 0
+            && state.ReasonOf(state.FindJob(rival.Id)!, now)?.Reason != Reason.BadConstraints),
+    ];
 
     private static Rank RankOf(PoolState state, Job job) => state.Room.Ready.Ranking.Of(job, state.Accounting.Accounts.Of(job.Spec.Draft));
 
@@ -38,7 +45,9 @@ internal static class Forecaster
         (not null, var ended) when all && start.Learned.Count > 0 => Learned(start.Learned, ended),
         _ when !all => $"more than {MostRivals} jobs may go first: too many to look ahead",
         _ when OpensFirst(state, start) is { } node => $"when {node} opens",
-        (null, _) when state.ReasonOf(job, now)?.Reason == Reason.ReqNodeNotAvail => "what could hold it takes no work now: nobody knows when it does again",
+        (null, _) when state.ReasonOf(job, now)?.Reason == Reason.ReqNodeNotAvail => state.Map.HasHours
+            ? "what could hold it takes no work now, or closes too soon for it: nobody knows when there is room"
+            : "what could hold it takes no work now: nobody knows when it does again",
         (null, _) when state.Map.HasHours => "jobs without a time limit hold what it needs, or nodes close too soon for it: nobody knows when there is room",
         (null, _) => "jobs without a time limit hold what it needs: nobody knows when they end",
         (_, 0) => "nothing that runs has to end first",
