@@ -62,6 +62,9 @@ public sealed class ForecastTests
         Assert.Null(forecast.Eta);
         Assert.Equal("no node of the pool could hold it: it waits until one that can joins", forecast.Basis);
         Assert.Empty(forecast.BlockedBy);
+
+        forecast = Forecast(_pool.Submit(Drafts.Training() with { NodeCount = 2, GpusPerNode = true }));
+        Assert.Equal("too few nodes of the pool could hold it together: it waits until more join", forecast.Basis);
     }
 
     [Fact]

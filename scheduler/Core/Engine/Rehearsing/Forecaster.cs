@@ -9,6 +9,9 @@ internal static class Forecaster
     /// <summary>Waiting jobs that are played along at most.</summary>
     private const int MostRivals = 400;
 
+    private const string Nowhere = "no node of the pool could hold it: it waits until one that can joins";
+    private const string TooFew = "too few nodes of the pool could hold it together: it waits until more join";
+
     public static StartForecast Of(PoolEngine engine, PoolState state, Job job, DateTimeOffset now)
     {
         if (job.Seat is not (AccountLine or BackoffShelf)) return new StartForecast(null, "it waits for something other than room", [], []);
@@ -16,7 +19,7 @@ internal static class Forecaster
         if (state.ReasonOf(job, now)?.Reason == Reason.BadConstraints)
         {
             var changes = ChangeSearch.Of(engine, state, job, rivals, now);
-            return new StartForecast(null, "no node of the pool could hold it: it waits until one that can joins", [], changes);
+            return new StartForecast(null, job.Spec.Request.IsGang ? TooFew : Nowhere, [], changes);
         }
 
         var (lined, asked) = (rivals.Select(rival => Rehearsal.Waiting(rival)).ToList(), Rehearsal.Waiting(job));
