@@ -12,6 +12,7 @@ internal static class Program
         usage: benchmarks VERB [--app DIR] [--data DIR] [--quick]
           submit    durable submissions/s: single calls and batches from 8 connections
           call      where a single call's time goes: a durable submission beside a call with nothing to store
+          cli       the command line as a shell uses it: a process for every call
           noop      no-op jobs/s through one worker with 64 slots, each a real process
           latency   from submission to a job's first instruction, on an idle pool
           store     cost of a commit per change, and of opening 100,000 jobs
@@ -20,7 +21,7 @@ internal static class Program
           cycle     the engine alone: a cold pass, and one job's end step by step, with up to 10,000 devices and 1,000,000 waiting jobs,
                     and memory; a further argument chooses rows: cycle "10,000 1,000,000 300 kinds with"
           cycles    BenchmarkDotNet over the same, for all sizes of pool and queue (further arguments are BenchmarkDotNet's)
-          all       submit, noop, latency, store
+          all       submit, cli, noop, latency, store
         --app    folder with gpusched-scheduler and gpusched-worker (artifacts/app of the checkout; ./gpusched version makes it)
         --data   folder on the disk to measure (the temporary folder)
         --quick  a tenth of the work: shows that it runs, measures nothing
@@ -48,10 +49,11 @@ internal static class Program
     {
         "submit" => [SubmitMeasure.RunAsync],
         "call" => [CallMeasure.RunAsync],
+        "cli" => [CliMeasure.RunAsync],
         "noop" => [NoopMeasure.RunAsync],
         "latency" => [LatencyMeasure.RunAsync],
         "store" => [StoreMeasure.RunAsync],
         "simulate" => [SimulateMeasure.RunAsync],
-        _ => [SubmitMeasure.RunAsync, NoopMeasure.RunAsync, LatencyMeasure.RunAsync, StoreMeasure.RunAsync],
+        _ => [SubmitMeasure.RunAsync, CliMeasure.RunAsync, NoopMeasure.RunAsync, LatencyMeasure.RunAsync, StoreMeasure.RunAsync],
     };
 }

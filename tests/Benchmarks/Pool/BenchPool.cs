@@ -33,6 +33,8 @@ internal sealed class BenchPool : IAsyncDisposable
         return new BenchPool(folder, scheduler, line[Announcement.Length..].Trim());
     }
 
+    public string Address => _address;
+
     public string File(string name) => Path.Combine(_folder, name);
 
     public double SchedulerCpuSeconds() => _scheduler.CpuSeconds();
