@@ -31,7 +31,7 @@ internal sealed class VictimSearch(PoolConfig config, JobTable jobs, PoolMap map
             return this;
         }
 
-        foreach (var spot in map.Yielding.Where(MayUse).SelectMany(Spots))
+        foreach (var spot in SpotsOf(map.Yielding))
         {
             if (_candidates.CheapestOn(spot) is { } victims) Weigh([spot], victims, (int)spot.Cost);
         }
@@ -41,22 +41,46 @@ internal sealed class VictimSearch(PoolConfig config, JobTable jobs, PoolMap map
 
     private bool MayUse(NodeSlot slot) => slot.IsOpen && NodeFit.IsRequested(slot, query.Request) && NodeFit.IsLargeEnough(slot, query.Request);
 
-    /// <summary>What the job could have of a node; the cost is how little it is preferred.</summary>
-    private IEnumerable<Spot> Spots(NodeSlot slot)
+    /// <summary>What the job could have of each node if all were gone who may be stopped; the cost is how little it is preferred.</summary>
+    private List<Spot> SpotsOf(IEnumerable<NodeSlot> slots)
     {
-        if (query.Request.Gpu is null) return [new Spot(slot, null, 0, slot.HasCards ? 1 : 0)];
-        var spots = query.Options(map).ToArray().Where(option => _own.Contains(option.Kind.Class))
-            .SelectMany(option => slot.Groups.Where(cards => cards.Kind == option.Kind && cards.CountUsable() >= option.Count).Select(cards => new Spot(slot, cards, option.Count, option.Rank)));
-        return query.Request.Gpu.Share is null ? spots : spots.SelectMany(spot => spot.Cards!.Cards.Where(MayHoldPart).Select(card => spot with { PartOf = card }));
+        var spots = new List<Spot>();
+        PlacementOption[] options = [.. query.Options(map).ToArray().Where(option => _own.Contains(option.Kind.Class))];
+        foreach (var slot in slots)
+        {
+            if (!MayUse(slot)) continue;
+            if (query.Request.Gpu is null) spots.Add(new Spot(slot, null, 0, slot.HasCards ? 1 : 0));
+            foreach (var option in options) AddSpots(spots, slot, option);
+        }
+
+        return spots;
     }
 
-    private static bool MayHoldPart(Card card) => card is { Missing: false, Cordoned: false };
+    private void AddSpots(List<Spot> spots, NodeSlot slot, PlacementOption option)
+    {
+        for (var group = 0; group < slot.Groups.Count; group++)
+        {
+            var cards = slot.Groups[group];
+            if (cards.Kind != option.Kind) continue;
+            var freed = slot.Releases.Of(group, now);
+            if (query.Request.Gpu!.Share is not { } share)
+            {
+                if (freed.MostFreed >= option.Count) spots.Add(new Spot(slot, cards, option.Count, option.Rank));
+                continue;
+            }
+
+            for (var i = 0; i < cards.Cards.Count; i++)
+            {
+                if (cards.Cards[i].IsUsable && freed.Staying(i) + share.Milli <= DeviceShare.Whole)
+                    spots.Add(new Spot(slot, cards, option.Count, option.Rank) { PartOf = cards.Cards[i] });
+            }
+        }
+    }
 
     /// <summary>Nodes with room count as well, and cost nothing. Of each kind of card those nodes that cost least; of several racks none in particular.</summary>
     private void LookForGang()
     {
-        var priced = map.Slots.Where(MayUse).SelectMany(Spots).Select(spot => (Spot: spot, Victims: _candidates.CheapestOn(spot)))
-            .Where(pair => pair.Victims is not null).ToList();
+        var priced = SpotsOf(map.Slots).Select(spot => (Spot: spot, Victims: _candidates.CheapestOn(spot))).Where(pair => pair.Victims is not null).ToList();
         foreach (var alike in priced.GroupBy(pair => query.Request.MixedCards ? default : (pair.Spot.Count, pair.Spot.Cards?.Kind.Twins)))
         {
             var nodes = alike.GroupBy(pair => pair.Spot.Slot).Select(same => same.MinBy(pair => (CostOf(pair.Victims!), pair.Spot.Cost)))

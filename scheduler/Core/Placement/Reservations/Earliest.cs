@@ -2,12 +2,14 @@ using GpuScheduler.Core.Model;
 
 namespace GpuScheduler.Core.Placement.Reservations;
 
-/// <summary>When a group's cards can be free at the earliest, by nothing but the order in which a node's attempts end.</summary>
+/// <summary>When a group's cards can be free at the earliest, by nothing but the order in which a node's attempts end; and of which cards
+/// nobody can be stopped.</summary>
 internal sealed class Earliest
 {
     private static readonly Expectation Never = new(long.MaxValue, long.MaxValue, int.MaxValue, 0);
     private readonly List<Expectation> _byCards = [default];
     private readonly List<(int Milli, Expectation When)> _parts = [];
+    private readonly List<int> _staying = [];
 
     /// <summary>So many whole cards.</summary>
     public Expectation Cards(int count) => count < _byCards.Count ? _byCards[count] : Never;
@@ -22,6 +24,12 @@ internal sealed class Earliest
 
         return Never;
     }
+
+    /// <summary>Cards that could be had if all were gone who may be stopped for somebody, or are being stopped.</summary>
+    public int MostFreed { get; private set; }
+
+    /// <summary>Thousandths of a card, by its place in the group, that those hold who stay in any case.</summary>
+    public int Staying(int card) => _staying[card];
 
     /// <summary>Cards are looked at as an <see cref="Outlook"/> does: a fenced attempt may have one together with a newer one.</summary>
     public static Earliest Of(CardGroup group, List<Release> order)
@@ -40,7 +48,21 @@ internal sealed class Earliest
             }
         }
 
+        foreach (var card in group.Cards) earliest.NoteStaying(card, order);
         return earliest;
+    }
+
+    private void NoteStaying(Card card, List<Release> order)
+    {
+        var milli = 0;
+        foreach (var (_, _, hold) in order)
+        {
+            if (hold.Fenced || hold.MayYield || hold.Attempt.StopCause is not null) continue;
+            foreach (var held in hold.Share.Devices) milli += string.Equals(held.Uuid, card.Device.Uuid, StringComparison.Ordinal) ? held.MilliGpu : 0;
+        }
+
+        _staying.Add(milli);
+        if (card.IsUsable && milli == 0) MostFreed++;
     }
 
     private void Note(Card card, Expectation when)

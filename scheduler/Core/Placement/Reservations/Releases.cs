@@ -37,11 +37,18 @@ internal sealed class Releases(NodeSlot slot)
     /// <param name="now">The present.</param>
     public Expectation EarliestFor(int group, int count, CardShare? share, int rank, DateTimeOffset now)
     {
-        Renew(now);
-        var (ticks, expected, waits, _) = share is null ? _earliest[group].Cards(count) : _earliest[group].Part(share.Milli);
+        var earliest = Of(group, now);
+        var (ticks, expected, waits, _) = share is null ? earliest.Cards(count) : earliest.Part(share.Milli);
         return ticks < long.MaxValue
             ? new(Math.Max(ticks, now.UtcTicks), 0, 0, rank)
             : new(ticks, Math.Max(expected, now.UtcTicks), waits, rank);
+    }
+
+    /// <summary>What can become free of a group's cards, by its place among the node's.</summary>
+    public Earliest Of(int group, DateTimeOffset now)
+    {
+        Renew(now);
+        return _earliest[group];
     }
 
     private void Renew(DateTimeOffset now)
