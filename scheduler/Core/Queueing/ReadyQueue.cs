@@ -13,7 +13,7 @@ internal sealed class ReadyQueue(PoolConfig config, AccountBook accounts, Family
     private const int MostLinedUpAnew = 512;
 
     /// <summary>Jobs that spill in one step, all classes together: half a millisecond.</summary>
-    private const int MostMoved = 128;
+    private const int MostMoved = 256;
 
     private readonly Dictionary<(int Tier, bool Checkpointed, int Band, int Stay, ResourceRequest Request), RequestClass> _classes = new(KeyComparer.Instance);
     private readonly List<RequestClass> _inOrder = [];

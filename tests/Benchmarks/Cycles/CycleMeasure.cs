@@ -31,6 +31,7 @@ internal static class CycleMeasure
         new(10_000, 1_000_000, Mix.Parts),
         new(10_000, 1_000_000, Mix.Gangs),
         new(10_000, 1_000_000, Mix.Hours),
+        new(10_000, 1_000, Mix.Gangs),
     ];
 
     /// <summary>The pools that the project's targets speak of.</summary>
