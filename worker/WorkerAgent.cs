@@ -49,14 +49,21 @@ internal sealed class WorkerAgent : IAsyncDisposable
         var processes = new AttemptProcesses(_groups, time, logging.CreateLogger<AttemptProcesses>());
         _launcher = new(data, node, checkpoints, _groups, processes, AgentEnvironment(), time);
         var archive = new AttemptArchive(
-            ArchiveLimits.Default with { LargestFile = options.LogLimit ?? long.MaxValue }, () => _outbox.UnacknowledgedEnds, time, logging.CreateLogger<AttemptArchive>());
-        _attempts = new(new(data, _launcher, checkpoints, _exits, processes, _groups, new(time), _outbox, time, logging), archive, logging.CreateLogger<Attempts>());
+            ArchiveLimits.Default with { LargestFile = options.LogLimit ?? long.MaxValue }, () =>
+                _outbox.UnacknowledgedEnds, time, logging.CreateLogger<AttemptArchive>());
+        _attempts = new(
+            new(data, _launcher, checkpoints, _exits, processes, _groups, new(time), _outbox, time, logging), archive,
+            logging.CreateLogger<Attempts>());
         _logLimit = new(options.LogLimit, data, () => _attempts.Running, time, logging.CreateLogger<LogLimit>());
         _lease = new(time, StopForLostLeaseAsync);
         _channel = new(options.Server, Environment.GetEnvironmentVariable("GPUSCHED_TOKEN"));
         var kept = new CheckpointFolders(
             options.KeepCheckpoints, data, () => _attempts.Running, time, logging.CreateLogger<CheckpointFolders>());
-        var settings = new SessionSettings(node, Version(), ProcFs.BootId(), inventory.Resources, NodeAddress.Of(options.Address, Environment.MachineName)) { Readings = inventory.Readings };
+        var settings = new SessionSettings(
+            node, Version(), ProcFs.BootId(), inventory.Resources, NodeAddress.Of(options.Address, Environment.MachineName))
+        {
+            Readings = inventory.Readings,
+        };
         _sessions = new(new(settings, _attempts, _outbox, new(data, node, _attempts), kept, _lease, time, logging), _channel);
         _housekeeping = time.CreateTimer(_ => archive.RemoveOld(), null, HousekeepingInterval, HousekeepingInterval);
     }

@@ -7,7 +7,8 @@ internal static class RpcErrors
 {
     public static int ExitCodeOf(RpcException failure) => failure.StatusCode switch
     {
-        StatusCode.InvalidArgument or StatusCode.FailedPrecondition or StatusCode.AlreadyExists or StatusCode.OutOfRange => ExitCode.Rejected,
+        StatusCode.InvalidArgument or StatusCode.FailedPrecondition or StatusCode.AlreadyExists or StatusCode.OutOfRange =>
+            ExitCode.Rejected,
         StatusCode.NotFound => ExitCode.NotFound,
         StatusCode.PermissionDenied or StatusCode.Unauthenticated => ExitCode.NotPermitted,
         _ when IsUnreachable(failure) => ExitCode.Unreachable,

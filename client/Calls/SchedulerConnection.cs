@@ -69,7 +69,8 @@ internal sealed class SchedulerConnection : IDisposable
     public void Dispose() => channel.Dispose();
 
     /// <summary>An address as the scheduler's --listen wants it: without the scheme.</summary>
-    public static string ToListen(string address) => Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
+    public static string ToListen(string address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
         ? uri.Authority
         : address;
 

@@ -19,7 +19,8 @@ internal static class CardNames
     }
 
     /// <summary>A part of a card says which: "A100-SXM4-80GB 1g.10gb".</summary>
-    public static string Of(Device device) => device.MigProfile.Length > 0 ? $"{Short(device.Model)} {device.MigProfile}" : Short(device.Model);
+    public static string Of(Device device) =>
+        device.MigProfile.Length > 0 ? $"{Short(device.Model)} {device.MigProfile}" : Short(device.Model);
 
     /// <summary>"A100-SXM4-80GB", or "RTX 4090,RTX 3080" for a mixed set.</summary>
     public static string List(IEnumerable<string> models) => string.Join(',', models.Select(Short).Distinct());

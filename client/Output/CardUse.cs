@@ -18,5 +18,6 @@ internal static class CardUse
     }
 
     /// <summary>Jobs have parts of it. A scheduler from before there were parts says 0.</summary>
-    public static bool IsShared(Device device) => device.MilliGranted is > 0 and < Whole || device is { MilliGranted: Whole, Jobs.Count: > 1 };
+    public static bool IsShared(Device device) =>
+        device.MilliGranted is > 0 and < Whole || device is { MilliGranted: Whole, Jobs.Count: > 1 };
 }

@@ -39,7 +39,11 @@ internal static class JobDetails
         ("Run time", job.StartTime is null ? "" : Durations.Slurm(Durations.Between(job.StartTime, job.EndTime, now))),
         ("Checkpoint", Checkpoint(job)),
         ("Depends on", job.Spec.Dependency),
-        ("Failures", job.Failures == 0 ? "" : $"{job.Failures} of {(job.Spec.HasRetries ? job.Spec.Retries.ToString(CultureInfo.InvariantCulture) : "the default")} retries used without progress"),
+        ("Failures",
+            job.Failures == 0
+                ? ""
+                : $"{job.Failures} of {(job.Spec.HasRetries ? job.Spec.Retries.ToString(CultureInfo.InvariantCulture) : "the default")} "
+                    + "retries used without progress"),
         ("Runs", job.Spec.Script.Length > 0 ? Joined("script", job.Spec.ScriptArguments) : Joined("", job.Spec.Command)),
         ("Directory", job.Spec.WorkingDirectory),
         ("Output", job.Spec.Output),

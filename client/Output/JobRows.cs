@@ -33,7 +33,8 @@ internal static class JobRows
     public static string NodeList(Job job) => job.Nodes.Count > 1 ? string.Join(',', job.Nodes.Select(share => share.Node)) : job.Node;
 
     /// <summary>Nodes that it has, or asks for.</summary>
-    public static string Nodes(Job job) => Math.Max(1, job.Nodes.Count > 0 ? job.Nodes.Count : job.Spec.Nodes).ToString(CultureInfo.InvariantCulture);
+    public static string Nodes(Job job) =>
+        Math.Max(1, job.Nodes.Count > 0 ? job.Nodes.Count : job.Spec.Nodes).ToString(CultureInfo.InvariantCulture);
 
     public static string Time(Job job, DateTimeOffset now) => job.State == JobState.Pending
         ? Durations.Slurm(TimeSpan.Zero)

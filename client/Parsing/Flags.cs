@@ -33,7 +33,8 @@ internal static class Flags
     private static int? ParseNumber(ArgumentResult result, string name, int minimum, int maximum)
     {
         var text = result.Tokens[0].Value;
-        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= minimum && number <= maximum)
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= minimum
+            && number <= maximum)
             return number;
 
         result.AddError($"{name}: '{text}': a whole number from {minimum} to {maximum}");

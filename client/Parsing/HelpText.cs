@@ -26,11 +26,13 @@ internal static class HelpText
     public static string For(ClientCommand command)
     {
         var text = new StringBuilder();
-        text.Append($"gpusched {command.Name}: {command.Description}\n\nUsage: gpusched {command.Name} {command.Usage}".TrimEnd()).Append('\n');
+        text.Append($"gpusched {command.Name}: {command.Description}\n\nUsage: gpusched {command.Name} {command.Usage}".TrimEnd())
+            .Append('\n');
         if (command.Options.Count > 0)
             text.Append("\nFlags\n");
 
-        foreach (var option in command.Options.Where(option => option.Name != "--help").Concat(command.Options.Where(option => option.Name == "--help")))
+        foreach (var option in
+            command.Options.Where(option => option.Name != "--help").Concat(command.Options.Where(option => option.Name == "--help")))
             AppendRow(text, FlagNames(option), option.Description ?? "", FlagColumn);
 
         if (command.Notes.Length > 0)

@@ -18,9 +18,12 @@ internal static class SlurmNames
         "sacct" => ["queue", "--all"],
         "sprio" => ["prio"],
         "sshare" => ["share"],
-        "srun" => throw CommandException.Usage("srun: jobs run in the background here; use 'gpusched submit --wait -- COMMAND', then 'gpusched logs ID'"),
+        "srun" =>
+            throw CommandException.Usage(
+                "srun: jobs run in the background here; use 'gpusched submit --wait -- COMMAND', then 'gpusched logs ID'"),
         "salloc" => throw CommandException.Usage("salloc: interactive allocations aren't supported; use 'gpusched submit -- COMMAND'"),
-        "scontrol" => throw CommandException.Usage("scontrol: use 'gpusched show ID', 'hold', 'release', 'requeue', 'drain NODE' or 'resume NODE'"),
+        "scontrol" =>
+            throw CommandException.Usage("scontrol: use 'gpusched show ID', 'hold', 'release', 'requeue', 'drain NODE' or 'resume NODE'"),
         _ => null,
     };
 }

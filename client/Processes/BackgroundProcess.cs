@@ -35,7 +35,8 @@ internal sealed class BackgroundProcess(string name, string directory, ClientCon
 
     /// <summary>Starts the program and returns once its process is known; whether it is healthy is the caller's to find out.</summary>
     public async Task<ProcessIdentity> StartAsync(
-        string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? variables, CancellationToken cancellationToken)
+        string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? variables,
+        CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(directory);
         File.Delete(PidFile);

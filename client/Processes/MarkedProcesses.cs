@@ -15,7 +15,8 @@ internal static class MarkedProcesses
             .ToList();
         var bytes = Encoding.UTF8.GetBytes(mark);
         var found = all.Where(pid => Carries(pid, "environ", bytes) || Carries(pid, "cmdline", bytes)).ToHashSet();
-        while (all.Where(pid => !found.Contains(pid) && ProcessIdentity.ParentOf(pid) is { } parent && found.Contains(parent)).ToList() is { Count: > 0 } children)
+        while (all.Where(pid => !found.Contains(pid) && ProcessIdentity.ParentOf(pid) is { } parent && found.Contains(parent))
+            .ToList() is { Count: > 0 } children)
             found.UnionWith(children);
 
         return [.. found.Where(pid => ProcessIdentity.Of(pid) is not null)];

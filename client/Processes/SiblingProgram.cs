@@ -16,6 +16,7 @@ internal static class SiblingProgram
         var home = context.Variable("GPUSCHED_HOME");
         string[] places = home.Length > 0 ? [AppContext.BaseDirectory, Path.Combine(home, "bin")] : [AppContext.BaseDirectory];
         return places.Select(place => Path.Combine(place, name)).FirstOrDefault(File.Exists)
-            ?? throw new CommandException(ExitCode.Failure, $"{name}: is in none of {string.Join(", ", places)}; set GPUSCHED_HOME to where bin/{name} is");
+            ?? throw new CommandException(
+                ExitCode.Failure, $"{name}: is in none of {string.Join(", ", places)}; set GPUSCHED_HOME to where bin/{name} is");
     }
 }

@@ -45,7 +45,11 @@ internal static class DirectiveReader
 
     private static string? PrefixOf(string line)
     {
-        var prefix = line.StartsWith(Own, StringComparison.Ordinal) ? Own : line.StartsWith(Slurms, StringComparison.Ordinal) ? Slurms : null;
+        var prefix = line.StartsWith(Own, StringComparison.Ordinal)
+            ? Own
+            : line.StartsWith(Slurms, StringComparison.Ordinal)
+            ? Slurms
+            : null;
         return prefix is not null && (line.Length == prefix.Length || char.IsWhiteSpace(line[prefix.Length])) ? prefix : null;
     }
 

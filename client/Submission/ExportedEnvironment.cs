@@ -11,11 +11,15 @@ internal static class ExportedEnvironment
     /// <summary>About the session, not about the work: wrong or useless on another machine.</summary>
     private static readonly HashSet<string> SessionNames = new(StringComparer.Ordinal)
     {
-        "_", "PWD", "OLDPWD", "SHLVL", "TERM", "TERMINFO", "COLORTERM", "COLUMNS", "LINES", "LS_COLORS", "PS1", "DISPLAY", "WAYLAND_DISPLAY",
+        "_", "PWD", "OLDPWD", "SHLVL", "TERM", "TERMINFO", "COLORTERM", "COLUMNS", "LINES", "LS_COLORS", "PS1", "DISPLAY",
+        "WAYLAND_DISPLAY",
         "WINDOWID", "XAUTHORITY", "STY", "HOSTNAME", "MAIL", "CUDA_VISIBLE_DEVICES", "CUDA_DEVICE_ORDER",
     };
 
-    private static readonly string[] SessionPrefixes = ["SSH_", "DBUS_", "XDG_", "TMUX", "VSCODE_", "SLURM_", "SBATCH_", "GPUSCHED_", "DOTNET_"];
+    private static readonly string[] SessionPrefixes =
+    [
+        "SSH_", "DBUS_", "XDG_", "TMUX", "VSCODE_", "SLURM_", "SBATCH_", "GPUSCHED_", "DOTNET_",
+    ];
 
     /// <summary>Fills the job's environment; returns the names held back because they look secret.</summary>
     public static IReadOnlyList<string> Fill(SubmissionDraft draft, ClientContext context)

@@ -64,10 +64,13 @@ internal sealed record ScriptFile(string Name, string Text)
             throw CommandException.Usage($"script: '{path}': is not text; to run a program write: gpusched submit -- {path}");
 
         if (!text.StartsWith("#!", StringComparison.Ordinal))
-            throw CommandException.Usage($"script: '{path}': has no #! line first, such as #!/bin/bash; to run it by a program write: gpusched submit -- PROGRAM {path}");
+            throw CommandException.Usage(
+                $"script: '{path}': has no #! line first, such as #!/bin/bash; to run it by a program write: gpusched submit -- PROGRAM "
+                    + $"{path}");
 
         if (text.IndexOf('\n', StringComparison.Ordinal) is var end && end > 0 && text[end - 1] == '\r')
-            throw CommandException.Usage($"script: '{path}': has Windows line ends, which its interpreter won't find; convert it with dos2unix");
+            throw CommandException.Usage(
+                $"script: '{path}': has Windows line ends, which its interpreter won't find; convert it with dos2unix");
 
         return new(name, text);
     }

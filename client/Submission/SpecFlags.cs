@@ -34,8 +34,12 @@ internal sealed class SpecFlags
 
     private void AddResources()
     {
-        Text("--tier", "TIER", "training, validation, preprocessing; left out: derived from what the job asks for", (d, v) => d.Spec.Tier = v, "-p", "--partition");
-        Text("--gpus", "EXPR", "cards: 2, a100:2, A100,H100:40GB..:2, 24GB..48GB, cc>=8.0, ecc, a100:1g.10gb, [H100, RTX4090:2]", (d, v) => (d.Spec.Gpus, d.Spec.GpusPerNode) = (v, false), "-G", "--gpus-per-task");
+        Text(
+            "--tier", "TIER", "training, validation, preprocessing; left out: derived from what the job asks for", (d, v) =>
+                d.Spec.Tier = v, "-p", "--partition");
+        Text(
+            "--gpus", "EXPR", "cards: 2, a100:2, A100,H100:40GB..:2, 24GB..48GB, cc>=8.0, ecc, a100:1g.10gb, [H100, RTX4090:2]", (d, v) =>
+                (d.Spec.Gpus, d.Spec.GpusPerNode) = (v, false), "-G", "--gpus-per-task");
         Text("--gpus-per-node", "EXPR", "the same, for each of the job's nodes", (d, v) => (d.Spec.Gpus, d.Spec.GpusPerNode) = (v, true));
         Text("--gres", "LIST", "Slurm's way to say it: gpu:a100:2", (d, v) => d.Spec.Gpus = GresExpression.ToGpus(v));
         Text("--gpu-share", "PART", "a part of one card, beside other jobs: 250m or 0.25", (d, v) => d.Spec.GpuShare = v);
@@ -49,10 +53,14 @@ internal sealed class SpecFlags
         Text("--mem", "SIZE", "memory, such as 16GiB", (d, v) => d.Spec.Memory = v, "--memory");
         Text("--mem-per-gpu", "SIZE", "memory for each card, instead of --mem", (d, v) => d.Spec.MemoryPerGpu = v);
         Text("--time", "TIME", "limit: minutes, H:M:S, D-H, 90m, 2h; left out: none", (d, v) => d.Spec.TimeLimit = v, "-t");
-        Text("--deadline", "TIME", "must have ended by then: now+2hours, 18:00, 2026-01-05T18:00; not started when it can't", (d, v) => d.Spec.Deadline = v);
+        Text(
+            "--deadline", "TIME", "must have ended by then: now+2hours, 18:00, 2026-01-05T18:00; not started when it can't", (d, v) =>
+                d.Spec.Deadline = v);
         Text("--nodelist", "NAMES", "only on these machines", (d, v) => d.Spec.NodeList = v, "-w");
         Text("--exclude", "NAMES", "not on these machines", (d, v) => d.Spec.Exclude = v, "-x");
-        Number("--nodes", "machines, granted together or not at all, one process on each (default 1)", 1, 1024, (d, v) => d.Spec.Nodes = v, "-N");
+        Number(
+            "--nodes", "machines, granted together or not at all, one process on each (default 1)", 1, 1024, (d, v) =>
+                d.Spec.Nodes = v, "-N");
         Switch("--mixed", "the machines' cards may be of different models", d => d.Spec.MixedCards = true);
         Switch("--nvlink", "a machine's cards must be linked by NVLink", d => d.Spec.Nvlink = true);
         OnlyOne("--ntasks", "start your own processes inside the job", "-n");
@@ -61,18 +69,22 @@ internal sealed class SpecFlags
     private void AddOrder()
     {
         Text("--name", "NAME", "what the queue calls it (default: script or program)", (d, v) => d.Spec.Name = v, "-J", "--job-name");
-        Number("--priority", "higher starts earlier within its tier (default 0)", -int.MaxValue, int.MaxValue, (d, v) => d.Spec.Priority = v);
+        Number(
+            "--priority", "higher starts earlier within its tier (default 0)", -int.MaxValue, int.MaxValue, (d, v) => d.Spec.Priority = v);
         Text("--array", "INDEXES", "one element each: 0-99%8, 1,3,5-9:2", (d, v) => d.Spec.Array = v, "-a");
         Text("--dependency", "LIST", "afterok:12,afterany:13; comma = all, ? = any", (d, v) => d.Spec.Dependency = v, "-d");
         Switch("--hold", "wait until released", d => d.Spec.Hold = true, "-H");
         Number("--retries", "attempts that may fail without moving the checkpoint forward", 0, 1000, (d, v) => d.Spec.Retries = v);
         Switch("--requeue", "may be queued again (the default; see --retries)", d => d.Spec.NoRequeue = false);
-        Switch("--no-requeue", "starts once at most: ends if it fails or its machine is lost", d => (d.Spec.NoRequeue, d.Spec.Retries) = (true, 0));
+        Switch(
+            "--no-requeue", "starts once at most: ends if it fails or its machine is lost", d =>
+                (d.Spec.NoRequeue, d.Spec.Retries) = (true, 0));
     }
 
     private void AddCheckpoints()
     {
-        var directory = Flags.OptionalText("--checkpoint", "DIR", "the job saves its work, in DIR or in a directory kept for it, and resumes");
+        var directory = Flags.OptionalText(
+            "--checkpoint", "DIR", "the job saves its work, in DIR or in a directory kept for it, and resumes");
         entries.Add((directory, (flags, d) => d.Checkpoint.Directory = flags.GetValue(directory) ?? ""));
         Text("--checkpoint-signal", "SIG", "signal that asks for a checkpoint, such as USR1", (d, v) => d.Checkpoint.Signal = v);
         var grace = Flags.Duration("--grace", "between the request to stop and the kill (default 30s)");
@@ -85,7 +97,8 @@ internal sealed class SpecFlags
         entries.Add((variables, (flags, d) => d.Variables.AddRange(flags.GetValue(variables)!)));
         Text("--export", "WHAT", "ALL (default, without secrets), NONE, or names: A,B=3", (d, v) => d.Export = v);
         Text("--workdir", "DIR", "where the job starts (default: here)", (d, v) => d.Spec.WorkingDirectory = v, "-D", "--chdir");
-        Text("--output", "FILE", "standard output; %j id, %A array, %a index, %x name, %u user, %N node", (d, v) => d.Spec.Output = v, "-o");
+        Text(
+            "--output", "FILE", "standard output; %j id, %A array, %a index, %x name, %u user, %N node", (d, v) => d.Spec.Output = v, "-o");
         Text("--error", "FILE", "standard error, same patterns", (d, v) => d.Spec.Error = v, "-e");
         Text("--comment", "TEXT", "shown by 'show'", (d, v) => d.Spec.Comment = v);
         Text("--account", "PROJECT", "the project that the work counts for", (d, v) => d.Spec.Project = v, "-A", "--project");

@@ -17,7 +17,8 @@ internal static class Program
         var parsed = CommandLine.Describe((options, _) => Run(options, TimeProvider.System)).Parse(args);
 #pragma warning restore RS0030
         // Signals are the web host's business: it lets calls in flight finish.
-        if (parsed.Errors.Count == 0) return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        if (parsed.Errors.Count == 0)
+            return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         foreach (var error in parsed.Errors) await Console.Error.WriteLineAsync($"gpusched-scheduler: {error.Message}");
         return BadUsage;
     }
@@ -55,7 +56,8 @@ internal static class Program
         app.MapCalls().MapObservability();
         await app.StartAsync();
         AddressFile.Write(options.Data, listening.Address);
-        logger.Information("Version {Version} listening on {Address}, data in {Data}", ProductVersion.Current.Text, listening.Address, options.Data);
+        logger.Information(
+            "Version {Version} listening on {Address}, data in {Data}", ProductVersion.Current.Text, listening.Address, options.Data);
         if (listening.HttpAddress is { } http) logger.Information("Health and metrics on {Address}", http);
         Console.WriteLine($"listening on {listening.Address}");
         await app.WaitForShutdownAsync();

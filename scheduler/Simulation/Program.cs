@@ -23,10 +23,15 @@ internal static class Program
             var isWhatIf = arguments is [WhatIfCommand.Name, ..];
             var command = isWhatIf ? WhatIfCommand.Create(Run, s_time, Bar()) : SimulatorCommand.Create(Run, Bar());
             if (HelpText.IsAskedFor(arguments))
-                return Print(isWhatIf ? HelpText.Of(WhatIfCommand.Name, command, WhatIfCommand.Notes) : HelpText.Of("simulate", command, SimulatorCommand.Notes));
+                return Print(
+                    isWhatIf
+                        ? HelpText.Of(WhatIfCommand.Name, command, WhatIfCommand.Notes)
+                        : HelpText.Of("simulate", command, SimulatorCommand.Notes));
 
             var parsed = command.Parse(isWhatIf ? arguments[1..] : arguments);
-            return FaultsOf(parsed) is { Count: > 0 } faults ? Refuse(faults, UsageError) : parsed.Invoke(new() { EnableDefaultExceptionHandler = false });
+            return FaultsOf(parsed) is { Count: > 0 } faults
+                ? Refuse(faults, UsageError)
+                : parsed.Invoke(new() { EnableDefaultExceptionHandler = false });
         }
         catch (InputException error)
         {
@@ -35,7 +40,8 @@ internal static class Program
     }
 
     /// <summary>With an unknown flag, everything else that is wrong may follow from it.</summary>
-    private static IReadOnlyList<string> FaultsOf(ParseResult parsed) => StrayWords.Of(parsed) is { Count: > 0 } stray ? stray : [.. parsed.Errors.Select(error => error.Message)];
+    private static IReadOnlyList<string> FaultsOf(ParseResult parsed) =>
+        StrayWords.Of(parsed) is { Count: > 0 } stray ? stray : [.. parsed.Errors.Select(error => error.Message)];
 
     private static int Print(string text)
     {

@@ -6,7 +6,9 @@ using System.Text.RegularExpressions;
 namespace GpuScheduler.Architecture.Tests;
 
 /// <summary>Core decides and does nothing else: no packages, no I/O, no clock, no chance, no threads.</summary>
-/// <remarks>Read from the compiled assembly: implicit usings would let <c>File</c> or <c>Random</c> in without a mention of their namespace.</remarks>
+/// <remarks>
+/// Read from the compiled assembly: implicit usings would let <c>File</c> or <c>Random</c> in without a mention of their namespace.
+/// </remarks>
 public sealed partial class CorePurityTests
 {
     private static readonly string[] s_forbiddenNamespaces = ["System.IO", "System.Net", "System.Threading", "System.Reflection.Emit"];

@@ -40,7 +40,8 @@ public sealed partial class DocumentTests
     {
         var path = span.StartsWith("./", StringComparison.Ordinal) ? span[2..] : span;
         // A leading slash is an address or a path of the machine, not of the repository.
-        if (!path.Contains('/', StringComparison.Ordinal) || path.StartsWith('/') || path.StartsWith("artifacts/", StringComparison.Ordinal))
+        if (!path.Contains('/', StringComparison.Ordinal) || path.StartsWith('/')
+            || path.StartsWith("artifacts/", StringComparison.Ordinal))
             return false;
         var first = path[..path.IndexOf('/', StringComparison.Ordinal)];
         var bases = Bases(document).Where(folder => Directory.Exists(Path.Combine(Repository.Root, folder, first))).ToList();

@@ -74,7 +74,8 @@ public sealed class ReferenceTests
     {
         var solution = Repository.Read("GpuScheduler.sln").Replace('\\', '/');
 
-        var missing = Project.All.Where(project => !solution.Contains(project.Path, StringComparison.Ordinal)).Select(project => project.Path);
+        var missing = Project.All.Where(project => !solution.Contains(project.Path, StringComparison.Ordinal)).Select(
+            project => project.Path);
 
         Assert.True(!missing.Any(), $"not built by ./test, because not in GpuScheduler.sln: {string.Join(", ", missing)}");
     }
@@ -83,7 +84,8 @@ public sealed class ReferenceTests
     public void Package_versions_stand_in_one_file_only()
     {
         var offenders = Project.All
-            .Where(project => System.Text.RegularExpressions.Regex.IsMatch(Repository.Read(project.Path), "<PackageReference[^>]* Version="))
+            .Where(
+                project => System.Text.RegularExpressions.Regex.IsMatch(Repository.Read(project.Path), "<PackageReference[^>]* Version="))
             .Select(project => project.Path);
 
         Assert.True(!offenders.Any(), $"move the version to Directory.Packages.props: {string.Join(", ", offenders)}");

@@ -21,7 +21,8 @@ public sealed class WireContractTests
         var recorded = File.ReadAllLines(path);
 
         Assert.True(!recorded.Except(now).Any(), "removed, renumbered or retyped: " + string.Join("; ", recorded.Except(now)));
-        Assert.True(!now.Except(recorded).Any(), "added but not recorded (GPUSCHED_UPDATE_GOLDEN=1): " + string.Join("; ", now.Except(recorded)));
+        Assert.True(
+            !now.Except(recorded).Any(), "added but not recorded (GPUSCHED_UPDATE_GOLDEN=1): " + string.Join("; ", now.Except(recorded)));
     }
 
     private static IEnumerable<string> Lines(FileDescriptor file) =>

@@ -19,7 +19,8 @@ public sealed class ChangeTests : IAsyncLifetime
     [InlineData("requeue", "requeued")]
     public async Task Each_job_gets_an_answer(string verb, string past)
     {
-        _scheduler.Jobs.Outcomes.AddRange([new JobOutcome { Id = "12", Changed = true }, new JobOutcome { Id = "13", Message = "has ended" }]);
+        _scheduler.Jobs.Outcomes.AddRange(
+            [new JobOutcome { Id = "12", Changed = true }, new JobOutcome { Id = "13", Message = "has ended" }]);
 
         var result = await new Cli(_scheduler).RunAsync(verb, "12,13");
 
@@ -42,7 +43,8 @@ public sealed class ChangeTests : IAsyncLifetime
     [Fact]
     public async Task Outcomes_as_json()
     {
-        _scheduler.Jobs.Outcomes.AddRange([new JobOutcome { Id = "12", Changed = true }, new JobOutcome { Id = "13", Message = "has ended" }]);
+        _scheduler.Jobs.Outcomes.AddRange(
+            [new JobOutcome { Id = "12", Changed = true }, new JobOutcome { Id = "13", Message = "has ended" }]);
 
         Golden.Match("json-cancel", (await new Cli(_scheduler).RunAsync("cancel", "12", "13", "--output", "json")).Out);
     }
@@ -55,20 +57,27 @@ public sealed class ChangeTests : IAsyncLifetime
         var result = await new Cli(_scheduler).RunAsync("drain", "lab-a100/GPU-a100-0", "--reason", "fan", "--deadline", "10m");
 
         Assert.Equal(new CliResult(0, "lab-a100/GPU-a100-0: draining, 1 jobs still there\n", ""), result);
-        Assert.Equal(("anna", "fan", 600), (_scheduler.Pools.Drained[0].User, _scheduler.Pools.Drained[0].Reason, _scheduler.Pools.Drained[0].Deadline.Seconds));
+        Assert.Equal(
+            ("anna", "fan", 600),
+            (_scheduler.Pools.Drained[0].User, _scheduler.Pools.Drained[0].Reason, _scheduler.Pools.Drained[0].Deadline.Seconds));
     }
 
     [Fact]
     public async Task An_unknown_machine_is_not_found() =>
-        Assert.Equal(new CliResult(4, "", "gpusched: target: nowhere: no such node\n"), await new Cli(_scheduler).RunAsync("resume", "nowhere"));
+        Assert.Equal(
+            new CliResult(4, "", "gpusched: target: nowhere: no such node\n"), await new Cli(_scheduler).RunAsync("resume", "nowhere"));
 
     [Fact]
     public async Task Reload_says_what_changed()
     {
-        _scheduler.Pools.Reloaded = new ReloadPoolResponse { File = "/etc/pool.yaml", Changed = { "tiers", "backfill" }, Warnings = { "2 jobs of tier 'x'" } };
+        _scheduler.Pools.Reloaded = new ReloadPoolResponse
+        {
+            File = "/etc/pool.yaml", Changed = { "tiers", "backfill" }, Warnings = { "2 jobs of tier 'x'" },
+        };
 
         Assert.Equal(
-            new CliResult(0, "/etc/pool.yaml: in force now, changed: tiers, backfill\n", "gpusched: 2 jobs of tier 'x'\n"), await new Cli(_scheduler).RunAsync("reload"));
+            new CliResult(0, "/etc/pool.yaml: in force now, changed: tiers, backfill\n", "gpusched: 2 jobs of tier 'x'\n"),
+            await new Cli(_scheduler).RunAsync("reload"));
         Assert.Equal("tiers\nbackfill\n", (await new Cli(_scheduler).RunAsync("reload", "--output", "quiet")).Out);
         Golden.Match("json-reload", (await new Cli(_scheduler).RunAsync("reload", "--output", "json")).Out);
     }

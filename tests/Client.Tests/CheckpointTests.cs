@@ -37,7 +37,8 @@ public sealed class CheckpointTests : IDisposable
         using var first = JsonDocument.Parse(Manifest[0]);
         Assert.Equal(100, first.RootElement.GetProperty("step").GetInt64());
         Assert.Equal("step \"1\".bin", first.RootElement.GetProperty("path").GetString());
-        Assert.Equal("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", first.RootElement.GetProperty("sha256").GetString());
+        Assert.Equal(
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", first.RootElement.GetProperty("sha256").GetString());
         Assert.Equal("""{"step":200,"path":"b.bin","bytes":4}""", Manifest[1]);
     }
 
@@ -46,7 +47,8 @@ public sealed class CheckpointTests : IDisposable
     {
         Write("a.bin", "abc");
 
-        await Task.WhenAll(Enumerable.Range(0, 50).Select(step => Task.Run(() => NewCli().RunAsync("checkpoint", "--step", $"{step}", "a.bin"))));
+        await Task.WhenAll(
+            Enumerable.Range(0, 50).Select(step => Task.Run(() => NewCli().RunAsync("checkpoint", "--step", $"{step}", "a.bin"))));
 
         Assert.Equal(Enumerable.Range(0, 50).Select(step => $$"""{"step":{{step}},"path":"a.bin","bytes":3}""").Order(), Manifest.Order());
     }
@@ -79,6 +81,7 @@ public sealed class CheckpointTests : IDisposable
 
     [Fact]
     public async Task Outside_a_job_it_says_what_is_missing() => Assert.Equal(
-        new CliResult(2, "", "gpusched: checkpoint: GPUSCHED_CHECKPOINT_DIR is not set; run this inside a job submitted with --checkpoint\n"),
+        new CliResult(
+            2, "", "gpusched: checkpoint: GPUSCHED_CHECKPOINT_DIR is not set; run this inside a job submitted with --checkpoint\n"),
         await new Cli().RunAsync("checkpoint", "--step", "1", "a.bin"));
 }

@@ -17,8 +17,10 @@ public sealed class ErrorTests
     [InlineData("submit --name", "flag '--name' needs a value: NAME")]
     [InlineData("submit --name --hold -- true", "flag '--name' needs a value: NAME")]
     [InlineData("submit --hold=yes -- true", "flag '--hold' takes no value, but has 'yes'")]
-    [InlineData("submit --nice 10 -- true", "flag '--nice' isn't supported: use --priority N (higher starts earlier; nice 10 is --priority -10)")]
-    [InlineData("submit --mail-type END -- true", "flag '--mail-type' isn't supported: mail isn't supported yet; use 'gpusched wait ID && …'")]
+    [InlineData(
+        "submit --nice 10 -- true", "flag '--nice' isn't supported: use --priority N (higher starts earlier; nice 10 is --priority -10)")]
+    [InlineData(
+        "submit --mail-type END -- true", "flag '--mail-type' isn't supported: mail isn't supported yet; use 'gpusched wait ID && …'")]
     [InlineData("submit -N 0 -- true", "--nodes: '0': a whole number from 1 to 1024")]
     [InlineData("submit --gres=fpga:1 -- true", "--gres: 'fpga:1': gpu, gpu:COUNT or gpu:MODEL:COUNT")]
     [InlineData("submit --env =x -- true", "--env: '=x': NAME=value, or NAME of a variable set here")]
@@ -63,7 +65,8 @@ public sealed class ErrorTests
     public async Task Every_fault_of_a_refused_job_gets_a_line()
     {
         await using var scheduler = await FakeScheduler.StartAsync();
-        scheduler.Jobs.Failures.Enqueue(new RpcException(new Status(StatusCode.InvalidArgument, "gpus: 999: at most 64\nmemory: -5: a size such as 16GiB")));
+        scheduler.Jobs.Failures.Enqueue(
+            new RpcException(new Status(StatusCode.InvalidArgument, "gpus: 999: at most 64\nmemory: -5: a size such as 16GiB")));
 
         var result = await new Cli(scheduler).RunAsync("submit", "--gpus", "999", "--mem=-5", "--", "true");
 
@@ -91,6 +94,8 @@ public sealed class ErrorTests
         var result = await new Cli(scheduler).RunAsync("queue");
 
         Assert.Equal(69, result.ExitCode);
-        Assert.Equal($"gpusched: no scheduler answers at {scheduler.Address}: start one with 'gpusched up', or name another with --server or GPUSCHED_SERVER\n", result.Error);
+        Assert.Equal(
+            $"gpusched: no scheduler answers at {scheduler.Address}: start one with 'gpusched up', or name another with --server or "
+                + "GPUSCHED_SERVER\n", result.Error);
     }
 }

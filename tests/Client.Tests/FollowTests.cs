@@ -72,7 +72,9 @@ public sealed class FollowTests : IAsyncLifetime
 
         var result = await new Cli(_scheduler).RunAsync("wait", "12");
 
-        Assert.Equal(new CliResult(1, "", "gpusched: job 12 is held: 3 attempts failed without progress; 'gpusched release 12' or 'cancel' ends the wait\n"), result);
+        Assert.Equal(
+            new CliResult(1, "",
+                "gpusched: job 12 is held: 3 attempts failed without progress; 'gpusched release 12' or 'cancel' ends the wait\n"), result);
     }
 
     [Fact]
@@ -97,7 +99,9 @@ public sealed class FollowTests : IAsyncLifetime
         var result = await new Cli(_scheduler).RunAsync("logs", "12", "--err", "-n", "20", "--rank", "1");
 
         Assert.Equal(new CliResult(0, "step 1\nÄ ✓ \e[1mbold\e[0m\n", ""), result);
-        Assert.Equal(new StreamLogsRequest { Id = "12", StandardError = true, TailLines = 20, Rank = 1 }, Assert.Single(_scheduler.Jobs.LogRequests));
+        Assert.Equal(
+            new StreamLogsRequest { Id = "12", StandardError = true, TailLines = 20, Rank = 1 },
+            Assert.Single(_scheduler.Jobs.LogRequests));
     }
 
     [Fact]
@@ -138,7 +142,8 @@ public sealed class FollowTests : IAsyncLifetime
 
         var result = await new Cli(_scheduler).RunAsync("queue", "--watch", "--all");
 
-        Assert.Equal("12 PENDING eval (Resources)\n12 RUNNING resnet-finetune-large-batch lab-a100\n12 COMPLETED prepare cpu-box\n", result.Out);
+        Assert.Equal(
+            "12 PENDING eval (Resources)\n12 RUNNING resnet-finetune-large-batch lab-a100\n12 COMPLETED prepare cpu-box\n", result.Out);
     }
 
     [Fact]
@@ -177,8 +182,10 @@ public sealed class FollowTests : IAsyncLifetime
         cli.Time.Advance(TimeSpan.FromSeconds(30));
 
         var result = await watching;
-        Assert.Equal("12 RUNNING resnet-finetune-large-batch lab-a100\n13 PENDING eval (Resources)\n12 COMPLETED prepare cpu-box\n", result.Out);
-        Assert.Equal("gpusched: the scheduler is stopping; connect again; trying again for 10 minutes\ngpusched: connected again\n", result.Error);
+        Assert.Equal(
+            "12 RUNNING resnet-finetune-large-batch lab-a100\n13 PENDING eval (Resources)\n12 COMPLETED prepare cpu-box\n", result.Out);
+        Assert.Equal(
+            "gpusched: the scheduler is stopping; connect again; trying again for 10 minutes\ngpusched: connected again\n", result.Error);
     }
 
     [Fact]

@@ -6,7 +6,8 @@ namespace GpuScheduler.Client.Tests;
 /// <summary>The overview and each verb's help, as files to read in review.</summary>
 public sealed class HelpTests
 {
-    public static TheoryData<string> Verbs() => [.. VerbTable.Shown.Where(verb => verb.Name is not ("scheduler" or "worker" or "simulate" or "whatif")).Select(verb => verb.Name)];
+    public static TheoryData<string> Verbs() =>
+        [.. VerbTable.Shown.Where(verb => verb.Name is not ("scheduler" or "worker" or "simulate" or "whatif")).Select(verb => verb.Name)];
 
     [Fact]
     public async Task Overview_lists_every_verb()

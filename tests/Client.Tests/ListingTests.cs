@@ -44,7 +44,11 @@ public sealed class ListingTests : IAsyncLifetime
                     Model = "NVIDIA A100-SXM4-80GB",
                     Chosen = true,
                     Total = 1030.5,
-                    Parts = { new ScorePart { Name = "tierPreference", Points = 1000, Weight = 1000 }, new ScorePart { Name = "finishTime", Points = 30.5, Weight = 60 } },
+                    Parts =
+                    {
+                        new ScorePart { Name = "tierPreference", Points = 1000, Weight = 1000 },
+                        new ScorePart { Name = "finishTime", Points = 30.5, Weight = 60 },
+                    },
                 },
             },
         };
@@ -99,7 +103,8 @@ public sealed class ListingTests : IAsyncLifetime
         _scheduler.Jobs.Jobs[0].OnLoan = true;
 
         Assert.Matches("Cards: .*, on loan\n", (await new Cli(_scheduler).RunAsync("show", "12")).Out);
-        Assert.Contains("\"onLoan\": true", (await new Cli(_scheduler).RunAsync("show", "12", "--output", "json")).Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "\"onLoan\": true", (await new Cli(_scheduler).RunAsync("show", "12", "--output", "json")).Out, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -146,7 +151,11 @@ public sealed class ListingTests : IAsyncLifetime
     {
         await new Cli(_scheduler).RunAsync("queue", "--me", "-t", "PD,RUNNING", "-p", "training", "-j", "12,14", "--limit", "5");
 
-        var expected = new ListJobsRequest { IncludeEnded = true, User = "anna", Tier = "training", Limit = 5, States = { JobState.Pending, JobState.Running }, Ids = { "12", "14" } };
+        var expected = new ListJobsRequest
+        {
+            IncludeEnded = true, User = "anna", Tier = "training", Limit = 5, States = { JobState.Pending, JobState.Running },
+            Ids = { "12", "14" },
+        };
         Assert.Equal(expected, Assert.Single(_scheduler.Jobs.Requests));
     }
 }

@@ -13,14 +13,33 @@ public sealed class OrderTests : IAsyncLifetime
         _scheduler = await FakeScheduler.StartAsync();
         _scheduler.Jobs.Priorities.AddRange(
         [
-            new JobPriority { Id = "12", User = "anna", Project = "vision", Tier = "training", Total = 2310.25, Age = 310.25, FairShare = 1000, Deadline = 1000, Overdue = true },
-            new JobPriority { Id = "15_3", User = "bernhard-longname", Tier = "validation", Total = 1490, Priority = -10, Age = 0, FairShare = 1500 },
+            new JobPriority
+            {
+                Id = "12", User = "anna", Project = "vision", Tier = "training", Total = 2310.25, Age = 310.25, FairShare = 1000,
+                Deadline = 1000, Overdue = true,
+            },
+            new JobPriority
+            {
+                Id = "15_3", User = "bernhard-longname", Tier = "validation", Total = 1490, Priority = -10, Age = 0, FairShare = 1500,
+            },
         ]);
         _scheduler.Pools.Shares.AddRange(
         [
-            new AccountShare { User = "bernhard-longname", Shares = 1, NormalizedShare = 1 / 3.0, Use = 7200, EffectiveUse = 0.2, Factor = 0.6598, Jobs = 5 },
-            new AccountShare { Project = "vision", Shares = 2, NormalizedShare = 2 / 3.0, Use = 28800, EffectiveUse = 0.8, Factor = 0.4353, Rate = 4.2, Jobs = 2 },
-            new AccountShare { Project = "vision", User = "anna", Shares = 1, NormalizedShare = 2 / 3.0, Use = 28800, EffectiveUse = 0.8, Factor = 0.4353, Rate = 4.2, Jobs = 2 },
+            new AccountShare
+            {
+                User = "bernhard-longname", Shares = 1, NormalizedShare = 1 / 3.0, Use = 7200, EffectiveUse = 0.2, Factor = 0.6598,
+                Jobs = 5,
+            },
+            new AccountShare
+            {
+                Project = "vision", Shares = 2, NormalizedShare = 2 / 3.0, Use = 28800, EffectiveUse = 0.8, Factor = 0.4353, Rate = 4.2,
+                Jobs = 2,
+            },
+            new AccountShare
+            {
+                Project = "vision", User = "anna", Shares = 1, NormalizedShare = 2 / 3.0, Use = 28800, EffectiveUse = 0.8, Factor = 0.4353,
+                Rate = 4.2, Jobs = 2,
+            },
         ]);
     }
 

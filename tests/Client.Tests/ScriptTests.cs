@@ -25,12 +25,17 @@ public sealed class ScriptTests : IAsyncLifetime
     [Theory]
     [InlineData("#!/bin/sh\n#SBATCH --gpu=1\n", "job.sh:2: unknown flag '--gpu': did you mean '--gpus'?")]
     [InlineData("#!/bin/sh\n\n# note\n#SBTACH --mem 4G\n", "job.sh:4: unknown directive '#SBTACH': did you mean '#SBATCH'?")]
-    [InlineData("#!/bin/sh\n#SBATCH --constraint=a100\n", "job.sh:2: flag '--constraint' isn't supported: say what the card must have in --gpus, such as 'cc>=8.0' or '40GB..'")]
+    [InlineData(
+        "#!/bin/sh\n#SBATCH --constraint=a100\n",
+        "job.sh:2: flag '--constraint' isn't supported: say what the card must have in --gpus, such as 'cc>=8.0' or '40GB..'")]
     [InlineData("#!/bin/sh\n#SBATCH gpus 1\n", "job.sh:2: 'gpus': a directive holds flags only, such as --gpus 1")]
     [InlineData("#!/bin/sh\n#SBATCH -J 'open\n", "job.sh:2: '-J 'open': the quote ' is not closed")]
     [InlineData("#!/bin/sh\n#GPUSCHED -c none\n", "job.sh:2: --cpus: 'none': a whole number from 1 to 65536")]
-    [InlineData("echo hi\n", "script: 'job.sh': has no #! line first, such as #!/bin/bash; to run it by a program write: gpusched submit -- PROGRAM job.sh")]
-    [InlineData("#!/bin/sh\r\necho\r\n", "script: 'job.sh': has Windows line ends, which its interpreter won't find; convert it with dos2unix")]
+    [InlineData(
+        "echo hi\n",
+        "script: 'job.sh': has no #! line first, such as #!/bin/bash; to run it by a program write: gpusched submit -- PROGRAM job.sh")]
+    [InlineData(
+        "#!/bin/sh\r\necho\r\n", "script: 'job.sh': has Windows line ends, which its interpreter won't find; convert it with dos2unix")]
     [InlineData("\u007fELF\0\0", "script: 'job.sh': is not text; to run a program write: gpusched submit -- job.sh")]
     [InlineData("", "script: 'job.sh': is empty; a script starts with a line such as #!/bin/bash")]
     public async Task A_bad_script_is_refused_by_name_and_line(string text, string message)
@@ -48,7 +53,8 @@ public sealed class ScriptTests : IAsyncLifetime
 
         var spec = Assert.Single(_scheduler.Jobs.Submitted).Spec;
         Assert.Equal((2, "two words"), (spec.Cpus, spec.Name));
-        Assert.Contains("job.sh:6: '#SBATCH -c 9' comes after the first command or 32 KiB and is not read", result.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "job.sh:6: '#SBATCH -c 9' comes after the first command or 32 KiB and is not read", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -77,7 +83,9 @@ public sealed class ScriptTests : IAsyncLifetime
 
         var result = await new Cli(_scheduler) { WorkingDirectory = _folder.FullName }.RunAsync("submit", "big.sh");
 
-        Assert.Equal(new CliResult(2, "", "gpusched: script: 'big.sh': 100 MiB: at most 4 MiB; put data into files that the script reads\n"), result);
+        Assert.Equal(
+            new CliResult(2, "", "gpusched: script: 'big.sh': 100 MiB: at most 4 MiB; put data into files that the script reads\n"),
+            result);
     }
 
     [Fact]
@@ -87,7 +95,8 @@ public sealed class ScriptTests : IAsyncLifetime
 
         var result = await new Cli(_scheduler) { WorkingDirectory = _folder.FullName }.RunAsync("submit", "src");
 
-        Assert.Equal(new CliResult(2, "", "gpusched: script: 'src': is a directory; name a script file, or a command after '--'\n"), result);
+        Assert.Equal(
+            new CliResult(2, "", "gpusched: script: 'src': is a directory; name a script file, or a command after '--'\n"), result);
     }
 
     [Fact]
@@ -95,6 +104,8 @@ public sealed class ScriptTests : IAsyncLifetime
     {
         var result = await new Cli(_scheduler) { WorkingDirectory = _folder.FullName }.RunAsync("submit", "nvidia-smi");
 
-        Assert.Equal(new CliResult(2, "", "gpusched: script: 'nvidia-smi': no such file; to run a command write: gpusched submit -- nvidia-smi\n"), result);
+        Assert.Equal(
+            new CliResult(2, "", "gpusched: script: 'nvidia-smi': no such file; to run a command write: gpusched submit -- nvidia-smi\n"),
+            result);
     }
 }

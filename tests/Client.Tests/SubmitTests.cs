@@ -21,13 +21,15 @@ public sealed class SubmitTests : IAsyncLifetime
 
     private JobSpec Sent => Assert.Single(_scheduler.Jobs.Submitted).Spec;
 
-    private Cli NewCli(string input = "") => new(_scheduler) { WorkingDirectory = _folder.FullName, Console = new TestConsole(input: input) };
+    private Cli NewCli(string input = "") =>
+        new(_scheduler) { WorkingDirectory = _folder.FullName, Console = new TestConsole(input: input) };
 
     [Fact]
     public async Task Flags_about_cards_reach_the_spec_as_written()
     {
         await NewCli().RunAsync(
-            "submit", "--gpus", "[H100@2, A100:80GB:cc>=8.0]", "--precision", "bf16", "--min-driver", "535.104", "--min-cuda=12.4", "--mem-per-gpu", "16G",
+            "submit", "--gpus", "[H100@2, A100:80GB:cc>=8.0]", "--precision", "bf16", "--min-driver", "535.104", "--min-cuda=12.4",
+            "--mem-per-gpu", "16G",
             "--same-card", "--exclusive", "--gpu-share", "250m", "--gpu-mem", "6GB", "-a", "0-3", "--", "true");
 
         Assert.Equal(("[H100@2, A100:80GB:cc>=8.0]", "bf16", "535.104", "12.4"), (Sent.Gpus, Sent.Precision, Sent.MinDriver, Sent.MinCuda));
@@ -46,9 +48,12 @@ public sealed class SubmitTests : IAsyncLifetime
     public async Task Every_flag_reaches_the_spec_as_written()
     {
         var result = await NewCli().RunAsync(
-            "submit", "--tier", "training", "--gpus", "A100,H100:40GB..:2", "-c8", "--mem=64GiB", "-t", "1-12", "-J", "run", "--priority", "-5",
-            "--retries", "3", "--checkpoint", "ckpt", "--checkpoint-signal", "USR1", "--grace", "90s", "--env", "SEED=1", "--env", "MODE=a=b",
-            "-D", "sub", "-a", "0-99%8", "-d", "afterok:7", "-H", "-o", "%x-%j.out", "-e", "%j.err", "-w", "lab-[1-4]", "-x", "desk", "--comment", "hi",
+            "submit", "--tier", "training", "--gpus", "A100,H100:40GB..:2", "-c8", "--mem=64GiB", "-t", "1-12", "-J", "run", "--priority",
+            "-5",
+            "--retries", "3", "--checkpoint", "ckpt", "--checkpoint-signal", "USR1", "--grace", "90s", "--env", "SEED=1", "--env",
+            "MODE=a=b",
+            "-D", "sub", "-a", "0-99%8", "-d", "afterok:7", "-H", "-o", "%x-%j.out", "-e", "%j.err", "-w", "lab-[1-4]", "-x", "desk",
+            "--comment", "hi",
             "-A", "vision", "--export", "NONE", "-N1", "-n", "1", "--", "python3", "train.py", "--gpus", "9");
 
         Assert.Equal("", result.Error.Replace("tier: training\n", "", StringComparison.Ordinal));
@@ -99,7 +104,8 @@ public sealed class SubmitTests : IAsyncLifetime
         var result = await NewCli().RunAsync("submit", "--gpus", "8", "--", "true");
 
         Assert.Equal("Submitted batch job 12\n", result.Out);
-        Assert.Equal("tier: validation (derived: asks for a GPU and names no tier)\nwarning: no node in the pool has 8 GPUs\n", result.Error);
+        Assert.Equal(
+            "tier: validation (derived: asks for a GPU and names no tier)\nwarning: no node in the pool has 8 GPUs\n", result.Error);
     }
 
     [Fact]
@@ -111,7 +117,8 @@ public sealed class SubmitTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Json_tells_all_of_it() => Golden.Match("json-submit", (await NewCli().RunAsync("submit", "--json", "--", "true")).Out);
+    public async Task Json_tells_all_of_it() =>
+        Golden.Match("json-submit", (await NewCli().RunAsync("submit", "--json", "--", "true")).Out);
 
     [Fact]
     public async Task A_scripts_flags_stay_its_own()
@@ -129,7 +136,8 @@ public sealed class SubmitTests : IAsyncLifetime
     [Fact]
     public async Task Later_sources_win_over_earlier_ones()
     {
-        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "job.sh"), "#!/bin/sh\n#GPUSCHED --time 3\n#SBATCH --time 1 --mem 1G --gpus 1 --job-name s\n");
+        await File.WriteAllTextAsync(
+            Path.Combine(_folder.FullName, "job.sh"), "#!/bin/sh\n#GPUSCHED --time 3\n#SBATCH --time 1 --mem 1G --gpus 1 --job-name s\n");
         var cli = NewCli();
         cli.Environment["SBATCH_GPUS"] = "2";
         cli.Environment["GPUSCHED_GPUS"] = "3";

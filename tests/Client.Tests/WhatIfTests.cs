@@ -15,7 +15,8 @@ public sealed class WhatIfTests
 
         Assert.Equal(4, result.ExitCode);
         Assert.Equal(
-            "gpusched: whatif: 'gpusched up' has started no pool here (there is no /home/anna/.local/share/gpusched/scheduler/gpusched.db); " +
+            "gpusched: whatif: 'gpusched up' has started no pool here (there is no "
+                + "/home/anna/.local/share/gpusched/scheduler/gpusched.db); " +
             "name a scheduler's data folder with --from-store, or files with --nodes and --jobs\n",
             result.Error);
     }
@@ -24,7 +25,11 @@ public sealed class WhatIfTests
     public void A_pool_on_this_machine_is_asked_by_its_store()
     {
         var folder = Directory.CreateTempSubdirectory("gpusched-whatif-").FullName;
-        var context = new ClientContext { Console = new TestConsole(), Environment = new Dictionary<string, string>(), WorkingDirectory = folder, UserName = "anna", Time = new ManualTimeProvider(), NewKey = () => "" };
+        var context = new ClientContext
+        {
+            Console = new TestConsole(), Environment = new Dictionary<string, string>(), WorkingDirectory = folder, UserName = "anna",
+            Time = new ManualTimeProvider(), NewKey = () => "",
+        };
         var pool = new LocalPool(folder, context);
         Directory.CreateDirectory(pool.SchedulerData);
         File.WriteAllText(pool.Store, "");

@@ -29,7 +29,9 @@ public sealed class WrapperTests : IDisposable
 
     [Fact]
     public async Task It_passes_words_on_as_they_are() =>
-        Assert.Equal((0, "gpusched|/opt/dotnet|submit -- a  b\n", ""), await RunAsync(Path.Combine(_root.FullName, "gpusched"), "submit", "--", "a  b"));
+        Assert.Equal(
+            (0, "gpusched|/opt/dotnet|submit -- a  b\n", ""),
+            await RunAsync(Path.Combine(_root.FullName, "gpusched"), "submit", "--", "a  b"));
 
     [Fact]
     public async Task Through_a_link_it_tells_the_name_it_was_called_by()
@@ -45,7 +47,8 @@ public sealed class WrapperTests : IDisposable
     {
         WriteProgram(Path.Combine(_root.FullName, "deploy/publish"), "#!/bin/sh\necho 'A.cs(1,1): error CS0000: no'\nexit 1\n");
         File.WriteAllText(Path.Combine(_root.FullName, "client/A.cs"), "");
-        File.SetLastWriteTimeUtc(Path.Combine(_root.FullName, "client/A.cs"), File.GetLastWriteTimeUtc(Path.Combine(_root.FullName, "gpusched")).AddDays(1));
+        File.SetLastWriteTimeUtc(
+            Path.Combine(_root.FullName, "client/A.cs"), File.GetLastWriteTimeUtc(Path.Combine(_root.FullName, "gpusched")).AddDays(1));
 
         var (exitCode, output, error) = await RunAsync(Path.Combine(_root.FullName, "gpusched"), "version");
 

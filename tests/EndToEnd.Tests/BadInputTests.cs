@@ -77,7 +77,8 @@ public sealed class BadInputTests : IAsyncLifetime
 
     [Theory]
     [InlineData("node: lab\ncpu: { cores: many }\n", "cpu.cores")]
-    [InlineData("node: lab\ncpu: { cores: 8, memory: 64GiB, reservedCores: 0 }\ndevices:\n  - { uuid: GPU-1, modle: \"NVIDIA A100\" }\n", "modle")]
+    [InlineData(
+        "node: lab\ncpu: { cores: 8, memory: 64GiB, reservedCores: 0 }\ndevices:\n  - { uuid: GPU-1, modle: \"NVIDIA A100\" }\n", "modle")]
     [InlineData("node: [\n", "inventory.yaml")]
     public async Task BrokenInventory_StopsTheWorkerWithTheFaultsPlace(string yaml, string named)
     {
@@ -114,7 +115,8 @@ public sealed class BadInputTests : IAsyncLifetime
     private async Task WorkerRefuses(string inventory, string named)
     {
         using var worker = ProcessHandle.Start(
-            Apps.Command("gpusched-worker", "--server", _lab.Server, "--name", "lab", "--inventory", inventory, "--data", _lab.In("worker")));
+            Apps.Command(
+                "gpusched-worker", "--server", _lab.Server, "--name", "lab", "--inventory", inventory, "--data", _lab.In("worker")));
         await Eventually.Sees("the refusal", () => Task.FromResult(worker.HasExited), exited => exited);
 
         Assert.Equal(2, worker.ExitCode);

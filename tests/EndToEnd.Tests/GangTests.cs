@@ -32,7 +32,9 @@ public sealed class GangTests
     {
         await using var lab = await StartLab();
         await File.WriteAllTextAsync(lab.In("meet.py"), Meeting);
-        var spec = Gang($"env > {lab.In("env")}.$GPUSCHED_NODE_RANK; echo I am $GPUSCHED_NODE_RANK; python3 {lab.In("meet.py")} > {lab.In("met")}.$GPUSCHED_NODE_RANK");
+        var spec = Gang(
+            $"env > {lab.In("env")}.$GPUSCHED_NODE_RANK; echo I am $GPUSCHED_NODE_RANK; python3 {lab.In("meet.py")} > "
+                + $"{lab.In("met")}.$GPUSCHED_NODE_RANK");
         spec.Gpus = "1";
         spec.GpusPerNode = true;
         spec.Tier = "training";
@@ -52,7 +54,8 @@ public sealed class GangTests
         await using var lab = await StartLab();
         var id = await lab.Submit(Gang(
             $"echo $$ > {lab.In("pid")}.$GPUSCHED_ATTEMPT.$GPUSCHED_NODE_RANK; " +
-            $"while [ ! -e {lab.In("gate")} ]; do if [ $GPUSCHED_ATTEMPT.$GPUSCHED_NODE_RANK = 1.1 -a -e {lab.In("fail")} ]; then exit 7; fi; sleep 0.1; done"));
+            $"while [ ! -e {lab.In("gate")} ]; do if [ $GPUSCHED_ATTEMPT.$GPUSCHED_NODE_RANK = 1.1 -a -e {lab.In("fail")} ]; then exit 7; "
+                + "fi; sleep 0.1; done"));
         await lab.JobIs(id, JobState.Running);
 
         await File.WriteAllTextAsync(lab.In("fail"), "");
@@ -173,12 +176,16 @@ public sealed class GangTests
         return spec;
     }
 
-    /// <summary>Every rank notes from which step it goes on; the head of a first attempt saves step 100. Runs until the gate opens.</summary>
+    /// <summary>
+    /// Every rank notes from which step it goes on; the head of a first attempt saves step 100. Runs until the gate opens.
+    /// </summary>
     private static JobSpec Saving(Lab lab)
     {
         var spec = Gang(
-            $"echo $$ > {lab.In("pid")}.$GPUSCHED_ATTEMPT.$GPUSCHED_NODE_RANK; echo $GPUSCHED_RESUME_STEP > {lab.In("step")}.$GPUSCHED_ATTEMPT.$GPUSCHED_NODE_RANK; cd $GPUSCHED_CHECKPOINT_DIR; " +
-            "if [ $GPUSCHED_ATTEMPT.$GPUSCHED_NODE_RANK = 1.0 ]; then echo weights > step-100.bin; echo '{\"step\":100,\"path\":\"step-100.bin\",\"bytes\":8}' >> manifest.jsonl; fi; " +
+            $"echo $$ > {lab.In("pid")}.$GPUSCHED_ATTEMPT.$GPUSCHED_NODE_RANK; echo $GPUSCHED_RESUME_STEP > "
+                + $"{lab.In("step")}.$GPUSCHED_ATTEMPT.$GPUSCHED_NODE_RANK; cd $GPUSCHED_CHECKPOINT_DIR; " +
+            "if [ $GPUSCHED_ATTEMPT.$GPUSCHED_NODE_RANK = 1.0 ]; then echo weights > step-100.bin; echo "
+                + "'{\"step\":100,\"path\":\"step-100.bin\",\"bytes\":8}' >> manifest.jsonl; fi; " +
             $"while [ ! -e {lab.In("gate")} ]; do sleep 0.1; done");
         spec.Checkpoint = new CheckpointSpec { Enabled = true, Directory = lab.In("checkpoints") };
         return spec;

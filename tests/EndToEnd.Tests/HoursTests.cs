@@ -25,13 +25,16 @@ public sealed class HoursTests
         Assert.Equal("ReqNodeNotAvail", waiting.Reason);
         Assert.Contains($"desk fits but is available {hours} UTC, opens in", waiting.ReasonText, StringComparison.Ordinal);
         var desk = await lab.NodeIs("desk", node => node is { State: NodeState.Reserved, Jobs.Count: 0 }, "closed and empty");
-        Assert.Equal((string.Create(CultureInfo.InvariantCulture, $"closed until {opens:HH:mm}"), $"{hours} UTC"), (desk.Reason, desk.Available));
+        Assert.Equal(
+            (string.Create(CultureInfo.InvariantCulture, $"closed until {opens:HH:mm}"), $"{hours} UTC"), (desk.Reason, desk.Available));
         Assert.InRange(desk.OpensAt.ToDateTimeOffset(), opens.AddMinutes(-1), opens);
         Assert.Contains(desk.Reason, (await lab.Cli("nodes")).Output, StringComparison.Ordinal);
         Assert.Contains("NodeClosed", (await lab.Cli("explain", job)).Output, StringComparison.Ordinal);
 
         await lab.StartWorker("spare", 8, ("GPU-other", "NVIDIA GeForce RTX 4090", 24));
-        await lab.JobIs(job, view => view is { State: JobState.Running, Node: "spare" } && view.CheckpointStep > waiting.CheckpointStep, "further on spare");
+        await lab.JobIs(
+            job, view =>
+                view is { State: JobState.Running, Node: "spare" } && view.CheckpointStep > waiting.CheckpointStep, "further on spare");
         await File.WriteAllTextAsync(lab.In("gate"), "");
         var ended = await lab.JobIs(job, JobState.Completed);
         Assert.Equal([EndCause.Closed, EndCause.Exited], ended.Attempts.Select(attempt => attempt.Cause));

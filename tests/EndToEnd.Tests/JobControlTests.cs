@@ -14,15 +14,19 @@ public sealed class JobControlTests
     {
         await using var lab = await Lab.Start();
         await lab.StartWorker("lab");
-        var spec = Lab.Shell($"trap '' TERM; sleep 1000 & echo $! > {lab.In("child")}; echo $$ > {lab.In("shell")}; while true; do sleep 0.1; done");
+        var spec = Lab.Shell(
+            $"trap '' TERM; sleep 1000 & echo $! > {lab.In("child")}; echo $$ > {lab.In("shell")}; while true; do sleep 0.1; done");
         spec.Grace = Duration.FromTimeSpan(TimeSpan.FromSeconds(1));
         var job = await lab.Submit(spec);
-        await Eventually.Sees("the job's processes", () => Task.FromResult(File.Exists(lab.In("shell")) && File.ReadAllText(lab.In("shell")).Length > 0), there => there);
+        await Eventually.Sees(
+            "the job's processes", () =>
+                Task.FromResult(File.Exists(lab.In("shell")) && File.ReadAllText(lab.In("shell")).Length > 0), there => there);
 
         Assert.Equal(0, (await lab.Cli("cancel", job)).ExitCode);
 
         await lab.JobIs(job, JobState.Cancelled);
-        Assert.All(["child", "shell"], file => Assert.False(Directory.Exists($"/proc/{File.ReadAllText(lab.In(file)).Trim()}"), $"{file} lives"));
+        Assert.All(
+            ["child", "shell"], file => Assert.False(Directory.Exists($"/proc/{File.ReadAllText(lab.In(file)).Trim()}"), $"{file} lives"));
     }
 
     [Fact]
@@ -79,7 +83,8 @@ public sealed class JobControlTests
         using var call = lab.Jobs.WatchJobs(new WatchJobsRequest { Ids = { job } });
         var states = new List<JobState>();
         using var patience = new CancellationTokenSource(Eventually.Patience);
-        while (await call.ResponseStream.MoveNext(patience.Token)) states.AddRange(call.ResponseStream.Current.Jobs.Select(seen => seen.State));
+        while (await call.ResponseStream.MoveNext(patience.Token))
+            states.AddRange(call.ResponseStream.Current.Jobs.Select(seen => seen.State));
 
         Assert.Equal(JobState.Completed, states[^1]);
         Assert.Equal(states.Order(), states);

@@ -28,7 +28,9 @@ public sealed class LoanTests
         Assert.InRange(lent.EndTime.ToDateTimeOffset() - running.SubmitTime.ToDateTimeOffset(), TimeSpan.Zero, TimeSpan.FromSeconds(15));
 
         await lab.StartWorker("desk", 8, ("GPU-4090", "NVIDIA GeForce RTX 4090", 24));
-        var moved = await lab.JobIs(eval, view => view is { State: JobState.Running, Node: "desk" } && view.CheckpointStep > waiting.CheckpointStep, "further on desk");
+        var moved = await lab.JobIs(
+            eval, view =>
+                view is { State: JobState.Running, Node: "desk" } && view.CheckpointStep > waiting.CheckpointStep, "further on desk");
         Assert.Equal((false, waiting.CheckpointStep), (moved.OnLoan, moved.ResumedFromStep));
         await File.WriteAllTextAsync(lab.In("trained"), "");
         await lab.JobIs(train, JobState.Completed);

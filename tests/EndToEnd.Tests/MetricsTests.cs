@@ -5,7 +5,9 @@ using GpuScheduler.Protos.V1;
 
 namespace GpuScheduler.EndToEnd.Tests;
 
-/// <summary>What Prometheus reads. Dashboards and alerts of others rest on it, so docs/metrics.md lists it and changes only on purpose.</summary>
+/// <summary>
+/// What Prometheus reads. Dashboards and alerts of others rest on it, so docs/metrics.md lists it and changes only on purpose.
+/// </summary>
 public sealed partial class MetricsTests : IAsyncLifetime
 {
     private static readonly string Golden = Path.Combine(Apps.Root, "docs", "metrics.md");
@@ -18,7 +20,8 @@ public sealed partial class MetricsTests : IAsyncLifetime
         _lab = await Lab.Start();
         await _lab.Scheduler.Terminate();
         await _lab.StartScheduler("--http", "127.0.0.1:0");
-        _address = (await Eventually.Sees("the address in the log", () => Task.FromResult(HttpAddress(_lab.Scheduler.Output)), found => found is not null))!;
+        _address = (await Eventually.Sees("the address in the log", () => Task.FromResult(HttpAddress(_lab.Scheduler.Output)),
+            found => found is not null))!;
     }
 
     public async Task DisposeAsync() => await _lab.DisposeAsync();
@@ -56,7 +59,10 @@ public sealed partial class MetricsTests : IAsyncLifetime
     private static string Listing(string metrics)
     {
         var rows = MetricHead().Matches(metrics)
-            .Select(head => $"| `{head.Groups["name"]}` | {head.Groups["kind"]} | {LabelsOf(metrics, head.Groups["name"].Value)} | {head.Groups["help"]} |");
+            .Select(
+                head =>
+                    $"| `{head.Groups["name"]}` | {head.Groups["kind"]} | {LabelsOf(metrics, head.Groups["name"].Value)} | "
+                        + $"{head.Groups["help"]} |");
         return $"""
             # Metrics
 
@@ -78,11 +84,15 @@ public sealed partial class MetricsTests : IAsyncLifetime
         .Distinct()
         .Order(StringComparer.Ordinal));
 
-    private static string? HttpAddress(string log) => log.Split('\n').FirstOrDefault(line => line.Contains("metrics on", StringComparison.Ordinal))?.Split(' ')[^1].Trim('"');
+    private static string? HttpAddress(string log) =>
+        log.Split('\n').FirstOrDefault(line => line.Contains("metrics on", StringComparison.Ordinal))?.Split(' ')[^1].Trim('"');
 
     private static async Task<string> Promtool(string metrics)
     {
-        var start = new ProcessStartInfo("/usr/bin/promtool", ["check", "metrics"]) { RedirectStandardInput = true, RedirectStandardError = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("/usr/bin/promtool", ["check", "metrics"])
+        {
+            RedirectStandardInput = true, RedirectStandardError = true, RedirectStandardOutput = true,
+        };
         using var promtool = Process.Start(start)!;
         await promtool.StandardInput.WriteAsync(metrics);
         promtool.StandardInput.Close();

@@ -75,5 +75,6 @@ public sealed class PlacementTests
         await lab.JobIs(job, JobState.Completed);
     }
 
-    private static JobSpec Waiting(Lab lab, string tier, string gpus) => Lab.Shell($"while [ ! -e {lab.In("gate")} ]; do sleep 0.1; done", tier, gpus);
+    private static JobSpec Waiting(Lab lab, string tier, string gpus) =>
+        Lab.Shell($"while [ ! -e {lab.In("gate")} ]; do sleep 0.1; done", tier, gpus);
 }

@@ -33,13 +33,15 @@ public sealed class ProcessLossTests
         await using var lab = await Lab.Start();
         await lab.StartWorker("lab");
         var good = await lab.Submit(Gated(lab));
-        var bad = await lab.Submit(Lab.Shell($"while [ ! -e {lab.In("gate")} ]; do sleep 0.1; done; touch {lab.In("bad")}; exit 7", retries: 0));
+        var bad = await lab.Submit(
+            Lab.Shell($"while [ ! -e {lab.In("gate")} ]; do sleep 0.1; done; touch {lab.In("bad")}; exit 7", retries: 0));
         await lab.JobIs(good, JobState.Running);
         await lab.JobIs(bad, JobState.Running);
 
         await lab.Scheduler.Kill();
         await File.WriteAllTextAsync(lab.In("gate"), "");
-        await Eventually.Sees("both jobs to end", () => Task.FromResult(File.Exists(lab.In("done")) && File.Exists(lab.In("bad"))), done => done);
+        await Eventually.Sees(
+            "both jobs to end", () => Task.FromResult(File.Exists(lab.In("done")) && File.Exists(lab.In("bad"))), done => done);
         await lab.StartScheduler();
 
         await lab.JobIs(good, JobState.Completed);
@@ -95,12 +97,14 @@ public sealed class ProcessLossTests
     {
         var spec = Lab.Shell(
             $"cd $GPUSCHED_CHECKPOINT_DIR; echo $$ > {lab.In("alive")}.$GPUSCHED_ATTEMPT; " +
-            "if [ -z \"$GPUSCHED_RESUME_STEP\" ]; then echo weights > step-100.bin; echo '{\"step\":100,\"path\":\"step-100.bin\",\"bytes\":8}' >> manifest.jsonl; fi; " +
+            "if [ -z \"$GPUSCHED_RESUME_STEP\" ]; then echo weights > step-100.bin; echo "
+                + "'{\"step\":100,\"path\":\"step-100.bin\",\"bytes\":8}' >> manifest.jsonl; fi; " +
             $"while [ ! -e {lab.In("gate")} ]; do sleep 0.1; done");
         spec.Checkpoint = new CheckpointSpec { Enabled = true, Directory = lab.In("checkpoints") };
         spec.Grace = Google.Protobuf.WellKnownTypes.Duration.FromTimeSpan(TimeSpan.FromSeconds(1));
         return spec;
     }
 
-    private static int Lives(Lab lab) => Directory.EnumerateFiles(lab.Folder, "alive.*").Count(file => Directory.Exists($"/proc/{File.ReadAllText(file).Trim()}"));
+    private static int Lives(Lab lab) =>
+        Directory.EnumerateFiles(lab.Folder, "alive.*").Count(file => Directory.Exists($"/proc/{File.ReadAllText(file).Trim()}"));
 }

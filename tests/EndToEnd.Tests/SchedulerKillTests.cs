@@ -22,7 +22,8 @@ public sealed class SchedulerKillTests
         {
             var first = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             var submitting = SubmitUntilGone(lab, marks, acknowledged, first);
-            await Eventually.Sees($"an acknowledgement after kill {kill}", () => Task.FromResult(first.Task), task => task.IsCompleted, lab.Outputs);
+            await Eventually.Sees(
+                $"an acknowledgement after kill {kill}", () => Task.FromResult(first.Task), task => task.IsCompleted, lab.Outputs);
             await first.Task;
             // In ticks: from right at the first acknowledgement to the middle of the twentieth submission or so.
             await Task.Delay(TimeSpan.FromTicks(random.Next(0, 200_000)), TimeProvider.System);
@@ -66,14 +67,17 @@ public sealed class SchedulerKillTests
     {
         var all = new ListJobsRequest { IncludeEnded = true, Limit = 100_000 };
         var listed = await Eventually.Sees(
-            "all jobs to end", async () => await lab.Jobs.ListJobsAsync(all), response => response.Jobs.All(job => job.State >= JobState.Completed && job.EndTime is not null));
+            "all jobs to end", async () =>
+                await lab.Jobs.ListJobsAsync(all), response =>
+                    response.Jobs.All(job => job.State >= JobState.Completed && job.EndTime is not null));
         return listed.Jobs;
     }
 
     private static void AssertEachRanOnce(string marks, IEnumerable<string> ids)
     {
         var runs = File.ReadAllLines(marks).Select(line => line.Split(' ')).ToList();
-        Assert.Empty(runs.GroupBy(run => run[0]).Where(same => same.Count() > 1).Select(same => $"job {same.Key} ran {same.Count()} times"));
+        Assert.Empty(
+            runs.GroupBy(run => run[0]).Where(same => same.Count() > 1).Select(same => $"job {same.Key} ran {same.Count()} times"));
         Assert.Equal(ids.Order(), runs.Select(run => run[0]).Order());
     }
 }

@@ -12,14 +12,17 @@ public sealed class StartupTests
     {
         var folder = Directory.CreateTempSubdirectory("gpusched-e2e-").FullName;
         var pool = Path.Combine(folder, "pool.yaml");
-        await File.WriteAllTextAsync(pool, "name: lab\nleases:\n  hartbeat: 5s\n  lease: soon\ntiers: [ { name: t, classes: [golden] } ]\n");
+        await File.WriteAllTextAsync(
+            pool, "name: lab\nleases:\n  hartbeat: 5s\n  lease: soon\ntiers: [ { name: t, classes: [golden] } ]\n");
 
-        using var process = ProcessHandle.Start(Apps.Command("gpusched-scheduler", "--data", pool, "--listen", "everywhere", "--config", pool));
+        using var process = ProcessHandle.Start(
+            Apps.Command("gpusched-scheduler", "--data", pool, "--listen", "everywhere", "--config", pool));
         await Eventually.Sees("the refusal", () => Task.FromResult(process.HasExited), exited => exited);
 
         Assert.Equal(2, process.ExitCode);
         Assert.All(
-            ["--data", "--listen", "pool.yaml:3: leases.hartbeat", "did you mean 'heartbeat'", "pool.yaml:4: leases.lease", "pool.yaml:5: tiers[0].classes"],
+            ["--data", "--listen", "pool.yaml:3: leases.hartbeat", "did you mean 'heartbeat'", "pool.yaml:4: leases.lease",
+                "pool.yaml:5: tiers[0].classes"],
             part => Assert.Contains(part, process.Output, StringComparison.Ordinal));
         Directory.Delete(folder, recursive: true);
     }
@@ -40,14 +43,17 @@ public sealed class StartupTests
 
         await File.WriteAllTextAsync(file, "backfill: { depth: 4 }\n");
         lab.Scheduler.HangUp();
-        await Eventually.Sees("the log to tell of it", () => Task.FromResult(lab.Scheduler.Output), log => log.Contains("for SIGHUP", StringComparison.Ordinal));
+        await Eventually.Sees(
+            "the log to tell of it", () =>
+                Task.FromResult(lab.Scheduler.Output), log => log.Contains("for SIGHUP", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task SecondScheduler_OnTheSameData_IsRefused()
     {
         await using var lab = await Lab.Start();
-        using var second = ProcessHandle.Start(Apps.Command("gpusched-scheduler", "--data", lab.In("scheduler"), "--listen", "127.0.0.1:0"));
+        using var second = ProcessHandle.Start(
+            Apps.Command("gpusched-scheduler", "--data", lab.In("scheduler"), "--listen", "127.0.0.1:0"));
         await Eventually.Sees("the refusal", () => Task.FromResult(second.HasExited), exited => exited);
 
         Assert.Equal(1, second.ExitCode);

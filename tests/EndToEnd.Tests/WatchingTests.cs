@@ -23,7 +23,9 @@ public sealed class WatchingTests
         await Eventually.Sees("the log's end", () => Task.FromResult(following.HasExited), exited => exited, lab.Outputs);
         Assert.Equal(0, following.ExitCode);
         var lines = await following.AllLines();
-        Assert.Equal(["before", .. Enumerable.Range(1, 20_000).Select(i => i.ToString(CultureInfo.InvariantCulture)), "after"], lines.Where(line => !IsRemark(line)));
+        Assert.Equal(
+            ["before", .. Enumerable.Range(1, 20_000).Select(i => i.ToString(CultureInfo.InvariantCulture)), "after"],
+            lines.Where(line => !IsRemark(line)));
         Assert.Single(lines, line => line.Contains("went away", StringComparison.Ordinal));
     }
 

@@ -65,7 +65,9 @@ public sealed class WhatIfTests
         var flag = await lab.Cli("whatif", "--from-store", store, "--remve", "box");
         var nowhere = await lab.Cli("whatif", "--from-store", lab.In("nowhere"), "--remove", "box");
 
-        Assert.Equal((4, "gpusched-simulator: --remove names 'bax'; allowed: a machine of the pool: box; did you mean 'box'?\n"), (machine.ExitCode, machine.Error));
+        Assert.Equal(
+            (4, "gpusched-simulator: --remove names 'bax'; allowed: a machine of the pool: box; did you mean 'box'?\n"),
+            (machine.ExitCode, machine.Error));
         Assert.Equal((2, "gpusched-simulator: unknown flag '--remve': did you mean '--remove'?\n"), (flag.ExitCode, flag.Error));
         Assert.Equal(4, nowhere.ExitCode);
     }

@@ -5,15 +5,18 @@ namespace GpuScheduler.Testing;
 
 /// <summary>How often a property is tried, and from which seed.</summary>
 /// <remarks>
-/// The seed is fixed: a commit passes or fails, whoever tests it and how often. Whoever looks for new trouble sets GPUSCHED_FRESH_CASES to a
-/// number: every property then draws that many times its usual cases, from a new seed, which a failure prints.
+/// The seed is fixed: a commit passes or fails, whoever tests it and how often. Whoever looks for new trouble sets GPUSCHED_FRESH_CASES to
+/// a number: every property then draws that many times its usual cases, from a new seed, which a failure prints.
 /// </remarks>
 public static class Draws
 {
     private const ulong Seed = 20_261_122, Gamma = 0x9E37_79B9_7F4A_7C15;
 
     private static readonly int Fresh =
-        int.TryParse(Environment.GetEnvironmentVariable("GPUSCHED_FRESH_CASES"), NumberStyles.None, CultureInfo.InvariantCulture, out var times) ? times : 0;
+        int.TryParse(
+            Environment.GetEnvironmentVariable("GPUSCHED_FRESH_CASES"), NumberStyles.None, CultureInfo.InvariantCulture, out var times)
+            ? times
+            : 0;
 
     /// <summary>A failure throws, with the case that failed cut down to what matters.</summary>
     /// <param name="cases">How many cases are drawn, from 1.</param>

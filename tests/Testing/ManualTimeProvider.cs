@@ -119,7 +119,9 @@ public sealed class ManualTimeProvider : TimeProvider
             timer.Fire();
     }
 
-    /// <summary>The next timer due by <paramref name="target"/>, with the clock set to its instant; none: the clock is at the target.</summary>
+    /// <summary>
+    /// The next timer due by <paramref name="target"/>, with the clock set to its instant; none: the clock is at the target.
+    /// </summary>
     private ManualTimer? TakeDue(TimeSpan target)
     {
         lock (_gate)

@@ -13,7 +13,8 @@ internal static class KeepTime
     /// <returns>Null for anything else than that.</returns>
     public static TimeSpan? Parse(string text)
     {
-        if (text.Length < 2 || !int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        if (text.Length < 2
+            || !int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
             return null;
         TimeSpan? span = text[^1] switch
         {

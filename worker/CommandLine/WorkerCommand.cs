@@ -27,10 +27,16 @@ internal static class WorkerCommand
 
     public static RootCommand Create(Func<WorkerOptions, Task<int>> run)
     {
-        var server = new Option<string?>("--server") { Description = $"The scheduler's address (GPUSCHED_SERVER, else {DefaultServer})", HelpName = "URL" };
+        var server = new Option<string?>("--server")
+        {
+            Description = $"The scheduler's address (GPUSCHED_SERVER, else {DefaultServer})", HelpName = "URL",
+        };
         var name = new Option<string?>("--name") { Description = "This node's name (the inventory's, else the host's)", HelpName = "NAME" };
         var inventory = new Option<string?>("--inventory") { Description = "Declared inventory instead of detection", HelpName = "FILE" };
-        var address = new Option<string?>("--address") { Description = "Where the other nodes of a gang reach this one (the host's name)", HelpName = "HOST" };
+        var address = new Option<string?>("--address")
+        {
+            Description = "Where the other nodes of a gang reach this one (the host's name)", HelpName = "HOST",
+        };
         var data = new Option<string?>("--data") { Description = "Data directory (~/.local/share/gpusched/worker-NAME)", HelpName = "DIR" };
         var level = new Option<string>("--log-level")
         {
@@ -38,14 +44,20 @@ internal static class WorkerCommand
             DefaultValueFactory = _ => "info",
             HelpName = "LEVEL",
         };
-        var stop = new Option<bool>("--stop-attempts-on-exit") { Description = "On SIGTERM stop what runs, instead of leaving it to the next worker" };
+        var stop = new Option<bool>("--stop-attempts-on-exit")
+        {
+            Description = "On SIGTERM stop what runs, instead of leaving it to the next worker",
+        };
         var groups = new Option<string>("--cgroup")
         {
             Description = $"A control group (cgroup v2) for each attempt: {string.Join(", ", GroupChoices.Keys)}",
             DefaultValueFactory = _ => "auto",
             HelpName = "CHOICE",
         };
-        var limit = new Option<bool>("--limit-memory") { Description = "Hold each job to the memory it asked for; needs a control group that may" };
+        var limit = new Option<bool>("--limit-memory")
+        {
+            Description = "Hold each job to the memory it asked for; needs a control group that may",
+        };
         var log = new Option<string>("--log-limit")
         {
             Description = "How much to keep of each attempt's stdout and stderr: beginning and end; none: all",

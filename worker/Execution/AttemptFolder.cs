@@ -8,7 +8,9 @@ namespace GpuScheduler.Worker.Execution;
 /// <summary>Everything about one attempt that a restarted agent needs to take it up again.</summary>
 internal sealed class AttemptFolder(string path, AttemptKey key)
 {
-    /// <summary>Room for what the supervisor will write: taken before the launch, so that recording the exit needs no free disk block.</summary>
+    /// <summary>
+    /// Room for what the supervisor will write: taken before the launch, so that recording the exit needs no free disk block.
+    /// </summary>
     private static ReadOnlySpan<byte> Blank => "                                "u8;
 
     public string Path => path;
@@ -71,7 +73,8 @@ internal sealed class AttemptFolder(string path, AttemptKey key)
     /// </summary>
     public ProcessStat? ReadSupervisor()
     {
-        if (ReadRun() is not { } run || !int.TryParse(run[..run.IndexOf('\n', StringComparison.Ordinal)], CultureInfo.InvariantCulture, out var pid))
+        if (ReadRun() is not { } run
+            || !int.TryParse(run[..run.IndexOf('\n', StringComparison.Ordinal)], CultureInfo.InvariantCulture, out var pid))
             return null;
         var now = ProcessStat.Read(pid);
         var isOurs = now is { IsDead: false } && now.Value.Session == pid

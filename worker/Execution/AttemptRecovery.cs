@@ -14,7 +14,9 @@ internal static class AttemptRecovery
         var folder = run.Folder;
         if (rebooted)
             await run.ReportEndAsync(
-                folder.ReadExit() is { } exit ? AttemptEnd.From(exit, run.Dispatch, folder.ReadStop()?.Order, false) : AttemptEnd.LostAtReboot());
+                folder.ReadExit() is { } exit
+                    ? AttemptEnd.From(exit, run.Dispatch, folder.ReadStop()?.Order, false)
+                    : AttemptEnd.LostAtReboot());
         else if (await FindSupervisorAsync(folder, time, leave) is { } supervisor)
             await run.AdoptAsync(supervisor, leave);
         else

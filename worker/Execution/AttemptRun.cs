@@ -46,7 +46,8 @@ internal sealed partial class AttemptRun : IDisposable
     /// <summary>Takes up one that an earlier agent launched and whose supervisor may still live.</summary>
     public async Task AdoptAsync(ProcessStat supervisor, CancellationToken leave)
     {
-        _live = LiveAttempt.Adopted(Dispatch, new(supervisor, LaunchedHere: false, _services.Groups.Find(Key)), _services, _reports, _logger);
+        _live = LiveAttempt.Adopted(
+            Dispatch, new(supervisor, LaunchedHere: false, _services.Groups.Find(Key)), _services, _reports, _logger);
         LogAdopted(Key.JobId, Key.Attempt, supervisor.Pid);
         await ReportStartedAsync(_live);
         if (Folder.ReadStop() is { } stop)

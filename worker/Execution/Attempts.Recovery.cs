@@ -9,7 +9,8 @@ internal sealed partial class Attempts
     public Task RecoverAsync(bool rebooted)
     {
         var folders = AttemptFolders.In(services.Data);
-        services.Groups.RemoveAbandoned(folders.Where(folder => !folder.IsReported && folder.Exists).Select(folder => folder.Key).ToHashSet());
+        services.Groups.RemoveAbandoned(
+            folders.Where(folder => !folder.IsReported && folder.Exists).Select(folder => folder.Key).ToHashSet());
         foreach (var folder in folders)
             Recover(folder, rebooted);
         return rebooted ? Task.WhenAll(_runs.Values.Select(held => held.Done)) : Task.CompletedTask;

@@ -9,7 +9,8 @@ namespace GpuScheduler.Worker.Execution;
 /// All attempts of this worker: takes orders in the order in which they come, and holds the fence: of one job only the newest
 /// attempt runs, and never two at once. Orders are given from one thread; attempts run on by themselves.
 /// </summary>
-internal sealed partial class Attempts(AttemptServices services, AttemptArchive archive, ILogger<Attempts> logger) : IAttempts, IAsyncDisposable
+internal sealed partial class Attempts(AttemptServices services, AttemptArchive archive, ILogger<Attempts> logger)
+    : IAttempts, IAsyncDisposable
 {
     private readonly ILogger<Attempts> _logger = logger;
     private readonly ConcurrentDictionary<AttemptKey, (AttemptRun Run, Task Done)> _runs = new();
@@ -51,7 +52,12 @@ internal sealed partial class Attempts(AttemptServices services, AttemptArchive 
     {
         var held = _runs.ToArray();
         foreach (var (key, (run, _)) in held)
-            run.Stop(new() { JobId = key.JobId, Attempt = key.Attempt, Cause = cause, CheckpointFirst = true, Grace = run.Dispatch.Grace, Message = message });
+            run.Stop(
+                new()
+                {
+                    JobId = key.JobId, Attempt = key.Attempt, Cause = cause, CheckpointFirst = true, Grace = run.Dispatch.Grace,
+                    Message = message,
+                });
         await Task.WhenAll(held.Select(pair => pair.Value.Done));
     }
 
@@ -79,7 +85,12 @@ internal sealed partial class Attempts(AttemptServices services, AttemptArchive 
     {
         var older = _runs.Where(held => held.Key.JobId == key.JobId).ToArray();
         foreach (var (old, (run, _)) in older)
-            run.Stop(new() { JobId = old.JobId, Attempt = old.Attempt, Cause = EndCause.Fenced, Grace = new(), Message = $"replaced by attempt {key.Attempt}" });
+            run.Stop(
+                new()
+                {
+                    JobId = old.JobId, Attempt = old.Attempt, Cause = EndCause.Fenced, Grace = new(),
+                    Message = $"replaced by attempt {key.Attempt}",
+                });
         return Task.WhenAll(older.Select(held => held.Value.Done));
     }
 

@@ -21,7 +21,8 @@ internal static class GangPort
         }
         catch (SocketException error) when (error.SocketErrorCode == SocketError.AddressAlreadyInUse)
         {
-            throw new IOException($"MASTER_PORT {gang.HeadPort}, on which the gang's processes are to meet, is in use on this machine", error);
+            throw new IOException(
+                $"MASTER_PORT {gang.HeadPort}, on which the gang's processes are to meet, is in use on this machine", error);
         }
     }
 }

@@ -20,7 +20,8 @@ internal sealed class LiveAttempt
     private readonly CheckpointNews? _news;
 
     public LiveAttempt(
-        Dispatch dispatch, Supervisor supervisor, CheckpointStart? checkpoint, AttemptServices services, AttemptReporter reports, ILogger logger)
+        Dispatch dispatch, Supervisor supervisor, CheckpointStart? checkpoint, AttemptServices services, AttemptReporter reports,
+        ILogger logger)
     {
         _dispatch = dispatch;
         _services = services;

@@ -17,7 +17,9 @@ internal sealed class Orphans
 
     public Orphans() => Signals.BecomeSubreaper();
 
-    /// <summary>Starts a supervisor. Until it is known, it looks like an orphan, and must not be reaped as one if it dies at once.</summary>
+    /// <summary>
+    /// Starts a supervisor. Until it is known, it looks like an orphan, and must not be reaped as one if it dies at once.
+    /// </summary>
     public Supervisor Bear(Func<Supervisor> start)
     {
         Interlocked.Increment(ref _births);

@@ -14,7 +14,9 @@ internal sealed class OutOfMemoryCount(TimeProvider time)
     private long? _readAt;
     private long _count;
 
-    /// <summary>At most a tenth of a second old: what is blamed on a kill in that moment would be blamed on one a moment later too.</summary>
+    /// <summary>
+    /// At most a tenth of a second old: what is blamed on a kill in that moment would be blamed on one a moment later too.
+    /// </summary>
     public long AtStart()
     {
         lock (_gate)

@@ -22,7 +22,8 @@ internal static class ShellVariables
     {
         var (name, value) = variable;
         if (name.Length == 0 || name.Contains('=') || name.Contains('\0') || value.Contains('\0'))
-            throw new JobFaultException($"environment variable '{name}' can't be set: a name must not be empty or hold '=', no value a NUL");
+            throw new JobFaultException(
+                $"environment variable '{name}' can't be set: a name must not be empty or hold '=', no value a NUL");
         return $"{name}={value}";
     }
 }

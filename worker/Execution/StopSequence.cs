@@ -14,7 +14,9 @@ internal sealed class StopSequence(
     /// <summary>The part of the grace that a checkpoint may take; the rest is for the job to end on TERM.</summary>
     private const double CheckpointShare = 2.0 / 3;
 
-    /// <summary>Ends when the supervisor has recorded the exit or is gone. Leftovers of a job that ended in time keep the grace too.</summary>
+    /// <summary>
+    /// Ends when the supervisor has recorded the exit or is gone. Leftovers of a job that ended in time keep the grace too.
+    /// </summary>
     public async Task RunAsync(StopAttempt stop, StopOrder order, Task<ExitRecord> exit, CancellationToken leave)
     {
         using var grace = CancellationTokenSource.CreateLinkedTokenSource(order.KillTime, leave);
@@ -39,7 +41,9 @@ internal sealed class StopSequence(
         await saved.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    /// <summary>A batch script dies of TERM at once while the program that it called still saves its work: that one gets the grace.</summary>
+    /// <summary>
+    /// A batch script dies of TERM at once while the program that it called still saves its work: that one gets the grace.
+    /// </summary>
     private async Task UntilGoneAsync(Task<ExitRecord> exit, CancellationToken grace)
     {
         try

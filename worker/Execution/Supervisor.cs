@@ -8,7 +8,9 @@ namespace GpuScheduler.Worker.Execution;
 /// <param name="Group">The attempt's control group; null where there are none.</param>
 internal readonly record struct Supervisor(ProcessStat Process, bool LaunchedHere, AttemptGroup? Group)
 {
-    /// <summary>Signals the job and all its processes that stayed in the process group. The supervisor catches what it gets itself.</summary>
+    /// <summary>
+    /// Signals the job and all its processes that stayed in the process group. The supervisor catches what it gets itself.
+    /// </summary>
     public void SignalGroup(int signal)
     {
         if (Process.IsAlive())

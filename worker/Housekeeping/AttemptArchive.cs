@@ -64,7 +64,8 @@ internal sealed partial class AttemptArchive(
         _kept.Count > limits.Count || _bytes > limits.Bytes || time.GetUtcNow() - oldest.Since > limits.Age;
 
     private long OutputBytes(AttemptFolder folder) =>
-        new[] { folder.StandardOutput, folder.StandardError }.Select(path => new FileInfo(path)).Sum(file => file.Exists ? Math.Min(file.Length, limits.LargestFile) : 0);
+        new[] { folder.StandardOutput, folder.StandardError }.Select(path => new FileInfo(path)).Sum(
+            file => file.Exists ? Math.Min(file.Length, limits.LargestFile) : 0);
 
     private sealed record Kept(AttemptFolder Folder, DateTimeOffset Since, long Bytes);
 }

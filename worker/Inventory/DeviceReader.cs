@@ -3,7 +3,8 @@ using GpuScheduler.Protos.V1;
 namespace GpuScheduler.Worker.Inventory;
 
 /// <summary>From YAML fields to one card: uuid, model, memory; where they differ from what the scheduler's catalog says class, capability,
-/// ecc; for a part of a card mig and parent; nvlinkGroup, numa and pcieSwitch for where it sits; powerLimit in W; temperature and recentFaults stand in for sensors.</summary>
+/// ecc; for a part of a card mig and parent; nvlinkGroup, numa and pcieSwitch for where it sits; powerLimit in W; temperature and
+/// recentFaults stand in for sensors.</summary>
 internal static class DeviceReader
 {
     private const string UuidAllowed = "letters, digits, '-', '_', '.', ':' and '/'";
@@ -15,7 +16,8 @@ internal static class DeviceReader
     private const int MostFaults = 1_000_000;
     private const int Hottest = 149;
 
-    private static readonly string PlaceAllowed = $"a name of at most {LongestPlace} letters, digits, '-', '_', '.', ':' and '/', the same for all cards that share it";
+    private static readonly string PlaceAllowed = $"a name of at most {LongestPlace} letters, digits, '-', '_', '.', ':' and '/', the "
+        + "same for all cards that share it";
 
     private static readonly Dictionary<string, DeviceClass> Classes = new(StringComparer.Ordinal)
     {
@@ -30,7 +32,8 @@ internal static class DeviceReader
     public static (InventoryDevice Device, DeviceReading? Reading) Read(YamlField entry)
     {
         var fields = entry.Mapping(
-            "uuid", "model", "memory", "class", "capability", "ecc", "mig", "parent", "nvlinkGroup", "numa", "pcieSwitch", "powerLimit", "temperature", "recentFaults");
+            "uuid", "model", "memory", "class", "capability", "ecc", "mig", "parent", "nvlinkGroup", "numa", "pcieSwitch", "powerLimit",
+            "temperature", "recentFaults");
         var device = new InventoryDevice
         {
             Uuid = fields.Require("uuid", UuidAllowed).Text(IsUuid, UuidAllowed),

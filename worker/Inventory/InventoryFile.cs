@@ -9,7 +9,8 @@ internal static class InventoryFile
     /// <summary>An inventory of a thousand devices has some 100 KiB.</summary>
     private const long LargestBytes = 1 << 20;
 
-    /// <exception cref="StartupException">The file, or something in it, isn't usable; the message says where and what is allowed.</exception>
+    /// <exception cref="StartupException">The file, or something in it, isn't usable; the message says where and what is
+    /// allowed.</exception>
     public static NodeInventory Read(string path)
     {
         RequireFile(path);

@@ -19,7 +19,8 @@ internal static class MemorySize
         {
             if (text.EndsWith(unit, StringComparison.OrdinalIgnoreCase)
                 && decimal.TryParse(
-                    text.AsSpan(0, text.Length - unit.Length).Trim(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+                    text.AsSpan(0, text.Length - unit.Length).Trim(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture,
+                    out var number)
                 && number < LargestMib && number * mib is >= 1 and <= LargestMib)
                 return (long)(number * mib);
         }

@@ -5,7 +5,8 @@ internal static class NearestName
 {
     /// <returns>The known name with the fewest letters to change.</returns>
     public static string Of(string unknown, IEnumerable<string> known) =>
-        known.OrderBy(name => Distance(unknown.ToUpperInvariant(), name.ToUpperInvariant())).ThenBy(name => name, StringComparer.Ordinal).First();
+        known.OrderBy(name => Distance(unknown.ToUpperInvariant(), name.ToUpperInvariant())).ThenBy(name => name, StringComparer.Ordinal)
+            .First();
 
     /// <summary>Levenshtein's, one row at a time.</summary>
     private static int Distance(string from, string to)

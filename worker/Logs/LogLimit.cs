@@ -80,7 +80,8 @@ internal sealed partial class LogLimit(
         }
 
         // Over the last bytes of what is kept: the file must not grow, as the job goes on writing at its end.
-        var notice = Encoding.UTF8.GetBytes($"\n[gpusched: {upTo - from} bytes of output were cut out here; the worker's --log-limit is {limit} bytes]\n");
+        var notice = Encoding.UTF8.GetBytes(
+            $"\n[gpusched: {upTo - from} bytes of output were cut out here; the worker's --log-limit is {limit} bytes]\n");
         RandomAccess.Write(file.SafeFileHandle, notice, from - notice.Length);
         _cutUpTo[path] = upTo;
         LogCut(path, upTo - from);

@@ -41,7 +41,10 @@ internal sealed class PendingReports
         {
             lock (_gate)
             {
-                return [.. _reports.Where(report => report.Ended is not null).Select(report => new AttemptKey(report.JobId, report.Attempt))];
+                return
+                [
+                    .. _reports.Where(report => report.Ended is not null).Select(report => new AttemptKey(report.JobId, report.Attempt)),
+                ];
             }
         }
     }

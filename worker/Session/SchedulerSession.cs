@@ -65,7 +65,10 @@ internal sealed partial class SchedulerSession(SessionServices services, AsyncDu
     private async Task TellReadingsAsync(CancellationToken cancellationToken)
     {
         if (services.Settings.Readings.Count == 0) return;
-        var telemetry = new Telemetry { Time = Timestamp.FromDateTimeOffset(services.Time.GetUtcNow()), Devices = { services.Settings.Readings } };
+        var telemetry = new Telemetry
+        {
+            Time = Timestamp.FromDateTimeOffset(services.Time.GetUtcNow()), Devices = { services.Settings.Readings },
+        };
         await _outgoing.SendAsync(new() { Telemetry = telemetry }, cancellationToken);
     }
 
@@ -93,7 +96,8 @@ internal sealed partial class SchedulerSession(SessionServices services, AsyncDu
             await Task.Delay(interval, services.Time, cancellationToken);
             var lease = services.Lease.Length;
             if (lease > TimeSpan.Zero && services.Time.GetElapsedTime(_lastHeard) > lease + interval)
-                throw new RpcException(new Status(StatusCode.Unavailable, $"the scheduler has been silent for more than {lease.TotalSeconds} s"));
+                throw new RpcException(
+                    new Status(StatusCode.Unavailable, $"the scheduler has been silent for more than {lease.TotalSeconds} s"));
             var heartbeat = new Heartbeat { Time = Timestamp.FromDateTimeOffset(services.Time.GetUtcNow()), Attempts = { Held() } };
             await _outgoing.SendAsync(new() { Heartbeat = heartbeat }, cancellationToken);
         }

@@ -15,7 +15,9 @@ internal sealed class DemoChecks(IReadOnlyList<Job> jobs, IReadOnlyList<Node> no
     public IReadOnlyList<DemoCheck> All() =>
     [
         new("every job completed, none was lost", jobs.Count > 0 && jobs.All(job => job.State == JobState.Completed)),
-        new("training ran on datacenter and professional cards only", Classes("training").All(card => card is DeviceClass.Datacenter or DeviceClass.Professional)),
+        new(
+            "training ran on datacenter and professional cards only",
+            Classes("training").All(card => card is DeviceClass.Datacenter or DeviceClass.Professional)),
         new("validation took consumer cards while one was free", ValidationTookConsumerFirst()),
         new("preprocessing took no card", Attempts("preprocessing").All(attempt => attempt.Devices.Count == 0)),
         new("what the lost machine ran was resumed from its checkpoint", hit.Count > 0 && hit.All(WasResumed)),
@@ -49,12 +51,14 @@ internal sealed class DemoChecks(IReadOnlyList<Job> jobs, IReadOnlyList<Node> no
         .Any(other => other != attempt && other.Devices.Contains(card.Uuid) && Overlap(other, attempt));
 
     private bool WasResumed(string id) =>
-        jobs.Single(job => job.Id == id).Attempts is { Count: > 1 } attempts && attempts[^1].HasResumedFromStep && attempts[^1].ResumedFromStep > 0;
+        jobs.Single(job => job.Id == id).Attempts is { Count: > 1 } attempts && attempts[^1].HasResumedFromStep
+            && attempts[^1].ResumedFromStep > 0;
 
     private bool NoOverlap()
     {
         var attempts = jobs.SelectMany(job => job.Attempts).Where(attempt => attempt.EndTime is not null).ToList();
-        return !attempts.Any(one => attempts.Any(other => one != other && one.Devices.Intersect(other.Devices).Any() && Overlap(one, other)));
+        return !attempts.Any(
+            one => attempts.Any(other => one != other && one.Devices.Intersect(other.Devices).Any() && Overlap(one, other)));
     }
 
     private static bool Overlap(Attempt one, Attempt other) =>

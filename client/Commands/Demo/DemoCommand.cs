@@ -86,7 +86,8 @@ internal sealed class DemoCommand : ClientCommand
 
     private static void RequirePython(Call call)
     {
-        var found = call.Context.Variable("PATH").Split(':').Any(folder => folder.Length > 0 && File.Exists(Path.Combine(folder, "python3")));
+        var found = call.Context.Variable("PATH").Split(':')
+            .Any(folder => folder.Length > 0 && File.Exists(Path.Combine(folder, "python3")));
         if (!found)
             throw new CommandException(ExitCode.Failure, "demo: python3 is not on the PATH; the demo's jobs need it");
     }

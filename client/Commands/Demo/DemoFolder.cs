@@ -50,8 +50,14 @@ internal sealed class DemoFolder
     private static string FindExamples(ClientContext context)
     {
         var home = context.Variable("GPUSCHED_HOME");
-        string[] places = [AppContext.BaseDirectory, System.IO.Path.Combine(AppContext.BaseDirectory, "../.."), .. home.Length > 0 ? [home] : Array.Empty<string>()];
-        return places.Select(place => System.IO.Path.GetFullPath(System.IO.Path.Combine(place, "examples"))).FirstOrDefault(Directory.Exists)
-            ?? throw new CommandException(ExitCode.Failure, "demo: the examples folder is neither beside the programs nor in GPUSCHED_HOME");
+        string[] places =
+        [
+            AppContext.BaseDirectory, System.IO.Path.Combine(AppContext.BaseDirectory, "../.."),
+            .. home.Length > 0 ? [home] : Array.Empty<string>(),
+        ];
+        return places.Select(place => System.IO.Path.GetFullPath(System.IO.Path.Combine(place, "examples")))
+            .FirstOrDefault(Directory.Exists)
+            ?? throw new CommandException(
+                ExitCode.Failure, "demo: the examples folder is neither beside the programs nor in GPUSCHED_HOME");
     }
 }

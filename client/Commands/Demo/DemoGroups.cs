@@ -11,7 +11,9 @@ internal static class DemoGroups
         foreach (var group in Directory.EnumerateFiles(folder, "groups", SearchOption.AllDirectories).SelectMany(File.ReadAllLines))
         {
             if (!Directory.Exists(group)) continue;
-            foreach (var part in Directory.EnumerateDirectories(group, "*", SearchOption.AllDirectories).Append(group).OrderByDescending(path => path.Length))
+            foreach (var part in
+                Directory.EnumerateDirectories(group, "*", SearchOption.AllDirectories).Append(group)
+                    .OrderByDescending(path => path.Length))
                 Remove(part);
         }
     }

@@ -44,7 +44,10 @@ internal sealed class DemoPool
 
     public Task StartMachineAsync(string node, CancellationToken cancellationToken)
     {
-        string[] arguments = ["--server", Address, "--name", node, "--data", folder.MachineData(node), "--inventory", folder.Example($"pool/{node}.yaml")];
+        string[] arguments =
+        [
+            "--server", Address, "--name", node, "--data", folder.MachineData(node), "--inventory", folder.Example($"pool/{node}.yaml"),
+        ];
         var mark = new Dictionary<string, string> { [MarkVariable] = folder.MachineData(node) };
         return NewWorker(node).StartAsync(SiblingProgram.Find(SiblingProgram.Worker, context), arguments, mark, cancellationToken);
     }

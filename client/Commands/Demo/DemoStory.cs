@@ -53,9 +53,13 @@ internal sealed class DemoStory(ClientContext context, DemoPool pool, SchedulerC
     {
         switch (chapter)
         {
-            case Chapter.Training when Victims(jobs) is { Length: > 0 } victims && victims.All(job => job.CheckpointStep >= StepsBeforeTheCut):
+            case Chapter.Training when Victims(jobs) is { Length: > 0 } victims
+                && victims.All(job => job.CheckpointStep >= StepsBeforeTheCut):
                 Hit = [.. victims.Select(job => job.Id)];
-                board.Say($"cutting the power of {DemoPool.Victim}: kill -9 of its worker and of {string.Join(", ", victims.Select(job => job.Spec.Name))} at step {victims.Min(job => job.CheckpointStep)} or later");
+                board.Say(
+                    $"cutting the power of {DemoPool.Victim}: kill -9 of its worker and of "
+                        + $"{string.Join(", ", victims.Select(job => job.Spec.Name))} at step {victims.Min(job => job.CheckpointStep)} or "
+                        + "later");
                 board.Say($"{pool.CutPower(DemoPool.Victim)} processes killed");
                 chapter = Chapter.PowerCut;
                 break;
@@ -75,7 +79,8 @@ internal sealed class DemoStory(ClientContext context, DemoPool pool, SchedulerC
     private static Job[] Victims(IEnumerable<Job> jobs) => [.. jobs.Where(job =>
         job is { Node: DemoPool.Victim, State: JobState.Running, Tier: "training", HasCheckpointStep: true })];
 
-    private static bool WasRequeued(Job job) => job.Attempt > 1 || job.State == JobState.Pending || job.Attempts.Any(attempt => attempt.Cause == EndCause.NodeLost);
+    private static bool WasRequeued(Job job) =>
+        job.Attempt > 1 || job.State == JobState.Pending || job.Attempts.Any(attempt => attempt.Cause == EndCause.NodeLost);
 
     private async Task<IReadOnlyList<Job>> ReadAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken)
     {

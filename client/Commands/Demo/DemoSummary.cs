@@ -37,7 +37,9 @@ internal sealed class DemoSummary(IReadOnlyList<Job> jobs, IReadOnlyList<Node> n
     private static string Recovery(Job job, Attempt lost, Attempt next)
     {
         var from = next.HasResumedFromStep ? $"resumed at step {next.ResumedFromStep} of {DemoWork.TrainingSteps}" : "started over";
-        var cost = lost.LostWork is null ? "" : $", lost {lost.LostWork.ToTimeSpan().TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s of work";
+        var cost = lost.LostWork is null
+            ? ""
+            : $", lost {lost.LostWork.ToTimeSpan().TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s of work";
         return $"{job.Spec.Name} (job {job.Id}): {from} on {next.Node}{cost}";
     }
 

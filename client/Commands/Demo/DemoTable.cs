@@ -18,7 +18,9 @@ internal static class DemoTable
         new("STATE", job => JobStates.Name(job.State)),
         new("TIME", job => JobRows.Time(job, now)) { RightAligned = true, DropOrder = 1 },
         new("TRY", job => job.Attempt.ToString(CultureInfo.InvariantCulture)) { RightAligned = true },
-        new("STEP", job => job.HasCheckpointStep ? job.CheckpointStep.ToString(CultureInfo.InvariantCulture) : JobRows.None) { RightAligned = true },
+        new("STEP",
+            job =>
+                job.HasCheckpointStep ? job.CheckpointStep.ToString(CultureInfo.InvariantCulture) : JobRows.None) { RightAligned = true },
         new("NODE(REASON)", JobRows.NodeOrReason) { Minimum = 12 },
         new("CARD", job => job.DeviceModels.Count > 0 ? CardNames.List(job.DeviceModels) : JobRows.None) { Minimum = 10, DropOrder = 2 },
     ];

@@ -39,7 +39,10 @@ internal sealed class DemoWork(DemoFolder folder, ClientContext context)
         spec =>
         {
             (spec.Tier, spec.Gpus, spec.Cpus) = ("training", "1", 4);
-            spec.Checkpoint = new CheckpointSpec { Enabled = true, Directory = Path.Combine(folder.Checkpoints, spec.Name), Signal = "USR1" };
+            spec.Checkpoint = new CheckpointSpec
+            {
+                Enabled = true, Directory = Path.Combine(folder.Checkpoints, spec.Name), Signal = "USR1",
+            };
         });
 
     /// <summary>Names no tier: a job without a card is preprocessing.</summary>

@@ -53,7 +53,8 @@ internal abstract class ChangeJobsCommand : ServerCommand
             call.Out.WriteLine(format == OutputFormat.Quiet ? outcome.Id : $"job {outcome.Id} {Past}");
 
         foreach (var outcome in outcomes.Where(outcome => !outcome.Changed))
-            call.Remark(outcome.Message.Contains(outcome.Id, StringComparison.Ordinal) ? outcome.Message : $"job {outcome.Id}: {outcome.Message}");
+            call.Remark(
+                outcome.Message.Contains(outcome.Id, StringComparison.Ordinal) ? outcome.Message : $"job {outcome.Id}: {outcome.Message}");
 
         if (outcomes.Count == 0)
             call.Remark("no such jobs");

@@ -37,7 +37,8 @@ internal sealed class CheckpointCommand : ClientCommand
         var number = ReadStep(call.Flags.GetValue(step));
         var directory = call.Context.Variable("GPUSCHED_CHECKPOINT_DIR");
         if (directory.Length == 0)
-            throw CommandException.Usage("checkpoint: GPUSCHED_CHECKPOINT_DIR is not set; run this inside a job submitted with --checkpoint");
+            throw CommandException.Usage(
+                "checkpoint: GPUSCHED_CHECKPOINT_DIR is not set; run this inside a job submitted with --checkpoint");
 
         var manifest = new CheckpointManifest(Path.GetFullPath(directory));
         var line = await manifest.DescribeAsync(number, Find(call, directory), call.Flags.GetValue(sha256), cancellationToken);

@@ -22,9 +22,11 @@ internal sealed class JobWaiter(Call call, SchedulerConnection connection)
         {
             await FollowAsync(ids, progress, either.Token);
         }
-        catch (Exception failure) when (failure is OperationCanceledException or RpcException { StatusCode: StatusCode.Cancelled } && timeout.IsCancellationRequested)
+        catch (Exception failure) when (failure is OperationCanceledException or RpcException { StatusCode: StatusCode.Cancelled }
+            && timeout.IsCancellationRequested)
         {
-            throw new CommandException(ExitCode.Timeout, $"wait: {limit!.Value.TotalSeconds:0.#} s passed; {WaitProgress.Summary(jobs.Values)}");
+            throw new CommandException(
+                ExitCode.Timeout, $"wait: {limit!.Value.TotalSeconds:0.#} s passed; {WaitProgress.Summary(jobs.Values)}");
         }
 
         return jobs.Values.Select(JobEnding.ExitCodeOf).DefaultIfEmpty(ExitCode.Success).Max();

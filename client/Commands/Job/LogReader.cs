@@ -24,7 +24,9 @@ internal sealed class LogReader(Call call, SchedulerConnection connection, strin
     {
         try
         {
-            await CopyAsync(new StreamLogsRequest { Id = id, Attempt = attempt, StandardError = StandardError, TailLines = TailLines, Rank = Rank }, cancellationToken);
+            await CopyAsync(
+                new StreamLogsRequest { Id = id, Attempt = attempt, StandardError = StandardError, TailLines = TailLines, Rank = Rank },
+                cancellationToken);
         }
         catch (RpcException failure) when (RpcErrors.IsUnreachable(failure))
         {
@@ -56,7 +58,10 @@ internal sealed class LogReader(Call call, SchedulerConnection connection, strin
     /// <summary>A new connection goes on at the byte where the last one broke.</summary>
     private async Task FollowAttemptAsync(int attempt, CancellationToken cancellationToken)
     {
-        var request = new StreamLogsRequest { Id = id, Attempt = attempt, Follow = true, StandardError = StandardError, TailLines = TailLines, Rank = Rank };
+        var request = new StreamLogsRequest
+        {
+            Id = id, Attempt = attempt, Follow = true, StandardError = StandardError, TailLines = TailLines, Rank = Rank,
+        };
         await follower.RunAsync(
             async token =>
             {

@@ -17,7 +17,8 @@ internal sealed class PoolHealth(ClientContext context, SchedulerConnection conn
         WaitAsync(static _ => true, () => [scheduler], cancellationToken);
 
     public Task WaitForNodesAsync(IReadOnlyList<(string Node, BackgroundProcess Worker)> workers, CancellationToken cancellationToken) =>
-        WaitAsync(pool => workers.All(worker => IsThere(pool, worker.Node)), () => workers.Select(worker => worker.Worker), cancellationToken);
+        WaitAsync(
+            pool => workers.All(worker => IsThere(pool, worker.Node)), () => workers.Select(worker => worker.Worker), cancellationToken);
 
     /// <summary>The pool, or null while no scheduler answers.</summary>
     public async Task<Pool?> TryReadAsync(CancellationToken cancellationToken)
@@ -25,7 +26,8 @@ internal sealed class PoolHealth(ClientContext context, SchedulerConnection conn
         try
         {
             var deadline = context.Time.GetUtcNow().AddSeconds(2).UtcDateTime;
-            return (await connection.Pools.GetPoolAsync(new GetPoolRequest(), deadline: deadline, cancellationToken: cancellationToken)).Pool;
+            return (await connection.Pools.GetPoolAsync(new GetPoolRequest(), deadline: deadline, cancellationToken: cancellationToken))
+                .Pool;
         }
         catch (RpcException failure) when (failure.StatusCode is StatusCode.Unavailable or StatusCode.DeadlineExceeded)
         {
@@ -45,7 +47,8 @@ internal sealed class PoolHealth(ClientContext context, SchedulerConnection conn
                 throw Failed($"{ended.Name} ended right after its start", ended);
 
             if (context.Time.GetUtcNow() > deadline)
-                throw Failed($"{needed().First().Name} did not answer at {connection.Address} within {Patience.TotalSeconds} s", needed().First());
+                throw Failed(
+                    $"{needed().First().Name} did not answer at {connection.Address} within {Patience.TotalSeconds} s", needed().First());
 
             await Task.Delay(Poll, context.Time, cancellationToken);
         }

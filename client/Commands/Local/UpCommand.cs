@@ -9,10 +9,13 @@ namespace GpuScheduler.Client.Commands;
 /// <summary>A pool of one machine in one command. What runs already is left alone.</summary>
 internal sealed class UpCommand : ClientCommand
 {
-    private readonly Option<string?> data = Flags.Text("--data", "DIR", "where to keep the queue, pid files and logs (default ~/.local/share/gpusched)");
-    private readonly Option<string?> listen = Flags.Text("--listen", "URL", $"the scheduler's address (default {SchedulerConnection.DefaultAddress})");
+    private readonly Option<string?> data = Flags.Text(
+        "--data", "DIR", "where to keep the queue, pid files and logs (default ~/.local/share/gpusched)");
+    private readonly Option<string?> listen = Flags.Text(
+        "--listen", "URL", $"the scheduler's address (default {SchedulerConnection.DefaultAddress})");
     private readonly Option<string?> config = Flags.Text("--config", "FILE", "the scheduler's pool.yaml");
-    private readonly Option<string?> inventory = Flags.Text("--inventory", "FILE", "declare this machine's cards instead of looking for them");
+    private readonly Option<string?> inventory = Flags.Text(
+        "--inventory", "FILE", "declare this machine's cards instead of looking for them");
     private readonly Option<string?> name = Flags.Text("--name", "NODE", "this machine's name in the pool (default: its host name)");
 
     public UpCommand()
@@ -34,11 +37,15 @@ internal sealed class UpCommand : ClientCommand
         var health = new PoolHealth(call.Context, connection);
 
         if (!AlreadyRuns(call, pool.Scheduler))
-            await pool.Scheduler.StartAsync(SiblingProgram.Find(SiblingProgram.Scheduler, call.Context), SchedulerArguments(call, pool, address), null, cancellationToken);
+            await pool.Scheduler.StartAsync(
+                SiblingProgram.Find(SiblingProgram.Scheduler, call.Context), SchedulerArguments(call, pool, address), null,
+                cancellationToken);
 
         await health.WaitForSchedulerAsync(pool.Scheduler, cancellationToken);
         if (!AlreadyRuns(call, pool.Worker))
-            await pool.Worker.StartAsync(SiblingProgram.Find(SiblingProgram.Worker, call.Context), WorkerArguments(call, pool, address, node), null, cancellationToken);
+            await pool.Worker.StartAsync(
+                SiblingProgram.Find(SiblingProgram.Worker, call.Context), WorkerArguments(call, pool, address, node), null,
+                cancellationToken);
 
         await health.WaitForNodesAsync([(node, pool.Worker)], cancellationToken);
         pool.Note(address, [node]);

@@ -11,7 +11,8 @@ internal sealed class VersionCommand() : ClientCommand("version", "print the ver
 
     public override Task<int> RunAsync(Call call, CancellationToken cancellationToken)
     {
-        var version = typeof(VersionCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
+        var version = typeof(VersionCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
+            ?? "0";
         call.Out.WriteLine($"gpusched {version.Split('+')[0]}");
         return Task.FromResult(ExitCode.Success);
     }

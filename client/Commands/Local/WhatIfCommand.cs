@@ -6,7 +6,8 @@ namespace GpuScheduler.Client.Commands;
 
 /// <summary>Replays a pool's work on a changed pool: --add 4xRTX4090 --remove node7 … Unless it is told otherwise, the work is that
 /// of the pool which 'up' started on this machine.</summary>
-internal sealed class WhatIfCommand() : ProgramVerb("whatif", "compare the pool's work on this pool and on a changed one", SiblingProgram.Simulator)
+internal sealed class WhatIfCommand()
+    : ProgramVerb("whatif", "compare the pool's work on this pool and on a changed one", SiblingProgram.Simulator)
 {
     private static readonly string[] s_sources = ["--from-store", "--nodes", "--jobs", "--help", "-h", "-?"];
 
@@ -23,7 +24,9 @@ internal sealed class WhatIfCommand() : ProgramVerb("whatif", "compare the pool'
         if (!File.Exists(pool.Store))
         {
             throw new CommandException(
-                ExitCode.NotFound, $"whatif: 'gpusched up' has started no pool here (there is no {pool.Store}); name a scheduler's data folder with --from-store, or files with --nodes and --jobs");
+                ExitCode.NotFound,
+                $"whatif: 'gpusched up' has started no pool here (there is no {pool.Store}); name a scheduler's data folder with "
+                    + "--from-store, or files with --nodes and --jobs");
         }
 
         return ["whatif", "--from-store", pool.Store, .. words];

@@ -11,7 +11,8 @@ namespace GpuScheduler.Client.Commands;
 internal sealed class DrainCommand : ServerCommand
 {
     private readonly Option<string?> reason = Flags.Text("--reason", "TEXT", "shown by 'nodes'");
-    private readonly Option<TimeSpan?> deadline = Flags.Duration("--deadline", "save and stop what still runs then (default: let it finish)");
+    private readonly Option<TimeSpan?> deadline = Flags.Duration(
+        "--deadline", "save and stop what still runs then (default: let it finish)");
 
     public DrainCommand()
         : base("drain", "take a machine or one card out of service")
@@ -28,7 +29,10 @@ internal sealed class DrainCommand : ServerCommand
 
     protected override async Task<int> RunAsync(Call call, SchedulerConnection connection, CancellationToken cancellationToken)
     {
-        var request = new DrainNodeRequest { Target = call.Words[0], Reason = call.Flags.GetValue(reason) ?? "", User = call.Context.UserName };
+        var request = new DrainNodeRequest
+        {
+            Target = call.Words[0], Reason = call.Flags.GetValue(reason) ?? "", User = call.Context.UserName,
+        };
         if (call.Flags.GetValue(deadline) is { } limit)
             request.Deadline = Duration.FromTimeSpan(limit);
 

@@ -20,7 +20,9 @@ internal static class ExplainText
             $"starts {When(forecast)}",
             $"  {forecast.Basis}",
             .. Section("waits for", [.. forecast.BlockedBy.Select(blocker => (blocker.Id, blocker.Text))]),
-            .. Section("would start now with", [.. forecast.WouldStartIf.Where(change => change.StartsNow).Select(change => (change.Change, change.Text))]),
+            .. Section(
+                "would start now with",
+                [.. forecast.WouldStartIf.Where(change => change.StartsNow).Select(change => (change.Change, change.Text))]),
         ];
 
     private static string When(StartForecast forecast) => forecast.Eta is { } eta

@@ -49,7 +49,8 @@ internal sealed class QueueCommand : ServerCommand
         return ExitCode.Success;
     }
 
-    private static Task<int> WatchAsync(Call call, SchedulerConnection connection, ListJobsRequest request, CancellationToken cancellationToken)
+    private static Task<int> WatchAsync(
+        Call call, SchedulerConnection connection, ListJobsRequest request, CancellationToken cancellationToken)
     {
         Task<int> On(IQueueBoard board) => new QueueWatch(call, connection, request, board).RunAsync(cancellationToken);
         return call.Context.Console.OutIsTerminal ? QueueScreen.RunAsync(call, On) : On(new QueueLines(call));

@@ -6,7 +6,9 @@ using Grpc.Core;
 
 namespace GpuScheduler.Client.Commands;
 
-/// <summary>The queue as it changes: redrawn in place on a terminal, one line a change elsewhere. Outlives restarts of the scheduler.</summary>
+/// <summary>
+/// The queue as it changes: redrawn in place on a terminal, one line a change elsewhere. Outlives restarts of the scheduler.
+/// </summary>
 internal sealed class QueueWatch(Call call, SchedulerConnection connection, ListJobsRequest filter, IQueueBoard board)
 {
     private readonly Follower follower = new(call, connection, board.Remark);

@@ -54,5 +54,6 @@ internal sealed record JobsJson(IReadOnlyList<JobJson> Jobs);
 /// <summary>What a job has on one of its nodes; the first is its head, rank 0.</summary>
 internal sealed record NodeShareJson(string Node, IReadOnlyList<string> Devices, int CpuCores, long MemoryMib)
 {
-    public static NodeShareJson From(NodeShare share) => new(share.Node, [.. share.Devices.Select(device => device.Uuid)], share.CpuCores, share.MemoryMib);
+    public static NodeShareJson From(NodeShare share) =>
+        new(share.Node, [.. share.Devices.Select(device => device.Uuid)], share.CpuCores, share.MemoryMib);
 }

@@ -14,7 +14,9 @@ public sealed class GrpcChannelOptions
     /// <summary>In bytes; 4 MiB by default, null for no limit.</summary>
     public int? MaxReceiveMessageSize { get; set; } = WireNames.DefaultMaxReceiveMessageSize;
 
-    /// <summary>Makes the connections: certificates, keep-alive pings, proxies are set there. Exclusive with <see cref="HttpClient"/>.</summary>
+    /// <summary>
+    /// Makes the connections: certificates, keep-alive pings, proxies are set there. Exclusive with <see cref="HttpClient"/>.
+    /// </summary>
     public HttpMessageHandler? HttpHandler { get; set; }
 
     public HttpClient? HttpClient { get; set; }

@@ -5,7 +5,9 @@ namespace Grpc.Core;
 
 public static class ServerCallContextExtensions
 {
-    /// <summary>Where tests of handlers put an HttpContext into <see cref="ServerCallContext.UserState"/>, as with the real package.</summary>
+    /// <summary>
+    /// Where tests of handlers put an HttpContext into <see cref="ServerCallContext.UserState"/>, as with the real package.
+    /// </summary>
     private const string HttpContextKey = "__HttpContext";
 
     public static HttpContext GetHttpContext(this ServerCallContext serverCallContext)

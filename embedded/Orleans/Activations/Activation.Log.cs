@@ -5,7 +5,8 @@ namespace Orleans.Embedded.Activations;
 
 internal sealed partial class Activation
 {
-    [LoggerMessage(1, LogLevel.Error, "Activation of {GrainId} failed; the calls that waited for it get this exception, the next call tries anew")]
+    [LoggerMessage(
+        1, LogLevel.Error, "Activation of {GrainId} failed; the calls that waited for it get this exception, the next call tries anew")]
     private static partial void LogActivationFailed(ILogger logger, Exception exception, GrainId grainId);
 
     [LoggerMessage(2, LogLevel.Warning, "{GrainId} goes down ({Reason}) although calls still run in it")]

@@ -3,7 +3,9 @@ using Orleans.Runtime;
 
 namespace Orleans.Embedded.Activations;
 
-/// <summary>Which class implements a grain interface. Orleans knows from generated code; here the application's assemblies are searched once.</summary>
+/// <summary>
+/// Which class implements a grain interface. Orleans knows from generated code; here the application's assemblies are searched once.
+/// </summary>
 internal sealed class GrainClasses
 {
     private readonly Lazy<IReadOnlyDictionary<GrainType, GrainClass>> _byType;

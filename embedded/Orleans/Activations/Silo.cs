@@ -103,6 +103,7 @@ internal sealed partial class Silo(
             return known;
         return _stopping
             ? null
-            : _activations.GetOrAdd(target, static (id, silo) => new Activation(silo.Self, silo.Classes.Named(id.Type), id), (Self: this, Classes: classes));
+            : _activations.GetOrAdd(
+                target, static (id, silo) => new Activation(silo.Self, silo.Classes.Named(id.Type), id), (Self: this, Classes: classes));
     }
 }

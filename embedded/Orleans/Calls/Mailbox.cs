@@ -102,7 +102,9 @@ internal sealed class Mailbox(TaskScheduler scheduler, bool reentrant)
     /// <summary>Whether a request, once running, keeps others from starting.</summary>
     private bool Blocks(Request request) => !reentrant && !request.Interleaves;
 
-    /// <summary>Starts what may start, in order. Interleaving requests wait only for the opening, so later a writer ends the search.</summary>
+    /// <summary>
+    /// Starts what may start, in order. Interleaving requests wait only for the opening, so later a writer ends the search.
+    /// </summary>
     private void StartWaiting_NeedsLock(bool opening)
     {
         for (var node = _waiting.First; node is not null && (opening || !_writer);)

@@ -18,7 +18,9 @@ internal abstract class Request
     /// <summary>Runs the call on its target, to the end of its awaits, and keeps the outcome; failures never come out of here.</summary>
     public abstract Task RunAsync(object target);
 
-    /// <summary>Gives the outcome to the caller. Comes after the turn's end, so a caller that has its answer finds the grain free.</summary>
+    /// <summary>
+    /// Gives the outcome to the caller. Comes after the turn's end, so a caller that has its answer finds the grain free.
+    /// </summary>
     public abstract void Answer();
 
     /// <summary>Answers with an exception; without effect when an answer was given before.</summary>

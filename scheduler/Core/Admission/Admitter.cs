@@ -56,7 +56,8 @@ public sealed class Admitter(PoolConfig config, DeviceCatalog catalog)
         var memory = ReadMemory(draft, faults);
         var nodes = ReadNodes(draft.NodeList, "nodelist", faults);
         var excluded = ReadNodes(draft.Exclude, "exclude", faults);
-        faults.Require(nodes.Count == 0 || nodes.Except(excluded).Any(), "exclude", draft.Exclude, "at least one node of the node list left over");
+        faults.Require(
+            nodes.Count == 0 || nodes.Except(excluded).Any(), "exclude", draft.Exclude, "at least one node of the node list left over");
         faults.Require(!draft.SameCard || draft.Array.Trim().Length > 0, "same-card", "true",
             "only with --array: the cards of one job are of one model anyway");
         var request = GangCheck.Run(draft, new ResourceRequest(gpu, 0, memory, nodes, excluded) { Exclusive = draft.Exclusive }, faults);
@@ -68,12 +69,14 @@ public sealed class Admitter(PoolConfig config, DeviceCatalog catalog)
         var (perGpu, given) = (draft.MemoryPerGpu.Trim().Length > 0, draft.Memory.Trim().Length > 0);
         if (!perGpu && !given) return config.Defaults.MemoryMib;
         faults.Require(!perGpu || !given, "mem-per-gpu", draft.MemoryPerGpu, "either this or --mem, not both");
-        MemorySize.TryParse(perGpu ? draft.MemoryPerGpu : draft.Memory, faults.Name(perGpu ? "mem-per-gpu" : "memory"), out var memory, out var fault);
+        MemorySize.TryParse(
+            perGpu ? draft.MemoryPerGpu : draft.Memory, faults.Name(perGpu ? "mem-per-gpu" : "memory"), out var memory, out var fault);
         faults.Add(fault);
         return memory;
     }
 
-    private static long MemoryOf(JobDraft draft, long memory, GpuRequest? gpu) => draft.MemoryPerGpu.Trim().Length > 0 ? memory * MostCards(gpu) : memory;
+    private static long MemoryOf(JobDraft draft, long memory, GpuRequest? gpu) =>
+        draft.MemoryPerGpu.Trim().Length > 0 ? memory * MostCards(gpu) : memory;
 
     /// <summary>Alternatives may differ in cards: the largest decides, as nobody knows yet which one it will be.</summary>
     private static int MostCards(GpuRequest? gpu) => gpu?.Alternatives.Max(alternative => alternative.Count) ?? 1;
@@ -103,7 +106,8 @@ public sealed class Admitter(PoolConfig config, DeviceCatalog catalog)
         if (draft.Array.Trim().Length > 0
             && !ArrayExpression.TryParse(draft.Array, faults.Name("array"), config.Defaults.MaxArraySize, out array, out fault))
             faults.Add(fault);
-        if (draft.Dependency.Trim().Length > 0 && !DependencyExpression.TryParse(draft.Dependency, faults.Name("dependency"), out dependency, out fault))
+        if (draft.Dependency.Trim().Length > 0
+            && !DependencyExpression.TryParse(draft.Dependency, faults.Name("dependency"), out dependency, out fault))
             faults.Add(fault);
         faults.Require(draft.Retries is null or (>= 0 and <= Limits.Retries), "retries", $"{draft.Retries}", $"0 … {Limits.Retries}");
         faults.Require(

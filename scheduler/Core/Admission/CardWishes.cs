@@ -76,7 +76,8 @@ internal static class CardWishes
     private static void Agree<T>(T? said, T? wished, string field, string value, FaultList faults, Func<T, string> text)
         where T : struct
     {
-        if (said is { } before && wished is { } also && !before.Equals(also)) faults.Add(field, value, $"the same as in the GPU expression, which says {text(before)}");
+        if (said is { } before && wished is { } also && !before.Equals(also))
+            faults.Add(field, value, $"the same as in the GPU expression, which says {text(before)}");
     }
 
     /// <summary>When every alternative names a model that the catalog knows, and none of them can do it, waiting would be in vain
@@ -93,8 +94,10 @@ internal static class CardWishes
         var hardware = one.Needs with { Ecc = false };
         if (forms.Count == 0 || forms.Exists(form => CardFit.OfHardware(hardware, FactsFinder.Of(form)) is null)) return null;
         return CardFit.OfHardware(hardware with { Precision = null }, FactsFinder.Of(forms[0])) is not null
-            ? $"{one.Model} has {(forms[0].ComputeCapability is { } capability ? $"compute capability {GpuCondition.Capability(capability)}" : "no CUDA compute capability")}: never what is asked for"
-            : $"{one.Model} never computes {Precisions.NameOf(one.Needs.Precision!.Value)} at a useful rate: another model, or another precision";
+            ? $"{one.Model} has "
+                + $"{(forms[0].ComputeCapability is { } capability ? $"compute capability {GpuCondition.Capability(capability)}" : "no CUDA compute capability")}: never what is asked for"
+            : $"{one.Model} never computes {Precisions.NameOf(one.Needs.Precision!.Value)} at a useful rate: another model, or another "
+                + "precision";
     }
 
     private static bool IsEmpty(string text) => text.Trim().Length == 0;

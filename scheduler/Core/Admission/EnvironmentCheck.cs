@@ -18,7 +18,8 @@ internal static class EnvironmentCheck
             faults.Require(bytes <= Limits.ArgumentBytes, "env", name, $"at most {Limits.ArgumentBytes} bytes with its value");
             faults.Require(!value.Contains('\0'), "env", name, "a value without NUL");
         }
-        faults.Require(total <= Limits.EnvironmentBytes, "env", $"{total} bytes", $"at most {Limits.EnvironmentBytes} bytes in all variables");
+        faults.Require(
+            total <= Limits.EnvironmentBytes, "env", $"{total} bytes", $"at most {Limits.EnvironmentBytes} bytes in all variables");
     }
 
     /// <summary>The portable form, and the one that bash gives to exported functions.</summary>

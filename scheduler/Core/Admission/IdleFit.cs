@@ -59,7 +59,9 @@ public sealed class IdleFit(JobSpec spec, TierConfig tier)
             {
                 ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(_equal, (TraitsOf(card), card.Class, LinkOf(card)), out _);
                 if (++count >= wanted.Count && MostFed(node, card) >= wanted.Count) return null;
-                misfit = count >= wanted.Count ? new(Reason.NodePowerBudget, MostFed(node, card)) : new(Reason.NodeInsufficientCards, count);
+                misfit = count >= wanted.Count
+                    ? new(Reason.NodePowerBudget, MostFed(node, card))
+                    : new(Reason.NodeInsufficientCards, count);
             }
             if (misfit > best) best = misfit.Value;
         }
@@ -71,7 +73,8 @@ public sealed class IdleFit(JobSpec spec, TierConfig tier)
         node.Power.CardWatts is { } budget && card.Facts.Watts is > 0 and var watts ? Math.Max(0, budget) / watts : int.MaxValue;
 
     /// <summary>Where NVLink is asked for, only cards that are linked with one another count together.</summary>
-    private string LinkOf(Device card) => !spec.Request.NvLink ? "" : card.Place.NvLinkGroup.Length > 0 ? card.Place.NvLinkGroup : card.Uuid;
+    private string LinkOf(Device card) =>
+        !spec.Request.NvLink ? "" : card.Place.NvLinkGroup.Length > 0 ? card.Place.NvLinkGroup : card.Uuid;
 
     private Misfit? Card(GpuAlternative wanted, Device card)
     {

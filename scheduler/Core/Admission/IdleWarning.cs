@@ -7,7 +7,9 @@ namespace GpuScheduler.Core.Admission;
 /// <summary>Tells at submission what would otherwise be found out by waiting.</summary>
 internal static class IdleWarning
 {
-    /// <summary>One line when no node could hold the job even when idle; null when one could. Of equally near nodes the first is named.</summary>
+    /// <summary>
+    /// One line when no node could hold the job even when idle; null when one could. Of equally near nodes the first is named.
+    /// </summary>
     public static string? For(JobSpec spec, TierConfig tier, IReadOnlyList<Node> nodes)
     {
         if (nodes.Count == 0) return "no node has joined the pool yet: the job waits until one does";
@@ -26,7 +28,8 @@ internal static class IdleWarning
             if (misfit > nearest) (best, nearest) = (node.Id, misfit);
         }
         var anyCard = nodes.Any(node => node.Devices.Count > 0);
-        return $"{(nearest.Reason == Reason.CardTypeMismatch ? Kinds(spec, anyCard) : Text(spec, tier, fit, best, nearest))}: the job waits until one joins";
+        return $"{(nearest.Reason == Reason.CardTypeMismatch ? Kinds(spec, anyCard) : Text(spec, tier, fit, best, nearest))}: the job "
+            + "waits until one joins";
     }
 
     private static string Text(JobSpec spec, TierConfig tier, IdleFit fit, NodeId best, Misfit misfit)
@@ -37,21 +40,28 @@ internal static class IdleWarning
             Reason.NodeNotRequested => "no node of the pool is in the job's node list",
             Reason.CardInsufficientMemory =>
                 $"no node has a card with the memory asked for ({Asked(spec)}); the largest of that model has {misfit.Most} MiB ({best})",
-            Reason.CardComputeCapability => $"no node has a card with the compute capability asked for ({FaultText.Piece(spec.Draft.Gpus)})",
+            Reason.CardComputeCapability =>
+                $"no node has a card with the compute capability asked for ({FaultText.Piece(spec.Draft.Gpus)})",
             Reason.CardNoEcc => "no node has a fitting card that corrects memory errors (ecc)",
             Reason.CardPrecision => $"no node has a fitting card that computes {PrecisionsOf(request.Gpu!)} at a useful rate",
             Reason.CardDriver => $"no node with fitting cards has {DriverOf(request.Gpu!)}, or none says so",
             Reason.CardClassNotAllowed => Classes(spec, tier, fit),
-            Reason.NodeInsufficientCards => $"no node has {Count(request.Gpu!)}{(request.NvLink ? " linked by NVLink" : "")}; the largest has {misfit.Most} ({best})",
-            Reason.NodePowerBudget => $"no node with {Count(request.Gpu!)} can feed them together; the power budget of {best} is enough for {misfit.Most}",
-            Reason.NodeInsufficientCpu => $"no node that fits otherwise has {request.CpuCores} cores for it; the largest has {misfit.Most} ({best})",
-            _ => $"no node that fits otherwise has {MemorySize.Format(request.MemoryMib)} of memory; the largest has {MemorySize.Format(misfit.Most)} ({best})",
+            Reason.NodeInsufficientCards =>
+                $"no node has {Count(request.Gpu!)}{(request.NvLink ? " linked by NVLink" : "")}; the largest has {misfit.Most} ({best})",
+            Reason.NodePowerBudget =>
+                $"no node with {Count(request.Gpu!)} can feed them together; the power budget of {best} is enough for {misfit.Most}",
+            Reason.NodeInsufficientCpu =>
+                $"no node that fits otherwise has {request.CpuCores} cores for it; the largest has {misfit.Most} ({best})",
+            _ =>
+                $"no node that fits otherwise has {MemorySize.Format(request.MemoryMib)} of memory; the largest has "
+                    + $"{MemorySize.Format(misfit.Most)} ({best})",
         };
     }
 
     /// <summary>In the user's own words; of a part of a card its memory, where the card is any.</summary>
     private static string Asked(JobSpec spec) =>
-        FaultText.Piece(spec.Draft is { GpuMemory.Length: > 0 } part ? $"{part.Gpus} --gpu-mem {part.GpuMemory}".TrimStart() : spec.Draft.Gpus);
+        FaultText.Piece(
+            spec.Draft is { GpuMemory.Length: > 0 } part ? $"{part.Gpus} --gpu-mem {part.GpuMemory}".TrimStart() : spec.Draft.Gpus);
 
     private static string Kinds(JobSpec spec, bool anyCard)
     {
@@ -65,7 +75,8 @@ internal static class IdleWarning
     {
         var allowed = string.Join(", ", fit.Classes).ToLowerInvariant();
         var hint = tier.Spill.Any(spill => spill.NeedsCheckpoint) && !spec.Draft.Checkpoint.Enabled
-            ? $"; with --checkpoint also {string.Join(", ", tier.Spill.Where(spill => spill.NeedsCheckpoint).Select(spill => spill.Class)).ToLowerInvariant()}"
+            ? "; with --checkpoint also "
+                + $"{string.Join(", ", tier.Spill.Where(spill => spill.NeedsCheckpoint).Select(spill => spill.Class)).ToLowerInvariant()}"
             : "";
         return $"no node has a fitting card of a class that tier '{tier.Name}' may use ({allowed}{hint})";
     }

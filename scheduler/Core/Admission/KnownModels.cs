@@ -25,8 +25,10 @@ public sealed class KnownModels(DeviceCatalog catalog, IReadOnlyCollection<strin
         var containing = candidates.Where(key => wanted.Length > 2 && key.Contains(wanted, StringComparison.Ordinal));
         var nearest = containing.Concat(Nearest.To(wanted, candidates, Suggestions)).Distinct().Take(Suggestions);
         var suggestion = string.Join(", ", nearest).ToLowerInvariant();
-        return $"unknown model '{FaultText.Piece(word)}'{(suggestion.Length > 0 ? $"; nearest: {suggestion}" : "")}; models of this pool: gpusched gpus";
+        return $"unknown model '{FaultText.Piece(word)}'{(suggestion.Length > 0 ? $"; nearest: {suggestion}" : "")}; models of this pool: "
+            + "gpusched gpus";
     }
 
-    private IReadOnlyList<string> PresentKeys() => _presentKeys ??= [.. present.Select(DeviceCatalog.KeyOf).Distinct().Order(StringComparer.Ordinal)];
+    private IReadOnlyList<string> PresentKeys() =>
+        _presentKeys ??= [.. present.Select(DeviceCatalog.KeyOf).Distinct().Order(StringComparer.Ordinal)];
 }

@@ -2,7 +2,9 @@ using GpuScheduler.Core.Model;
 
 namespace GpuScheduler.Core.Admission;
 
-/// <summary>What keeps a node from ever holding a job. Compared by how near it is to a fit: the nearer, the more it helps to hear of it.</summary>
+/// <summary>
+/// What keeps a node from ever holding a job. Compared by how near it is to a fit: the nearer, the more it helps to hear of it.
+/// </summary>
 /// <param name="Reason">What is missing.</param>
 /// <param name="Most">What the node has of it: cards, cores or MiB.</param>
 public readonly record struct Misfit(Reason Reason, long Most) : IComparable<Misfit>

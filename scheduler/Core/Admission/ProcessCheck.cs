@@ -52,7 +52,8 @@ internal readonly record struct ProcessCheck(JobDraft Draft, string Name)
             faults.Require(bytes <= Limits.ArgumentBytes && !argument.Contains('\0'), $"command[{i}]", argument,
                 $"at most {Limits.ArgumentBytes} bytes, without NUL");
         }
-        faults.Require(total <= Limits.EnvironmentBytes, "command", $"{total} bytes", $"at most {Limits.EnvironmentBytes} bytes in all arguments");
+        faults.Require(
+            total <= Limits.EnvironmentBytes, "command", $"{total} bytes", $"at most {Limits.EnvironmentBytes} bytes in all arguments");
     }
 
     private static void CheckScript(string script, FaultList faults)
@@ -61,7 +62,9 @@ internal readonly record struct ProcessCheck(JobDraft Draft, string Name)
         var bytes = Encoding.UTF8.GetByteCount(script);
         if (bytes > Limits.ScriptBytes) faults.Add("script", $"{bytes} bytes", "at most 4 MiB; put data into files beside it");
         else if (script.Contains('\0')) faults.Add("script", script[..Math.Min(script.Length, 40)], "text: this holds NUL, as binaries do");
-        else faults.Require(script.StartsWith("#!", StringComparison.Ordinal), "script", script.Split('\n')[0], "a first line that names the interpreter, such as #!/bin/sh");
+        else faults.Require(
+            script.StartsWith("#!", StringComparison.Ordinal), "script", script.Split('\n')[0],
+            "a first line that names the interpreter, such as #!/bin/sh");
     }
 
     private static CheckpointSpec CheckCheckpoint(CheckpointSpec checkpoint, FaultList faults)

@@ -21,8 +21,11 @@ internal static class ShareWish
         faults.Require(memory == 0 || milli < DeviceShare.Whole, "gpu-mem", draft.GpuMemory,
             "only with a --gpu-share below 1; for whole cards say it in --gpus, such as 24GB..");
         if (gpu is null || milli == DeviceShare.Whole || faults.All.Count > before) return gpu;
-        faults.Require(gpu.Alternatives.All(one => one.Count == 1), "gpu-share", draft.GpuShare, "a part of one card: a count of 1 in --gpus, or none");
-        faults.Require(gpu.Alternatives.All(one => one.Mig is null), "gpu-share", draft.GpuShare, "a part of a whole card, not of a MIG slice");
+        faults.Require(
+            gpu.Alternatives.All(one => one.Count == 1), "gpu-share", draft.GpuShare,
+            "a part of one card: a count of 1 in --gpus, or none");
+        faults.Require(
+            gpu.Alternatives.All(one => one.Mig is null), "gpu-share", draft.GpuShare, "a part of a whole card, not of a MIG slice");
         faults.Require(draft.NodeCount <= 1, "gpu-share", draft.GpuShare, "a part of one card: only with a single node");
         return gpu with
         {
@@ -36,7 +39,9 @@ internal static class ShareWish
         if (IsEmpty(text)) return DeviceShare.Whole;
         var number = text.Trim();
         var thousandths = number.EndsWith('m') || number.EndsWith('M');
-        if (decimal.TryParse(thousandths ? number[..^1] : number, thousandths ? NumberStyles.None : NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
+        if (decimal.TryParse(
+            thousandths ? number[..^1] : number, thousandths ? NumberStyles.None : NumberStyles.AllowDecimalPoint,
+            CultureInfo.InvariantCulture, out var value)
             && value is >= 0 and <= DeviceShare.Whole)
         {
             var milli = thousandths ? value : value * DeviceShare.Whole;

@@ -46,10 +46,13 @@ internal readonly record struct TierChoice(TierConfig? Tier, string? DerivedFrom
             : config.Tiers.FirstOrDefault(tier => tier.Name == "validation" && TakesGpus(tier)) ?? config.Tiers.FirstOrDefault(TakesGpus);
         var what = gpu is null ? "no GPU" : "a GPU";
         if (tier is not null) return new(tier, $"asks for {what} and names no tier");
-        faults.Add("tier", "", $"no tier of this pool takes jobs that ask for {what}; tiers: {string.Join(", ", config.Tiers.Select(tier => tier.Name))}");
+        faults.Add(
+            "tier", "",
+            $"no tier of this pool takes jobs that ask for {what}; tiers: {string.Join(", ", config.Tiers.Select(tier => tier.Name))}");
         return default;
     }
 
     private static bool TakesGpus(TierConfig tier) =>
-        tier.Classes.Any(deviceClass => deviceClass != DeviceClass.Cpu) || tier.Spill.Any(spill => spill.Class != DeviceClass.Cpu) || tier.Loans.Count > 0;
+        tier.Classes.Any(deviceClass => deviceClass != DeviceClass.Cpu) || tier.Spill.Any(spill => spill.Class != DeviceClass.Cpu)
+            || tier.Loans.Count > 0;
 }

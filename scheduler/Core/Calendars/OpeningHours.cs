@@ -63,7 +63,10 @@ public sealed class OpeningHours(IReadOnlyList<WeeklyWindow> windows, TimeZoneIn
         }
 
         found.RemoveAll(stretch => stretch.Start > from.AddDays(days));
-        return [.. found.Select(stretch => stretch.End - stretch.Start > TimeSpan.FromDays(Endless) ? stretch with { End = null } : stretch)];
+        return
+        [
+            .. found.Select(stretch => stretch.End - stretch.Start > TimeSpan.FromDays(Endless) ? stretch with { End = null } : stretch),
+        ];
     }
 
     private IEnumerable<(DateTimeOffset Start, DateTimeOffset End)> Occurrences(DateTimeOffset from, int days)

@@ -13,7 +13,8 @@ public static class TimeZones
         : "UTC: this machine has no time zone data (install tzdata)";
 
     /// <summary>False: there is no such zone. UTC is always there.</summary>
-    public static bool TryFind(string name, [NotNullWhen(true)] out TimeZoneInfo? zone) => TimeZoneInfo.TryFindSystemTimeZoneById(name, out zone);
+    public static bool TryFind(string name, [NotNullWhen(true)] out TimeZoneInfo? zone) =>
+        TimeZoneInfo.TryFindSystemTimeZoneById(name, out zone);
 
     /// <summary>The moment of a local time. One that the clock skips means the first that exists after it; one that comes twice
     /// means the first.</summary>

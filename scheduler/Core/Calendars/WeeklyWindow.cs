@@ -9,7 +9,8 @@ public sealed record WeeklyWindow(IReadOnlyList<DayOfWeek> Days, TimeSpan From, 
     /// <summary>Monday first.</summary>
     public static IReadOnlyList<DayOfWeek> EveryDay { get; } =
     [
-        DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday, DayOfWeek.Saturday, DayOfWeek.Sunday,
+        DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday, DayOfWeek.Saturday,
+        DayOfWeek.Sunday,
     ];
 
     /// <summary>All of the time.</summary>

@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace GpuScheduler.Core.Calendars;
 
-/// <summary>Windows as people write them: <c>22:00-07:00</c>, <c>Mon-Fri 19:00-07:00</c>, <c>Sat,Sun</c>, <c>always</c>, <c>never</c>.</summary>
+/// <summary>
+/// Windows as people write them: <c>22:00-07:00</c>, <c>Mon-Fri 19:00-07:00</c>, <c>Sat,Sun</c>, <c>always</c>, <c>never</c>.
+/// </summary>
 public static class WindowText
 {
     /// <summary>For messages.</summary>

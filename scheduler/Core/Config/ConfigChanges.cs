@@ -28,5 +28,6 @@ internal static class ConfigChanges
     }
 
     private static bool SameMembers(object x, object y) => x.GetType() == y.GetType()
-        && x.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).All(member => Same(member.GetValue(x), member.GetValue(y)));
+        && x.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance)
+        .All(member => Same(member.GetValue(x), member.GetValue(y)));
 }

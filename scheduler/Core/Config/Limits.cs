@@ -45,7 +45,9 @@ public static class Limits
     /// <summary>Waiting jobs of a tier that get a promise: each is looked after in every cycle.</summary>
     public const int BackfillDepth = 100;
 
-    /// <summary>Waiting jobs of a tier for which a cycle looks for others to stop: each look visits every node that could give way.</summary>
+    /// <summary>
+    /// Waiting jobs of a tier for which a cycle looks for others to stop: each look visits every node that could give way.
+    /// </summary>
     public const int PreemptionDepth = 100;
 
     /// <summary>Weight of a score.</summary>

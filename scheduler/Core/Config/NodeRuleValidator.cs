@@ -30,6 +30,7 @@ public static class NodeRuleValidator
         if (rule.Available.Count == 0) yield return new Fault($"{field}.available", "", WindowText.Allowed);
         foreach (var text in rule.Available.Where(text => !WindowText.TryParse(text, out _)))
             yield return new Fault($"{field}.available", text, WindowText.Allowed);
-        if (rule.Timezone is { } zone && !TimeZones.TryFind(zone, out _)) yield return new Fault($"{field}.timezone", zone, TimeZones.Allowed);
+        if (rule.Timezone is { } zone && !TimeZones.TryFind(zone, out _))
+            yield return new Fault($"{field}.timezone", zone, TimeZones.Allowed);
     }
 }

@@ -29,7 +29,9 @@ internal static class OrderValidator
         Between(order.MaxWait, TimeSpan.Zero, Year, "order.maxWait"),
         Between(order.DeadlineWindow, TimeSpan.FromMinutes(1), Year, "order.deadlineWindow"),
         Between(order.HalfLife, TimeSpan.Zero, 10 * Year, "order.halfLife"),
-        order.HalfLife > TimeSpan.Zero && order.HalfLife < TimeSpan.FromMinutes(1) ? new Fault("order.halfLife", $"{order.HalfLife:c}", "0 for no decay, or at least a minute") : null,
+        order.HalfLife > TimeSpan.Zero && order.HalfLife < TimeSpan.FromMinutes(1)
+            ? new Fault("order.halfLife", $"{order.HalfLife:c}", "0 for no decay, or at least a minute")
+            : null,
     }.OfType<Fault>();
 
     private static IEnumerable<Fault> Costs(CostConfig costs) => new[]
@@ -48,8 +50,10 @@ internal static class OrderValidator
     {
         for (var i = 0; i < rules.Count; i++)
         {
-            if (rules[i].Name.Length == 0) yield return new Fault($"{field}[{i}].name", "", "a name, or '*' for everybody without a rule of their own");
-            if (rules.Take(i).Any(other => other.Name == rules[i].Name)) yield return new Fault($"{field}[{i}].name", rules[i].Name, "each name once");
+            if (rules[i].Name.Length == 0)
+                yield return new Fault($"{field}[{i}].name", "", "a name, or '*' for everybody without a rule of their own");
+            if (rules.Take(i).Any(other => other.Name == rules[i].Name))
+                yield return new Fault($"{field}[{i}].name", rules[i].Name, "each name once");
             foreach (var fault in Limits(rules[i].Limits, $"{field}[{i}]")) yield return fault;
         }
     }
@@ -62,7 +66,8 @@ internal static class OrderValidator
         {
             var cap = limits.Gpus[i];
             if (cap.Milli < 0) yield return new Fault($"{field}.gpus.{cap.Name}", $"{cap.Milli}", "0 or more thousandths of a card");
-            if (limits.Gpus.Take(i).Any(other => other.Name == cap.Name)) yield return new Fault($"{field}.gpus.{cap.Name}", cap.Name, "each kind of card once");
+            if (limits.Gpus.Take(i).Any(other => other.Name == cap.Name))
+                yield return new Fault($"{field}.gpus.{cap.Name}", cap.Name, "each kind of card once");
         }
     }
 

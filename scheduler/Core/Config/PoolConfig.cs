@@ -57,7 +57,9 @@ public sealed record PoolConfig
 /// <summary>Promises to jobs that wait, and what may pass them.</summary>
 public sealed record BackfillConfig
 {
-    /// <summary>Waiting jobs of each tier that get a promise, in order: 0 none, 1 is EASY backfill, more is closer to conservative.</summary>
+    /// <summary>
+    /// Waiting jobs of each tier that get a promise, in order: 0 none, 1 is EASY backfill, more is closer to conservative.
+    /// </summary>
     public int Depth { get; init; } = 1;
 
     /// <summary>Wait after which a node is kept for a job although nobody knows when it will be free; until then, only jobs whose
@@ -74,7 +76,9 @@ public sealed record LeaseConfig
     /// <summary>Silence after which a node's attempts count as lost and are requeued; at least three heartbeats.</summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>True: a worker stops its attempts itself when its lease runs out. False: they go on, and are fenced when it returns.</summary>
+    /// <summary>
+    /// True: a worker stops its attempts itself when its lease runs out. False: they go on, and are fenced when it returns.
+    /// </summary>
     public bool StopWhenLeaseExpires { get; init; }
 }
 

@@ -56,24 +56,32 @@ public sealed class PoolConfigValidator
         for (var i = 0; i < config.Tiers.Count; i++)
         {
             if (config.Tiers[i].PreemptsByPriority is { } gap)
-                Require(config.Policy == PoolPolicy.Default, $"tiers[{i}].preemptsByPriority", $"{gap}", $"only with policy: {PoolPolicy.Default}; '{config.Policy}' does not order by priority");
+                Require(
+                    config.Policy == PoolPolicy.Default, $"tiers[{i}].preemptsByPriority", $"{gap}",
+                    $"only with policy: {PoolPolicy.Default}; '{config.Policy}' does not order by priority");
         }
     }
 
     private void CheckClasses(TierConfig tier, string field)
     {
-        Require(tier.Classes.Count > 0, $"{field}.classes", "", "at least one device class: datacenter, professional, consumer, integrated, cpu");
+        Require(
+            tier.Classes.Count > 0, $"{field}.classes", "",
+            "at least one device class: datacenter, professional, consumer, integrated, cpu");
         for (var i = 0; i < tier.Classes.Count; i++)
         {
             var name = $"{tier.Classes[i]}".ToLowerInvariant();
-            Require(Enum.IsDefined(tier.Classes[i]), $"{field}.classes[{i}]", name, "datacenter, professional, consumer, integrated or cpu");
+            Require(
+                Enum.IsDefined(tier.Classes[i]), $"{field}.classes[{i}]", name, "datacenter, professional, consumer, integrated or cpu");
             Require(!tier.Classes.Take(i).Contains(tier.Classes[i]), $"{field}.classes[{i}]", name, "each class once");
         }
         for (var i = 0; i < tier.Spill.Count; i++)
         {
             var (spill, name) = (tier.Spill[i], $"{tier.Spill[i].Class}".ToLowerInvariant());
-            Require(Enum.IsDefined(spill.Class), $"{field}.spill[{i}].class", name, "datacenter, professional, consumer, integrated or cpu");
-            Require(!tier.Classes.Contains(spill.Class), $"{field}.spill[{i}].class", name, "a class that is not a first choice of the tier already");
+            Require(
+                Enum.IsDefined(spill.Class), $"{field}.spill[{i}].class", name, "datacenter, professional, consumer, integrated or cpu");
+            Require(
+                !tier.Classes.Contains(spill.Class), $"{field}.spill[{i}].class", name,
+                "a class that is not a first choice of the tier already");
             Require(!tier.Spill.Take(i).Any(other => other.Class == spill.Class), $"{field}.spill[{i}].class", name, "each class once");
             RequireBetween(spill.After, TimeSpan.Zero, 365 * Day, $"{field}.spill[{i}].after");
         }
@@ -105,7 +113,8 @@ public sealed class PoolConfigValidator
     {
         RequireBetween(leases.Heartbeat, TimeSpan.FromSeconds(0.1), TimeSpan.FromMinutes(5), "leases.heartbeat");
         Require(leases.Lease >= 3 * leases.Heartbeat && leases.Lease <= 7 * Day, "leases.lease", Text(leases.Lease),
-            $"at least three heartbeats ({Text(3 * leases.Heartbeat)}), so that one lost message costs no attempt, and at most {Text(7 * Day)}");
+            $"at least three heartbeats ({Text(3 * leases.Heartbeat)}), so that one lost message costs no attempt, and at most "
+                + $"{Text(7 * Day)}");
     }
 
     private void CheckDefaults(JobDefaults defaults)

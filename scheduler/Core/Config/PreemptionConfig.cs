@@ -3,7 +3,9 @@ namespace GpuScheduler.Core.Config;
 /// <summary>How stopping jobs for others is bounded.</summary>
 public sealed record PreemptionConfig
 {
-    /// <summary>Jobs of each tier, from the head of the queue, for which a cycle looks for others to stop; 0: none, loans included.</summary>
+    /// <summary>
+    /// Jobs of each tier, from the head of the queue, for which a cycle looks for others to stop; 0: none, loans included.
+    /// </summary>
     public int Depth { get; init; } = 4;
 
     /// <summary>An attempt that has run for less is left alone. A loan is given back even so.</summary>

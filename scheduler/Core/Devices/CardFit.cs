@@ -17,7 +17,8 @@ public static class CardFit
     {
         if (wanted.Model is not null && wanted.Model != card.Key) return Reason.CardTypeMismatch;
         if (!MigFits(wanted.Mig, card.Mig)) return Reason.CardTypeMismatch;
-        if (card.MemoryMib < wanted.MinMemoryMib || card.MemoryMib > (wanted.MaxMemoryMib ?? long.MaxValue)) return Reason.CardInsufficientMemory;
+        if (card.MemoryMib < wanted.MinMemoryMib || card.MemoryMib > (wanted.MaxMemoryMib ?? long.MaxValue))
+            return Reason.CardInsufficientMemory;
         return ReferenceEquals(wanted.Needs, CardNeeds.None) ? null : Misfit(wanted.Needs, card.Facts);
     }
 

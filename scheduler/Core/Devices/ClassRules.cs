@@ -11,7 +11,8 @@ internal static class ClassRules
         var words = DriverNames.Words(driverName);
         bool Has(string word) => words.Contains(word);
         if (Has("GEFORCE") || Has("GTX") || Has("TITAN") || Has("ARC")) return DeviceClass.Consumer;
-        if (Has("QUADRO") || Has("RADEON") && Has("PRO") || Has("RTX") && (Has("ADA") || Has("PRO") || words.Any(IsWorkstationNumber))) return DeviceClass.Professional;
+        if (Has("QUADRO") || Has("RADEON") && Has("PRO") || Has("RTX") && (Has("ADA") || Has("PRO") || words.Any(IsWorkstationNumber)))
+            return DeviceClass.Professional;
         if (Has("RTX")) return DeviceClass.Consumer;
         if (Has("TESLA") || Has("INSTINCT") || words.Any(IsServerNumber)) return DeviceClass.Datacenter;
         return Has("UHD") || Has("IRIS") || Has("GRAPHICS") && !Has("RX") || Has("IGPU") ? DeviceClass.Integrated : DeviceClass.Consumer;
@@ -20,7 +21,9 @@ internal static class ClassRules
     /// <summary><c>A6000</c> after RTX.</summary>
     private static bool IsWorkstationNumber(string word) => word is ['A', _, _, _, ..] && AllDigits(word.AsSpan(1));
 
-    /// <summary><c>A100</c>, <c>H200</c>, <c>GB200</c>, <c>L40S</c>, <c>A10G</c>, <c>MI325X</c>: series letters, digits, perhaps one letter.</summary>
+    /// <summary>
+    /// <c>A100</c>, <c>H200</c>, <c>GB200</c>, <c>L40S</c>, <c>A10G</c>, <c>MI325X</c>: series letters, digits, perhaps one letter.
+    /// </summary>
     private static bool IsServerNumber(string word)
     {
         var start = word.AsSpan().IndexOfAnyInRange('0', '9');

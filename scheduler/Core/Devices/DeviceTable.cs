@@ -41,5 +41,6 @@ internal static class DeviceTable
         };
     }
 
-    private static double? Number(string cell) => cell == "-" ? null : double.Parse(cell, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
+    private static double? Number(string cell) =>
+        cell == "-" ? null : double.Parse(cell, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
 }

@@ -9,7 +9,8 @@ internal static class DriverNames
     /// <summary>Words that name a vendor or brand and never tell two models apart.</summary>
     private static readonly HashSet<string> Brands = new(StringComparer.Ordinal)
     {
-        "NVIDIA", "AMD", "ATI", "INTEL", "CORPORATION", "INC.", "INC", "R", "TM", "TESLA", "GEFORCE", "INSTINCT", "RADEON", "GRAPHICS", "GPU",
+        "NVIDIA", "AMD", "ATI", "INTEL", "CORPORATION", "INC.", "INC", "R", "TM", "TESLA", "GEFORCE", "INSTINCT", "RADEON", "GRAPHICS",
+        "GPU",
         "GENERATION", "BLACKWELL", "WORKSTATION", "SERVER", "EDITION",
     };
 

@@ -34,7 +34,8 @@ public static class MigNames
     /// <summary>One writing for each profile.</summary>
     public static string Normalise(string profile) => profile.Trim().ToLowerInvariant();
 
-    private static readonly System.Buffers.SearchValues<char> Suffix = System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.");
+    private static readonly System.Buffers.SearchValues<char> Suffix = System.Buffers.SearchValues.Create(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.");
 
     private static bool IsNumber(ReadOnlySpan<char> text) => text.Length is > 0 and < 5 && !text.ContainsAnyExceptInRange('0', '9');
 }

@@ -54,7 +54,8 @@ internal sealed class Accounting(PoolConfig config) : IHeadCount
     }
 
     /// <summary>What is durable of an account.</summary>
-    public StoreChange.UseSaved Settled(Account account, DateTimeOffset now) => new(account.Id, account.Settled.At(now, Accounts.Decay), now);
+    public StoreChange.UseSaved Settled(Account account, DateTimeOffset now) =>
+        new(account.Id, account.Settled.At(now, Accounts.Decay), now);
 
     /// <summary>Other rules hold from now on: what runs costs what it did when it started, and counts towards the new limits.</summary>
     public void Adopt(PoolConfig rules, IEnumerable<Job> live, DateTimeOffset now)
@@ -68,7 +69,8 @@ internal sealed class Accounting(PoolConfig config) : IHeadCount
     private Charge Add(Job job, Attempt attempt, PoolMap map)
     {
         var cards = Charges.CardsOf(attempt.Allocation, map);
-        var charge = new Charge(job, Accounts.Of(job.Spec.Draft), Charges.RateOf(attempt.Allocation, cards, _costs), attempt.GrantTime, cards);
+        var charge = new Charge(
+            job, Accounts.Of(job.Spec.Draft), Charges.RateOf(attempt.Allocation, cards, _costs), attempt.GrantTime, cards);
         _running[attempt.Id] = charge;
         Quotas.Count(job, cards, 1);
         return charge;

@@ -22,7 +22,8 @@ internal static class Charges
 
     /// <summary>Cost a second.</summary>
     public static double RateOf(Allocation allocation, IReadOnlyList<CardUse> cards, CostConfig costs) =>
-        (allocation.Nodes.Sum(share => share.CpuCores) * costs.CpuCore) + cards.Sum(use => use.Milli / (double)DeviceShare.Whole * CostOf(use.Class, costs));
+        (allocation.Nodes.Sum(share => share.CpuCores) * costs.CpuCore) + cards.Sum(
+            use => use.Milli / (double)DeviceShare.Whole * CostOf(use.Class, costs));
 
     private static double CostOf(DeviceClass deviceClass, CostConfig costs) => deviceClass switch
     {

@@ -86,7 +86,9 @@ internal sealed class Contender(Lane lane)
         else _nothingBehind = (job, version);
     }
 
-    /// <summary>True when none of those behind the first was found to start before him, and nothing became free and nobody came since.</summary>
+    /// <summary>
+    /// True when none of those behind the first was found to start before him, and nothing became free and nobody came since.
+    /// </summary>
     public bool NoneShorter(long freedVersion) => _noneShorter == (Lane.First, freedVersion, Lane.Arrivals);
 
     /// <summary>Nobody behind the first can start as things are.</summary>
@@ -148,7 +150,8 @@ internal sealed class Contenders
         foreach (var contender in _byTier[tier])
         {
             if (contender.Lane.Count == 0 || contender.IsLimited) continue;
-            if (!strict && contender.Lane.First is { } first && contender.IsSettled(first, freedVersion) && !IsPromised(contender, first, promises)) continue;
+            if (!strict && contender.Lane.First is { } first && contender.IsSettled(first, freedVersion) && !IsPromised(contender, first,
+                promises)) continue;
             contender.Lane.Refresh(freedVersion);
             LineAgain(contender);
         }

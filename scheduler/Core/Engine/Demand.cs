@@ -8,5 +8,6 @@ internal static class Demand
     /// <summary>Thousandths of a card.</summary>
     /// <param name="count">Cards on each node.</param>
     /// <param name="request">The request.</param>
-    public static int Milli(int count, ResourceRequest request) => request.Gpu is { } gpu ? count * request.NodeCount * (gpu.Share?.Milli ?? DeviceShare.Whole) : 0;
+    public static int Milli(int count, ResourceRequest request) =>
+        request.Gpu is { } gpu ? count * request.NodeCount * (gpu.Share?.Milli ?? DeviceShare.Whole) : 0;
 }

@@ -14,7 +14,8 @@ namespace GpuScheduler.Core.Engine;
 /// <param name="Deadline">For how near its latest start is.</param>
 /// <param name="Overdue">It has waited past the bound, and goes before all that have not.</param>
 public sealed record JobPriority(
-    JobId Job, string User, string Project, string Tier, double Total, double Priority, double Age, double FairShare, double Deadline, bool Overdue);
+    JobId Job, string User, string Project, string Tier, double Total, double Priority, double Age, double FairShare, double Deadline,
+    bool Overdue);
 
 /// <summary>Where an account stands.</summary>
 /// <param name="Account">A user, a project, or a user within one.</param>

@@ -13,7 +13,8 @@ internal static class OrderViews
         var ranking = state.Room.Ready.Ranking;
         var factors = ranking.FactorsOf(job, line.Account, now);
         return new JobPriority(
-            job.Id, job.Spec.User, job.Spec.Draft.Project, job.Spec.Tier, factors.Total, factors.Priority, factors.Age, factors.FairShare, factors.Deadline,
+            job.Id, job.Spec.User, job.Spec.Draft.Project, job.Spec.Tier, factors.Total, factors.Priority, factors.Age, factors.FairShare,
+            factors.Deadline,
             ranking.Of(job, line.Account).IsOverdue);
     }
 
@@ -26,9 +27,11 @@ internal static class OrderViews
             .. accounts.All.Where(account => account.Live > 0 || account.Use.At(now, accounts.Decay) > 0)
                 .Select(account => (account, standing: accounts.Standing(account, now)))
                 .Select(pair => new AccountShare(
-                    pair.account.Id, pair.account.Shares, pair.standing.Share, pair.standing.Use, pair.standing.EffectiveUse, pair.standing.Factor,
+                    pair.account.Id, pair.account.Shares, pair.standing.Share, pair.standing.Use, pair.standing.EffectiveUse,
+                    pair.standing.Factor,
                     pair.account.Use.Rate, pair.account.Live))
-                .OrderBy(share => share.Account.Project, StringComparer.Ordinal).ThenBy(share => share.Account.User, StringComparer.Ordinal),
+                .OrderBy(share => share.Account.Project, StringComparer.Ordinal).ThenBy(
+                    share => share.Account.User, StringComparer.Ordinal),
         ];
     }
 }

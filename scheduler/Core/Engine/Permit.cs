@@ -28,7 +28,8 @@ internal readonly record struct Permit(QuotaHit? Hit, Gate? Gate)
         var open = false;
         foreach (var option in query.Options(map))
         {
-            if (tally.Exceeded(Wanted(option, query.Request)) is { } cap) hit ??= QuotaWords.Cards(tally, cap, Wanted(option, query.Request).Milli);
+            if (tally.Exceeded(Wanted(option, query.Request)) is { } cap)
+                hit ??= QuotaWords.Cards(tally, cap, Wanted(option, query.Request).Milli);
             else open = true;
         }
 
@@ -55,5 +56,6 @@ internal readonly record struct Permit(QuotaHit? Hit, Gate? Gate)
 
     private static CardUse Wanted(PlacementOption option, ResourceRequest request) => Wanted(option.Kind, option.Count, request);
 
-    private static CardUse Wanted(CardKind kind, int count, ResourceRequest request) => new(kind.Class, kind.Key, Demand.Milli(count, request));
+    private static CardUse Wanted(CardKind kind, int count, ResourceRequest request) =>
+        new(kind.Class, kind.Key, Demand.Milli(count, request));
 }

@@ -2,7 +2,9 @@ using GpuScheduler.Core.Model;
 
 namespace GpuScheduler.Core.Engine;
 
-/// <summary>Asks the limits that bind a job: its tier's, which bind all of its lane, then its project's and its user's, which bind its line.</summary>
+/// <summary>
+/// Asks the limits that bind a job: its tier's, which bind all of its lane, then its project's and its user's, which bind its line.
+/// </summary>
 internal static class Permits
 {
     /// <summary>Null: the tier lets nobody of the lane start anything.</summary>

@@ -12,7 +12,8 @@ public abstract record PoolEffect(NodeId Node)
     public sealed record Dispatch(NodeId Node, AttemptOrder Order) : PoolEffect(Node);
 
     /// <summary>Stop an attempt within the grace.</summary>
-    public sealed record Stop(NodeId Node, AttemptId Attempt, EndCause Cause, bool CheckpointFirst, TimeSpan Grace, string Message) : PoolEffect(Node);
+    public sealed record Stop(NodeId Node, AttemptId Attempt, EndCause Cause, bool CheckpointFirst, TimeSpan Grace, string Message)
+        : PoolEffect(Node);
 
     /// <summary>Ask for a checkpoint and let the attempt go on.</summary>
     public sealed record CheckpointNow(NodeId Node, AttemptId Attempt, string Why) : PoolEffect(Node);

@@ -14,7 +14,8 @@ public abstract record PoolInput
     public sealed record Submit(IReadOnlyList<JobSubmission> Jobs) : PoolInput;
 
     /// <summary>Cancel jobs. Answered with <see cref="PoolReply.Outcomes"/>, as the next three.</summary>
-    /// <param name="Ids">As users write them: <c>12</c>, <c>12_3</c>, <c>12-15</c>, <c>12_[0-4]</c>. A number alone means the whole array.</param>
+    /// <param name="Ids">As users write them: <c>12</c>, <c>12_3</c>, <c>12-15</c>, <c>12_[0-4]</c>. A number alone means the whole
+    /// array.</param>
     /// <param name="User">Who asks; kept with the job.</param>
     /// <param name="Why">Free text; may be empty.</param>
     public sealed record Cancel(IReadOnlyList<string> Ids, string User, string Why) : PoolInput;
@@ -41,7 +42,8 @@ public abstract record PoolInput
     /// <param name="Inventory">What the machine has.</param>
     /// <param name="Held">Attempts that the worker still runs, or whose end it has still to report.</param>
     public sealed record NodeJoined(
-        NodeId Node, string Session, string BootId, string WorkerVersion, NodeInventory Inventory, IReadOnlyList<HeldAttempt> Held) : PoolInput;
+        NodeId Node, string Session, string BootId, string WorkerVersion, NodeInventory Inventory,
+        IReadOnlyList<HeldAttempt> Held) : PoolInput;
 
     /// <summary>A session ended or fell silent. Ignored unless <paramref name="Session"/> is the node's current one.
     /// The node's attempts go on; the lease decides when they count as lost.</summary>

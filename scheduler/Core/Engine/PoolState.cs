@@ -90,7 +90,8 @@ public sealed class PoolState
     public NodeUse UseOf(NodeId node) => Map.Find(node) is { } slot ? Use.Of(slot) : Use.Nothing;
 
     /// <summary>When a node takes work; null: always.</summary>
-    public NodeAvailability? AvailabilityOf(NodeId node, DateTimeOffset now) => Map.Find(node)?.Hours is { } hours ? HoursWords.Of(hours, now) : null;
+    public NodeAvailability? AvailabilityOf(NodeId node, DateTimeOffset now) =>
+        Map.Find(node)?.Hours is { } hours ? HoursWords.Of(hours, now) : null;
 
     /// <summary>Why a pending job waits, or why it is held; never null for a waiting job.</summary>
     public (Reason Reason, string Text)? ReasonOf(Job job, DateTimeOffset now) => WaitingReasons.Of(this, job, now);
@@ -103,7 +104,9 @@ public sealed class PoolState
 
     /// <summary>What a waiting job is promised; null: nothing.</summary>
     public PromisedStart? PromiseTo(Job job) => Promises.All.FirstOrDefault(promise => promise.Job == job && promise.Binds) is { } promise
-        ? new PromisedStart([.. promise.Stakes.Select(stake => stake.Slot.Node.Id)], promise.At, promise.WaitsFor) { Expected = promise.Expected }
+        ? new PromisedStart([.. promise.Stakes.Select(stake => stake.Slot.Node.Id)], promise.At,
+            promise.WaitsFor)
+        { Expected = promise.Expected }
         : null;
 
     /// <summary>The jobs among those named that have ended, sorted: to requeue them, the shell reads them from the store.</summary>
@@ -137,7 +140,10 @@ public sealed class PoolState
     {
         var longest = RunBound.Of(job.Spec);
         var expected = longest is null ? RunTimes.Cautious(Families.Of(job.Spec)) : null;
-        return new Hold(job.Attempt!, share, Fenced: false) { Longest = longest, Expected = expected, Grace = job.Spec.Grace, MayYield = MayYield(job, slot, share) };
+        return new Hold(job.Attempt!, share, Fenced: false)
+        {
+            Longest = longest, Expected = expected, Grace = job.Spec.Grace, MayYield = MayYield(job, slot, share),
+        };
     }
 
     internal void LookAgainBy(DateTimeOffset? moment)

@@ -27,7 +27,10 @@ internal static class QuotaWords
             QuotaScope.Tier => Reason.QOSGrpGRES,
         };
         var limit = tally.Limits.Gpus[cap];
-        return new QuotaHit(tally, reason, $"{Whose(tally)} holds {Cards(tally.Held(cap))} of at most {Cards(limit.Milli)} {Kind(limit.Name)}, and the job needs {Cards(wanted)}");
+        return new QuotaHit(
+            tally, reason,
+            $"{Whose(tally)} holds {Cards(tally.Held(cap))} of at most {Cards(limit.Milli)} {Kind(limit.Name)}, and the job needs "
+                + $"{Cards(wanted)}");
     }
 
     /// <summary>Such as <c>user ann</c>.</summary>

@@ -20,11 +20,13 @@ internal sealed class RoundField(PoolState state, DateTimeOffset now)
     private readonly Dictionary<Lane, HashSet<CardKind>> _kinds = [];
 
     /// <summary>Of one tier, in order of arrival.</summary>
-    public IReadOnlyList<Job> JobsOf(int tier) => [.. Waiting(tier).Concat(Running(tier)).OrderBy(job => job.SubmitTime).ThenBy(job => job.Id)];
+    public IReadOnlyList<Job> JobsOf(int tier) =>
+        [.. Waiting(tier).Concat(Running(tier)).OrderBy(job => job.SubmitTime).ThenBy(job => job.Id)];
 
     /// <summary>True for what gives up its cards when the round says so.</summary>
     public bool Contends(NodeSlot slot, Hold hold) =>
-        RoundRoom.Lasts(slot, _end) && hold is { MayYield: true, Fenced: false, Attempt: { StopCause: null, StartTime: not null } } && hold.Share.Devices.Count > 0
+        RoundRoom.Lasts(slot, _end) && hold is { MayYield: true, Fenced: false, Attempt: { StopCause: null, StartTime: not null } }
+            && hold.Share.Devices.Count > 0
         && state.FindJob(hold.Attempt.Id.Job) is { } job && YieldRules.TakesTurns(state.Config, job);
 
     /// <summary>What is given out.</summary>
@@ -36,7 +38,8 @@ internal sealed class RoundField(PoolState state, DateTimeOffset now)
         var holds = job.State.HoldsAllocation() ? KindHeld(job) : null;
         var open = KindsOf(job.Seat is AccountLine line ? line.Lane : state.Room.Ready.ClassOf(job.Spec).Lanes[0]);
         var facts = state.Families.Of(job.Spec);
-        var speeds = KindSpeeds.Of([.. state.Map.Kinds.Select(kind => (kind, LinePoints.Cards(job) / job.Spec.Request.NodeCount))], job.Spec.Request, facts)
+        var speeds = KindSpeeds.Of(
+            [.. state.Map.Kinds.Select(kind => (kind, LinePoints.Cards(job) / job.Spec.Request.NodeCount))], job.Spec.Request, facts)
             .Zip(state.Map.Kinds, (speed, kind) => kind == holds || (open.Contains(kind) && StaysFor(job, kind)) ? speed.Value : 0);
         var contender = Candidate.Of(number, job, [.. speeds], RunTimes.Cautious(facts), state.Config.Preemption.RestartCost, now);
         contender.Rank = state.Rounds.StandingOf(job);
@@ -60,7 +63,8 @@ internal sealed class RoundField(PoolState state, DateTimeOffset now)
     private HashSet<CardKind> KindsOf(Lane lane)
     {
         if (_kinds.TryGetValue(lane, out var known)) return known;
-        var options = new PlacementQuery(lane.Class.Request, Engine.Contender.OpenClasses(lane.Class, lane.Stage)).Options(state.Map).ToArray();
+        var options = new PlacementQuery(lane.Class.Request, Engine.Contender.OpenClasses(lane.Class, lane.Stage)).Options(state.Map)
+            .ToArray();
         return _kinds[lane] = [.. options.Select(option => option.Kind)];
     }
 
@@ -69,7 +73,8 @@ internal sealed class RoundField(PoolState state, DateTimeOffset now)
     {
         if (!state.Map.HasHours) return true;
         _open ??= state.Map.Slots.Where(slot => RoundRoom.Lasts(slot, _end)).SelectMany(slot => slot.Groups)
-            .GroupBy(group => group.Kind).ToDictionary(alike => alike.Key, alike => alike.Max(group => group.Slot.ClosesAt ?? DateTimeOffset.MaxValue));
+            .GroupBy(group => group.Kind).ToDictionary(
+                alike => alike.Key, alike => alike.Max(group => group.Slot.ClosesAt ?? DateTimeOffset.MaxValue));
         return _open.TryGetValue(kind, out var until) && (until == DateTimeOffset.MaxValue || now + state.Hours.Need(job.Spec) <= until);
     }
 

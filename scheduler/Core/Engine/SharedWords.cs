@@ -40,7 +40,9 @@ internal sealed class SharedWords
         return One(_words, word);
     }
 
-    /// <summary>Jobs that differ in nothing but their command share all the rest. One with a script or a comment of its own shares its words.</summary>
+    /// <summary>
+    /// Jobs that differ in nothing but their command share all the rest. One with a script or a comment of its own shares its words.
+    /// </summary>
     private SeldomGiven Share(SeldomGiven given)
     {
         if (ReferenceEquals(given, SeldomGiven.Nothing)) return given;

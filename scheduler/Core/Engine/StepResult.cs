@@ -10,7 +10,8 @@ namespace GpuScheduler.Core.Engine;
 /// <param name="Replies">One for each input, in the inputs' order; null where nobody waits for an answer.</param>
 /// <param name="ChangedJobs">Jobs whose visible state changed, each once.</param>
 /// <param name="ChangedNodes">Nodes whose visible state changed, each once.</param>
-/// <param name="WakeAt">When the next step must run at the latest although nothing happens: a lease, a back-off, a spill delay or a deadline ends.</param>
+/// <param name="WakeAt">When the next step must run at the latest although nothing happens: a lease, a back-off, a spill delay or a
+/// deadline ends.</param>
 public sealed record StepResult(
     IReadOnlyList<StoreChange> Changes,
     IReadOnlyList<PoolEffect> Effects,

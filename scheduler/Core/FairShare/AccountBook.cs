@@ -61,7 +61,8 @@ internal sealed class AccountBook
     /// <summary>An attempt is found to have been running for a while: the pool was loaded.</summary>
     public void Resume(Account account, double rate, DateTimeOffset started, DateTimeOffset now)
     {
-        for (var one = account; one is not null; one = one.Parent) one.Use.Add(rate * _decay.Steady((now - started).TotalSeconds), now, _decay);
+        for (var one = account; one is not null; one = one.Parent)
+            one.Use.Add(rate * _decay.Steady((now - started).TotalSeconds), now, _decay);
         Start(account, rate, now);
     }
 

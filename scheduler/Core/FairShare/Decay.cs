@@ -11,5 +11,6 @@ internal readonly struct Decay(TimeSpan halfLife)
     public double Left(double seconds) => _halfLife <= 0 || seconds <= 0 ? 1 : Math.Pow(2, -seconds / _halfLife);
 
     /// <summary>What is left, at their end, of seconds in which one unit a second was used.</summary>
-    public double Steady(double seconds) => seconds <= 0 ? 0 : _halfLife <= 0 ? seconds : -_halfLife / Math.Log(2) * double.ExpM1(-seconds * Math.Log(2) / _halfLife);
+    public double Steady(double seconds) =>
+        seconds <= 0 ? 0 : _halfLife <= 0 ? seconds : -_halfLife / Math.Log(2) * double.ExpM1(-seconds * Math.Log(2) / _halfLife);
 }

@@ -2,7 +2,9 @@ using GpuScheduler.Core.Model;
 
 namespace GpuScheduler.Core.Learning;
 
-/// <summary>What earlier runs of a family showed. Immutable, so that whoever holds one can tell by reference whether it is still true.</summary>
+/// <summary>
+/// What earlier runs of a family showed. Immutable, so that whoever holds one can tell by reference whether it is still true.
+/// </summary>
 /// <param name="Family">Whose.</param>
 /// <param name="Seen">When something was learned last.</param>
 /// <param name="Runs">The newest runs that ended well, oldest first; at most <see cref="MostRuns"/>.</param>
@@ -65,5 +67,6 @@ public sealed record SpeedFact(CardsUsed Cards, double Steps, double Seconds, bo
     public double Rate => Steps / Seconds;
 
     /// <summary>With one more stretch.</summary>
-    public SpeedFact With(double steps, double seconds) => this with { Steps = (Steps * Fading) + steps, Seconds = (Seconds * Fading) + seconds };
+    public SpeedFact With(double steps, double seconds) =>
+        this with { Steps = (Steps * Fading) + steps, Seconds = (Seconds * Fading) + seconds };
 }

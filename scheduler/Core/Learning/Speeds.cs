@@ -13,11 +13,17 @@ public static class Speeds
     public static Speed[] Of(FamilyFacts? facts, IReadOnlyList<CardsUsed> cards, IReadOnlyList<double?> catalog)
     {
         var measured = Measured(facts, cards);
-        double[] scales = [.. measured.Zip(catalog).Where(pair => pair is (not null, > 0)).Select(pair => pair.First!.Value / pair.Second!.Value).Order()];
+        double[] scales =
+        [
+            .. measured.Zip(catalog).Where(pair => pair is (not null, > 0)).Select(pair => pair.First!.Value / pair.Second!.Value).Order(),
+        ];
         var scale = scales.Length == 0 ? measured.FirstOrDefault(rate => rate is not null) ?? 1 : scales[(scales.Length - 1) / 2];
         var guessed = catalog.Select(figure => figure > 0 ? figure * scale : null).ToList();
         var slowest = measured.Concat(guessed).Min() ?? 1;
-        return [.. measured.Zip(guessed).Select(pair => new Speed(pair.First ?? pair.Second ?? (slowest * OfUnknown), pair.First is not null))];
+        return
+        [
+            .. measured.Zip(guessed).Select(pair => new Speed(pair.First ?? pair.Second ?? (slowest * OfUnknown), pair.First is not null)),
+        ];
     }
 
     /// <summary>Steps/s where any are known, else runs/s: the two can't be compared.</summary>

@@ -18,7 +18,10 @@ internal static class JobTransitions
     ];
 
     /// <summary>All moves, grouped by the state they leave.</summary>
-    public static IReadOnlyList<JobTransition> All { get; } = [.. Waiting(), .. OnNode(), .. Holding.SelectMany(Endings), .. Ended.Select(Revival)];
+    public static IReadOnlyList<JobTransition> All { get; } =
+    [
+        .. Waiting(), .. OnNode(), .. Holding.SelectMany(Endings), .. Ended.Select(Revival),
+    ];
 
     private static readonly Dictionary<(JobState, JobEvent), JobState> Table =
         All.ToDictionary(row => (row.From, row.Event), row => row.To);

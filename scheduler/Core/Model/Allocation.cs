@@ -4,7 +4,9 @@ namespace GpuScheduler.Core.Model;
 /// <param name="Nodes">In the order of the ranks, at least one, each node once; the first is the head, rank 0.</param>
 public sealed record Allocation(IReadOnlyList<NodeShare> Nodes)
 {
-    /// <summary>The port of the head's machine on which a gang's processes meet; 0: it is none, or was granted before ports were kept.</summary>
+    /// <summary>
+    /// The port of the head's machine on which a gang's processes meet; 0: it is none, or was granted before ports were kept.
+    /// </summary>
     public int MeetingPort { get; init; }
 
     /// <summary>Rank 0: what speaks for the attempt where one node has to.</summary>

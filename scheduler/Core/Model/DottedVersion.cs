@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace GpuScheduler.Core.Model;
 
-/// <summary>A version of up to three numbers, as drivers and CUDA have them: <c>535.104.05</c>, <c>12.4</c>. Missing numbers are 0.</summary>
+/// <summary>
+/// A version of up to three numbers, as drivers and CUDA have them: <c>535.104.05</c>, <c>12.4</c>. Missing numbers are 0.
+/// </summary>
 /// <param name="Major">0 or more.</param>
 /// <param name="Minor">0 or more.</param>
 /// <param name="Patch">0 or more.</param>
@@ -31,7 +33,8 @@ public readonly record struct DottedVersion(int Major, int Minor = 0, int Patch 
     public int CompareTo(DottedVersion other) => (Major, Minor, Patch).CompareTo((other.Major, other.Minor, other.Patch));
 
     /// <summary>Without zeros at the end: <c>12.4</c>, <c>535</c>.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Major}{(Minor + Patch > 0 ? $".{Minor}" : "")}{(Patch > 0 ? $".{Patch}" : "")}");
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Major}{(Minor + Patch > 0 ? $".{Minor}" : "")}{(Patch > 0 ? $".{Patch}" : "")}");
 
     /// <summary>Older.</summary>
     public static bool operator <(DottedVersion left, DottedVersion right) => left.CompareTo(right) < 0;

@@ -29,7 +29,8 @@ public readonly record struct JobId(long Number, int Index = JobId.NoIndex) : IC
         id = default;
         if (string.IsNullOrEmpty(text)) return false;
         var parts = text.Split('_');
-        if (parts.Length > 2 || !long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < 1) return false;
+        if (parts.Length > 2 || !long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < 1)
+            return false;
         var index = NoIndex;
         if (parts.Length == 2 && !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out index)) return false;
         id = new JobId(number, index);

@@ -153,7 +153,9 @@ public sealed class Attempt
     /// <summary>What it holds until it has ended.</summary>
     public Allocation Allocation { get; }
 
-    /// <summary>A gang's processes, one a node of <see cref="Allocation"/>; empty for a single node, whose process is the attempt.</summary>
+    /// <summary>
+    /// A gang's processes, one a node of <see cref="Allocation"/>; empty for a single node, whose process is the attempt.
+    /// </summary>
     public IReadOnlyList<GangRank> Ranks { get; private set; }
 
     /// <summary>When the devices were granted.</summary>

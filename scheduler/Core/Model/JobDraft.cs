@@ -54,7 +54,9 @@ public sealed record JobDraft
     /// <summary>Slurm's time forms, or <c>90m</c>, <c>2h</c>; empty: none.</summary>
     public string TimeLimit { get; init; } = "";
 
-    /// <summary>When it must have ended, in Slurm's time forms (<c>now+2hours</c>, <c>2026-01-05T18:00</c>, <c>18:00</c>); empty: whenever.</summary>
+    /// <summary>
+    /// When it must have ended, in Slurm's time forms (<c>now+2hours</c>, <c>2026-01-05T18:00</c>, <c>18:00</c>); empty: whenever.
+    /// </summary>
     public string Deadline
     {
         get => _seldom.Deadline;
@@ -159,7 +161,9 @@ public sealed record JobDraft
         init { if (value != _seldom.Comment) _seldom = _seldom with { Comment = value }; }
     }
 
-    /// <summary>What the cards must compute: <c>fp64</c>, <c>fp32</c>, <c>tf32</c>, <c>fp16</c>, <c>bf16</c>, <c>fp8</c>; empty: anything.</summary>
+    /// <summary>
+    /// What the cards must compute: <c>fp64</c>, <c>fp32</c>, <c>tf32</c>, <c>fp16</c>, <c>bf16</c>, <c>fp8</c>; empty: anything.
+    /// </summary>
     public string Precision
     {
         get => _seldom.Precision;

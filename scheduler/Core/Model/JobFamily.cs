@@ -29,7 +29,8 @@ public readonly record struct JobFamily(string User, string Project, string Name
         Span<char> suffix = stackalloc char[2 + Digits];
         " #".CopyTo(suffix);
         Hash(spec.Draft).TryFormat(suffix[2..], out _, "x16", CultureInfo.InvariantCulture);
-        return Name.Length == spec.Name.Length + suffix.Length && Name.StartsWith(spec.Name, StringComparison.Ordinal) && Name.AsSpan().EndsWith(suffix);
+        return Name.Length == spec.Name.Length + suffix.Length && Name.StartsWith(spec.Name, StringComparison.Ordinal)
+            && Name.AsSpan().EndsWith(suffix);
     }
 
     private static string Number(JobDraft draft) => Hash(draft).ToString("x16", CultureInfo.InvariantCulture);

@@ -58,7 +58,9 @@ public sealed record JobSpec
         init { if (value != _seldom.Dependency) _seldom = _seldom with { Dependency = value }; }
     }
 
-    /// <summary>What the first element of a <see cref="ResourceRequest.SameCardAs"/> array started on; null before, and for others.</summary>
+    /// <summary>
+    /// What the first element of a <see cref="ResourceRequest.SameCardAs"/> array started on; null before, and for others.
+    /// </summary>
     public CardPin? Pin
     {
         get => _seldom.Pin;

@@ -34,5 +34,6 @@ internal static class DrainSchedule
 
     /// <summary>True while some cordon of the node has a deadline.</summary>
     public static bool HasDeadline(Node node) =>
-        node.Cordon?.Deadline is not null || (node.DeviceCordons.Count > 0 && node.DeviceCordons.Values.Any(cordon => cordon.Deadline is not null));
+        node.Cordon?.Deadline is not null
+            || (node.DeviceCordons.Count > 0 && node.DeviceCordons.Values.Any(cordon => cordon.Deadline is not null));
 }

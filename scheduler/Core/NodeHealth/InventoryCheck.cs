@@ -52,7 +52,8 @@ internal static class InventoryCheck
             if (devices[i].Mig is not { } slice) continue;
             if (!MigNames.IsProfile(slice.Profile)) yield return new Fault($"devices[{i}].mig", Cut(slice.Profile), MigNames.Allowed);
             if (whole.Contains(slice.Parent))
-                yield return new Fault($"devices[{i}].parent", Cut(slice.Parent), "a card that is not a device itself: its parts take its place");
+                yield return new Fault(
+                    $"devices[{i}].parent", Cut(slice.Parent), "a card that is not a device itself: its parts take its place");
         }
     }
 

@@ -15,13 +15,16 @@ internal static class PowerCheck
         if (Outside(power.BudgetWatts, 1)) yield return new Fault("power.budget", $"{power.BudgetWatts}", $"1 … {MostWatts} W");
         if (Outside(power.SupplyWatts, 1)) yield return new Fault("power.supply", $"{power.SupplyWatts}", $"1 … {MostWatts} W");
         var mostBase = (power.SupplyWatts ?? MostWatts) - 1;
-        if (Outside(power.BaseWatts, 0) || power.BaseWatts > mostBase) yield return new Fault("power.base", $"{power.BaseWatts}", $"0 … {mostBase} W: less than the supply delivers");
+        if (Outside(power.BaseWatts, 0) || power.BaseWatts > mostBase)
+            yield return new Fault("power.base", $"{power.BaseWatts}", $"0 … {mostBase} W: less than the supply delivers");
         for (var i = 0; i < devices.Count; i++)
         {
             var watts = devices[i].Facts.Watts;
             if (watts is < 1 or > MostWatts) yield return new Fault($"devices[{i}].powerLimit", $"{watts}", $"1 … {MostWatts} W");
             if (watts is null && power.CardWatts is not null)
-                yield return new Fault($"devices[{i}].powerLimit", "", $"the card's power limit in W: the machine has a power budget, and the catalog does not know '{devices[i].Model}'");
+                yield return new Fault(
+                    $"devices[{i}].powerLimit", "",
+                    $"the card's power limit in W: the machine has a power budget, and the catalog does not know '{devices[i].Model}'");
         }
     }
 

@@ -19,7 +19,8 @@ public sealed class ModelSet : IEquatable<ModelSet>
 
     public override bool Equals(object? obj) => Equals(obj as ModelSet);
 
-    public override int GetHashCode() => names.Aggregate(17, (hash, name) => HashCode.Combine(hash, StringComparer.Ordinal.GetHashCode(name)));
+    public override int GetHashCode() =>
+        names.Aggregate(17, (hash, name) => HashCode.Combine(hash, StringComparer.Ordinal.GetHashCode(name)));
 
     public override string ToString() => AcceptsAny ? "any" : string.Join('|', names);
 }

@@ -13,12 +13,13 @@ public static class PackingPolicies
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <param name="expected">Requests that stand for the mix that is to come, in any order.</param>
     /// <param name="seed">Of the policies only <c>random</c> draws.</param>
-    public static IPackingPolicy Create(string name, PackingCluster cluster, IReadOnlyCollection<PackingRequest> expected, ulong seed) => name switch
-    {
-        "random" => new RandomFit(seed),
-        "bestfit" => new ScoredPolicy(name, new BestFitScore()),
-        "fgd" => new ScoredPolicy(name, new FragmentationScore(WorkloadMix.Of(expected, TypicalCoverage))),
-        "default" => new ScoredPolicy(name, new OpportunityScore(WorkloadMix.Of(expected, TypicalCoverage), cluster)),
-        _ => throw new ArgumentException($"policy is '{name}'; allowed: {string.Join(", ", Names)}", nameof(name)),
-    };
+    public static IPackingPolicy Create(string name, PackingCluster cluster, IReadOnlyCollection<PackingRequest> expected, ulong seed) =>
+        name switch
+        {
+            "random" => new RandomFit(seed),
+            "bestfit" => new ScoredPolicy(name, new BestFitScore()),
+            "fgd" => new ScoredPolicy(name, new FragmentationScore(WorkloadMix.Of(expected, TypicalCoverage))),
+            "default" => new ScoredPolicy(name, new OpportunityScore(WorkloadMix.Of(expected, TypicalCoverage), cluster)),
+            _ => throw new ArgumentException($"policy is '{name}'; allowed: {string.Join(", ", Names)}", nameof(name)),
+        };
 }

@@ -26,7 +26,9 @@ internal static class Allocations
         spot.Cards is { } cards ? ShareOf(cards, spot.Count, request) : ShareOfCores(spot.Slot, request);
 
     private static NodeShare ShareOf(CardGroup group, int count, ResourceRequest request) =>
-        new(group.Slot.Node.Id, group.HasIslands ? Near(group, count, request) : First(group, count), NodeFit.CoresOf(group.Slot, request), NodeFit.MemoryOf(group.Slot, request));
+        new(
+            group.Slot.Node.Id, group.HasIslands ? Near(group, count, request) : First(group, count), NodeFit.CoresOf(group.Slot, request),
+            NodeFit.MemoryOf(group.Slot, request));
 
     private static NodeShare ShareOfCores(NodeSlot slot, ResourceRequest request) =>
         new(slot.Node.Id, [], NodeFit.CoresOf(slot, request), NodeFit.MemoryOf(slot, request));
@@ -34,13 +36,16 @@ internal static class Allocations
     private static DeviceShare[] Near(CardGroup group, int count, ResourceRequest request) =>
         [.. Islands.Choose(group, count, request).Select(card => DeviceShare.Of(card.Device.Uuid))];
 
-    /// <summary>The free card to begin with: one that is not kept for others, the soundest, then the coolest, then the first by uuid.</summary>
+    /// <summary>
+    /// The free card to begin with: one that is not kept for others, the soundest, then the coolest, then the first by uuid.
+    /// </summary>
     public static Card ToBegin(CardGroup group, Job? asker) =>
         group.Cards.Where(card => card.IsFree).MinBy(card => (PartClaim.IsKept(card, asker), card.RecentFaults, GroupScores.Heat(card)))!;
 
     private static DeviceShare[] First(CardGroup group, int count)
     {
-        if (group.Scores is not { Thermal: 1, Faults: 1 }) return [.. Coolest(group, count).Select(card => DeviceShare.Of(card.Device.Uuid))];
+        if (group.Scores is not { Thermal: 1, Faults: 1 })
+            return [.. Coolest(group, count).Select(card => DeviceShare.Of(card.Device.Uuid))];
         var devices = new DeviceShare[count];
         var taken = 0;
         foreach (var card in group.Cards)

@@ -95,7 +95,9 @@ internal readonly record struct KindKey(string Model, long MemoryMib, DeviceClas
     public static KindKey Of(Device device) => new(device.Model, device.MemoryMib, device.Class, device.Mig?.Profile, device.Facts);
 }
 
-/// <summary>Cards that are as good as one another: same model, same memory, same class, same facts; whole, or parts of one profile.</summary>
+/// <summary>
+/// Cards that are as good as one another: same model, same memory, same class, same facts; whole, or parts of one profile.
+/// </summary>
 internal sealed class CardKind(KindKey key)
 {
     public string Model { get; } = key.Model;
@@ -174,7 +176,10 @@ internal sealed class CardGroup(NodeSlot slot, CardKind kind)
     }
 
     /// <summary>Cards that the idle node's power budget lets work together.</summary>
-    public int MostFed => Slot.Node.Power.CardWatts is { } budget && Kind.Traits.Facts.Watts is > 0 and var watts ? Math.Max(0, budget) / watts : int.MaxValue;
+    public int MostFed =>
+        Slot.Node.Power.CardWatts is { } budget && Kind.Traits.Facts.Watts is > 0 and var watts
+            ? Math.Max(0, budget) / watts
+            : int.MaxValue;
 
     public int CountFree()
     {

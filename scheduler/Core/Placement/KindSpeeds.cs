@@ -3,7 +3,9 @@ using GpuScheduler.Core.Model;
 
 namespace GpuScheduler.Core.Placement;
 
-/// <summary>How fast a job would go on several kinds of card, compared with one another: as its family did, else as the catalog has it.</summary>
+/// <summary>
+/// How fast a job would go on several kinds of card, compared with one another: as its family did, else as the catalog has it.
+/// </summary>
 internal static class KindSpeeds
 {
     /// <param name="kinds">Each with how many of its cards a node gives.</param>
@@ -14,7 +16,9 @@ internal static class KindSpeeds
         [.. kinds.Select(one => new CardsUsed(one.Kind.Key, one.Count * request.NodeCount))],
         [.. kinds.Select(one => Figure(one.Kind, request.Gpu!.Alternatives[0].Needs.Precision))]);
 
-    /// <summary>The catalog's figure for the speed, TFLOPS. Without a word from the job on what it computes, the better of what most programs use.</summary>
+    /// <summary>
+    /// The catalog's figure for the speed, TFLOPS. Without a word from the job on what it computes, the better of what most programs use.
+    /// </summary>
     private static double? Figure(CardKind kind, Precision? precision)
     {
         var rates = kind.Traits.Facts.Rates;

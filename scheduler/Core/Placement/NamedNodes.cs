@@ -10,5 +10,6 @@ internal static class NamedNodes
             .MinBy(slot => (slot.HasCards, slot.CpuFreeWithoutCards, slot.Node.Id)) is { } best ? Allocations.OfCores(best, request) : null;
 
     /// <summary>Those of them that the pool has.</summary>
-    public static IEnumerable<NodeSlot> Of(PoolMap map, ResourceRequest request) => request.Nodes.Select(name => map.Find(new NodeId(name))).OfType<NodeSlot>();
+    public static IEnumerable<NodeSlot> Of(PoolMap map, ResourceRequest request) =>
+        request.Nodes.Select(name => map.Find(new NodeId(name))).OfType<NodeSlot>();
 }

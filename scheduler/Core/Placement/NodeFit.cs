@@ -7,7 +7,11 @@ internal static class NodeFit
 {
     /// <summary>Named, open, and with the cores and memory free.</summary>
     public static bool Holds(NodeSlot slot, ResourceRequest request) =>
-        slot.IsOpen && (request.Exclusive ? slot.Holds.Count == 0 && IsLargeEnough(slot, request) : FreeCores(slot, request) >= request.CpuCores && slot.MemoryFree >= request.MemoryMib)
+        slot.IsOpen
+            && (
+                request.Exclusive
+                    ? slot.Holds.Count == 0 && IsLargeEnough(slot, request)
+                    : FreeCores(slot, request) >= request.CpuCores && slot.MemoryFree >= request.MemoryMib)
         && IsRequested(slot, request);
 
     /// <summary>Enough cores and memory, if nothing ran there.</summary>
@@ -21,7 +25,8 @@ internal static class NodeFit
     public static long MemoryOf(NodeSlot slot, ResourceRequest request) => request.Exclusive ? slot.Node.MemoryMib : request.MemoryMib;
 
     /// <summary>Of these cards, so many are free that are linked as asked for.</summary>
-    public static bool HoldsTogether(CardGroup cards, int count, ResourceRequest request) => !request.NvLink || Islands.CountFree(cards, request) >= count;
+    public static bool HoldsTogether(CardGroup cards, int count, ResourceRequest request) =>
+        !request.NvLink || Islands.CountFree(cards, request) >= count;
 
     /// <summary>Allowed by the job's own lists.</summary>
     public static bool IsRequested(NodeSlot slot, ResourceRequest request) =>

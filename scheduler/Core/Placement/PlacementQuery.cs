@@ -93,7 +93,11 @@ internal sealed class PlacementQuery(ResourceRequest request, IReadOnlyList<Devi
         var basis = new Basis(map.Kinds.Count, Request.SameCardAs == 0 ? null : map.PinOf(Request.SameCardAs), map.Scores);
         if (basis == _basis) return;
         (_basis, _options) = (basis, []);
-        _fitting = [.. map.Kinds.Where(kind => RankOf(kind.Class) >= 0 && CardMatch.FitsPin(basis.Pin, kind)).SelectMany(kind => FittingOf(kind, map))];
+        _fitting =
+        [
+            .. map.Kinds.Where(kind => RankOf(kind.Class) >= 0 && CardMatch.FitsPin(basis.Pin, kind)).SelectMany(
+                kind => FittingOf(kind, map)),
+        ];
     }
 
     private IEnumerable<Fitting> FittingOf(CardKind kind, PoolMap map)
@@ -102,7 +106,8 @@ internal sealed class PlacementQuery(ResourceRequest request, IReadOnlyList<Devi
         {
             var wanted = Request.Gpu.Alternatives[i];
             if (CardMatch.Fits(wanted, kind))
-                yield return new Fitting(i, kind, wanted.Count, new FragmentationTable(kind, wanted.Count, Request.Gpu.Share, map.Scores, map.Demand));
+                yield return new Fitting(
+                    i, kind, wanted.Count, new FragmentationTable(kind, wanted.Count, Request.Gpu.Share, map.Scores, map.Demand));
         }
     }
 
@@ -115,7 +120,8 @@ internal sealed class PlacementQuery(ResourceRequest request, IReadOnlyList<Devi
 
     private static PlacementOption[] Ranked(IEnumerable<PlacementOption> options)
     {
-        PlacementOption[] sorted = [.. options.OrderBy(option => option.Place).ThenByDescending(option => option.Scores.Kind).ThenBy(option => option.Kind.MemoryMib)
+        PlacementOption[] sorted = [.. options.OrderBy(option => option.Place).ThenByDescending(option => option.Scores.Kind).ThenBy(
+            option => option.Kind.MemoryMib)
             .ThenBy(option => option.Kind.Model, StringComparer.Ordinal).ThenBy(option => option.Count)];
         var rank = 0;
         for (var i = 1; i < sorted.Length; i++)

@@ -37,15 +37,19 @@ internal static class Placer
         _ => CardSearch.Find(map, query, may),
     };
 
-    /// <summary>Machines without cards first, then spare cores of those with; of each where its checkpoint is, else the fewest cores left over.</summary>
+    /// <summary>
+    /// Machines without cards first, then spare cores of those with; of each where its checkpoint is, else the fewest cores left over.
+    /// </summary>
     private static Allocation? FindCores(PoolMap map, PlacementQuery query, Gate may) =>
-        FindLast(map, query, false, may) ?? FindCores(map.CpuNodes, query.Request, may) ?? FindLast(map, query, true, may) ?? FindCores(map.CardNodes, query.Request, may);
+        FindLast(map, query, false, may) ?? FindCores(map.CpuNodes, query.Request, may) ?? FindLast(map, query, true, may)
+            ?? FindCores(map.CardNodes, query.Request, may);
 
     private static Allocation? FindLast(PoolMap map, PlacementQuery query, bool hasCards, Gate may)
     {
         for (var i = 0; i < query.Asker.Last?.Count; i++)
         {
-            if (map.Find(query.Asker.Last[i].Node) is not { } slot || slot.HasCards != hasCards || query.Asker.PointsOn(slot, map.Scores) == 0) continue;
+            if (map.Find(query.Asker.Last[i].Node) is not { } slot || slot.HasCards != hasCards || query.Asker.PointsOn(slot,
+                map.Scores) == 0) continue;
             if (NodeFit.Holds(slot, query.Request) && may(slot, null, 0, null)) return Allocations.OfCores(slot, query.Request);
         }
 

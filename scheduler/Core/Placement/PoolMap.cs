@@ -147,7 +147,8 @@ internal sealed class PoolMap
     {
         foreach (var reading in readings)
         {
-            if (slot.Cards.TryGetValue(reading.Uuid, out var card)) (card.Celsius, card.RecentFaults) = (reading.Celsius, reading.RecentFaults);
+            if (slot.Cards.TryGetValue(reading.Uuid, out var card))
+                (card.Celsius, card.RecentFaults) = (reading.Celsius, reading.RecentFaults);
         }
 
         Reindex(slot);

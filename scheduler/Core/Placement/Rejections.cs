@@ -62,7 +62,8 @@ internal sealed class Rejections
         {
             var usable = group.Cards.Count(card => IsUsable(card, group.Kind, gpu));
             some |= usable > 0;
-            enough |= gpu.Alternatives.Any(wanted => CardMatch.Fits(wanted, group.Kind) && usable >= wanted.Count && HoldsTogether(group, wanted.Count));
+            enough |= gpu.Alternatives.Any(
+                wanted => CardMatch.Fits(wanted, group.Kind) && usable >= wanted.Count && HoldsTogether(group, wanted.Count));
             fed |= gpu.Alternatives.Any(wanted => CardMatch.Fits(wanted, group.Kind) && group.CountFor(_now.Request) >= wanted.Count);
         }
 
@@ -76,7 +77,8 @@ internal sealed class Rejections
 
     private bool IsUsable(Card card, CardKind kind, GpuRequest gpu)
     {
-        var rejection = gpu.Alternatives.Select(wanted => OfKind(wanted, kind)).MaxBy(reason => reason is { } some ? Array.IndexOf(Order, some) : int.MaxValue)
+        var rejection = gpu.Alternatives.Select(wanted => OfKind(wanted, kind)).MaxBy(
+            reason => reason is { } some ? Array.IndexOf(Order, some) : int.MaxValue)
             ?? OfCard(card, gpu.Share);
         if (rejection is { } reason) Add(reason);
         return rejection is null;

@@ -7,7 +7,9 @@ namespace GpuScheduler.Core.Policies;
 /// </summary>
 public sealed class CriticalFirst : ISharingPolicy
 {
-    /// <summary>Of the time in which all could be done; the rest is for what that leaves out: restarts, and cards that fit nobody.</summary>
+    /// <summary>
+    /// Of the time in which all could be done; the rest is for what that leaves out: restarts, and cards that fit nobody.
+    /// </summary>
     private const double Nearly = 0.9;
 
     public string Name => "default";
@@ -19,6 +21,7 @@ public sealed class CriticalFirst : ISharingPolicy
         var longest = contenders.Max(job => job.RemainingTime);
         var work = contenders.Sum(job => job.RemainingTime * job.Devices) / room.Free.Sum();
         var critical = Nearly * Math.Max(longest, work);
-        return new RankedPolicy(Name, NeedsRunTimes, job => job.RemainingTime is var left && left >= critical ? -left : left).Share(contenders, room, now);
+        return new RankedPolicy(Name, NeedsRunTimes, job => job.RemainingTime is var left && left >= critical ? -left : left).Share(
+            contenders, room, now);
     }
 }

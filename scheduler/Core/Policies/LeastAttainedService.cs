@@ -20,7 +20,8 @@ public sealed class LeastAttainedService(IReadOnlyList<double> limits) : ISharin
         var waiting = new List<Contender>();
         foreach (var job in standing)
         {
-            if (Enumerable.Range(0, room.Kinds).Where(job.CanRunOn).Cast<int?>().FirstOrDefault(kind => room.TryTakeAnywhere(kind!.Value, job.Devices)) is { } kind)
+            if (Enumerable.Range(0, room.Kinds).Where(job.CanRunOn).Cast<int?>()
+                .FirstOrDefault(kind => room.TryTakeAnywhere(kind!.Value, job.Devices)) is { } kind)
                 seated.Add(new(job, kind));
             else
                 waiting.Add(job);

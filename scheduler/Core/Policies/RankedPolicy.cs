@@ -33,7 +33,8 @@ public sealed class RankedPolicy(string name, bool needsRunTimes, Func<Contender
 
     private bool Keeps(Contender job) => !Preempts && job.Holds;
 
-    private int Place(Contender job, Room room) => !Keeps(job) ? FastestFree(job, room) : room.TryTake(job.Kind, job.Devices) ? job.Kind : Contender.Nowhere;
+    private int Place(Contender job, Room room) =>
+        !Keeps(job) ? FastestFree(job, room) : room.TryTake(job.Kind, job.Devices) ? job.Kind : Contender.Nowhere;
 
     private static int FastestFree(Contender job, Room room)
     {

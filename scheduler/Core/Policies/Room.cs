@@ -67,7 +67,8 @@ public sealed class Room
     {
         var nodes = free[kind];
         var idle = Enumerable.Range(0, nodes.Length).Where(node => nodes[node] == size && sizes[kind][node] == size).Take(whole).ToList();
-        var last = Enumerable.Range(0, nodes.Length).Where(node => nodes[node] >= rest && !idle.Contains(node)).Take(rest > 0 ? 1 : 0).ToList();
+        var last = Enumerable.Range(0, nodes.Length).Where(node => nodes[node] >= rest && !idle.Contains(node)).Take(rest > 0 ? 1 : 0)
+            .ToList();
         if (idle.Count < whole || (rest > 0 && last.Count == 0))
             return false;
 

@@ -23,7 +23,8 @@ internal sealed class Candidates(PoolConfig config, JobTable jobs, Job asker, Re
         var (slot, stay) = (spot.Slot, Staying(spot.Slot));
         var room = new RoomWithout(slot, Claim.Of(slot, request, spot.Cards, spot.Count, spot.PartOf));
         var onlyCards = room.MachineFits(stay);
-        var candidates = stay.Where(hold => !onlyCards || room.HasCard(hold)).Select(hold => AsVictim(slot, hold)).OfType<Victim>().ToList();
+        var candidates = stay.Where(hold => !onlyCards || room.HasCard(hold)).Select(hold => AsVictim(slot, hold)).OfType<Victim>()
+            .ToList();
         var sets = onlyCards && spot.PartOf is null ? CardByCard(stay, candidates) : candidates.Select(victim => new VictimSet([victim]));
         return VictimChoice.Cheapest([.. sets], (sorted, gone) => room.Fits(Without(stay, sorted, gone)));
     }

@@ -11,7 +11,9 @@ internal static class Hypothesis
     /// <param name="nodes">The only nodes there will be, and who stays on each.</param>
     /// <param name="request">What the job needs.</param>
     /// <param name="classes">Classes of cards that it may have.</param>
-    public static bool Places(PoolMap map, IEnumerable<(NodeSlot Slot, IEnumerable<Hold> Stay)> nodes, ResourceRequest request, IReadOnlyList<DeviceClass> classes)
+    public static bool Places(
+        PoolMap map, IEnumerable<(NodeSlot Slot, IEnumerable<Hold> Stay)> nodes, ResourceRequest request,
+        IReadOnlyList<DeviceClass> classes)
     {
         var copy = new PoolMap();
         foreach (var (slot, stay) in nodes)

@@ -22,7 +22,8 @@ internal sealed record VictimSet(IReadOnlyList<Victim> Members)
 internal static class LossOf
 {
     /// <summary>Seconds worked since the last checkpoint (else since the start) and to start again, for each card of the whole
-    /// attempt, a part of a card as such a part of a second; work without a card counts as if it had one. A clock ahead of ours counts as nothing lost.</summary>
+    /// attempt, a part of a card as such a part of a second; work without a card counts as if it had one. A clock ahead of ours counts as
+    /// nothing lost.</summary>
     public static long Stopping(Attempt attempt, DateTimeOffset now, TimeSpan restartCost)
     {
         var since = attempt.LastStepTime ?? attempt.StartTime;

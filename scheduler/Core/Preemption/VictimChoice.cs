@@ -3,10 +3,14 @@ namespace GpuScheduler.Core.Preemption;
 /// <summary>Chooses whom to stop on one node: the set that loses least among those that make enough room.</summary>
 internal static class VictimChoice
 {
-    /// <summary>As many are tried in every combination; beyond it, cheapest first and then whoever turns out not to be needed is spared.</summary>
+    /// <summary>
+    /// As many are tried in every combination; beyond it, cheapest first and then whoever turns out not to be needed is spared.
+    /// </summary>
     public const int MostExact = 10;
 
-    /// <summary>The cheapest set, sorted by cost; null: not even all of them make room. Ties go to fewer, then to the earlier ones.</summary>
+    /// <summary>
+    /// The cheapest set, sorted by cost; null: not even all of them make room. Ties go to fewer, then to the earlier ones.
+    /// </summary>
     /// <param name="candidates">In a fixed order.</param>
     /// <param name="fits">Whether there is room once those marked, of the list given, are gone; more gone is never less room.</param>
     public static IReadOnlyList<Victim>? Cheapest(IReadOnlyList<VictimSet> candidates, Func<IReadOnlyList<VictimSet>, bool[], bool> fits)

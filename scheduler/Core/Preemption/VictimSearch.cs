@@ -39,7 +39,8 @@ internal sealed class VictimSearch(PoolConfig config, JobTable jobs, PoolMap map
         return this;
     }
 
-    private bool MayUse(NodeSlot slot) => slot.IsOpen && NodeFit.IsRequested(slot, query.Request) && NodeFit.IsLargeEnough(slot, query.Request);
+    private bool MayUse(NodeSlot slot) =>
+        slot.IsOpen && NodeFit.IsRequested(slot, query.Request) && NodeFit.IsLargeEnough(slot, query.Request);
 
     /// <summary>What the job could have of each node if all were gone who may be stopped; the cost is how little it is preferred.</summary>
     private List<Spot> SpotsOf(IEnumerable<NodeSlot> slots)
@@ -77,16 +78,22 @@ internal sealed class VictimSearch(PoolConfig config, JobTable jobs, PoolMap map
         }
     }
 
-    /// <summary>Nodes with room count as well, and cost nothing. Of each kind of card those nodes that cost least; of several racks none in particular.</summary>
+    /// <summary>
+    /// Nodes with room count as well, and cost nothing. Of each kind of card those nodes that cost least; of several racks none in
+    /// particular.
+    /// </summary>
     private void LookForGang()
     {
-        var priced = SpotsOf(map.Slots).Select(spot => (Spot: spot, Victims: _candidates.CheapestOn(spot))).Where(pair => pair.Victims is not null).ToList();
+        var priced = SpotsOf(map.Slots).Select(spot => (Spot: spot, Victims: _candidates.CheapestOn(spot)))
+            .Where(pair => pair.Victims is not null).ToList();
         foreach (var alike in priced.GroupBy(pair => query.Request.MixedCards ? default : (pair.Spot.Count, pair.Spot.Cards?.Kind.Twins)))
         {
             var nodes = alike.GroupBy(pair => pair.Spot.Slot).Select(same => same.MinBy(pair => (CostOf(pair.Victims!), pair.Spot.Cost)))
-                .OrderBy(pair => CostOf(pair.Victims!)).ThenBy(pair => pair.Spot.Cost).ThenBy(pair => pair.Spot.Slot.Node.Id).Take(query.Request.NodeCount).ToList();
+                .OrderBy(pair => CostOf(pair.Victims!)).ThenBy(pair => pair.Spot.Cost).ThenBy(pair => pair.Spot.Slot.Node.Id)
+                .Take(query.Request.NodeCount).ToList();
             if (nodes.Count < query.Request.NodeCount) continue;
-            var spots = nodes.Select(pair => pair.Spot).OrderBy(spot => spot.Slot.Rack, StringComparer.Ordinal).ThenBy(spot => spot.Slot.Node.Id).ToList();
+            var spots = nodes.Select(pair => pair.Spot).OrderBy(spot => spot.Slot.Rack, StringComparer.Ordinal)
+                .ThenBy(spot => spot.Slot.Node.Id).ToList();
             Weigh(spots, [.. nodes.SelectMany(pair => pair.Victims!).DistinctBy(victim => victim.Job)], (int)spots.Max(spot => spot.Cost));
         }
     }

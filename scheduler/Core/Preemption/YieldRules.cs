@@ -33,7 +33,9 @@ internal static class YieldRules
         if (tier <= other && asker.RoundPlace > 0 && runner.RoundPlace < 0) return YieldKind.Round;
         if (!MayLose(config.Tiers[other], runner, tier == other)) return null;
         if (tier < other) return YieldKind.Tier;
-        return tier == other && (long)asker.Spec.Priority - runner.Spec.Priority >= config.Tiers[tier].PreemptsByPriority ? YieldKind.Priority : null;
+        return tier == other && (long)asker.Spec.Priority - runner.Spec.Priority >= config.Tiers[tier].PreemptsByPriority
+            ? YieldKind.Priority
+            : null;
     }
 
     /// <summary>True when there could be somebody for whom an attempt is stopped.</summary>

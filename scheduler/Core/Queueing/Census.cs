@@ -2,7 +2,9 @@ using GpuScheduler.Core.Model;
 
 namespace GpuScheduler.Core.Queueing;
 
-/// <summary>How many jobs that have not ended each tier has in each state: kept with every move, so that nobody walks a queue to count it.</summary>
+/// <summary>
+/// How many jobs that have not ended each tier has in each state: kept with every move, so that nobody walks a queue to count it.
+/// </summary>
 internal sealed class Census
 {
     private readonly Dictionary<string, Dictionary<JobState, int>> _tiers = [];

@@ -12,7 +12,8 @@ internal sealed record ClassOpening(DeviceClass Class, TimeSpan After, LoanRule?
     /// <summary>Loans first, as they are open at once; then spill rules, soonest first.</summary>
     public static IReadOnlyList<ClassOpening> For(TierConfig tier, bool checkpointed) =>
     [
-        .. tier.Loans.Where(rule => checkpointed || !rule.NeedsCheckpoint).Select(rule => new ClassOpening(rule.Class, TimeSpan.Zero, rule)),
+        .. tier.Loans.Where(rule => checkpointed || !rule.NeedsCheckpoint).Select(
+            rule => new ClassOpening(rule.Class, TimeSpan.Zero, rule)),
         .. tier.Spill.Where(rule => checkpointed || !rule.NeedsCheckpoint).OrderBy(rule => rule.After)
             .Select(rule => new ClassOpening(rule.Class, rule.After, null)),
     ];

@@ -70,7 +70,8 @@ internal static class Dependencies
     };
 
     private static string EndName(JobId id, JobTable jobs) =>
-        jobs.EndOf(id)?.DisplayName() ?? (jobs.ArrayOf(id.Number) is { EndedBadly: > 0 } array ? $"with {array.EndedBadly} elements failed" : "well");
+        jobs.EndOf(id)?.DisplayName()
+            ?? (jobs.ArrayOf(id.Number) is { EndedBadly: > 0 } array ? $"with {array.EndedBadly} elements failed" : "well");
 
     private static string Wanted(DependencyKind kind) => kind switch
     {

@@ -11,7 +11,8 @@ internal sealed class DependencyBook : ISeat
     {
         foreach (var term in job.Spec.Dependency!.Terms)
         {
-            if (!_waiting.TryGetValue(term.Job.Number, out var jobs)) _waiting[term.Job.Number] = jobs = new SortedSet<Job>(JobOrder.Instance);
+            if (!_waiting.TryGetValue(term.Job.Number, out var jobs))
+                _waiting[term.Job.Number] = jobs = new SortedSet<Job>(JobOrder.Instance);
             jobs.Add(job);
         }
 
@@ -22,7 +23,8 @@ internal sealed class DependencyBook : ISeat
     {
         foreach (var term in job.Spec.Dependency!.Terms)
         {
-            if (_waiting.TryGetValue(term.Job.Number, out var jobs) && jobs.Remove(job) && jobs.Count == 0) _waiting.Remove(term.Job.Number);
+            if (_waiting.TryGetValue(term.Job.Number, out var jobs) && jobs.Remove(job) && jobs.Count == 0)
+                _waiting.Remove(term.Job.Number);
         }
 
         job.Seat = null;

@@ -1,6 +1,8 @@
 namespace GpuScheduler.Core.Queueing;
 
-/// <summary>A lane's lines, the best first; each knows its place, so that one whose first job changed moves at the cost of a logarithm.</summary>
+/// <summary>
+/// A lane's lines, the best first; each knows its place, so that one whose first job changed moves at the cost of a logarithm.
+/// </summary>
 internal sealed class LineHeap
 {
     private AccountLine[] _lines = [];

@@ -28,7 +28,9 @@ internal sealed class Ranking(OrderConfig config, LineKey key, AccountBook accou
     /// <summary>The lines that are ranked by it.</summary>
     public RankSweep Lines { get; } = new();
 
-    /// <summary>Renews factors that are older than a minute, or were worked out without somebody who has come since; and ranks by them.</summary>
+    /// <summary>
+    /// Renews factors that are older than a minute, or were worked out without somebody who has come since; and ranks by them.
+    /// </summary>
     public void Refresh(DateTimeOffset now)
     {
         if (Version == 0 || now - AsOf >= Period || now < AsOf || accounts.IsStale)
@@ -51,7 +53,8 @@ internal sealed class Ranking(OrderConfig config, LineKey key, AccountBook accou
     /// moments compare.</summary>
     private double Gained => key == LineKey.Factors ? Config.Weights.Age * (Seconds(AsOf) / Config.MaxAge.TotalSeconds) : 0;
 
-    public Factors FactorsOf(Job job, Account account, DateTimeOffset now) => key != LineKey.Factors ? Factors.Only(LinePoints.Of(key, job)) : new(
+    public Factors FactorsOf(Job job, Account account, DateTimeOffset now) =>
+        key != LineKey.Factors ? Factors.Only(LinePoints.Of(key, job)) : new(
         Config.Weights.Priority * PriorityFactor(job),
         Config.Weights.Age * Math.Min(1, (now - AgeSince(job)) / Config.MaxAge),
         Config.Weights.FairShare * account.Factor,
@@ -65,7 +68,8 @@ internal sealed class Ranking(OrderConfig config, LineKey key, AccountBook accou
             : RequestClass.EligibleSince(job);
 
     /// <summary>When a job must start to end before its deadline by its time limit; null: it has none.</summary>
-    public static DateTimeOffset? LatestStart(JobSpec spec) => spec.Deadline is { } deadline ? deadline - (spec.TimeLimit ?? TimeSpan.Zero) : null;
+    public static DateTimeOffset? LatestStart(JobSpec spec) =>
+        spec.Deadline is { } deadline ? deadline - (spec.TimeLimit ?? TimeSpan.Zero) : null;
 
     private static int RoundPlaceOf(Job job) => job.RoundPlace > 0 ? job.RoundPlace : int.MaxValue;
 
@@ -85,8 +89,11 @@ internal sealed class Ranking(OrderConfig config, LineKey key, AccountBook accou
     private double Lasting(Job job)
     {
         if (key != LineKey.Factors) return LinePoints.Of(key, job);
-        var points = (Config.Weights.Priority * PriorityFactor(job)) - (Config.Weights.Age * (Seconds(AgeSince(job)) / Config.MaxAge.TotalSeconds));
-        return LatestStart(job.Spec) is { } latest ? points - (Config.Weights.Deadline * (Seconds(latest) / Config.DeadlineWindow.TotalSeconds)) : points;
+        var points = (Config.Weights.Priority * PriorityFactor(job)) - (
+            Config.Weights.Age * (Seconds(AgeSince(job)) / Config.MaxAge.TotalSeconds));
+        return LatestStart(job.Spec) is { } latest
+            ? points - (Config.Weights.Deadline * (Seconds(latest) / Config.DeadlineWindow.TotalSeconds))
+            : points;
     }
 
     /// <summary>Counted from near the present, to leave room for fractions.</summary>

@@ -15,7 +15,8 @@ internal sealed class ReadyQueue(PoolConfig config, AccountBook accounts, Family
     /// <summary>Jobs that spill in one step, all classes together: half a millisecond.</summary>
     private const int MostMoved = 256;
 
-    private readonly Dictionary<(int Tier, bool Checkpointed, int Band, int Stay, ResourceRequest Request), RequestClass> _classes = new(KeyComparer.Instance);
+    private readonly Dictionary<(int Tier, bool Checkpointed, int Band, int Stay, ResourceRequest Request), RequestClass> _classes = new(
+        KeyComparer.Instance);
     private readonly List<RequestClass> _inOrder = [];
     private readonly StayBands _stays = new(config, families);
 
@@ -32,13 +33,15 @@ internal sealed class ReadyQueue(PoolConfig config, AccountBook accounts, Family
     public RequestClass ClassOf(JobSpec spec) =>
         ClassOf(spec, TimeBand.Of(spec.TimeLimit, spec.TimeLimit is null ? RunTimes.Cautious(families.Of(spec)) : null));
 
-    /// <summary>More is known of how long a family's jobs take: those that wait without a time limit line up with jobs of about that length.
+    /// <summary>More is known of how long a family's jobs take: those that wait without a time limit line up with jobs of about that
+    /// length.
     /// Only the first few hundred of the account are looked at; who is further back lines up anew when a later run tells more.</summary>
     public void LineUpAnew(JobFamily family, DateTimeOffset now)
     {
         var account = accounts.Of(new AccountId(family.Project, family.User));
         var band = TimeBand.Of(null, RunTimes.Cautious(families.Of(family)));
-        var seen = _inOrder.SelectMany(known => known.Lanes).Where(lane => lane.Count > 0).SelectMany(lane => lane.JobsOf(account)).Take(MostLinedUpAnew);
+        var seen = _inOrder.SelectMany(known => known.Lanes).Where(lane => lane.Count > 0).SelectMany(lane => lane.JobsOf(account))
+            .Take(MostLinedUpAnew);
         (RequestClass? From, RequestClass? To) last = default;
         foreach (var job in seen.Where(job => job.Spec.TimeLimit is null && family.Has(job.Spec)).ToList())
         {
@@ -50,7 +53,9 @@ internal sealed class ReadyQueue(PoolConfig config, AccountBook accounts, Family
         }
     }
 
-    /// <summary>Moves jobs on whose spill delay has passed; where they are many, each class some, and the others in the next steps.</summary>
+    /// <summary>
+    /// Moves jobs on whose spill delay has passed; where they are many, each class some, and the others in the next steps.
+    /// </summary>
     public void OpenSpills(DateTimeOffset now)
     {
         var opened = 0;
@@ -92,8 +97,10 @@ internal sealed class ReadyQueue(PoolConfig config, AccountBook accounts, Family
     {
         public static KeyComparer Instance { get; } = new();
 
-        public bool Equals((int Tier, bool Checkpointed, int Band, int Stay, ResourceRequest Request) x, (int Tier, bool Checkpointed, int Band, int Stay, ResourceRequest Request) y) =>
-            x.Tier == y.Tier && x.Checkpointed == y.Checkpointed && x.Band == y.Band && x.Stay == y.Stay && RequestComparer.Instance.Equals(x.Request, y.Request);
+        public bool Equals((int Tier, bool Checkpointed, int Band, int Stay, ResourceRequest Request) x,
+            (int Tier, bool Checkpointed, int Band, int Stay, ResourceRequest Request) y) =>
+            x.Tier == y.Tier && x.Checkpointed == y.Checkpointed && x.Band == y.Band && x.Stay == y.Stay
+                && RequestComparer.Instance.Equals(x.Request, y.Request);
 
         public int GetHashCode((int Tier, bool Checkpointed, int Band, int Stay, ResourceRequest Request) obj) =>
             HashCode.Combine(obj.Tier, obj.Checkpointed, obj.Band, obj.Stay, RequestComparer.Instance.GetHashCode(obj.Request));

@@ -11,7 +11,9 @@ namespace GpuScheduler.Core.Queueing;
 /// </summary>
 internal sealed class RequestClass
 {
-    /// <summary>Most of those whose rule opened were moved before, as the first of their line, or run: to find that out costs a tenth of a move.</summary>
+    /// <summary>
+    /// Most of those whose rule opened were moved before, as the first of their line, or run: to find that out costs a tenth of a move.
+    /// </summary>
     private const int LooksAMove = 8;
 
     private readonly PriorityQueue<Job, long> _openings = new();
@@ -23,7 +25,10 @@ internal sealed class RequestClass
         Request = request;
         Checkpointed = checkpointed;
         Spills = ClassOpening.For(config, checkpointed);
-        Lanes = [.. Enumerable.Range(0, request.Gpu is null ? 1 : Spills.Count + 1).Select(stage => new Lane(this, stage, ranking, accounts))];
+        Lanes =
+        [
+            .. Enumerable.Range(0, request.Gpu is null ? 1 : Spills.Count + 1).Select(stage => new Lane(this, stage, ranking, accounts)),
+        ];
     }
 
     /// <summary>Index of the tier in the pool's order of serving.</summary>
@@ -62,7 +67,8 @@ internal sealed class RequestClass
     }
 
     /// <summary>Moves jobs on whose next spill rule has opened: a bounded number, as those who came together may be a hundred thousand.
-    /// First those who would be served next, so that nobody starts before them because he moved first; then others as their rules opened.</summary>
+    /// First those who would be served next, so that nobody starts before them because he moved first; then others as their rules
+    /// opened.</summary>
     public void OpenSpills(DateTimeOffset now, int most)
     {
         foreach (var lane in Lanes)
@@ -88,7 +94,8 @@ internal sealed class RequestClass
         if (HasOpened(now)) return now;
         while (_openings.TryPeek(out var job, out var ticks))
         {
-            if (job.Seat is AccountLine { Lane: var lane } && lane.Class == this && lane.Stage + 1 < Lanes.Count && OpeningTicks(job, lane.Stage) == ticks)
+            if (job.Seat is AccountLine { Lane: var lane } && lane.Class == this && lane.Stage + 1 < Lanes.Count
+                && OpeningTicks(job, lane.Stage) == ticks)
                 return new DateTimeOffset(ticks, TimeSpan.Zero);
             _openings.Dequeue();
         }

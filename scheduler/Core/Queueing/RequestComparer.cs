@@ -10,7 +10,8 @@ internal sealed class RequestComparer : IEqualityComparer<ResourceRequest>
     public bool Equals(ResourceRequest? x, ResourceRequest? y) =>
         ReferenceEquals(x, y)
         || (x is not null && y is not null && x.CpuCores == y.CpuCores && x.MemoryMib == y.MemoryMib
-            && x.NodeCount == y.NodeCount && x.MixedCards == y.MixedCards && x.NvLink == y.NvLink && x.Exclusive == y.Exclusive && x.SameCardAs == y.SameCardAs
+            && x.NodeCount == y.NodeCount && x.MixedCards == y.MixedCards && x.NvLink == y.NvLink && x.Exclusive == y.Exclusive
+            && x.SameCardAs == y.SameCardAs
             && Equal(x.Gpu, y.Gpu) && x.Nodes.SequenceEqual(y.Nodes) && x.ExcludedNodes.SequenceEqual(y.ExcludedNodes));
 
     public int GetHashCode(ResourceRequest obj)

@@ -55,7 +55,8 @@ internal sealed class SortedJobs(Ranking order)
         if (chunk.Count == 0) RemoveChunk(at);
     }
 
-    private (int Chunk, int Place) PlaceOf(Job job) => _used == 0 ? (-1, -1) : ChunkOf(job) is var at ? (at, Place(_chunks[at], job)) : default;
+    private (int Chunk, int Place) PlaceOf(Job job) =>
+        _used == 0 ? (-1, -1) : ChunkOf(job) is var at ? (at, Place(_chunks[at], job)) : default;
 
     /// <summary>The chunk in which a job belongs: the last one that doesn't begin behind it. Most jobs come to the end.</summary>
     private int ChunkOf(Job job)

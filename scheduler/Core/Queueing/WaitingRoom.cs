@@ -31,7 +31,9 @@ internal sealed class WaitingRoom(PoolConfig config, JobTable jobs, AccountBook 
         else if (GateOf(job) is not { } gate || gate.TryPass(job)) Ready.Add(job, now);
     }
 
-    /// <summary>Where a job's dependency stands. It was met for good once the job had an attempt, whatever became of the others since.</summary>
+    /// <summary>
+    /// Where a job's dependency stands. It was met for good once the job had an attempt, whatever became of the others since.
+    /// </summary>
     public (DependencyStatus Status, string Text) StatusOf(Job job) =>
         job.AttemptNumber > 0 ? (DependencyStatus.Met, "") : Dependencies.Of(job.Spec.Dependency, jobs);
 

@@ -26,7 +26,8 @@ internal sealed class QuotaBook
     public Tally? OfUser(string user) => Of(_users, _config.Quotas.Users, QuotaScope.User, user);
 
     /// <summary>Null: no limit.</summary>
-    public Tally? OfProject(string project) => project.Length == 0 ? null : Of(_projects, _config.Quotas.Projects, QuotaScope.Project, project);
+    public Tally? OfProject(string project) =>
+        project.Length == 0 ? null : Of(_projects, _config.Quotas.Projects, QuotaScope.Project, project);
 
     /// <summary>Null: no limit.</summary>
     public Tally? OfTier(string tier) => _tiers.GetValueOrDefault(tier);

@@ -19,10 +19,13 @@ internal static class Hints
         $"killed for want of host memory{(facts.Retries > 0 ? " on every try" : "")}; ask for more with --mem";
 
     public static string TimeLimit(RetryFacts facts) =>
-        facts.Checkpointed ? "reached its time limit; requeue it to go on from its last checkpoint" : "reached its time limit; ask for more with --time";
+        facts.Checkpointed
+            ? "reached its time limit; requeue it to go on from its last checkpoint"
+            : "reached its time limit; ask for more with --time";
 
     public static string NodeGone(RetryFacts facts) =>
-        $"its node was {facts.Cause switch { EndCause.NodeLost => "lost", EndCause.Closed => "closed for the day", _ => "drained" }}, and --no-requeue forbids another try; 'requeue' queues it all the same";
+        $"its node was {facts.Cause switch { EndCause.NodeLost => "lost", EndCause.Closed => "closed for the day", _ => "drained" }}, and "
+            + "--no-requeue forbids another try; 'requeue' queues it all the same";
 
     public static string Retry(RetryFacts facts, int failures) => facts.Progress
         ? $"{HowItEnded(facts)} after saving progress: goes on from its checkpoint"

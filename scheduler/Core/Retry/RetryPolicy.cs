@@ -46,7 +46,10 @@ internal static class RetryPolicy
         if (facts.ExitCode == 0) return Final(facts, RetryVerdict.Complete, null, "");
         if (facts is { ExitCode: ContinueMe, Checkpointed: true, Progress: true }) return Again(facts) with { Failures = 0 };
         if (QuickError(facts) is { } code && code == facts.PreviousQuickError)
-            return Final(facts, RetryVerdict.Fail, Reason.NonZeroExitCode, Hints.SameErrorTwice(facts)) with { Failures = facts.Failures + 1 };
+            return Final(facts, RetryVerdict.Fail, Reason.NonZeroExitCode, Hints.SameErrorTwice(facts)) with
+            {
+                Failures = facts.Failures + 1,
+            };
         return OfFailure(facts, config);
     }
 
@@ -60,19 +63,27 @@ internal static class RetryPolicy
     }
 
     private static RetryDecision Retried(RetryFacts facts, RetryConfig config, int failures) =>
-        new(RetryVerdict.Again, failures, facts.LaunchFailures, Backoff(config, failures), Reason.RetryBackoff, Hints.Retry(facts, failures));
+        new(
+            RetryVerdict.Again, failures, facts.LaunchFailures, Backoff(config, failures), Reason.RetryBackoff,
+            Hints.Retry(facts, failures));
 
     private static RetryDecision OfLaunchFailure(RetryFacts facts, RetryConfig config)
     {
         var launches = facts.LaunchFailures + 1;
         return launches >= config.JobLaunchFailures
             ? new(RetryVerdict.Park, facts.Failures, launches, TimeSpan.Zero, Reason.JobLaunchFailure, Hints.LaunchFailures(launches))
-            : new(RetryVerdict.Again, facts.Failures, launches, Backoff(config, launches), Reason.RetryBackoff, Hints.LaunchFailure(launches));
+            : new(
+                RetryVerdict.Again, facts.Failures, launches, Backoff(config, launches), Reason.RetryBackoff,
+                Hints.LaunchFailure(launches));
     }
 
-    /// <summary>What a lost node did with an attempt is unknown, so it may have run; one that was drained before its start has not.</summary>
+    /// <summary>
+    /// What a lost node did with an attempt is unknown, so it may have run; one that was drained before its start has not.
+    /// </summary>
     private static RetryDecision OfLostNode(RetryFacts facts) =>
-        facts.NoRequeue && (facts.Cause == EndCause.NodeLost || facts.RunTime is not null) ? Final(facts, RetryVerdict.NodeFail, Reason.NodeDown, Hints.NodeGone(facts)) : Again(facts);
+        facts.NoRequeue && (facts.Cause == EndCause.NodeLost || facts.RunTime is not null)
+            ? Final(facts, RetryVerdict.NodeFail, Reason.NodeDown, Hints.NodeGone(facts))
+            : Again(facts);
 
     private static RetryDecision Again(RetryFacts facts) =>
         new(RetryVerdict.Again, facts.Failures, facts.LaunchFailures, TimeSpan.Zero, null, "");

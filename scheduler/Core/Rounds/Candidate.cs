@@ -16,10 +16,14 @@ internal static class Candidate
     /// <param name="learned">How long its family takes; null: nobody knows.</param>
     /// <param name="restartCost">What a job that ran before spends to begin again.</param>
     /// <param name="now">The present.</param>
-    public static Contender Of(int number, Job job, IReadOnlyList<double> speeds, TimeSpan? learned, TimeSpan restartCost, DateTimeOffset now)
+    public static Contender Of(
+        int number, Job job, IReadOnlyList<double> speeds, TimeSpan? learned, TimeSpan restartCost, DateTimeOffset now)
     {
         var runs = job.State.HoldsAllocation();
-        var contender = new Contender(number, MilliOf(job, runs), Seconds(job.SubmitTime), [.. speeds.Select(speed => 1 / speed)]) { UnitsOfCard = DeviceShare.Whole };
+        var contender = new Contender(number, MilliOf(job, runs), Seconds(job.SubmitTime), [.. speeds.Select(speed => 1 / speed)])
+        {
+            UnitsOfCard = DeviceShare.Whole,
+        };
         var again = !runs && job.AttemptNumber > 0 ? restartCost : TimeSpan.Zero;
         contender.Attained = Service.Attained(job, now).TotalSeconds;
         contender.Level = LinePoints.LevelOf(contender.AttainedService);
@@ -31,5 +35,6 @@ internal static class Candidate
 
     public static double Seconds(DateTimeOffset time) => time.UtcTicks / (double)TimeSpan.TicksPerSecond;
 
-    private static int MilliOf(Job job, bool runs) => runs ? job.Attempt!.Allocation.AllDevices().Sum(device => device.MilliGpu) : LinePoints.Milli(job);
+    private static int MilliOf(Job job, bool runs) =>
+        runs ? job.Attempt!.Allocation.AllDevices().Sum(device => device.MilliGpu) : LinePoints.Milli(job);
 }

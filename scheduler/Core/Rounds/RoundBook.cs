@@ -15,7 +15,9 @@ internal sealed class RoundBook(PoolPolicy policy)
     /// <summary>When the policy decides anew; null: at once.</summary>
     public DateTimeOffset? NextAt { get; private set; }
 
-    /// <summary>In a strict line, who has no room and keeps all behind him from starting; null: nobody, as far as the last cycle saw.</summary>
+    /// <summary>
+    /// In a strict line, who has no room and keeps all behind him from starting; null: nobody, as far as the last cycle saw.
+    /// </summary>
     public Job? BlockerOf(string tier) => _blockers.GetValueOrDefault(tier) is { State: JobState.Pending } job ? job : null;
 
     public void SetBlocker(Job job) => _blockers[job.Spec.Tier] = job;

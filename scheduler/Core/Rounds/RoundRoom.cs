@@ -41,7 +41,8 @@ internal static class RoundRoom
         if (slot.Node.Power.CardWatts is not { } left) return null;
         var fed = new HashSet<Card>();
         bool IsKept(Card card) => kept.Contains(card.Device.Uuid);
-        var inOrder = slot.Cards.Values.OrderBy(card => (!IsKept(card), card.Holds == 0)).ThenBy(card => card.Device.Uuid, StringComparer.Ordinal);
+        var inOrder = slot.Cards.Values.OrderBy(card => (!IsKept(card), card.Holds == 0)).ThenBy(
+            card => card.Device.Uuid, StringComparer.Ordinal);
         foreach (var card in inOrder)
         {
             if (card.Watts > left && !IsKept(card)) continue;

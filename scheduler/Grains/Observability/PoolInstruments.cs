@@ -23,13 +23,16 @@ public sealed class PoolInstruments
         _clock = clock;
         _lastBeat = clock.GetTimestamp();
         var meter = meters.Create(MeterName);
-        _cycles = meter.CreateHistogram("gpusched.pool.cycle.duration", "s", "From taking the calls to publishing the changes.", advice: CycleBuckets);
+        _cycles = meter.CreateHistogram(
+            "gpusched.pool.cycle.duration", "s", "From taking the calls to publishing the changes.", advice: CycleBuckets);
         _inputs = meter.CreateCounter<long>("gpusched.pool.inputs", "{input}", "Calls and reports taken into cycles.");
         _commits = meter.CreateCounter<long>("gpusched.pool.commits", "{commit}", "Transactions written.");
         _failures = meter.CreateCounter<long>("gpusched.pool.failed_cycles", "{cycle}", "Cycles whose callers were refused, by cause.");
-        _poisons = meter.CreateCounter<long>("gpusched.pool.failed_inputs", "{input}", "Inputs that the engine could not take: bugs, each with its details in the log.");
+        _poisons = meter.CreateCounter<long>(
+            "gpusched.pool.failed_inputs", "{input}", "Inputs that the engine could not take: bugs, each with its details in the log.");
         _ended = meter.CreateCounter<long>("gpusched.jobs.ended", "{job}", "Jobs that ended, by tier and state.");
-        meter.CreateObservableGauge("gpusched.pool.beat_age", BeatAge, "s", "Since the pool last proved that its turns run; it does so each second.");
+        meter.CreateObservableGauge(
+            "gpusched.pool.beat_age", BeatAge, "s", "Since the pool last proved that its turns run; it does so each second.");
         StartAtZero();
     }
 
@@ -59,7 +62,8 @@ public sealed class PoolInstruments
         foreach (var job in jobs)
         {
             if (!job.State.IsEnded()) continue;
-            _ended.Add(1, new KeyValuePair<string, object?>("tier", job.Spec.Tier), new KeyValuePair<string, object?>("state", NameOf(job.State)));
+            _ended.Add(
+                1, new KeyValuePair<string, object?>("tier", job.Spec.Tier), new KeyValuePair<string, object?>("state", NameOf(job.State)));
         }
     }
 

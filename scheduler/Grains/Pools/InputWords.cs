@@ -15,9 +15,12 @@ internal static class InputWords
         PoolInput.Hold hold => $"hold {Ids(hold.Ids)} by {hold.User}",
         PoolInput.Release release => $"release {Ids(release.Ids)} by {release.User}",
         PoolInput.Requeue requeue => $"requeue {Ids(requeue.Ids)} by {requeue.User}",
-        PoolInput.NodeJoined joined => $"node {joined.Node} joins with {joined.Inventory.Devices.Count} cards, holding {joined.Held.Count} attempts",
+        PoolInput.NodeJoined joined =>
+            $"node {joined.Node} joins with {joined.Inventory.Devices.Count} cards, holding {joined.Held.Count} attempts",
         PoolInput.NodeLeft left => $"node {left.Node} leaves: {left.Why}",
-        PoolInput.Reported reported => $"report {reported.Sequence} of node {reported.Node}: attempt {reported.Attempt}, {reported.Event?.GetType().Name ?? "nothing"}",
+        PoolInput.Reported reported =>
+            $"report {reported.Sequence} of node {reported.Node}: attempt {reported.Attempt}, "
+                + $"{reported.Event?.GetType().Name ?? "nothing"}",
         PoolInput.CardsRead read => $"readings of {read.Readings.Count} cards of node {read.Node}",
         PoolInput.Drain drain => $"drain {drain.Target} by {drain.User}",
         PoolInput.Resume resume => $"resume {resume.Target} by {resume.User}",

@@ -50,7 +50,9 @@ public sealed partial class PoolGrain
         catch (Exception failure) when (IsOfTheEngine(failure))
         {
             await Blame(failure, call.Call.Inputs);
-            call.End(PoolAnswer.Faulty("the scheduler met an internal error with this request, and nothing was changed; its log says more", _memory.Epoch));
+            call.End(
+                PoolAnswer.Faulty(
+                    "the scheduler met an internal error with this request, and nothing was changed; its log says more", _memory.Epoch));
             return call.Call.Inputs.Length;
         }
     }

@@ -16,7 +16,8 @@ namespace GpuScheduler.Grains.Pools;
 /// </summary>
 [KeepAlive]
 public sealed partial class PoolGrain(
-    IPoolStore store, PoolEngine engine, PoolRules rules, TimeProvider clock, PoolInstruments instruments, ILogger<PoolGrain> logger) : Grain, IPoolGrain
+    IPoolStore store, PoolEngine engine, PoolRules rules, TimeProvider clock, PoolInstruments instruments,
+    ILogger<PoolGrain> logger) : Grain, IPoolGrain
 {
     private static readonly TimeSpan BeatInterval = TimeSpan.FromSeconds(1);
 
@@ -42,7 +43,8 @@ public sealed partial class PoolGrain(
     }
 
     /// <summary>A cycle that runs is finished: what it commits, it also answers.</summary>
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => _running.WaitAsync(cancellationToken);
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
+        _running.WaitAsync(cancellationToken);
 
     public Task<PoolAnswer> Apply(PoolCall call)
     {
@@ -64,7 +66,8 @@ public sealed partial class PoolGrain(
     {
         var now = clock.GetUtcNow();
         var nodes = _memory.State.Nodes.Select(node => NodeViews.Of(_memory.State, node, now));
-        return new PoolView(PoolName, _memory.Epoch, _memory.Refusing, [.. nodes], [.. PoolViews.Count(_memory.State, _memory.State.Config)]);
+        return new PoolView(
+            PoolName, _memory.Epoch, _memory.Refusing, [.. nodes], [.. PoolViews.Count(_memory.State, _memory.State.Config)]);
     });
 
     public Task<string?> WhyRefusing() => Read(() => _memory.Refusing);
@@ -73,11 +76,14 @@ public sealed partial class PoolGrain(
     {
         var now = clock.GetUtcNow();
         return _memory.State.FindJob(id) is { } job && _memory.IsAdmitted(job)
-            ? new JobExplanation(JobViews.Of(_memory.State, job, now), [.. engine.Explain(_memory.State, job, now)], engine.Forecast(_memory.State, job, now), PoolEngine.ChoiceOf(job))
+            ? new JobExplanation(
+                JobViews.Of(_memory.State, job, now), [.. engine.Explain(_memory.State, job, now)],
+                engine.Forecast(_memory.State, job, now), PoolEngine.ChoiceOf(job))
             : null;
     });
 
-    public Task<PriorityPage> GetPriorities(JobQuery query) => Read(() => PriorityViews.Of(_memory.State, query, _memory.IsAdmitted, clock.GetUtcNow()));
+    public Task<PriorityPage> GetPriorities(JobQuery query) =>
+        Read(() => PriorityViews.Of(_memory.State, query, _memory.IsAdmitted, clock.GetUtcNow()));
 
     public Task<SharePage> GetShares() => Read(() => new SharePage([.. _memory.State.SharesAt(clock.GetUtcNow())]));
 
@@ -93,7 +99,8 @@ public sealed partial class PoolGrain(
         return Task.CompletedTask;
     }
 
-    private static GrainTimerCreationOptions Timer(TimeSpan due, TimeSpan period) => new(due, period) { Interleave = true, KeepAlive = true };
+    private static GrainTimerCreationOptions Timer(TimeSpan due, TimeSpan period) =>
+        new(due, period) { Interleave = true, KeepAlive = true };
 
     /// <summary>Looks at the state between two cycles: what is seen is durable.</summary>
     private Task<T> Read<T>(Func<T> look) => _cycling ? _inbox.AtNextPause(look) : Task.FromResult(look());

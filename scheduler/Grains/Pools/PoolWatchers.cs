@@ -22,7 +22,8 @@ internal sealed class PoolWatchers(TimeProvider clock)
     public async Task Publish(Func<long, PoolChange> change)
     {
         var published = change(++Sequence);
-        foreach (var watcher in _renewedAt.Where(entry => clock.GetElapsedTime(entry.Value) > Remembered).Select(entry => entry.Key).ToList())
+        foreach (var watcher in
+            _renewedAt.Where(entry => clock.GetElapsedTime(entry.Value) > Remembered).Select(entry => entry.Key).ToList())
             _renewedAt.Remove(watcher);
         foreach (var watcher in _renewedAt.Keys.ToList()) await watcher.Changed(published);
     }

@@ -18,7 +18,9 @@ public static class CoreJson
     /// <summary>Types that are written as JSON.</summary>
     public static bool Covers(Type type) => type.Namespace?.StartsWith("GpuScheduler.Core", StringComparison.Ordinal) == true;
 
-    /// <summary>A message with several kinds (<c>PoolInput.Submit</c>, <c>PoolInput.Cancel</c>…) says which one it is by the kind's name.</summary>
+    /// <summary>
+    /// A message with several kinds (<c>PoolInput.Submit</c>, <c>PoolInput.Cancel</c>…) says which one it is by the kind's name.
+    /// </summary>
     private static void NameKinds(JsonTypeInfo info)
     {
         if (!info.Type.IsAbstract || !Covers(info.Type) || info.Kind != JsonTypeInfoKind.Object) return;

@@ -7,7 +7,9 @@ namespace GpuScheduler.Host.Grpc;
 internal static class JobIds
 {
     public static JobId Parse(string field, string text) =>
-        JobId.TryParse(text, out var id) ? id : throw BadRequest.Of(field, text, "a job number such as 12, or an array element such as 12_3");
+        JobId.TryParse(text, out var id)
+            ? id
+            : throw BadRequest.Of(field, text, "a job number such as 12, or an array element such as 12_3");
 
     public static RpcException NotFound(JobId id) => BadRequest.NotFound($"id: '{id}': no such job");
 }

@@ -120,5 +120,6 @@ public sealed class JobsService(PoolClient pool, JobFinder finder, WireJobs wire
         _ => throw BadRequest.Of("limit", $"{given}", $"1 … {LargestLimit}, or 0 for {DefaultLimit}"),
     };
 
-    private async Task<IEnumerable<Protos.V1.JobOutcome>> Change(PoolInput input) => ReplyMapper.ToWire(await pool.Ask<PoolReply.Outcomes>(input));
+    private async Task<IEnumerable<Protos.V1.JobOutcome>> Change(PoolInput input) =>
+        ReplyMapper.ToWire(await pool.Ask<PoolReply.Outcomes>(input));
 }

@@ -19,7 +19,8 @@ public sealed class PoolsService(
     public override async Task<GetPoolResponse> GetPool(GetPoolRequest request, ServerCallContext context) =>
         new() { Pool = await Pool() };
 
-    public override async Task WatchPool(WatchPoolRequest request, IServerStreamWriter<WatchPoolResponse> responseStream, ServerCallContext context)
+    public override async Task WatchPool(
+        WatchPoolRequest request, IServerStreamWriter<WatchPoolResponse> responseStream, ServerCallContext context)
     {
         using var stop = lifetime.Link(context.CancellationToken);
         using var changes = await feed.Subscribe();

@@ -41,7 +41,8 @@ public sealed class WireJobs(DeviceModels models)
         Reasons = { PoolEngine.ExplainEnded(stored).Select(Line) },
     };
 
-    private static Wire.Explanation Line(Explanation line) => new() { Reason = line.Reason.ToString(), Count = line.Count, Text = line.Text };
+    private static Wire.Explanation Line(Explanation line) =>
+        new() { Reason = line.Reason.ToString(), Count = line.Count, Text = line.Text };
 
     private async Task<Wire.Job> Of(JobView view, IReadOnlyList<AttemptView> attempts) =>
         JobMapper.ToWire(view, attempts, await models.Of([.. view.Attempt?.Allocation.AllDevices().Select(device => device.Uuid) ?? []]));

@@ -55,7 +55,8 @@ public sealed class LogReader(JobFinder finder, PoolFeed feed, AttemptLog log)
     {
         var ranks = attempt.Allocation.Nodes.Count;
         if (request.Rank >= 0 && request.Rank < ranks) return;
-        throw BadRequest.Of("rank", $"{request.Rank}", ranks == 1 ? "0: the job has one node" : $"0 … {ranks - 1}: the job has {ranks} nodes");
+        throw BadRequest.Of(
+            "rank", $"{request.Rank}", ranks == 1 ? "0: the job has one node" : $"0 … {ranks - 1}: the job has {ranks} nodes");
     }
 
     private async Task<FoundJob> Job(JobId id, CancellationToken cancellationToken)

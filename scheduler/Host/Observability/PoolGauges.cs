@@ -21,7 +21,8 @@ public sealed class PoolGauges
         meter.CreateObservableGauge("gpusched.jobs", Jobs, "{job}", "Jobs that have not ended, by tier and state.");
         meter.CreateObservableGauge("gpusched.nodes", Nodes, "{node}", "Nodes, by state.");
         meter.CreateObservableGauge("gpusched.devices", Devices, "{device}", "Cards, by class and state.");
-        meter.CreateObservableGauge("gpusched.pool.refusing_work", () => _view?.RefusingWork is null ? 0 : 1, null, "1 while new work is refused.");
+        meter.CreateObservableGauge(
+            "gpusched.pool.refusing_work", () => _view?.RefusingWork is null ? 0 : 1, null, "1 while new work is refused.");
     }
 
     /// <summary>Looks at the pool; the gauges show what was seen until the next look.</summary>
@@ -37,7 +38,9 @@ public sealed class PoolGauges
     private IEnumerable<Measurement<int>> Devices() => (_view?.Nodes ?? [])
         .SelectMany(node => node.Devices, (node, device) => (Class: device.Device.Class, State: StateOf(node, device)))
         .GroupBy(key => key)
-        .Select(group => new Measurement<int>(group.Count(), Tag("class", Snake.Case(group.Key.Class.ToString())), Tag("state", group.Key.State)));
+        .Select(
+            group =>
+                new Measurement<int>(group.Count(), Tag("class", Snake.Case(group.Key.Class.ToString())), Tag("state", group.Key.State)));
 
     private static string StateOf(NodeView node, DeviceView device) =>
         node.Condition is NodeCondition.Unknown or NodeCondition.Down ? "unreachable"

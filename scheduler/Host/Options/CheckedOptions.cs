@@ -12,4 +12,5 @@ namespace GpuScheduler.Host.Options;
 /// <param name="File">Where they were read from.</param>
 /// <param name="Text">What the file said; empty: there is none.</param>
 /// <param name="LogLevel">Least level logged.</param>
-public sealed record CheckedOptions(string Data, ListenAddress Listen, ListenAddress? Http, PoolConfig Pool, PoolFilePath File, string Text, LogEventLevel LogLevel);
+public sealed record CheckedOptions(
+    string Data, ListenAddress Listen, ListenAddress? Http, PoolConfig Pool, PoolFilePath File, string Text, LogEventLevel LogLevel);

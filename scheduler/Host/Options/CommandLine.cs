@@ -9,12 +9,19 @@ public static class CommandLine
     public static RootCommand Describe(Func<SchedulerOptions, CancellationToken, Task<int>> run)
     {
         var defaults = new SchedulerOptions { Data = "" };
-        var data = new Option<string>("--data") { Required = true, HelpName = "DIR", Description = "Folder of the store and the logs; made when it doesn't exist" };
-        var listen = Text("--listen", "ADDR", $"Where workers and clients connect (default {defaults.Listen}); port 0: any free one; or unix:/path");
+        var data = new Option<string>("--data")
+        {
+            Required = true, HelpName = "DIR", Description = "Folder of the store and the logs; made when it doesn't exist",
+        };
+        var listen = Text(
+            "--listen", "ADDR", $"Where workers and clients connect (default {defaults.Listen}); port 0: any free one; or unix:/path");
         var http = Text("--http", "ADDR", "Where /healthz and /metrics answer over HTTP/1.1 (default: nowhere)");
         var config = Text("--config", "FILE", "The pool's rules, pool.yaml (default: the shipped rules)");
         var level = Text("--log-level", "LEVEL", $"Verbose, Debug, Information, Warning, Error or Fatal (default {defaults.LogLevel})");
-        var insecure = new Option<bool>("--insecure") { Description = "Listen beyond this machine although nothing protects the connection" };
+        var insecure = new Option<bool>("--insecure")
+        {
+            Description = "Listen beyond this machine although nothing protects the connection",
+        };
 
         var root = new RootCommand("The scheduler of a GPU pool") { data, listen, http, config, level, insecure };
         root.SetAction((parsed, cancellationToken) => run(
@@ -31,5 +38,6 @@ public static class CommandLine
         return root;
     }
 
-    private static Option<string?> Text(string name, string helpName, string description) => new(name) { HelpName = helpName, Description = description };
+    private static Option<string?> Text(string name, string helpName, string description) =>
+        new(name) { HelpName = helpName, Description = description };
 }

@@ -18,7 +18,8 @@ public sealed class OptionsCheck
         var data = DataFolder(options.Data);
         var listen = Address("--listen", options.Listen, options.Insecure);
         var http = options.Http.Length == 0 ? null : Address("--http", options.Http, options.Insecure);
-        if (http?.SocketPath is not null) _faults.Add(new Fault("--http", options.Http, "an IP address or 'localhost' with a port, not a socket"));
+        if (http?.SocketPath is not null)
+            _faults.Add(new Fault("--http", options.Http, "an IP address or 'localhost' with a port, not a socket"));
         var level = Level(options.LogLevel);
         var file = PoolFilePath.Of(options.Config);
         var (pool, text) = Pool(file);
@@ -56,7 +57,8 @@ public sealed class OptionsCheck
 
     private LogEventLevel Level(string text)
     {
-        if (Enum.TryParse<LogEventLevel>(text, ignoreCase: true, out var level) && Enum.IsDefined(level) && !char.IsDigit(text[0])) return level;
+        if (Enum.TryParse<LogEventLevel>(text, ignoreCase: true, out var level) && Enum.IsDefined(level) && !char.IsDigit(text[0]))
+            return level;
         _faults.Add(new Fault("--log-level", text, string.Join(", ", Enum.GetNames<LogEventLevel>())));
         return LogEventLevel.Information;
     }

@@ -6,7 +6,10 @@ using GpuScheduler.Core.Model;
 
 namespace GpuScheduler.Host.PoolFile;
 
-/// <summary>The sections that say who goes first, and who may have how much: <c>order</c>, <c>costs</c>, <c>shares</c>, <c>quotas</c>, <c>limits</c>.</summary>
+/// <summary>
+/// The sections that say who goes first, and who may have how much: <c>order</c>, <c>costs</c>, <c>shares</c>, <c>quotas</c>,
+/// <c>limits</c>.
+/// </summary>
 internal static class OrderSections
 {
     private const int MostPoints = 1_000_000;
@@ -74,13 +77,18 @@ internal static class OrderSections
     {
         Running = section.NumberOrNone("running", 0, int.MaxValue),
         Submitted = section.NumberOrNone("submitted", 0, int.MaxValue),
-        Gpus = [.. section.Table<int>("gpus", Milli, "a number of cards from 0 to 100000, such as 4 or 0.5").Select(entry => Cap(section, entry.Key, entry.Value))],
+        Gpus =
+        [
+            .. section.Table<int>("gpus", Milli, "a number of cards from 0 to 100000, such as 4 or 0.5").Select(
+                entry => Cap(section, entry.Key, entry.Value)),
+        ],
     };
 
     private static GpuCap Cap(YamlSection section, string name, int milli)
     {
         if (name == "any") return new GpuCap(null, null, milli);
-        if (Enum.TryParse<DeviceClass>(name, ignoreCase: true, out var deviceClass) && Enum.IsDefined(deviceClass) && !char.IsAsciiDigit(name[0])) return new GpuCap(deviceClass, null, milli);
+        if (Enum.TryParse<DeviceClass>(name, ignoreCase: true,
+            out var deviceClass) && Enum.IsDefined(deviceClass) && !char.IsAsciiDigit(name[0])) return new GpuCap(deviceClass, null, milli);
         if (DeviceCatalog.BuiltIn.Resolve(name) is { } model) return new GpuCap(null, model, milli);
         var near = Nearest.To(name, DeviceCatalog.BuiltIn.Keys, 1);
         section.Refuse("gpus", name, $"any, a device class, or a model{(near.Count > 0 ? $"; did you mean '{near[0]}'?" : "")}");
@@ -88,13 +96,17 @@ internal static class OrderSections
     }
 
     private static int? Milli(string text) =>
-        decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var cards) && cards <= 100_000 && cards * DeviceShare.Whole % 1 == 0
+        decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var cards) && cards <= 100_000
+            && cards * DeviceShare.Whole % 1 == 0
             ? (int)(cards * DeviceShare.Whole)
             : null;
 
     private static IReadOnlyDictionary<string, int> Parties(YamlSection section, string key) => section.Table<int>(
         key,
-        text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var shares) && shares is >= 1 and <= 1_000_000 ? shares : null,
+        text =>
+            int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var shares) && shares is >= 1 and <= 1_000_000
+                ? shares
+                : null,
         "shares from 1 to 1000000");
 
     private static OrderWeights Weights(YamlSection section)

@@ -129,7 +129,8 @@ public static class PoolFileReader
             StopWhenLeaseExpires = section.Flag("stopWhenLeaseExpires", shipped.StopWhenLeaseExpires),
         };
         section.RefuseOthers();
-        if (leases.Lease < 3 * leases.Heartbeat) section.Refuse("lease", Durations.Format(leases.Lease), $"at least three heartbeats of {Durations.Format(leases.Heartbeat)}");
+        if (leases.Lease < 3 * leases.Heartbeat)
+            section.Refuse("lease", Durations.Format(leases.Lease), $"at least three heartbeats of {Durations.Format(leases.Heartbeat)}");
         return leases;
     }
 
@@ -160,7 +161,8 @@ public static class PoolFileReader
             JobLaunchFailures = section.Number("jobLaunchFailures", shipped.JobLaunchFailures, 1, 1000),
         };
         section.RefuseOthers();
-        if (retry.Longest < retry.First) section.Refuse("longest", Durations.Format(retry.Longest), $"at least 'first' ({Durations.Format(retry.First)})");
+        if (retry.Longest < retry.First)
+            section.Refuse("longest", Durations.Format(retry.Longest), $"at least 'first' ({Durations.Format(retry.First)})");
         return retry;
     }
 

@@ -33,7 +33,11 @@ internal sealed partial class YamlSection
     public double Decimal(string key, double shipped, double least, double most) => Value<double>(
         key,
         shipped,
-        text => double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number : null,
+        text =>
+            double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number >= least
+                && number <= most
+                ? number
+                : null,
         string.Create(CultureInfo.InvariantCulture, $"a number from {least} to {most}"));
 
     /// <summary>Null when the key is missing.</summary>
@@ -64,7 +68,8 @@ internal sealed partial class YamlSection
         var node = Take(key);
         IReadOnlyList<YamlNode> items = node is YamlSequenceNode list ? [.. list.Children] : node is null ? [] : [node];
         if (items.Count == 0) Refuse(key, "", allowed);
-        foreach (var item in items.Where(item => item is not YamlScalarNode || !passes(Shown(item)))) _faults.Add(item, Path(key), Shown(item), allowed);
+        foreach (var item in items.Where(item => item is not YamlScalarNode || !passes(Shown(item))))
+            _faults.Add(item, Path(key), Shown(item), allowed);
         return [.. items.Select(Shown)];
     }
 }

@@ -33,7 +33,8 @@ internal sealed partial class YamlSection
         return section;
     }
 
-    public T Section<T>(string key, Func<YamlSection, T> read, T shipped) => Take(key) is { } node ? read(Of(node, Path(key), _faults)) : shipped;
+    public T Section<T>(string key, Func<YamlSection, T> read, T shipped) =>
+        Take(key) is { } node ? read(Of(node, Path(key), _faults)) : shipped;
 
     /// <summary>Null when the key is missing.</summary>
     public IReadOnlyList<T>? List<T>(string key, Func<YamlSection, T> read)
@@ -70,7 +71,9 @@ internal sealed partial class YamlSection
 
     /// <summary>A name of letters, digits, <c>-</c>, <c>_</c> and <c>.</c>; required when nothing was shipped.</summary>
     public string Name(string key, string? shipped) =>
-        Value(key, shipped ?? "", text => NamePattern().IsMatch(text) ? text : null, "1 to 63 letters, digits, '-', '_' or '.'", shipped is null);
+        Value(
+            key, shipped ?? "", text =>
+                NamePattern().IsMatch(text) ? text : null, "1 to 63 letters, digits, '-', '_' or '.'", shipped is null);
 
     /// <summary>Any text; required when nothing was shipped.</summary>
     public string Text(string key, string? shipped, string allowed) =>
@@ -79,7 +82,11 @@ internal sealed partial class YamlSection
     public int Number(string key, int shipped, int least, int most) => Value<int>(
         key,
         shipped,
-        text => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number : null,
+        text =>
+            int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least
+                && number <= most
+                ? number
+                : null,
         $"a whole number from {least} to {most}");
 
     public TimeSpan Duration(string key, TimeSpan shipped, TimeSpan least, TimeSpan most) => Value<TimeSpan>(
@@ -89,7 +96,9 @@ internal sealed partial class YamlSection
         $"a time from {Durations.Format(least)} to {Durations.Format(most)}, such as 500ms, 3s, 10m, 2h");
 
     public long Memory(string key, long shipped) => Value<long>(
-        key, shipped, text => MemorySize.TryParse(text, key, out var mib, out _) && mib > 0 ? mib : null, "a size above 0 with its unit, such as 512MiB or 16GiB");
+        key, shipped, text =>
+            MemorySize.TryParse(text, key, out var mib, out _) && mib > 0 ? mib : null,
+            "a size above 0 with its unit, such as 512MiB or 16GiB");
 
     public bool Flag(string key, bool shipped) => Value<bool>(
         key, shipped, text => text switch { "true" => true, "false" => false, _ => null }, "true or false");
@@ -113,7 +122,8 @@ internal sealed partial class YamlSection
         where T : struct, Enum
     {
         var text = Shown(node);
-        if (Enum.GetNames<T>().FirstOrDefault(name => name.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } match) return Enum.Parse<T>(match);
+        if (Enum.GetNames<T>().FirstOrDefault(name => name.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } match)
+            return Enum.Parse<T>(match);
         _faults.Add(node, Path(key), text, $"one of {Choices<T>()}");
         return default;
     }
@@ -154,7 +164,8 @@ internal sealed partial class YamlSection
     private static string Choices<T>()
         where T : struct, Enum => string.Join(", ", Enum.GetNames<T>().Select(name => name.ToLowerInvariant()));
 
-    private static string Shown(YamlNode node) => node is YamlScalarNode scalar ? scalar.Value ?? "" : node.NodeType.ToString().ToLowerInvariant();
+    private static string Shown(YamlNode node) =>
+        node is YamlScalarNode scalar ? scalar.Value ?? "" : node.NodeType.ToString().ToLowerInvariant();
 
     [GeneratedRegex("^[A-Za-z0-9._-]{1,63}$")]
     private static partial Regex NamePattern();

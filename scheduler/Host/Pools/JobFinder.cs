@@ -31,7 +31,8 @@ public sealed class JobFinder(PoolClient pool, IPoolStore store)
         store.FindJobsAsync(new JobQuery { Ids = [id], Limit = MostElements }, cancellationToken);
 
     /// <summary>Jobs that have not ended in submission order, then, if asked for, ended ones, newest first. Without old attempts.</summary>
-    public async Task<(IReadOnlyList<FoundJob> Jobs, bool Truncated)> List(JobQuery query, bool includeEnded, CancellationToken cancellationToken)
+    public async Task<(IReadOnlyList<FoundJob> Jobs, bool Truncated)> List(
+        JobQuery query, bool includeEnded, CancellationToken cancellationToken)
     {
         var live = await pool.Pool.GetJobs(query);
         var jobs = live.Jobs.Select(view => Merge(view, [])).ToList();

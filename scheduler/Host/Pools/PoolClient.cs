@@ -24,13 +24,15 @@ public sealed class PoolClient(IGrainFactory grains, PoolRules rules)
         where TReply : PoolReply
     {
         var answer = await Pool.Apply(PoolCall.Of(input));
-        if (answer.IsRefused) throw new RpcException(new Status(answer.Failed ? StatusCode.Internal : StatusCode.Unavailable, answer.Refusal));
+        if (answer.IsRefused)
+            throw new RpcException(new Status(answer.Failed ? StatusCode.Internal : StatusCode.Unavailable, answer.Refusal));
         return answer.Reply switch
         {
             TReply reply => reply,
             PoolReply.Rejected { NotFound: true } rejected => throw BadRequest.NotFound(string.Join('\n', rejected.Faults)),
             PoolReply.Rejected rejected => throw BadRequest.Of(rejected.Faults),
-            var other => throw new InvalidOperationException($"{input.GetType().Name} was answered with {other?.GetType().Name ?? "nothing"}."),
+            var other =>
+                throw new InvalidOperationException($"{input.GetType().Name} was answered with {other?.GetType().Name ?? "nothing"}."),
         };
     }
 }

@@ -14,7 +14,8 @@ public sealed partial class PoolReloader(PoolClient pool, PoolFilePath file, Rul
     public async Task<(string File, PoolReply.Reloaded Reply)> Reload(string asker)
     {
         if (file.FullPath is not { } path)
-            throw BadRequest.NotNow("the scheduler runs on its shipped rules: start it with --config FILE, then the file can be read again");
+            throw BadRequest.NotNow(
+                "the scheduler runs on its shipped rules: start it with --config FILE, then the file can be read again");
         var (rules, faults, text) = file.Read();
         if (faults.Count > 0)
         {

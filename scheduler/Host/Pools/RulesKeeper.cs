@@ -14,7 +14,10 @@ public sealed partial class RulesKeeper(Func<string, string, Task> save, string 
 {
     /// <summary>For a scheduler's store.</summary>
     internal static Func<IServiceProvider, RulesKeeper> Of(SqlitePoolStore store, CheckedOptions options) => services =>
-        new((file, text) => store.SaveRulesAsync(new(file, text), CancellationToken.None), options.File.FullPath ?? "", options.Text, services.GetRequiredService<ILogger<RulesKeeper>>());
+        new(
+            (file, text) =>
+                store.SaveRulesAsync(new(file, text), CancellationToken.None), options.File.FullPath ?? "", options.Text,
+                services.GetRequiredService<ILogger<RulesKeeper>>());
 
     /// <summary>Those with which the scheduler starts.</summary>
     public Task KeepFirst() => Keep(first);
@@ -32,6 +35,7 @@ public sealed partial class RulesKeeper(Func<string, string, Task> save, string 
         }
     }
 
-    [LoggerMessage(2404, LogLevel.Warning, "The rules in force could not be kept in the store, so that replays of it will follow older ones: {Why}")]
+    [LoggerMessage(
+        2404, LogLevel.Warning, "The rules in force could not be kept in the store, so that replays of it will follow older ones: {Why}")]
     private partial void LogNotKept(string why);
 }

@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace GpuScheduler.Host.Startup;
 
-/// <summary>Where the scheduler listens: gRPC needs HTTP/2, people and Prometheus speak HTTP/1.1, and in plain text one port can't do both.</summary>
+/// <summary>
+/// Where the scheduler listens: gRPC needs HTTP/2, people and Prometheus speak HTTP/1.1, and in plain text one port can't do both.
+/// </summary>
 internal sealed class Listening(CheckedOptions options)
 {
     private ListenOptions? _grpc;
@@ -16,7 +18,8 @@ internal sealed class Listening(CheckedOptions options)
     /// <summary>For browsers; null when not served.</summary>
     public string? HttpAddress => options.Http is null ? null : UrlOf(_http, options.Http);
 
-    /// <summary>What has come in is parsed, and what goes out is sent, on the thread that finds it: a call changes threads three times less.
+    /// <summary>What has come in is parsed, and what goes out is sent, on the thread that finds it: a call changes threads three times
+    /// less.
     /// Calls themselves run on threads of the pool all the same, so that none that blocks holds up a connection.</summary>
     public static void Configure(SocketTransportOptions sockets) => sockets.UnsafePreferInlineScheduling = true;
 

@@ -7,5 +7,7 @@ public sealed record ProductVersion(string Text)
 {
     /// <summary>The version this assembly was built as.</summary>
     public static ProductVersion Current { get; } =
-        new(typeof(ProductVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown");
+        new(
+            typeof(ProductVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]
+                ?? "unknown");
 }

@@ -24,10 +24,13 @@ internal static class ServicesExtensions
     {
         builder.UseOrleans(silo => silo
             .UseLocalhostClustering()
-            .ConfigureServices(services => services.AddSerializer(serializer => serializer.AddJsonSerializer(CoreJson.Covers, CoreJson.Options))));
-        builder.Services.AddSingleton(new PoolRules(options.Pool)).AddSingleton(new PoolEngine(options.Pool)).AddSingleton<IPoolStore>(store);
+            .ConfigureServices(
+                services => services.AddSerializer(serializer => serializer.AddJsonSerializer(CoreJson.Covers, CoreJson.Options))));
+        builder.Services.AddSingleton(new PoolRules(options.Pool)).AddSingleton(new PoolEngine(options.Pool))
+            .AddSingleton<IPoolStore>(store);
         builder.Services.AddSingleton<PoolClient>().AddSingleton<JobFinder>().AddSingleton<EndedJobsFinder>().AddSingleton<DeviceModels>();
-        builder.Services.AddSingleton(options.File).AddSingleton(RulesKeeper.Of(store, options)).AddSingleton<PoolReloader>().AddHostedService<ReloadSignal>();
+        builder.Services.AddSingleton(options.File).AddSingleton(RulesKeeper.Of(store, options)).AddSingleton<PoolReloader>()
+            .AddHostedService<ReloadSignal>();
         builder.Services.AddHostedService<PoolStarter>();
         return builder;
     }
@@ -44,7 +47,8 @@ internal static class ServicesExtensions
     {
         builder.Services.AddSingleton(ProductVersion.Current).AddSingleton<WireJobs>();
         // Once for all calls: unregistered, each call would have its own made.
-        builder.Services.AddSingleton<JobsService>().AddSingleton<WorkersService>().AddSingleton<PoolsService>().AddSingleton<ErrorInterceptor>();
+        builder.Services.AddSingleton<JobsService>().AddSingleton<WorkersService>().AddSingleton<PoolsService>()
+            .AddSingleton<ErrorInterceptor>();
         builder.Services.AddGrpc(options =>
         {
             options.MaxReceiveMessageSize = LargestMessage;

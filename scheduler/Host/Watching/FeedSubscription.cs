@@ -3,7 +3,9 @@ using GpuScheduler.Grains.Messages;
 
 namespace GpuScheduler.Host.Watching;
 
-/// <summary>One watcher's share of a <see cref="PoolFeed"/>: a bounded queue of changes and, when that overflows, a note to look anew.</summary>
+/// <summary>
+/// One watcher's share of a <see cref="PoolFeed"/>: a bounded queue of changes and, when that overflows, a note to look anew.
+/// </summary>
 public sealed class FeedSubscription(Action<FeedSubscription> leave) : IDisposable
 {
     /// <summary>Changes kept for a slow watcher; each holds what one cycle changed.</summary>

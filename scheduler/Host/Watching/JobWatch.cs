@@ -60,7 +60,8 @@ public sealed class JobWatch(PoolFeed feed, JobFinder finder, WireJobs wire)
             while (!changes.Missed && changes.TryTake(out var change))
             {
                 var wanted = change!.Jobs.Where(job => named.Count == 0 || NamesOf(job.Id).Any(named.Contains)).ToList();
-                if (wanted.Count > 0) await writer.WriteAsync(new WatchJobsResponse { Jobs = { await wire.Of(wanted) } }, cancellationToken);
+                if (wanted.Count > 0)
+                    await writer.WriteAsync(new WatchJobsResponse { Jobs = { await wire.Of(wanted) } }, cancellationToken);
                 Update(open, wanted);
             }
 

@@ -10,7 +10,8 @@ namespace GpuScheduler.Host.Watching;
 /// when a change was missed, is told to look anew; nothing piles up. While nobody watches here, it lets the pool forget it: what
 /// is published costs each cycle.
 /// </summary>
-public sealed class PoolFeed(IGrainFactory grains, PoolClient pool, TimeProvider clock, ILogger<PoolFeed> logger) : BackgroundService, IPoolWatcher
+public sealed class PoolFeed(IGrainFactory grains, PoolClient pool, TimeProvider clock, ILogger<PoolFeed> logger)
+    : BackgroundService, IPoolWatcher
 {
     private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(10);
 

@@ -25,7 +25,10 @@ public sealed class EndedJobsFinder(IPoolStore store, TimeProvider clock)
             {
                 from stored in ended
                 where asked.Contains(stored.Job.Id) && stored.Job.EndTime is not null
-                select new Protos.V1.EndedJob { JobId = $"{stored.Job.Id}", EndedFor = Duration.FromTimeSpan(now - stored.Job.EndTime!.Value) },
+                select new Protos.V1.EndedJob
+                {
+                    JobId = $"{stored.Job.Id}", EndedFor = Duration.FromTimeSpan(now - stored.Job.EndTime!.Value),
+                },
             },
         };
     }

@@ -15,7 +15,8 @@ internal sealed class ReportPump(INodeGrain node, string session)
 
     private readonly Channel<PoolInput> _reports = Channel.CreateBounded<PoolInput>(2 * MostAtOnce);
 
-    public ValueTask Add(PoolInput.Reported report, CancellationToken cancellationToken) => _reports.Writer.WriteAsync(report, cancellationToken);
+    public ValueTask Add(PoolInput.Reported report, CancellationToken cancellationToken) =>
+        _reports.Writer.WriteAsync(report, cancellationToken);
 
     public async Task Run(CancellationToken cancellationToken)
     {

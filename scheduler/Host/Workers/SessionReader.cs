@@ -23,7 +23,8 @@ internal sealed class SessionReader(INodeGrain node, WorkerSession session, stri
         switch (message.MessageCase)
         {
             case ConnectRequest.MessageOneofCase.Heartbeat:
-                if (await node.Heartbeat(session.Id)) session.Send(new ConnectResponse { LeaseRenewal = new LeaseRenewal { Lease = lease } });
+                if (await node.Heartbeat(session.Id))
+                    session.Send(new ConnectResponse { LeaseRenewal = new LeaseRenewal { Lease = lease } });
                 break;
             case ConnectRequest.MessageOneofCase.Report:
                 await Reports.Add(WorkerMapper.Reported(new NodeId(nodeName), message.Report), cancellationToken);

@@ -6,7 +6,8 @@ namespace GpuScheduler.Host.Workers;
 public sealed class StreamLifetime(IHostApplicationLifetime host)
 {
     /// <summary>Cancelled by whichever comes first.</summary>
-    public CancellationTokenSource Link(CancellationToken caller) => CancellationTokenSource.CreateLinkedTokenSource(caller, host.ApplicationStopping);
+    public CancellationTokenSource Link(CancellationToken caller) =>
+        CancellationTokenSource.CreateLinkedTokenSource(caller, host.ApplicationStopping);
 
     /// <summary>What a stream's other side is told when the scheduler stops.</summary>
     public bool IsStopping => host.ApplicationStopping.IsCancellationRequested;

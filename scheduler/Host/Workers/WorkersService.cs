@@ -31,7 +31,8 @@ public sealed class WorkersService(
         {
             var welcome = Welcome(await node.Open(WorkerMapper.Joined(hello, session.Id), reference), session.Id);
             await responseStream.WriteAsync(welcome, stop.Token);
-            await Talk(new SessionReader(node, session, hello.Node, welcome.Welcome.Lease, ended), session, requestStream, responseStream, stop);
+            await Talk(
+                new SessionReader(node, session, hello.Node, welcome.Welcome.Lease, ended), session, requestStream, responseStream, stop);
         }
         catch (Exception failure)
         {
@@ -75,13 +76,15 @@ public sealed class WorkersService(
 
     /// <summary>Reads, writes and reports side by side; the first that ends, ends all.</summary>
     private static async Task Talk(
-        SessionReader reader, WorkerSession session, IAsyncStreamReader<ConnectRequest> requests, IServerStreamWriter<ConnectResponse> responses,
+        SessionReader reader, WorkerSession session, IAsyncStreamReader<ConnectRequest> requests,
+        IServerStreamWriter<ConnectResponse> responses,
         CancellationTokenSource stop)
     {
         Task[] parts = [reader.Read(requests, stop.Token), reader.Reports.Run(stop.Token), session.WriteTo(responses, stop.Token)];
         var first = await Task.WhenAny([.. parts, session.Ended]);
         await stop.CancelAsync();
-        await Task.WhenAll(parts).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        await Task.WhenAll(parts).ContinueWith(
+            static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         if (first == session.Ended) throw await session.Ended;
         await first;
     }

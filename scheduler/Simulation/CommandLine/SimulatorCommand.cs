@@ -22,7 +22,11 @@ internal static class SimulatorCommand
     public static RootCommand Create(Func<Func<ISimulationResult>, IReport, int> run, IProgressBar bar)
     {
         var flags = new Flags();
-        IFormat[] formats = [new PoolFormat(flags, bar), new OpenbFormat(flags), new MuriFormat(flags), new GavelFormat(flags, bar), new ShockwaveFormat(flags, bar)];
+        IFormat[] formats =
+        [
+            new PoolFormat(flags, bar), new OpenbFormat(flags), new MuriFormat(flags), new GavelFormat(flags, bar),
+            new ShockwaveFormat(flags, bar),
+        ];
         var format = Flags.Choice("--format", "What the files are", formats.Select(known => known.Name), formats[0].Name);
         var command = new RootCommand("Replays recorded workloads through the scheduler's own decisions") { format };
         command.TreatUnmatchedTokensAsErrors = false;
@@ -35,7 +39,8 @@ internal static class SimulatorCommand
             if (Chosen(result.GetValue(format)) is { } chosen)
                 Check(result, chosen, flags);
         });
-        command.SetAction(parsed => run(() => Chosen(parsed.GetValue(format))!.Run(parsed), Flags.ReportOf(parsed.GetRequiredValue(flags.Output))));
+        command.SetAction(
+            parsed => run(() => Chosen(parsed.GetValue(format))!.Run(parsed), Flags.ReportOf(parsed.GetRequiredValue(flags.Output))));
         return command;
     }
 
@@ -49,7 +54,8 @@ internal static class SimulatorCommand
 
         Option[] understood = [.. format.Needs, .. format.Takes, flags.Output];
         foreach (var stray in flags.All.Except(understood).Where(flag => Given(result, flag)))
-            result.AddError($"{stray.Name} is not a flag of --format {format.Name}; it has: {string.Join(", ", understood.Select(flag => flag.Name))}");
+            result.AddError(
+                $"{stray.Name} is not a flag of --format {format.Name}; it has: {string.Join(", ", understood.Select(flag => flag.Name))}");
 
         if (understood.Contains(flags.Policy) && result.GetValue(flags.Policy) is { } policy && !format.Policies.Contains(policy))
             result.AddError($"--policy is '{policy}'; allowed: {string.Join(", ", format.Policies)}");

@@ -9,19 +9,25 @@ internal sealed class SourceFlags(string period)
 {
     private const string Automatic = "auto";
 
-    private static readonly Dictionary<string, Period?> s_periods = new() { [Automatic] = null, ["now"] = History.Period.Now, ["night"] = History.Period.Night, ["all"] = History.Period.All };
+    private static readonly Dictionary<string, Period?> s_periods = new()
+    {
+        [Automatic] = null, ["now"] = History.Period.Now, ["night"] = History.Period.Night, ["all"] = History.Period.All,
+    };
 
     public Option<string> Store { get; } = new("--from-store")
     {
-        Description = "Work and machines from a scheduler's store, which may be in use and is only read: the store, its folder, or that of 'gpusched up'",
+        Description = "Work and machines from a scheduler's store, which may be in use and is only read: the store, its folder, or that "
+            + "of 'gpusched up'",
         HelpName = "DIR",
     };
 
     public Option<string> Period { get; } = Flags.Choice(
-        "--period", "With --from-store. now: what runs or waits. night: the last 24 hours. auto: now, or if nothing waits, night", s_periods.Keys, period);
+        "--period", "With --from-store. now: what runs or waits. night: the last 24 hours. auto: now, or if nothing waits, night",
+        s_periods.Keys, period);
 
     public Option<string> Speeds { get; } = Flags.Choice(
-        "--speeds", "With --from-store. catalog: on other cards a job runs as fast as their throughput says. same: as fast as where it ran", ["catalog", "same"], "catalog");
+        "--speeds", "With --from-store. catalog: on other cards a job runs as fast as their throughput says. same: as fast as where it ran",
+        ["catalog", "same"], "catalog");
 
     public IEnumerable<Option> All => [Store, Period, Speeds];
 

@@ -11,7 +11,8 @@ internal static class StartFlag
 
     public static Option<DateTimeOffset?> Create() => new("--start-at")
     {
-        Description = "pool, the date at 0 s, for hours of the day: 2026-11-20T18:00Z. Without it Monday, 2024-01-01T00:00Z, or what the store says",
+        Description = "pool, the date at 0 s, for hours of the day: 2026-11-20T18:00Z. Without it Monday, 2024-01-01T00:00Z, or what the "
+            + "store says",
         HelpName = "DATE",
         CustomParser = Read,
     };
@@ -20,7 +21,8 @@ internal static class StartFlag
     private static DateTimeOffset? Read(ArgumentResult result)
     {
         var text = result.Tokens[0].Value;
-        if (DateTimeOffset.TryParseExact(text, s_forms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)) return date.ToUniversalTime();
+        if (DateTimeOffset.TryParseExact(text, s_forms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date))
+            return date.ToUniversalTime();
         result.AddError($"--start-at is '{text}'; allowed: a date and time such as 2026-11-20T18:00Z or 2026-11-20T19:00+01:00");
         return null;
     }

@@ -15,5 +15,6 @@ internal static class StrayWords
             : [.. parsed.UnmatchedTokens.Select(word => $"'{word}' is too much: every value follows its flag")];
     }
 
-    private static string Guess(string word, IEnumerable<Option> known) => Nearest.To(word, known.Select(flag => flag.Name), 1) is [var near] ? $": did you mean '{near}'?" : " ('--help' lists them)";
+    private static string Guess(string word, IEnumerable<Option> known) =>
+        Nearest.To(word, known.Select(flag => flag.Name), 1) is [var near] ? $": did you mean '{near}'?" : " ('--help' lists them)";
 }

@@ -22,12 +22,17 @@ internal sealed class WhatIfCommand
 
     private readonly Flags files = new();
     private readonly SourceFlags source = new("auto");
-    private readonly Option<string[]> add = Several("--add", "4xRTX4090", "Cards in a new machine; 2xA100:80GB@node7 in one that is there; 64xCPU cores");
+    private readonly Option<string[]> add = Several(
+        "--add", "4xRTX4090", "Cards in a new machine; 2xA100:80GB@node7 in one that is there; 64xCPU cores");
     private readonly Option<string[]> remove = Several("--remove", "NODE", "A machine, or with NODE/GPU-UUID one of its cards");
-    private readonly Option<string[]> spill = Several("--tier-spill", "TIER=off", "A tier keeps to its own classes; TIER=CLASS:WAIT opens a class after that wait");
+    private readonly Option<string[]> spill = Several(
+        "--tier-spill", "TIER=off", "A tier keeps to its own classes; TIER=CLASS:WAIT opens a class after that wait");
     private readonly Option<string[]> priority = Several("--priority", "JOB=N", "A job, or a whole array, has another priority");
     private readonly Option<string> rules = new("--with-pool") { Description = "The pool follows another pool.yaml", HelpName = "FILE" };
-    private readonly Option<string> drain = new("--drain-by") { Description = "Asks whether all work will have ended by then: 08:00, now+2hours, 2026-01-05T18:00", HelpName = "TIME" };
+    private readonly Option<string> drain = new("--drain-by")
+    {
+        Description = "Asks whether all work will have ended by then: 08:00, now+2hours, 2026-01-05T18:00", HelpName = "TIME",
+    };
     private readonly Option<double> kwh = Flags.Decimal("--kwh-usd", "Price of a kilowatt-hour, USD", 0.30);
 
     private readonly TimeProvider time;
@@ -43,8 +48,14 @@ internal sealed class WhatIfCommand
     public static Command Create(Func<Func<ISimulationResult>, IReport, int> run, TimeProvider time, IProgressBar bar)
     {
         var self = new WhatIfCommand(time, bar);
-        var command = new RootCommand("Replays a pool's work on the pool as it is and as it could be, and shows\nboth side by side. Nothing is changed.") { TreatUnmatchedTokensAsErrors = false };
-        foreach (var option in (Option[])[.. self.Questions, .. self.source.All, self.files.Nodes, self.files.Jobs, self.files.Pool, self.files.Faults, self.files.StartAt, self.kwh, self.files.By, self.files.Output])
+        var command = new RootCommand(
+            "Replays a pool's work on the pool as it is and as it could be, and shows\nboth side by side. Nothing is changed.")
+        {
+            TreatUnmatchedTokensAsErrors = false,
+        };
+        foreach (var option in
+            (Option[])[.. self.Questions, .. self.source.All, self.files.Nodes, self.files.Jobs, self.files.Pool, self.files.Faults,
+                self.files.StartAt, self.kwh, self.files.By, self.files.Output])
             command.Options.Add(option);
 
         command.Validators.Add(result =>
@@ -53,7 +64,8 @@ internal sealed class WhatIfCommand
             foreach (var fault in self.source.Check(Given, self.files.Nodes, self.files.Jobs, Name))
                 result.AddError(fault);
             if (!self.Questions.Any(Given))
-                result.AddError($"{Name} needs a question: {string.Join(", ", self.Questions.Select(flag => $"{flag.Name} {flag.HelpName}"))}");
+                result.AddError(
+                    $"{Name} needs a question: {string.Join(", ", self.Questions.Select(flag => $"{flag.Name} {flag.HelpName}"))}");
         });
         command.SetAction(given => run(() => self.Run(given), Flags.ReportOf(given.GetRequiredValue(self.files.Output))));
         return command;
@@ -64,14 +76,16 @@ internal sealed class WhatIfCommand
         var now = time.GetUtcNow();
         var store = source.Wish(given, now);
         var scenario = PoolScenario.Read(new(
-            given.GetValue(files.Nodes) ?? "", given.GetValue(files.Jobs) ?? "", given.GetValue(files.Pool) ?? "", given.GetValue(files.Faults) ?? "")
+            given.GetValue(files.Nodes) ?? "", given.GetValue(files.Jobs) ?? "", given.GetValue(files.Pool) ?? "",
+            given.GetValue(files.Faults) ?? "")
         {
             Store = store,
             StartAt = given.GetValue(files.StartAt),
             By = given.GetRequiredValue(files.By),
         });
         if (scenario.Jobs.Count == 0)
-            throw new NotFoundException("there is nothing to replay: no job runs or waits, and none ran in the period; --period all takes in everything");
+            throw new NotFoundException(
+                "there is nothing to replay: no job runs or waits, and none ran in the period; --period all takes in everything");
 
         var changes = new List<PoolChange>();
         var changed = Readers(given).Aggregate(scenario, (soFar, read) =>
@@ -94,7 +108,8 @@ internal sealed class WhatIfCommand
         .. Words(given, priority).Select(text => (Func<PoolScenario, PoolChange>)(pool => ChangePriority.Read(text, pool))),
     ];
 
-    private static IEnumerable<string> Words(ParseResult given, Option<string[]> flag) => (given.GetValue(flag) ?? []).SelectMany(text => text.Split(','));
+    private static IEnumerable<string> Words(ParseResult given, Option<string[]> flag) =>
+        (given.GetValue(flag) ?? []).SelectMany(text => text.Split(','));
 
     private static Option<string[]> Several(string name, string form, string description) =>
         new(name) { Description = description, HelpName = form, AllowMultipleArgumentsPerToken = false };

@@ -59,14 +59,17 @@ internal sealed class GavelFormat(Flags flags, IProgressBar bar) : IFormat
         var room = new Room(options.Cluster.Select(kind => (IReadOnlyList<int>)Enumerable.Repeat(1, kind.Cards).ToArray()));
         var times = new GavelReplay(jobs, room, policy, first, last).Run(bar.Show);
         bar.Clear();
-        return new(options.Policy, times.Count, times.Average() / 3600, jobs.Where(job => job.Id >= first && job.Id < last).Average(GavelJobs.BestHours));
+        return new(
+            options.Policy, times.Count, times.Average() / 3600,
+            jobs.Where(job => job.Id >= first && job.Id < last).Average(GavelJobs.BestHours));
     }
 }
 
 /// <summary>What the command line says.</summary>
 /// <param name="Jobs">A file, plain or gzip, as <paramref name="Throughputs"/>.</param>
 /// <param name="RatePerHour">Arrivals.</param>
-internal sealed record GavelOptions(string Jobs, string Throughputs, IReadOnlyList<(string Name, int Cards)> Cluster, double RatePerHour, string Policy)
+internal sealed record GavelOptions(
+    string Jobs, string Throughputs, IReadOnlyList<(string Name, int Cards)> Cluster, double RatePerHour, string Policy)
 {
     /// <summary>First job that counts, and one after the last; null: all.</summary>
     public (int First, int Last)? Window { get; init; }

@@ -14,6 +14,7 @@ internal static class WindowText
             && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var last)
             && first < last
                 ? (first, last)
-                : throw new InputException($"--window is '{text}'; allowed: two row numbers, the first of the window and one after its last, such as 4000-5000");
+                : throw new InputException(
+                    $"--window is '{text}'; allowed: two row numbers, the first of the window and one after its last, such as 4000-5000");
     }
 }

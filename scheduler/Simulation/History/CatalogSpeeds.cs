@@ -24,11 +24,13 @@ internal sealed class CatalogSpeeds
     {
         training = differ ? Table(model => model.Fp16 ?? model.Fp32) : Equal;
         others = differ ? Table(model => model.Fp32) : Equal;
-        models = nodes.SelectMany(node => node.Devices).ToDictionary(card => card.Uuid, card => DeviceCatalog.KeyOf(card.Model), StringComparer.Ordinal);
+        models = nodes.SelectMany(node => node.Devices).ToDictionary(
+            card => card.Uuid, card => DeviceCatalog.KeyOf(card.Model), StringComparer.Ordinal);
     }
 
     /// <summary>By catalog key.</summary>
-    public IReadOnlyDictionary<string, double> Of(JobSpec spec) => spec.Request.Gpu is null ? Equal : spec.Tier == Training ? training : others;
+    public IReadOnlyDictionary<string, double> Of(JobSpec spec) =>
+        spec.Request.Gpu is null ? Equal : spec.Tier == Training ? training : others;
 
     /// <summary>Speed where a job ran last; 1 where nobody knows.</summary>
     public double Where(StoredJob job) => job.Attempts.Count == 0 ? 1 : job.Attempts[^1].Allocation.AllDevices()
@@ -38,7 +40,9 @@ internal sealed class CatalogSpeeds
 
     private static Dictionary<string, double> Table(Func<DeviceModel, double?> throughput)
     {
-        var known = DeviceCatalog.BuiltIn.Models.GroupBy(model => model.Key).ToDictionary(forms => forms.Key, forms => throughput(forms.First()));
-        return known.Where(model => model.Value > 0).ToDictionary(model => model.Key, model => model.Value!.Value / known[Reference]!.Value);
+        var known = DeviceCatalog.BuiltIn.Models.GroupBy(model => model.Key).ToDictionary(
+            forms => forms.Key, forms => throughput(forms.First()));
+        return known.Where(model => model.Value > 0).ToDictionary(
+            model => model.Key, model => model.Value!.Value / known[Reference]!.Value);
     }
 }

@@ -56,7 +56,9 @@ internal sealed class RecordedJobs
     private SimulatedJob Replayed(StoredJob job, ILookup<long, (JobId Id, JobId Replayed)> numbers)
     {
         var spec = job.Job.Spec;
-        var guess = job.Job.State.IsEnded() ? new Guess(RunTimes.WorkedSeconds(job)!.Value * speeds.Where(job), SpeedsDiffer: true) : times.Guess(spec);
+        var guess = job.Job.State.IsEnded()
+            ? new Guess(RunTimes.WorkedSeconds(job)!.Value * speeds.Where(job), SpeedsDiffer: true)
+            : times.Guess(spec);
         var (work, limit) = Left(job, guess);
         return new($"{file}: job {job.Job.Id}", Arrival(job.Job), work, Draft(job.Job, limit, numbers))
         {
@@ -84,7 +86,9 @@ internal sealed class RecordedJobs
         var whole = guess.Seconds > done ? guess.Seconds : 2 * done;
         // An array has one limit for all its elements, whenever they began.
         if (wish.Period == Period.Now && Element(job.Job) is not null)
-            return (Math.Max(0.001, Math.Min(whole - done, (limit - TimeSpan.FromSeconds(ran))?.TotalSeconds ?? double.PositiveInfinity)), limit);
+            return (
+                Math.Max(0.001, Math.Min(whole - done, (limit - TimeSpan.FromSeconds(ran))?.TotalSeconds ?? double.PositiveInfinity)),
+                limit);
 
         return wish.Period == Period.Now
             ? (Math.Max(0.001, whole - done), limit is { } most ? Longer(most - TimeSpan.FromSeconds(ran)) : null)
@@ -99,7 +103,9 @@ internal sealed class RecordedJobs
         Name = job.Spec.Name,
         Tier = job.Spec.Tier,
         TimeLimit = limit is { } most ? TimeLimits.Format(most) : "",
-        Deadline = job.Spec.Deadline is { } due && due > start.AddSeconds(Arrival(job)).AddMinutes(1) ? due.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", null) : "",
+        Deadline = job.Spec.Deadline is { } due && due > start.AddSeconds(Arrival(job)).AddMinutes(1)
+            ? due.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", null)
+            : "",
         Dependency = Dependency(job.Spec.Dependency, numbers),
         UtcOffsetMinutes = 0,
         Checkpoint = new(job.Spec.Draft.Checkpoint.Enabled, "", ""),
@@ -132,5 +138,6 @@ internal sealed class RecordedJobs
         : Math.Max(1, (known[^1].Time - known[0].Time).TotalSeconds / (known.Count - 1));
 
     /// <summary>Who was cancelled has used its cards as if its work were done.</summary>
-    private static int ExitCode(Job job) => job.State is JobState.Failed or JobState.OutOfMemory && job.ExitCode is > 0 and <= 255 and { } code ? code : 0;
+    private static int ExitCode(Job job) =>
+        job.State is JobState.Failed or JobState.OutOfMemory && job.ExitCode is > 0 and <= 255 and { } code ? code : 0;
 }

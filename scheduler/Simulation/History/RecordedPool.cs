@@ -14,7 +14,8 @@ namespace GpuScheduler.Simulation.History;
 /// <param name="Jobs">In order of submission.</param>
 /// <param name="Start">The date at 0 s.</param>
 /// <param name="Counts">What was found.</param>
-internal sealed record RecordedPool(IReadOnlyList<SimulatedNode> Nodes, IReadOnlyList<SimulatedJob> Jobs, DateTimeOffset Start, RecordedCounts Counts)
+internal sealed record RecordedPool(
+    IReadOnlyList<SimulatedNode> Nodes, IReadOnlyList<SimulatedJob> Jobs, DateTimeOffset Start, RecordedCounts Counts)
 {
     /// <summary>The rules as the store keeps them; null: it doesn't.</summary>
     public StoredRules? Kept { get; init; }
@@ -29,7 +30,8 @@ internal sealed record RecordedPool(IReadOnlyList<SimulatedNode> Nodes, IReadOnl
         var (config, faults) = PoolFileReader.Read(kept.File, kept.Text);
         return faults.Count == 0
             ? (config, $"{kept.File}, as the store keeps it")
-            : throw new InputException($"the rules that the store keeps can't be used; name others with --pool\n{string.Join('\n', faults)}");
+            : throw new InputException(
+                $"the rules that the store keeps can't be used; name others with --pool\n{string.Join('\n', faults)}");
     }
 
     /// <param name="file">For messages.</param>
@@ -54,7 +56,10 @@ internal sealed record RecordedPool(IReadOnlyList<SimulatedNode> Nodes, IReadOnl
 
     /// <summary>The newest moment that a store tells of: a present that doesn't depend on when one looks.</summary>
     public static DateTimeOffset LastEvent(StoredHistory history) => history.Jobs
-        .SelectMany(job => job.Attempts.SelectMany(attempt => (DateTimeOffset?[])[attempt.GrantTime, attempt.StartTime, attempt.EndTime]).Append(job.Job.SubmitTime).Append(job.Job.EndTime))
+        .SelectMany(
+            job =>
+                job.Attempts.SelectMany(attempt => (DateTimeOffset?[])[attempt.GrantTime, attempt.StartTime, attempt.EndTime])
+                    .Append(job.Job.SubmitTime).Append(job.Job.EndTime))
         .OfType<DateTimeOffset>()
         .DefaultIfEmpty(PoolReplay.SomeMonday)
         .Max();

@@ -31,7 +31,9 @@ internal sealed class RunTimes
             times.Sort();
     }
 
-    /// <summary>s that its work took: with a checkpoint contract what all attempts did and kept, else the last one. Null: it never ran.</summary>
+    /// <summary>
+    /// s that its work took: with a checkpoint contract what all attempts did and kept, else the last one. Null: it never ran.
+    /// </summary>
     public static double? WorkedSeconds(StoredJob job)
     {
         var runs = job.Attempts.Where(attempt => attempt is { StartTime: not null, EndTime: not null }).ToList();
@@ -43,12 +45,14 @@ internal sealed class RunTimes
     }
 
     /// <summary>Work of a job that nobody has seen end. Without its like it ends just within its time limit, whatever the card.</summary>
-    public Guess Guess(JobSpec spec) => Kin(spec).Select(kin => seen.GetValueOrDefault(kin)).FirstOrDefault(times => times is not null) is { } times
+    public Guess Guess(JobSpec spec) =>
+        Kin(spec).Select(kin => seen.GetValueOrDefault(kin)).FirstOrDefault(times => times is not null) is { } times
         ? new(times[times.Count / 2], SpeedsDiffer: true)
         : new((spec.TimeLimit * WithinLimit ?? s_unknown).TotalSeconds, SpeedsDiffer: false);
 
     private static double Kept(Attempt run, bool checkpointed) =>
-        Math.Max(0, (run.EndTime!.Value - run.StartTime!.Value - (checkpointed ? run.LostWork ?? TimeSpan.Zero : TimeSpan.Zero)).TotalSeconds);
+        Math.Max(
+            0, (run.EndTime!.Value - run.StartTime!.Value - (checkpointed ? run.LostWork ?? TimeSpan.Zero : TimeSpan.Zero)).TotalSeconds);
 
     /// <summary>From its nearest kin to its farthest.</summary>
     private static IEnumerable<string> Kin(JobSpec spec) =>

@@ -25,9 +25,12 @@ internal static class StoreFile
     private static string Find(string given)
     {
         if (!Directory.Exists(given))
-            return File.Exists(given) ? given : throw new NotFoundException($"--from-store is '{given}'; allowed: a store ({Name}), or a folder that has one");
+            return File.Exists(given)
+                ? given
+                : throw new NotFoundException($"--from-store is '{given}'; allowed: a store ({Name}), or a folder that has one");
 
         string[] places = [Path.Combine(given, Name), Path.Combine(given, "scheduler", Name)];
-        return places.FirstOrDefault(File.Exists) ?? throw new NotFoundException($"--from-store is '{given}', which has no {Name}; allowed: a store, or a folder that has one");
+        return places.FirstOrDefault(File.Exists)
+            ?? throw new NotFoundException($"--from-store is '{given}', which has no {Name}; allowed: a store, or a folder that has one");
     }
 }

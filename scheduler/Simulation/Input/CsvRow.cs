@@ -18,7 +18,8 @@ internal sealed class CsvRow(CsvTable table, int line, string[] values)
         where T : INumber<T>
     {
         var text = Text(column);
-        return T.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+        return T.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least
+            && number <= most
             ? number
             : throw Fault(column, $"a whole number from {least} to {most}");
     }
@@ -30,7 +31,8 @@ internal sealed class CsvRow(CsvTable table, int line, string[] values)
             : throw Fault(column, string.Create(CultureInfo.InvariantCulture, $"a number from {least} to {most}"));
 
     /// <summary>Null where the value is empty, or the table has no such column.</summary>
-    public double? OptionalDecimal(string column, double least, double most) => OptionalText(column).Length == 0 ? null : Decimal(column, least, most);
+    public double? OptionalDecimal(string column, double least, double most) =>
+        OptionalText(column).Length == 0 ? null : Decimal(column, least, most);
 
     /// <summary>Null where the value is empty, or the table has no such column.</summary>
     public int? OptionalNumber(string column, int least, int most) => OptionalText(column).Length == 0 ? null : Number(column, least, most);

@@ -26,7 +26,9 @@ internal sealed class CsvTable
         try
         {
             using var stream = System.IO.File.OpenRead(file);
-            using Stream content = file.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(stream, CompressionMode.Decompress) : stream;
+            using Stream content = file.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)
+                ? new GZipStream(stream, CompressionMode.Decompress)
+                : stream;
             return IsJson(file) ? JsonLines.Read(file, new StreamReader(content)) : Read(file, new StreamReader(content));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidDataException)
@@ -60,9 +62,11 @@ internal sealed class CsvTable
         ? position
         : throw new InputException($"{File}:1: has no column '{column}'; it has: {string.Join(", ", header)}");
 
-    private static bool IsJson(string file) => file.Replace(".gz", "", StringComparison.OrdinalIgnoreCase).EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase);
+    private static bool IsJson(string file) =>
+        file.Replace(".gz", "", StringComparison.OrdinalIgnoreCase).EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase);
 
     private CsvRow Row(int line, string[] values) => values.Length == header.Length
         ? new(this, line, values)
-        : throw new InputException($"{File}:{line}: has {values.Length} values; allowed: {header.Length}, one for each column of the header");
+        : throw new InputException(
+            $"{File}:{line}: has {values.Length} values; allowed: {header.Length}, one for each column of the header");
 }

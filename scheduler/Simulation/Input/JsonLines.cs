@@ -15,7 +15,9 @@ internal static class JsonLines
         }
 
         string[] columns = [.. objects.SelectMany(one => one.Fields.Keys).Distinct()];
-        return CsvTable.Of(file, columns, [.. objects.Select(one => (one.Line, columns.Select(column => one.Fields.GetValueOrDefault(column, "")).ToArray()))]);
+        return CsvTable.Of(
+            file, columns,
+            [.. objects.Select(one => (one.Line, columns.Select(column => one.Fields.GetValueOrDefault(column, "")).ToArray()))]);
     }
 
     private static Dictionary<string, string> Parse(string file, int line, string text)
@@ -26,7 +28,8 @@ internal static class JsonLines
             if (json.RootElement.ValueKind != JsonValueKind.Object)
                 throw new InputException($"{file}:{line}: is {json.RootElement.ValueKind}; allowed: one JSON object a line");
 
-            return json.RootElement.EnumerateObject().ToDictionary(field => field.Name, field => Value(file, line, field), StringComparer.Ordinal);
+            return json.RootElement.EnumerateObject().ToDictionary(
+                field => field.Name, field => Value(file, line, field), StringComparer.Ordinal);
         }
         catch (Exception broken) when (broken is JsonException or ArgumentException)
         {
@@ -39,6 +42,8 @@ internal static class JsonLines
         JsonValueKind.String => field.Value.GetString()!,
         JsonValueKind.Null => "",
         JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => field.Value.GetRawText(),
-        _ => throw new InputException($"{file}:{line}: column '{field.Name}' is {field.Value.ValueKind}; allowed: text, a number, true, false or null"),
+        _ =>
+            throw new InputException(
+                $"{file}:{line}: column '{field.Name}' is {field.Value.ValueKind}; allowed: text, a number, true, false or null"),
     };
 }

@@ -16,7 +16,8 @@ internal sealed class Contention
     public Contention(IEnumerable<JobRecord> jobs, Func<JobRecord, double> wants, double capacity)
     {
         var steps = jobs
-            .SelectMany(job => ((double Time, double Change)[])[(job.Submitted, wants(job)), (job.Ended ?? double.PositiveInfinity, -wants(job))])
+            .SelectMany(
+                job => ((double Time, double Change)[])[(job.Submitted, wants(job)), (job.Ended ?? double.PositiveInfinity, -wants(job))])
             .GroupBy(step => step.Time)
             .OrderBy(moment => moment.Key)
             .ToArray();

@@ -15,17 +15,22 @@ internal sealed record Fairness(double Mean, double Worst, double UnfairPercent)
 
     public static Fairness Of(PoolResult result)
     {
-        var cards = result.Cards.GroupBy(card => DeviceCatalog.KeyOf(card.Model)).Select(model => (model.Key, Count: model.Count())).ToArray();
+        var cards = result.Cards.GroupBy(card => DeviceCatalog.KeyOf(card.Model)).Select(model => (model.Key, Count: model.Count()))
+            .ToArray();
         var all = result.Cards.Count;
         double[] ratios =
         [
             .. Ratios(result, job => job.Cards, all, job => cards.Sum(model => model.Count * job.Job.SpeedOn(model.Key)) / all),
-            .. Ratios(result, job => job.Cards > 0 ? 0 : job.Cores, result.Classes.GetValueOrDefault(DeviceClass.Cpu)?.Capacity ?? 0, _ => 1),
+            .. Ratios(
+                result, job => job.Cards > 0 ? 0 : job.Cores, result.Classes.GetValueOrDefault(DeviceClass.Cpu)?.Capacity ?? 0, _ => 1),
         ];
-        return ratios.Length == 0 ? new(0, 0, 0) : new(ratios.Average(), ratios.Max(), 100.0 * ratios.Count(ratio => ratio > Unfair) / ratios.Length);
+        return ratios.Length == 0
+            ? new(0, 0, 0)
+            : new(ratios.Average(), ratios.Max(), 100.0 * ratios.Count(ratio => ratio > Unfair) / ratios.Length);
     }
 
-    private static IEnumerable<double> Ratios(PoolResult result, Func<JobRecord, double> wants, double capacity, Func<JobRecord, double> speed)
+    private static IEnumerable<double> Ratios(
+        PoolResult result, Func<JobRecord, double> wants, double capacity, Func<JobRecord, double> speed)
     {
         var jobs = result.Jobs.Where(job => wants(job) > 0).ToList();
         if (capacity <= 0 || jobs.Count == 0)

@@ -17,7 +17,8 @@ internal static class Fragmentation
     /// <returns>By number of free cards: what share of the jobs with cards asks for more on one machine.</returns>
     private static double[] TooFew(IReadOnlyList<JobRecord> jobs, int most)
     {
-        var asking = jobs.Where(job => job.CardsOnNode > 0).GroupBy(job => job.CardsOnNode).Select(size => (Size: size.Key, Count: size.Count())).ToList();
+        var asking = jobs.Where(job => job.CardsOnNode > 0).GroupBy(job => job.CardsOnNode)
+            .Select(size => (Size: size.Key, Count: size.Count())).ToList();
         double all = Math.Max(1, asking.Sum(size => size.Count));
         return [.. Enumerable.Range(0, most + 1).Select(free => asking.Where(size => size.Size > free).Sum(size => size.Count) / all)];
     }

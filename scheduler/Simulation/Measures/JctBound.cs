@@ -27,7 +27,8 @@ internal static class JctBound
 
         // Each card as fast as for whom it suits best, and each job as fast as on the card that suits it best.
         var rate = models.Sum(model => model.Value * jobs.Max(job => job.Job.SpeedOn(model.Key)));
-        return Math.Max(InOrder(jobs, job => job.Cards, rate), jobs.Sum(job => job.Job.Work / models.Max(model => job.Job.SpeedOn(model.Key))));
+        return Math.Max(
+            InOrder(jobs, job => job.Cards, rate), jobs.Sum(job => job.Job.Work / models.Max(model => job.Job.SpeedOn(model.Key))));
     }
 
     private static double Sum(IReadOnlyList<JobRecord> jobs, Func<JobRecord, double> wide, double rate, double fastest) =>

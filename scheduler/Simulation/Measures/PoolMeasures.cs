@@ -9,7 +9,8 @@ namespace GpuScheduler.Simulation.Measures;
 /// <param name="Fairness">How evenly jobs were served.</param>
 /// <param name="LostCardSeconds">Worked on cards in vain.</param>
 /// <param name="RestartCardSeconds">Held on cards before work went on.</param>
-internal sealed record PoolMeasures(double UnallocatedPercent, double FragmentedPercent, Fairness Fairness, double LostCardSeconds, double RestartCardSeconds)
+internal sealed record PoolMeasures(
+    double UnallocatedPercent, double FragmentedPercent, Fairness Fairness, double LostCardSeconds, double RestartCardSeconds)
 {
     public static PoolMeasures Of(PoolResult result)
     {

@@ -35,7 +35,8 @@ internal sealed class MuriFormat(Flags flags) : IFormat
             throw new InputException($"--sharing is for --policy default; --policy is '{options.Policy}'");
 
         var room = MuriCluster.Read(CsvTable.Open(options.Cluster));
-        var jobs = MuriJobs.Read(CsvTable.Open(options.Jobs), RestartTable.Read(CsvTable.Open(options.Overheads)), room.Free[0], options.AllAtZero);
+        var jobs = MuriJobs.Read(
+            CsvTable.Open(options.Jobs), RestartTable.Read(CsvTable.Open(options.Overheads)), room.Free[0], options.AllAtZero);
         var policy = options.Sharing ? SharingPolicies.Interleaving(MuriJobs.SharedSlowdown) : SharingPolicies.Create(options.Policy);
         return new MuriReplay(jobs, room, policy, options.ChargeEveryEvent).Run();
     }

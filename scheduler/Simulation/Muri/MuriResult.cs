@@ -29,5 +29,6 @@ internal sealed record MuriResult(string Policy, int Jobs, double AverageJct, do
 
     public string ToText(TimeSpan elapsed) => string.Create(
         CultureInfo.InvariantCulture,
-        $"policy {Policy}: {Jobs} jobs, mean JCT {AverageJct:f1} s, 99th percentile {P99Jct:f1} s, makespan {Makespan:f1} s ({elapsed.TotalSeconds:f2} s)");
+        $"policy {Policy}: {Jobs} jobs, mean JCT {AverageJct:f1} s, 99th percentile {P99Jct:f1} s, makespan {Makespan:f1} s "
+            + $"({elapsed.TotalSeconds:f2} s)");
 }

@@ -26,7 +26,9 @@ internal sealed record OpenbResult(string Policy, int Seed, AllocationCurve Curv
     public string ToText(TimeSpan elapsed)
     {
         var text = new StringBuilder();
-        text.AppendLine(CultureInfo.InvariantCulture, $"policy {Policy}, seed {Seed}: {Placed} placed, {TurnedAway} turned away, {elapsed.TotalSeconds:f2} s");
+        text.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"policy {Policy}, seed {Seed}: {Placed} placed, {TurnedAway} turned away, {elapsed.TotalSeconds:f2} s");
         text.Append("arrived %   allocated %   unallocated %");
         foreach (var point in Points)
             text.AppendLine().Append(Line(point, Curve.AllocatedAt(point)));
@@ -39,5 +41,6 @@ internal sealed record OpenbResult(string Policy, int Seed, AllocationCurve Curv
         : $"{point,9}   not reached";
 
     private JsonObject At(Func<double, double> value) => new(Points.Select(point =>
-        KeyValuePair.Create<string, JsonNode?>($"{point}", Curve.AllocatedAt(point) is { } allocated ? Math.Round(value(allocated), 4) : null)));
+        KeyValuePair.Create<string,
+        JsonNode?>($"{point}", Curve.AllocatedAt(point) is { } allocated ? Math.Round(value(allocated), 4) : null)));
 }

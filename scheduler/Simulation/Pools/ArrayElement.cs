@@ -1,6 +1,8 @@
 namespace GpuScheduler.Simulation.Pools;
 
-/// <summary>A job that is tied to others: elements of one array are submitted together, so that what binds them binds in a replay, too.</summary>
+/// <summary>
+/// A job that is tied to others: elements of one array are submitted together, so that what binds them binds in a replay, too.
+/// </summary>
 /// <param name="Array">What they have in common.</param>
 /// <param name="Index">Its own.</param>
 /// <param name="AtOnce">How many of them may run at once; null: all.</param>

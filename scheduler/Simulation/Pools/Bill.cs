@@ -18,11 +18,13 @@ internal sealed record Bill(double EnergyKwh, double CardsUsd)
 
     public static Bill Of(IReadOnlyList<Device> cards, IReadOnlyList<Span> spans, double until)
     {
-        var held = spans.Where(span => span.Card.Length > 0).GroupBy(span => span.Card).ToDictionary(card => card.Key, card => card.Sum(span => span.Length), StringComparer.Ordinal);
+        var held = spans.Where(span => span.Card.Length > 0).GroupBy(span => span.Card)
+            .ToDictionary(card => card.Key, card => card.Sum(span => span.Length), StringComparer.Ordinal);
         var (joules, dollars) = (0.0, 0.0);
         foreach (var card in cards)
         {
-            var (model, busy) = (DeviceCatalog.BuiltIn.Find(card.Model, card.MemoryMib), Math.Min(until, held.GetValueOrDefault(card.Uuid)));
+            var (model, busy) = (
+                DeviceCatalog.BuiltIn.Find(card.Model, card.MemoryMib), Math.Min(until, held.GetValueOrDefault(card.Uuid)));
             joules += (model?.TdpWatts ?? 0) * (busy + (IdleShare * (until - busy)));
             dollars += (model?.LaunchPriceUsd ?? 0) * until / (Years * SecondsInYear);
         }

@@ -61,7 +61,8 @@ internal sealed class JobRecord(SimulatedJob job, double submitted)
 /// <param name="Done">It brought its job to the end.</param>
 /// <param name="Cause">What ended it.</param>
 internal sealed record Span(
-    string Card, string Node, DeviceClass Class, double Amount, JobRecord Job, double Start, double End, double Lost, double Restart, bool Done, EndCause Cause)
+    string Card, string Node, DeviceClass Class, double Amount, JobRecord Job, double Start, double End, double Lost, double Restart,
+    bool Done, EndCause Cause)
 {
     public double Length => End - Start;
 }

@@ -5,7 +5,8 @@ using GpuScheduler.Simulation.Input;
 
 namespace GpuScheduler.Simulation.Pools;
 
-/// <summary>Work for a pool: <c>submit_s, duration_s</c>, and where the file has them <c>name, user, project, tier, gpus</c> or <c>gpus_per_node</c> (in CSV
+/// <summary>Work for a pool: <c>submit_s, duration_s</c>, and where the file has them <c>name, user, project, tier, gpus</c> or
+/// <c>gpus_per_node</c> (in CSV
 /// with <c>;</c> for a comma), <c>nodes, cpus, memory, priority, time, retries, checkpoint_every_s, restart_s, exit_code</c>, and a column
 /// <c>speed_MODEL</c> for each card that is faster (above 1) or slower than what <c>duration_s</c> was measured on.</summary>
 internal static class JobsFile
@@ -17,12 +18,14 @@ internal static class JobsFile
     /// <returns>In order of submission; equals in the file's order.</returns>
     public static IReadOnlyList<SimulatedJob> Read(CsvTable table)
     {
-        var speeds = table.Columns.Where(column => column.StartsWith(SpeedPrefix, StringComparison.Ordinal)).ToDictionary(column => column, column => Model(table, column));
+        var speeds = table.Columns.Where(column => column.StartsWith(SpeedPrefix, StringComparison.Ordinal)).ToDictionary(
+            column => column, column => Model(table, column));
         return [.. table.Rows.Select(row => Read(table, row, speeds)).OrderBy(job => job.Submit)];
     }
 
     private static string Model(CsvTable table, string column) => DeviceCatalog.BuiltIn.Resolve(column[SpeedPrefix.Length..])
-        ?? throw new InputException($"{table.File}:1: column '{column}' names no card of the catalog; allowed: speed_ and a model, such as speed_A100");
+        ?? throw new InputException(
+            $"{table.File}:1: column '{column}' names no card of the catalog; allowed: speed_ and a model, such as speed_A100");
 
     private static SimulatedJob Read(CsvTable table, CsvRow row, Dictionary<string, string> speeds) => new(
         $"{table.File}:{row.Line}", row.Decimal("submit_s", 0, Longest), row.Decimal("duration_s", 0.001, Longest), Draft(row))
@@ -37,7 +40,8 @@ internal static class JobsFile
     private static IReadOnlyDictionary<string, double> Speeds(CsvRow row, Dictionary<string, string> columns) =>
         columns.Keys.All(column => row.Text(column).Length == 0)
             ? SimulatedJob.SameEverywhere
-            : columns.Where(column => row.Text(column.Key).Length > 0).ToDictionary(column => column.Value, column => row.Decimal(column.Key, 0.0001, 10_000));
+            : columns.Where(column => row.Text(column.Key).Length > 0).ToDictionary(
+                column => column.Value, column => row.Decimal(column.Key, 0.0001, 10_000));
 
     private static JobDraft Draft(CsvRow row) => new()
     {

@@ -19,7 +19,8 @@ internal sealed class Ledger
     public Ledger(IReadOnlyList<SimulatedNode> nodes, double lastSubmit)
     {
         this.lastSubmit = lastSubmit;
-        cards = nodes.SelectMany(node => node.Inventory.Devices).Select(DeviceCatalog.BuiltIn.Classify).ToDictionary(card => card.Uuid, StringComparer.Ordinal);
+        cards = nodes.SelectMany(node => node.Inventory.Devices).Select(DeviceCatalog.BuiltIn.Classify)
+            .ToDictionary(card => card.Uuid, StringComparer.Ordinal);
         cardsOfNodes = nodes.ToDictionary(node => node.Id.Name, node => node.Inventory.Devices.Count, StringComparer.Ordinal);
         foreach (var card in cards.Values)
             Of(card.Class).Capacity++;
@@ -65,7 +66,8 @@ internal sealed class Ledger
         {
             foreach (var (card, grade, amount) in Held(share))
             {
-                Of(grade).Add(amount, now - attempt.Granted, Math.Max(0, Math.Min(now, lastSubmit) - attempt.Granted), lost, restart, cause);
+                Of(grade).Add(
+                    amount, now - attempt.Granted, Math.Max(0, Math.Min(now, lastSubmit) - attempt.Granted), lost, restart, cause);
                 spans.Add(new(card, share.Node.Name, grade, amount, record, attempt.Granted, now, lost, restart, done, cause));
             }
         }
@@ -77,9 +79,11 @@ internal sealed class Ledger
             Of(cards[card.Uuid].Class).Outages.Add((fault.Start, fault.End));
     }
 
-    public PoolResult Close(int submitted) => new(submitted, [.. jobs.Values], Present(), [.. cards.Values], cardsOfNodes, spans, queue, PoolReplay.Seconds(last), lastSubmit);
+    public PoolResult Close(int submitted) =>
+        new(submitted, [.. jobs.Values], Present(), [.. cards.Values], cardsOfNodes, spans, queue, PoolReplay.Seconds(last), lastSubmit);
 
-    private Dictionary<DeviceClass, ClassUse> Present() => classes.Where(entry => entry.Value.Capacity > 0).OrderBy(entry => entry.Key).ToDictionary();
+    private Dictionary<DeviceClass, ClassUse> Present() =>
+        classes.Where(entry => entry.Value.Capacity > 0).OrderBy(entry => entry.Key).ToDictionary();
 
     private void Queue(JobRecord job, bool waits, long now)
     {

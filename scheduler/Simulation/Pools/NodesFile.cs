@@ -30,7 +30,8 @@ internal static class NodesFile
         }
         catch (YamlException broken)
         {
-            throw new InputException($"{file}:{broken.Start.Line}: not well-formed YAML: {broken.InnerException?.Message ?? broken.Message}");
+            throw new InputException(
+                $"{file}:{broken.Start.Line}: not well-formed YAML: {broken.InnerException?.Message ?? broken.Message}");
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -48,7 +49,9 @@ internal static class NodesFile
         return Enumerable.Range(1, copies).Select(copy =>
         {
             var id = copies == 1 ? name : $"{name}-{copy}";
-            return new SimulatedNode(new(id), new(cores, memory, reserved, [.. cards.SelectMany(card => card).Select((card, index) => Named(card, id, index, copies))]));
+            return new SimulatedNode(
+                new(id),
+                new(cores, memory, reserved, [.. cards.SelectMany(card => card).Select((card, index) => Named(card, id, index, copies))]));
         });
     }
 

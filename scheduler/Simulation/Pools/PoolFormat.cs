@@ -12,7 +12,11 @@ internal sealed class PoolFormat(Flags flags, IProgressBar bar) : IFormat
 
     public IReadOnlyList<Option> Needs => [];
 
-    public IReadOnlyList<Option> Takes { get; } = [flags.Nodes, flags.Jobs, flags.Source.Store, flags.Source.Period, flags.Source.Speeds, flags.Pool, flags.Faults, flags.StartAt, flags.By, flags.Report];
+    public IReadOnlyList<Option> Takes { get; } =
+    [
+        flags.Nodes, flags.Jobs, flags.Source.Store, flags.Source.Period, flags.Source.Speeds, flags.Pool, flags.Faults, flags.StartAt,
+        flags.By, flags.Report,
+    ];
 
     public IReadOnlyCollection<string> Policies => [];
 
@@ -21,7 +25,9 @@ internal sealed class PoolFormat(Flags flags, IProgressBar bar) : IFormat
     public ISimulationResult Run(ParseResult given)
     {
         var page = ReportFile.At(given.GetValue(flags.Report));
-        var options = new PoolOptions(given.GetValue(flags.Nodes) ?? "", given.GetValue(flags.Jobs) ?? "", given.GetValue(flags.Pool) ?? "", given.GetValue(flags.Faults) ?? "")
+        var options = new PoolOptions(
+            given.GetValue(flags.Nodes) ?? "", given.GetValue(flags.Jobs) ?? "", given.GetValue(flags.Pool) ?? "",
+            given.GetValue(flags.Faults) ?? "")
         {
             Store = flags.Source.Wish(given, now: null),
             StartAt = given.GetValue(flags.StartAt),

@@ -29,7 +29,9 @@ internal sealed class PoolReplay
     private bool waits;
 
     /// <param name="start">The date at 0 s: hours of the day and of the week have a meaning.</param>
-    public PoolReplay(PoolConfig config, IReadOnlyList<SimulatedNode> nodes, IReadOnlyList<SimulatedJob> jobs, IReadOnlyList<SimulatedFault> faults, DateTimeOffset start)
+    public PoolReplay(
+        PoolConfig config, IReadOnlyList<SimulatedNode> nodes, IReadOnlyList<SimulatedJob> jobs, IReadOnlyList<SimulatedFault> faults,
+        DateTimeOffset start)
     {
         this.start = start;
         engine = new(config);
@@ -85,7 +87,9 @@ internal sealed class PoolReplay
         }
     }
 
-    /// <summary>Of those who came together, whoever ran already starts before anybody else may; all keep their place in the queue.</summary>
+    /// <summary>
+    /// Of those who came together, whoever ran already starts before anybody else may; all keep their place in the queue.
+    /// </summary>
     private void LetGo(long now)
     {
         if (held.Count == 0)
@@ -121,7 +125,8 @@ internal sealed class PoolReplay
             if (reply is PoolReply.Submitted submitted && arrivals.MoveNext())
                 Known(arrivals.Current.Numbered(submitted.Jobs[0].Number), now);
             else if (reply is PoolReply.Rejected rejected)
-                throw new InputException($"{(arrivals.MoveNext() ? arrivals.Current.Job.Where : "nodes")}: refused: {string.Join("; ", rejected.Faults)}");
+                throw new InputException(
+                    $"{(arrivals.MoveNext() ? arrivals.Current.Job.Where : "nodes")}: refused: {string.Join("; ", rejected.Faults)}");
         }
 
         asking.Clear();

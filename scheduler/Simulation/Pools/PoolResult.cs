@@ -70,7 +70,8 @@ internal sealed record PoolResult(
         ["waitSeconds"] = Whole.Wait.ToJson(),
         ["bestMeanJctSeconds"] = Rounded(Whole.BestMeanJct),
         ["makespanSeconds"] = Rounded(Makespan),
-        ["classes"] = new JsonObject(Classes.Select(entry => KeyValuePair.Create<string, JsonNode?>(NameOf(entry.Key), ToJson(entry.Value)))),
+        ["classes"] = new JsonObject(
+            Classes.Select(entry => KeyValuePair.Create<string, JsonNode?>(NameOf(entry.Key), ToJson(entry.Value)))),
         ["tiers"] = ToJson(By == JobGroup.ByTier ? Groups : JobGroup.Of(this, JobGroup.ByTier)),
         ["by"] = By,
         ["groups"] = ToJson(Groups),
@@ -97,17 +98,25 @@ internal sealed record PoolResult(
         if (Recorded is { } recorded)
             Line(text, $"from the store: {recorded}; rules: {(RulesFile.Length == 0 ? "as shipped" : RulesFile)}");
 
-        Line(text, $"{Submitted} jobs: {Completed} completed, {Submitted - Completed - Unfinished} failed, {Unfinished} unfinished, in {Makespan:f0} s ({elapsed.TotalSeconds:f2} s of real time)");
+        Line(
+            text,
+            $"{Submitted} jobs: {Completed} completed, {Submitted - Completed - Unfinished} failed, {Unfinished} unfinished, in {Makespan:f0} s ({elapsed.TotalSeconds:f2} s of real time)");
         Line(text, $"{By,-16}     jobs   mean JCT s   median      p99   mean wait s   median      p99   no mean JCT is below");
         foreach (var group in Groups.Count > 1 ? Groups.Append(Whole) : [Whole])
             Line(text, $"{group.Name,-16} {group.Jobs,8} {Times(group.Jct)}   {Times(group.Wait)}   {group.BestMeanJct,20:f1}");
 
         Line(text, $"class            held %  useful %  idle %  broken %  held while jobs came %  lost card-s  restart card-s");
         foreach (var (grade, use) in Classes)
-            Line(text, $"{NameOf(grade),-16} {Share(use.Held, use),6:f1}  {Share(use.Useful, use),8:f1}  {Idle(use),6:f1}  {Share(use.Broken(Makespan), use),8:f1}  {WhileArriving(use),22:f1}  {use.Lost.Values.Sum(),11:f0}  {use.Restart,14:f0}");
+            Line(
+                text,
+                $"{NameOf(grade),-16} {Share(use.Held, use),6:f1}  {Share(use.Useful, use),8:f1}  {Idle(use),6:f1}  {Share(use.Broken(Makespan), use),8:f1}  {WhileArriving(use),22:f1}  {use.Lost.Values.Sum(),11:f0}  {use.Restart,14:f0}");
 
-        Line(text, $"cards unallocated {Measures.UnallocatedPercent:f1} %, too scattered for the work {Measures.FragmentedPercent:f1} %; lost {Measures.LostCardSeconds / 3600:f1} card-h, restarts {Measures.RestartCardSeconds / 3600:f1} card-h");
-        Line(text, $"finish-time fairness rho: mean {Measures.Fairness.Mean:f2}, worst {Measures.Fairness.Worst:f2}, above 1.05 {Measures.Fairness.UnfairPercent:f1} % of jobs");
+        Line(
+            text,
+            $"cards unallocated {Measures.UnallocatedPercent:f1} %, too scattered for the work {Measures.FragmentedPercent:f1} %; lost {Measures.LostCardSeconds / 3600:f1} card-h, restarts {Measures.RestartCardSeconds / 3600:f1} card-h");
+        Line(
+            text,
+            $"finish-time fairness rho: mean {Measures.Fairness.Mean:f2}, worst {Measures.Fairness.Worst:f2}, above 1.05 {Measures.Fairness.UnfairPercent:f1} % of jobs");
         text.Append(CultureInfo.InvariantCulture, $"energy {Bill.EnergyKwh:f1} kWh, cards {Bill.CardsUsd:f2} USD ({Bill.Basis})");
         return text.ToString();
     }
@@ -118,9 +127,11 @@ internal sealed record PoolResult(
 
     private static double Rounded(double value) => Math.Round(value, 3);
 
-    private static string Times(Distribution times) => string.Create(CultureInfo.InvariantCulture, $"{times.Mean,12:f1} {times.Median,8:f0} {times.P99,8:f0}");
+    private static string Times(Distribution times) =>
+        string.Create(CultureInfo.InvariantCulture, $"{times.Mean,12:f1} {times.Median,8:f0} {times.P99,8:f0}");
 
-    private static JsonObject ToJson(IEnumerable<JobGroup> groups) => new(groups.Select(group => KeyValuePair.Create<string, JsonNode?>(group.Name, group.ToJson())));
+    private static JsonObject ToJson(IEnumerable<JobGroup> groups) =>
+        new(groups.Select(group => KeyValuePair.Create<string, JsonNode?>(group.Name, group.ToJson())));
 
     private double Share(double part, ClassUse use) => Makespan > 0 ? 100 * part / use.Offered(Makespan) : 0;
 
@@ -137,6 +148,7 @@ internal sealed record PoolResult(
         ["heldWhileArrivingPercent"] = Rounded(WhileArriving(use)),
         ["brokenPercent"] = Rounded(Share(use.Broken(Makespan), use)),
         ["restartSeconds"] = Rounded(use.Restart),
-        ["lostSeconds"] = new JsonObject(use.Lost.Select(lost => KeyValuePair.Create<string, JsonNode?>(lost.Key.ToString(), Rounded(lost.Value)))),
+        ["lostSeconds"] = new JsonObject(
+            use.Lost.Select(lost => KeyValuePair.Create<string, JsonNode?>(lost.Key.ToString(), Rounded(lost.Value)))),
     };
 }

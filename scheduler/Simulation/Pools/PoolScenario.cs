@@ -9,7 +9,8 @@ namespace GpuScheduler.Simulation.Pools;
 /// <summary>A pool, its work and what breaks: all that a replay follows from.</summary>
 /// <param name="Start">The date at 0 s.</param>
 internal sealed record PoolScenario(
-    PoolConfig Config, IReadOnlyList<SimulatedNode> Nodes, IReadOnlyList<SimulatedJob> Jobs, IReadOnlyList<SimulatedFault> Faults, DateTimeOffset Start)
+    PoolConfig Config, IReadOnlyList<SimulatedNode> Nodes, IReadOnlyList<SimulatedJob> Jobs, IReadOnlyList<SimulatedFault> Faults,
+    DateTimeOffset Start)
 {
     /// <summary>What a store had, if the work is from one.</summary>
     public RecordedCounts? Recorded { get; init; }
@@ -28,7 +29,10 @@ internal sealed record PoolScenario(
         var nodes = recorded is not null && options.Nodes.Length == 0 ? recorded.Nodes : NodesFile.Read(options.Nodes);
         var jobs = recorded?.Jobs ?? JobsFile.Read(CsvTable.Open(options.Jobs));
         IReadOnlyList<SimulatedFault> faults = options.Faults.Length == 0 ? [] : FaultsFile.Read(CsvTable.Open(options.Faults), nodes);
-        return new(config, nodes, jobs, faults, options.StartAt ?? recorded?.Start ?? PoolReplay.SomeMonday) { Recorded = recorded?.Counts, RulesFile = file, By = options.By };
+        return new(config, nodes, jobs, faults, options.StartAt ?? recorded?.Start ?? PoolReplay.SomeMonday)
+        {
+            Recorded = recorded?.Counts, RulesFile = file, By = options.By,
+        };
     }
 
     /// <param name="file">Empty: the shipped rules.</param>

@@ -53,8 +53,10 @@ internal sealed class SimulatedAttempt(AttemptId id, SimulatedJob job, double re
         return new((long)(Saved * StepsPerSecond), $"{Saved:f3}", 1, "", time);
     }
 
-    public static double WorkIn(IReadOnlyList<Checkpoint> checkpoints) => checkpoints.Count == 0 ? 0 : checkpoints[^1].Step / StepsPerSecond;
+    public static double WorkIn(IReadOnlyList<Checkpoint> checkpoints) =>
+        checkpoints.Count == 0 ? 0 : checkpoints[^1].Step / StepsPerSecond;
 
     public IReadOnlyList<PoolInput> Report(IReadOnlyDictionary<NodeId, SimulatedNode> nodes, DateTimeOffset time, AttemptEvent happened) =>
-        [.. Shares.Where(share => LivesOn(share.Node)).Select(share => nodes[share.Node]).Where(node => node.Up).Select(node => node.Report(id, time, happened))];
+        [.. Shares.Where(share => LivesOn(share.Node)).Select(share => nodes[share.Node]).Where(node => node.Up).Select(
+            node => node.Report(id, time, happened))];
 }

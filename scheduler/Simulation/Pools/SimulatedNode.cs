@@ -27,7 +27,8 @@ internal sealed class SimulatedNode(NodeId id, NodeInventory inventory)
     {
         sessions++;
         var cards = inventory with { Devices = [.. inventory.Devices.Where(card => !gone.Contains(card.Uuid))] };
-        return new(id, Session, $"boot-{boots}", "simulated", cards, [.. running.Select(attempt => new HeldAttempt(attempt, Running: true))]);
+        return new(
+            id, Session, $"boot-{boots}", "simulated", cards, [.. running.Select(attempt => new HeldAttempt(attempt, Running: true))]);
     }
 
     public PoolInput.NodeLeft Fail()
@@ -43,5 +44,6 @@ internal sealed class SimulatedNode(NodeId id, NodeInventory inventory)
 
     public void GetBack(string uuid) => gone.Remove(uuid);
 
-    public PoolInput.Reported Report(AttemptId attempt, DateTimeOffset time, AttemptEvent happened) => new(id, ++sequence, attempt, time, happened);
+    public PoolInput.Reported Report(AttemptId attempt, DateTimeOffset time, AttemptEvent happened) =>
+        new(id, ++sequence, attempt, time, happened);
 }

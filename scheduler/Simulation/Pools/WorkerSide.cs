@@ -42,7 +42,8 @@ internal sealed class WorkerSide(IReadOnlyList<SimulatedNode> machines, Agenda a
 
     public IReadOnlyList<PoolInput> Happen(PoolEvent what, long now) => what switch
     {
-        PoolEvent.Started { Attempt: { Works: true } attempt } => attempt.Report(nodes, Date(now), new AttemptEvent.Started(ResumedStep(attempt))),
+        PoolEvent.Started { Attempt: { Works: true } attempt } =>
+            attempt.Report(nodes, Date(now), new AttemptEvent.Started(ResumedStep(attempt))),
         PoolEvent.Saved { Attempt: { Works: true } attempt } => Save(attempt, now),
         PoolEvent.Finished { Attempt: { Works: true } attempt } => Finish(attempt, now),
         PoolEvent.Stopped { Attempt: { Ended: false } attempt } stopped => End(attempt, stopped.Cause, Terminated, now),
@@ -53,7 +54,8 @@ internal sealed class WorkerSide(IReadOnlyList<SimulatedNode> machines, Agenda a
 
     private DateTimeOffset Date(long ticks) => start.AddTicks(ticks);
 
-    private static long? ResumedStep(SimulatedAttempt attempt) => attempt.Resumed > 0 ? (long)(attempt.Resumed * SimulatedAttempt.StepsPerSecond) : null;
+    private static long? ResumedStep(SimulatedAttempt attempt) =>
+        attempt.Resumed > 0 ? (long)(attempt.Resumed * SimulatedAttempt.StepsPerSecond) : null;
 
     private void Start(AttemptOrder order, long now, List<SimulatedAttempt> started)
     {
@@ -61,7 +63,8 @@ internal sealed class WorkerSide(IReadOnlyList<SimulatedNode> machines, Agenda a
         {
             var job = jobs[order.Attempt.Job];
             var restart = order.Attempt.Number > 1 ? job.Restart : 0;
-            attempt = new(order.Attempt, job, SimulatedAttempt.WorkIn(order.Checkpoints), PoolReplay.Seconds(now), restart, order.Spec.TimeLimit);
+            attempt = new(
+                order.Attempt, job, SimulatedAttempt.WorkIn(order.Checkpoints), PoolReplay.Seconds(now), restart, order.Spec.TimeLimit);
             live.Add(order.Attempt, attempt);
             started.Add(attempt);
         }

@@ -11,7 +11,8 @@ internal static class DistributionSection
     private static readonly Tick[] s_percent = [new(0, "0"), new(50, "50"), new(100, "100 %")];
 
     private static readonly (double Seconds, string Label)[] s_marks =
-        [(1, "1s"), (10, "10s"), (60, "1m"), (600, "10m"), (3600, "1h"), (36_000, "10h"), (86_400, "1d"), (864_000, "10d"), (8_640_000, "100d")];
+        [(1, "1s"), (10, "10s"), (60, "1m"), (600, "10m"), (3600, "1h"), (36_000, "10h"), (86_400, "1d"), (864_000, "10d"),
+            (8_640_000, "100d")];
 
     public static Markup Of(PoolResult result, TierColors tiers) => Markup.Of($"""
         <section>
@@ -30,8 +31,11 @@ internal static class DistributionSection
         var times = tiers.Tiers.ToDictionary(tier => tier, tier => Sorted(result.Jobs.Where(job => job.Tier == tier).Select(value)));
         var longest = Math.Max(10, times.Values.Select(sorted => sorted.Length == 0 ? 0 : sorted[^1]).DefaultIfEmpty(0).Max());
         double At(int point) => Math.Pow(longest, (point + 1.0) / Points);
-        var lines = tiers.Tiers.Select(tier => Plot.Line($"line {tiers.StyleOf(tier)}", [.. Enumerable.Range(0, Points).Select(point => Within(times[tier], At(point)))]));
-        var marks = s_marks.Where(mark => mark.Seconds <= longest).Select(mark => new Tick(100 * Math.Log(mark.Seconds) / Math.Log(longest), mark.Label));
+        var lines = tiers.Tiers.Select(
+            tier =>
+                Plot.Line($"line {tiers.StyleOf(tier)}", [.. Enumerable.Range(0, Points).Select(point => Within(times[tier], At(point)))]));
+        var marks = s_marks.Where(mark => mark.Seconds <= longest).Select(
+            mark => new Tick(100 * Math.Log(mark.Seconds) / Math.Log(longest), mark.Label));
         return Markup.Of($"""
             <figure>
             <figcaption><b>{name}</b></figcaption>
@@ -56,7 +60,10 @@ internal static class DistributionSection
     }
 
     private static string Hint(Dictionary<string, double[]> times, double at) => $"within {Output.TimeText.Of(at)}: " +
-        string.Join(", ", times.Where(tier => tier.Value.Length > 0).Select(tier => string.Create(CultureInfo.InvariantCulture, $"{tier.Key} {100 * Within(tier.Value, at):0} %")));
+        string.Join(
+            ", ",
+            times.Where(tier => tier.Value.Length > 0).Select(
+                tier => string.Create(CultureInfo.InvariantCulture, $"{tier.Key} {100 * Within(tier.Value, at):0} %")));
 
     /// <summary>Labels that would touch their neighbour are left out.</summary>
     private static IEnumerable<Tick> Spread(IEnumerable<Tick> marks)

@@ -40,7 +40,9 @@ internal static class GanttRow
     {
         var x = axis.X(span.Start);
         var style = tiers.StyleOf(span.Job.Tier) + (span.Done ? "" : " cut");
-        return Markup.Of($"<rect class=\"{style}\" x=\"{x}\" y=\"{y}\" width=\"{Math.Max(Narrowest, axis.X(span.End) - x)}\" height=\"{high}\"><title>{Words(span, axis)}</title></rect>");
+        return Markup.Of(
+            $"<rect class=\"{style}\" x=\"{x}\" y=\"{y}\" width=\"{Math.Max(Narrowest, axis.X(span.End) - x)}\" "
+                + $"height=\"{high}\"><title>{Words(span, axis)}</title></rect>");
     }
 
     private static string Words(Span span, TimeAxis axis)
@@ -48,7 +50,8 @@ internal static class GanttRow
         var name = span.Job.Job.Draft.Name is { Length: > 0 } given ? given : "job";
         var id = span.Job.Job.Id.Length > 0 ? $" {span.Job.Job.Id}" : "";
         var end = span.Done ? "done" : span.Cause == EndCause.Exited ? "failed" : $"ended by {span.Cause}";
-        return $"{name}{id} ({span.Job.Tier}, {span.Job.Job.Draft.User}): {axis.Label(span.Start, span.End)}, {TimeText.Of(span.Length)}, {end}";
+        return $"{name}{id} ({span.Job.Tier}, {span.Job.Job.Draft.User}): {axis.Label(span.Start, span.End)}, {TimeText.Of(span.Length)}, "
+            + $"{end}";
     }
 
     private static int LaneOf(Span span, List<double> ends)
@@ -90,7 +93,11 @@ internal static class GanttRow
     {
         var (tier, level) = cells[from];
         var (wide, stretch) = (TimeAxis.Scale / Bins.Count, axis.Until / Bins.Count);
-        var words = string.Create(CultureInfo.InvariantCulture, $"{axis.Label(from * stretch, to * stretch)}: about {100 * level / Levels} % held, mostly {tier}");
-        return Markup.Of($"<rect class=\"{tiers.StyleOf(tier)} l{level}\" x=\"{from * wide}\" width=\"{(to - from) * wide}\" height=\"{Height}\"><title>{words}</title></rect>");
+        var words = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{axis.Label(from * stretch, to * stretch)}: about {100 * level / Levels} % held, mostly {tier}");
+        return Markup.Of(
+            $"<rect class=\"{tiers.StyleOf(tier)} l{level}\" x=\"{from * wide}\" width=\"{(to - from) * wide}\" "
+                + $"height=\"{Height}\"><title>{words}</title></rect>");
     }
 }

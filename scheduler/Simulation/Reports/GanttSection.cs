@@ -37,14 +37,18 @@ internal static class GanttSection
     {
         var (fewest, most) = (rows.Min(row => row.Cards), rows.Max(row => row.Cards));
         var size = most == 1 ? "one card" : fewest == most ? Write($"{most} cards") : Write($"{fewest} to {most} cards");
-        return Write($"{attempts:N0} bars are too many to be drawn one by one: each row is {size}, each cell {TimeText.Of(axis.Until / Bins.Count)}; the colour is that of the tier that held most, its strength how much was held.");
+        return Write(
+            $"{attempts:N0} bars are too many to be drawn one by one: each row is {size}, each cell {TimeText.Of(axis.Until / Bins.Count)}; the colour is that of the tier that held most, its strength how much was held.");
     }
 
     private static List<CardGroup> Cards(PoolResult result, List<Span> spans)
     {
         var held = spans.ToLookup(span => span.Card, StringComparer.Ordinal);
         var nodes = NodesOf(result);
-        return [.. nodes.Select(card => new CardGroup($"{card.Node} {DeviceCatalog.KeyOf(card.Model)}", card.Uuid, 1, [.. held[card.Uuid]]))];
+        return
+        [
+            .. nodes.Select(card => new CardGroup($"{card.Node} {DeviceCatalog.KeyOf(card.Model)}", card.Uuid, 1, [.. held[card.Uuid]])),
+        ];
     }
 
     /// <summary>Card by card where there is room for that; else machine by machine; else several alike a row.</summary>

@@ -28,7 +28,8 @@ internal static class Plot
     public static Markup Below(IEnumerable<Tick> marks)
     {
         var all = marks.ToList();
-        return Markup.Of($"<div class=\"{(all.Count > Few ? "x many" : "x")}\">{all.Select(tick => Markup.Of($"<span style=\"left:{tick.Percent}%\">{tick.Label}</span>"))}</div>");
+        return Markup.Of(
+            $"<div class=\"{(all.Count > Few ? "x many" : "x")}\">{all.Select(tick => Markup.Of($"<span style=\"left:{tick.Percent}%\">{tick.Label}</span>"))}</div>");
     }
 
     /// <summary>The area between two step lines; the values are shares of the height, 0 … 1.</summary>
@@ -44,14 +45,17 @@ internal static class Plot
     public static Markup Line(string style, IReadOnlyList<double> values)
     {
         var wide = TimeAxis.Scale / values.Count;
-        return Markup.Of($"<path class=\"{style}\" d=\"M0 {Y(values[0])}{values.Select((value, i) => Markup.Of($"L{i * wide} {Y(value)}L{(i + 1) * wide} {Y(value)}"))}\"/>");
+        return Markup.Of(
+            $"<path class=\"{style}\" d=\"M0 "
+                + $"{Y(values[0])}{values.Select((value, i) => Markup.Of($"L{i * wide} {Y(value)}L{(i + 1) * wide} {Y(value)}"))}\"/>");
     }
 
     /// <summary>What is said of each stretch to a pointer that rests on it.</summary>
     public static Markup Hints(int count, Func<int, string> hint)
     {
         var wide = TimeAxis.Scale / count;
-        return Markup.Of($"<g class=\"hints\">{Enumerable.Range(0, count).Select(i => Markup.Of($"<rect x=\"{i * wide}\" width=\"{wide}\" height=\"100\"><title>{hint(i)}</title></rect>"))}</g>");
+        return Markup.Of(
+            $"<g class=\"hints\">{Enumerable.Range(0, count).Select(i => Markup.Of($"<rect x=\"{i * wide}\" width=\"{wide}\" height=\"100\"><title>{hint(i)}</title></rect>"))}</g>");
     }
 
     private static double Y(double share) => Height * (1 - Math.Clamp(share, 0, 1));

@@ -63,7 +63,8 @@ internal static class QueueSection
     private static string Hint(Dictionary<string, Bins> waiting, TierColors tiers, int bin, TimeAxis axis)
     {
         var width = axis.Until / Bins.Count;
-        var parts = tiers.Tiers.Where(waiting.ContainsKey).Select(tier => string.Create(CultureInfo.InvariantCulture, $"{tier} {waiting[tier][bin]:0.#}"));
+        var parts = tiers.Tiers.Where(waiting.ContainsKey).Select(
+            tier => string.Create(CultureInfo.InvariantCulture, $"{tier} {waiting[tier][bin]:0.#}"));
         return $"{axis.Label(bin * width, (bin + 1) * width)}: {string.Join(", ", parts)}";
     }
 

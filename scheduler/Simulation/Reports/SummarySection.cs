@@ -26,7 +26,9 @@ internal static class SummarySection
     }
 
     private static Markup Tile(string name, string value, string more) =>
-        Markup.Of($"<div class=\"tile\"><span class=\"name\">{name}</span><span class=\"value\">{value}</span><span class=\"more\">{more}</span></div>");
+        Markup.Of(
+            $"<div class=\"tile\"><span class=\"name\">{name}</span><span class=\"value\">{value}</span><span "
+                + $"class=\"more\">{more}</span></div>");
 
     private static string Write(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -21,7 +21,8 @@ internal sealed class TimeAxis(double until, DateTimeOffset? start)
     private const string DayAndTime = "ddd HH:mm";
 
     private static readonly double[] s_steps =
-        [1, 5, 10, 30, Minute, 5 * Minute, 10 * Minute, 30 * Minute, Hour, 3 * Hour, 6 * Hour, 12 * Hour, Day, 2 * Day, 7 * Day, 14 * Day, 30 * Day, 90 * Day, 365 * Day];
+        [1, 5, 10, 30, Minute, 5 * Minute, 10 * Minute, 30 * Minute, Hour, 3 * Hour, 6 * Hour, 12 * Hour, Day, 2 * Day, 7 * Day, 14 * Day,
+            30 * Day, 90 * Day, 365 * Day];
 
     private string Form => start is null ? "" : Until <= Day ? "HH:mm" : Until <= 5 * Day ? DayAndTime : "MMM d";
 
@@ -51,9 +52,18 @@ internal sealed class TimeAxis(double until, DateTimeOffset? start)
     private static string Elapsed(double time) => time switch
     {
         0 => "0",
-        >= Day => time % Day < Hour ? Write($"{Math.Floor(time / Day)}d") : Write($"{Math.Floor(time / Day)}d{Math.Floor(time % Day / Hour):00}h"),
-        >= Hour => time % Hour < Minute ? Write($"{Math.Floor(time / Hour)}h") : Write($"{Math.Floor(time / Hour)}h{Math.Floor(time % Hour / Minute):00}m"),
-        >= Minute => time % Minute < 1 ? Write($"{Math.Floor(time / Minute)}m") : Write($"{Math.Floor(time / Minute)}m{Math.Floor(time % Minute):00}s"),
+        >= Day =>
+            time % Day < Hour
+                ? Write($"{Math.Floor(time / Day)}d")
+                : Write($"{Math.Floor(time / Day)}d{Math.Floor(time % Day / Hour):00}h"),
+        >= Hour =>
+            time % Hour < Minute
+                ? Write($"{Math.Floor(time / Hour)}h")
+                : Write($"{Math.Floor(time / Hour)}h{Math.Floor(time % Hour / Minute):00}m"),
+        >= Minute =>
+            time % Minute < 1
+                ? Write($"{Math.Floor(time / Minute)}m")
+                : Write($"{Math.Floor(time / Minute)}m{Math.Floor(time % Minute):00}s"),
         _ => Write($"{time}s"),
     };
 

@@ -34,7 +34,9 @@ internal static class UtilisationSection
             {Plot.Of($"Share of {name} in use over time", Markup.Of($"""
             {Plot.Area("area u", new double[Bins.Count], shares)}
             {Plot.Line("line u", shares)}
-            {Plot.Hints(Bins.Count, bin => Write($"{axis.Label(bin * held.Width, (bin + 1) * held.Width)}: {100 * shares[bin]:0} % of {name} in use"))}
+            {Plot.Hints(
+                Bins.Count, bin =>
+                    Write($"{axis.Label(bin * held.Width, (bin + 1) * held.Width)}: {100 * shares[bin]:0} % of {name} in use"))}
             """), axis.Ticks(), s_percent)}
             </figure>
             """);

@@ -11,7 +11,8 @@ internal static class WasteSection
 
     public static Markup Of(PoolResult result)
     {
-        var classes = result.Classes.Select(entry => (Name: entry.Key.ToString().ToLowerInvariant(), Uses: Uses(entry.Value, result.Makespan).ToList())).ToList();
+        var classes = result.Classes.Select(entry => (Name: entry.Key.ToString().ToLowerInvariant(),
+            Uses: Uses(entry.Value, result.Makespan).ToList())).ToList();
         return Markup.Of($"""
             <section>
             <h2>Where the time went</h2>
@@ -57,16 +58,24 @@ internal static class WasteSection
         EndCause.Closed => "closing hours",
     };
 
-    private static IEnumerable<string> Causes(IEnumerable<Use> uses) => uses.Where(use => use.Seconds > 0).GroupBy(use => use.Name).OrderBy(same => same.First().Style).Select(same => same.Key);
+    private static IEnumerable<string> Causes(IEnumerable<Use> uses) =>
+        uses.Where(use => use.Seconds > 0).GroupBy(use => use.Name).OrderBy(same => same.First().Style).Select(same => same.Key);
 
     private static Markup Bar(string name, List<Use> uses)
     {
         var all = Math.Max(1e-9, uses.Sum(use => use.Seconds));
-        var parts = uses.Where(use => use.Seconds > 0).Select(use => Markup.Of($"<i class=\"{use.Style}\" style=\"flex-grow:{100 * use.Seconds / all}\" title=\"{Write($"{use.Name}: {100 * use.Seconds / all:0.0} %, {use.Seconds / Hour:N1} h")}\"></i>"));
-        return Markup.Of($"<span>{name}</span><div class=\"bar\">{parts}</div><span class=\"number\">{Write($"{100 * uses[0].Seconds / all:0.0} % useful")}</span>");
+        var parts = uses.Where(use => use.Seconds > 0).Select(
+            use =>
+                Markup.Of(
+                    $"<i class=\"{use.Style}\" style=\"flex-grow:{100 * use.Seconds / all}\" "
+                        + $"title=\"{Write($"{use.Name}: {100 * use.Seconds / all:0.0} %, {use.Seconds / Hour:N1} h")}\"></i>"));
+        return Markup.Of(
+            $"<span>{name}</span><div class=\"bar\">{parts}</div><span "
+                + $"class=\"number\">{Write($"{100 * uses[0].Seconds / all:0.0} % useful")}</span>");
     }
 
-    private static Markup Cell(List<Use> uses, string name) => Markup.Of($"<td>{(uses.Find(use => use.Name == name) is { } found ? Write($"{found.Seconds / Hour:N1}") : "–")}</td>");
+    private static Markup Cell(List<Use> uses, string name) =>
+        Markup.Of($"<td>{(uses.Find(use => use.Name == name) is { } found ? Write($"{found.Seconds / Hour:N1}") : "–")}</td>");
 
     private static string Write(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 

@@ -39,13 +39,18 @@ internal static partial class MeasuredSpeeds
         try
         {
             using var stream = File.OpenRead(file);
-            using Stream content = file.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(stream, CompressionMode.Decompress) : stream;
+            using Stream content = file.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)
+                ? new GZipStream(stream, CompressionMode.Decompress)
+                : stream;
             using var json = JsonDocument.Parse(content);
-            return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty(Card, out var jobs) && jobs.ValueKind == JsonValueKind.Object
-                ? jobs.EnumerateObject().Select(job => Speed(file, job)).Where(speed => speed.PerSecond > 0).ToDictionary(speed => speed.Job, speed => 1 / speed.PerSecond)
+            return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty(Card, out var jobs)
+                && jobs.ValueKind == JsonValueKind.Object
+                ? jobs.EnumerateObject().Select(job => Speed(file, job)).Where(speed => speed.PerSecond > 0)
+                .ToDictionary(speed => speed.Job, speed => 1 / speed.PerSecond)
                 : throw new InputException($"{file}: has no object '{Card}'; allowed: speeds by job below the name of the card");
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidDataException or JsonException or ArgumentException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidDataException or JsonException
+            or ArgumentException)
         {
             throw new InputException($"{file}: can't be read: {failure.Message}");
         }
@@ -53,15 +58,20 @@ internal static partial class MeasuredSpeeds
 
     private static ((string Type, int Cards) Job, double PerSecond) Speed(string file, JsonProperty job)
     {
-        if (Name().Match(job.Name) is not { Success: true } name || !int.TryParse(name.Groups[2].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var cards))
-            throw new InputException($"{file}: {Card}, '{job.Name}': is no job; allowed: a type and a number of cards, such as ('LM (batch size 5)', 1)");
+        if (Name().Match(job.Name) is not { Success: true } name
+            || !int.TryParse(name.Groups[2].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var cards))
+            throw new InputException(
+                $"{file}: {Card}, '{job.Name}': is no job; allowed: a type and a number of cards, such as ('LM (batch size 5)', 1)");
 
-        return job.Value.ValueKind == JsonValueKind.Object && job.Value.TryGetProperty(Alone, out var speed) && speed.ValueKind == JsonValueKind.Number && speed.GetDouble() is >= 0 and <= Most and var perSecond
+        return job.Value.ValueKind == JsonValueKind.Object && job.Value.TryGetProperty(Alone, out var speed)
+            && speed.ValueKind == JsonValueKind.Number && speed.GetDouble() is >= 0 and <= Most and var perSecond
             ? ((name.Groups[1].Value, cards), perSecond)
-            : throw new InputException($"{file}: {Card}, '{job.Name}': '{Alone}' is '{Text(job.Value)}'; allowed: steps per second, a number from 0 to {Most}");
+            : throw new InputException(
+                $"{file}: {Card}, '{job.Name}': '{Alone}' is '{Text(job.Value)}'; allowed: steps per second, a number from 0 to {Most}");
     }
 
-    private static string Text(JsonElement job) => job.ValueKind == JsonValueKind.Object && job.TryGetProperty(Alone, out var speed) ? speed.GetRawText() : "";
+    private static string Text(JsonElement job) =>
+        job.ValueKind == JsonValueKind.Object && job.TryGetProperty(Alone, out var speed) ? speed.GetRawText() : "";
 
     [GeneratedRegex(@"^\('(.+)', (\d{1,4})\)$", RegexOptions.CultureInvariant)]
     private static partial Regex Name();

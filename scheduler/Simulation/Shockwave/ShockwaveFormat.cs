@@ -35,7 +35,9 @@ internal sealed class ShockwaveFormat(Flags flags, IProgressBar bar) : IFormat
     public IReadOnlyCollection<string> Policies => s_policies.Keys;
 
     public ISimulationResult Run(ParseResult given) => Replay(
-        new(given.GetRequiredValue(flags.Jobs), given.GetRequiredValue(flags.Throughputs), given.GetValue(flags.Gpus), given.GetRequiredValue(flags.Policy))
+        new(
+            given.GetRequiredValue(flags.Jobs), given.GetRequiredValue(flags.Throughputs), given.GetValue(flags.Gpus),
+            given.GetRequiredValue(flags.Policy))
         {
             DurationsKnown = given.GetRequiredValue(flags.Durations) == "known",
         },
@@ -44,7 +46,8 @@ internal sealed class ShockwaveFormat(Flags flags, IProgressBar bar) : IFormat
     /// <summary>Equal options and files give an equal result.</summary>
     public static ShockwaveResult Replay(ShockwaveOptions options, IProgressBar bar)
     {
-        var jobs = ShockwaveJobs.Read(CsvTable.Open(options.Jobs), MeasuredSpeeds.Read(options.Throughputs), options.Cards, options.DurationsKnown);
+        var jobs = ShockwaveJobs.Read(
+            CsvTable.Open(options.Jobs), MeasuredSpeeds.Read(options.Throughputs), options.Cards, options.DurationsKnown);
         if (jobs.Count == 0)
             throw new InputException($"{options.Jobs}: has no rows; allowed: at least one job");
 

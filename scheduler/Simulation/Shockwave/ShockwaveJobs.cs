@@ -13,7 +13,8 @@ internal static class ShockwaveJobs
     /// <param name="cards">How many there are.</param>
     /// <param name="known">True: policies know how long a job really takes. False: they go by its first speed.</param>
     /// <returns>In order of arrival; equals in the file's order.</returns>
-    public static IReadOnlyList<ShockwaveJob> Read(CsvTable table, IReadOnlyDictionary<(string Type, int Cards), double> speeds, int cards, bool known) =>
+    public static IReadOnlyList<ShockwaveJob> Read(CsvTable table, IReadOnlyDictionary<(string Type, int Cards), double> speeds, int cards,
+        bool known) =>
         [.. table.Rows.Select((row, id) => Read(row, id, speeds, cards, known)).OrderBy(job => job.Facts.Arrival)];
 
     private static ShockwaveJob Read(CsvRow row, int id, IReadOnlyDictionary<(string, int), double> speeds, int cards, bool known)

@@ -9,7 +9,9 @@ namespace GpuScheduler.Simulation.Shockwave;
 /// <param name="WorstRho">The largest of the jobs' ratios of completion time to run time alone times jobs a card.</param>
 /// <param name="UnfairPercent">Jobs with a ratio above 1.05.</param>
 /// <param name="Bound">s; no schedule has a smaller makespan.</param>
-internal sealed record ShockwaveResult(string Policy, int Jobs, double Makespan, double AverageJct, double WorstRho, double UnfairPercent, double Bound) : ISimulationResult
+internal sealed record ShockwaveResult(
+    string Policy, int Jobs, double Makespan, double AverageJct, double WorstRho, double UnfairPercent, double Bound)
+    : ISimulationResult
 {
     private const double Fair = 1.05;
 
@@ -42,9 +44,12 @@ internal sealed record ShockwaveResult(string Policy, int Jobs, double Makespan,
 
     public string ToText(TimeSpan elapsed) => string.Create(
         CultureInfo.InvariantCulture,
-        $"policy {Policy}: {Jobs} jobs, makespan {Makespan:f0} s (no schedule is below {Bound:f0}), mean JCT {AverageJct:f0} s, worst rho {WorstRho:f2}, unfair {UnfairPercent:f1} % ({elapsed.TotalSeconds:f2} s)");
+        $"policy {Policy}: {Jobs} jobs, makespan {Makespan:f0} s (no schedule is below {Bound:f0}), mean JCT {AverageJct:f0} s, worst rho "
+            + $"{WorstRho:f2}, unfair {UnfairPercent:f1} % ({elapsed.TotalSeconds:f2} s)");
 
-    /// <summary>No job ends before it has run, and what comes from some moment on can't be done before all cards have worked it off.</summary>
+    /// <summary>
+    /// No job ends before it has run, and what comes from some moment on can't be done before all cards have worked it off.
+    /// </summary>
     /// <param name="lastFirst">By arrival.</param>
     private static double BoundOf(IReadOnlyList<ShockwaveJob> lastFirst, int cards)
     {

@@ -9,7 +9,9 @@ using GpuScheduler.Simulation.Pools;
 
 namespace GpuScheduler.Simulation.WhatIf;
 
-/// <summary><c>4xRTX4090</c>: cards in a new machine with cores and memory to match; <c>4xRTX4090@node7</c>: in one that is there.</summary>
+/// <summary>
+/// <c>4xRTX4090</c>: cards in a new machine with cores and memory to match; <c>4xRTX4090@node7</c>: in one that is there.
+/// </summary>
 internal sealed partial record AddCards(int Count, DeviceModel Model, long MemoryMib, SimulatedNode Node, bool IsNew) : PoolChange
 {
     private const int CoresPerCard = 8;
@@ -25,12 +27,15 @@ internal sealed partial record AddCards(int Count, DeviceModel Model, long Memor
     public static PoolChange Read(string text, PoolScenario scenario)
     {
         var match = Form().Match(text);
-        if (!match.Success || !int.TryParse(match.Groups["count"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count is < 1 or > 10_000)
+        if (!match.Success || !int.TryParse(match.Groups["count"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            || count is < 1 or > 10_000)
             throw new InputException($"--add is '{text}'; allowed: {Allowed}; COUNT from 1 to 10000");
 
         var (word, memory, node) = (match.Groups["model"].Value, match.Groups["memory"].Value, match.Groups["node"].Value);
         if (word.Equals("cpu", StringComparison.OrdinalIgnoreCase))
-            return memory.Length + node.Length == 0 ? AddCores.Of(count, scenario) : throw new InputException($"--add is '{text}'; allowed: {Allowed}");
+            return memory.Length + node.Length == 0
+                ? AddCores.Of(count, scenario)
+                : throw new InputException($"--add is '{text}'; allowed: {Allowed}");
 
         if (DeviceCatalog.BuiltIn.Resolve(word) is not { } key)
             throw new InputException($"--add is '{text}': '{word}' is no card of the catalog; allowed: {Allowed}{Guess(word)}");
@@ -44,7 +49,8 @@ internal sealed partial record AddCards(int Count, DeviceModel Model, long Memor
     {
         var inventory = Node.Inventory;
         var first = inventory.Devices.Count;
-        var cards = Enumerable.Range(first, Count).Select(index => new AnnouncedDevice($"GPU-whatif-{Node.Id}-{index}", Model.Key, MemoryMib, Model.Class));
+        var cards = Enumerable.Range(first, Count).Select(
+            index => new AnnouncedDevice($"GPU-whatif-{Node.Id}-{index}", Model.Key, MemoryMib, Model.Class));
         return Machines.With(scenario, new(Node.Id, inventory with { Devices = [.. inventory.Devices, .. cards] }));
     }
 
@@ -52,7 +58,9 @@ internal sealed partial record AddCards(int Count, DeviceModel Model, long Memor
     {
         var forms = DeviceCatalog.BuiltIn.Models.Where(model => model.Key == key).ToList();
         if (memory.Length == 0)
-            return forms.Find(form => form.MemoryMib > 0) is { } usual ? (usual, usual.MemoryMib!.Value) : throw new InputException($"--add is '{text}'; allowed: {key}:MEMORY, since the catalog doesn't say how much it has");
+            return forms.Find(form => form.MemoryMib > 0) is { } usual
+                ? (usual, usual.MemoryMib!.Value)
+                : throw new InputException($"--add is '{text}'; allowed: {key}:MEMORY, since the catalog doesn't say how much it has");
 
         if (!MemorySize.TryParse(memory, "memory", out var mib, out var fault))
             throw new InputException($"--add is '{text}': {fault}");
@@ -60,7 +68,8 @@ internal sealed partial record AddCards(int Count, DeviceModel Model, long Memor
         return (DeviceCatalog.BuiltIn.Find(key, mib) ?? forms[0], mib);
     }
 
-    private static string Guess(string word) => Nearest.To(word, DeviceCatalog.BuiltIn.Keys, 1) is [var near] ? $"; did you mean '{near}'?" : "";
+    private static string Guess(string word) =>
+        Nearest.To(word, DeviceCatalog.BuiltIn.Keys, 1) is [var near] ? $"; did you mean '{near}'?" : "";
 
     private static SimulatedNode Machine(PoolScenario scenario, int count) =>
         new(Machines.NewName(scenario), new(count * CoresPerCard, count * MemoryPerCard, 0, []));

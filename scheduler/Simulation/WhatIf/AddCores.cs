@@ -9,7 +9,8 @@ internal sealed record AddCores(int Cores, SimulatedNode Node) : PoolChange
 
     public override string Text => $"+ {Cores} cores in a new machine, {Node.Id}";
 
-    public static AddCores Of(int cores, PoolScenario scenario) => new(cores, new(Machines.NewName(scenario), new(cores, cores * MemoryPerCore, 0, [])));
+    public static AddCores Of(int cores, PoolScenario scenario) =>
+        new(cores, new(Machines.NewName(scenario), new(cores, cores * MemoryPerCore, 0, [])));
 
     public override PoolScenario Apply(PoolScenario scenario) => Machines.With(scenario, Node);
 }

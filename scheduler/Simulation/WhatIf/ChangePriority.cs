@@ -17,12 +17,16 @@ internal sealed record ChangePriority(JobId Job, int Priority) : PoolChange
     public static ChangePriority Read(string text, PoolScenario scenario)
     {
         if (text.Split('=') is not [var id, var number] || !JobId.TryParse(id, out var job)
-            || !int.TryParse(number, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var priority) || priority is < -Most or > Most)
-            throw new InputException($"--priority is '{text}'; allowed: JOB=NUMBER with a number from -{Most} to {Most}, such as 12=100 or 12_3=-5");
+            || !int.TryParse(number, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var priority)
+            || priority is < -Most or > Most)
+            throw new InputException(
+                $"--priority is '{text}'; allowed: JOB=NUMBER with a number from -{Most} to {Most}, such as 12=100 or 12_3=-5");
 
         var change = new ChangePriority(job, priority);
         if (job.IsElement && scenario.Jobs.Where((one, index) => change.Means(IdOf(one, index))).Any(one => one.Element is not null))
-            throw new InputException($"--priority names '{id}', whose array has a bound (such as %8) that holds for all of it; allowed: the whole array, {job.Number}={number}");
+            throw new InputException(
+                $"--priority names '{id}', whose array has a bound (such as %8) that holds for all of it; allowed: the whole array, "
+                    + $"{job.Number}={number}");
 
         return scenario.Jobs.Select(IdOf).Any(change.Means)
             ? change
@@ -36,6 +40,10 @@ internal sealed record ChangePriority(JobId Job, int Priority) : PoolChange
 
     public override PoolScenario Apply(PoolScenario scenario) => scenario with
     {
-        Jobs = [.. scenario.Jobs.Select((job, index) => Means(IdOf(job, index)) ? job with { Draft = job.Draft with { Priority = Priority } } : job)],
+        Jobs =
+        [
+            .. scenario.Jobs.Select(
+                (job, index) => Means(IdOf(job, index)) ? job with { Draft = job.Draft with { Priority = Priority } } : job),
+        ],
     };
 }

@@ -7,16 +7,22 @@ using GpuScheduler.Simulation.Pools;
 
 namespace GpuScheduler.Simulation.WhatIf;
 
-/// <summary><c>training=off</c>: the tier keeps to its own classes; <c>training=consumer:10m</c>: that class opens after that wait.</summary>
+/// <summary>
+/// <c>training=off</c>: the tier keeps to its own classes; <c>training=consumer:10m</c>: that class opens after that wait.
+/// </summary>
 /// <param name="Rule">Null: no spilling.</param>
 internal sealed record ChangeSpill(string Tier, SpillRule? Rule) : PoolChange
 {
     private const string Off = "off";
 
     private static readonly string s_allowed =
-        $"TIER=off, or TIER=CLASS[:WAIT] with one of {string.Join(", ", Enum.GetNames<DeviceClass>().Select(name => name.ToLowerInvariant()))}, such as training=consumer:10m";
+        "TIER=off, or TIER=CLASS[:WAIT] with one of "
+            + $"{string.Join(", ", Enum.GetNames<DeviceClass>().Select(name => name.ToLowerInvariant()))}, such as training=consumer:10m";
 
-    public override string Text => Rule is { } rule ? $"{Tier} spills to {rule.Class.ToString().ToLowerInvariant()} after {rule.After.TotalMinutes:0.#} min" : $"{Tier} does not spill";
+    public override string Text =>
+        Rule is { } rule
+            ? $"{Tier} spills to {rule.Class.ToString().ToLowerInvariant()} after {rule.After.TotalMinutes:0.#} min"
+            : $"{Tier} does not spill";
 
     /// <param name="text">As given after <c>--tier-spill</c>.</param>
     /// <param name="scenario">The pool so far.</param>
@@ -51,7 +57,9 @@ internal sealed record ChangeSpill(string Tier, SpillRule? Rule) : PoolChange
             throw new InputException($"--tier-spill is '{text}': {fault}");
 
         // A class that needs a checkpoint keeps needing it.
-        return new(grade, wait ?? TimeSpan.Zero, tier.Spill.FirstOrDefault(rule => rule.Class == grade)?.NeedsCheckpoint ?? grade == DeviceClass.Consumer);
+        return new(
+            grade, wait ?? TimeSpan.Zero,
+            tier.Spill.FirstOrDefault(rule => rule.Class == grade)?.NeedsCheckpoint ?? grade == DeviceClass.Consumer);
     }
 
     private TierConfig Changed(TierConfig tier) => tier with

@@ -15,7 +15,9 @@ internal sealed record Figure(string Name, double Before, double After, Func<dou
     private string ChangeText()
     {
         var difference = (After > Before ? "+" : "") + Show(After - Before);
-        return Before > 0 && !Name.EndsWith('%') ? string.Create(CultureInfo.InvariantCulture, $"{difference} ({100 * (After - Before) / Before:+0;-0;0}%)") : difference;
+        return Before > 0 && !Name.EndsWith('%')
+            ? string.Create(CultureInfo.InvariantCulture, $"{difference} ({100 * (After - Before) / Before:+0;-0;0}%)")
+            : difference;
     }
 }
 
@@ -34,10 +36,13 @@ internal static class Comparison
         yield return Make("wait, mean", result => Distribution.Of(result.Jobs.Select(job => job.Wait)).Mean, TimeText.Of);
         yield return Make("wait, 99th percentile", result => Distribution.Of(result.Jobs.Select(job => job.Wait)).P99, TimeText.Of);
         foreach (var name in before.Groups.Concat(after.Groups).Select(group => group.Name).Distinct().Order(StringComparer.Ordinal))
-            yield return Make($"{name}, mean JCT", result => result.Groups.FirstOrDefault(group => group.Name == name)?.MeanOfEnded ?? double.NaN, Ending);
+            yield return Make(
+                $"{name}, mean JCT", result =>
+                    result.Groups.FirstOrDefault(group => group.Name == name)?.MeanOfEnded ?? double.NaN, Ending);
 
         yield return Make("until all have ended", result => result.Makespan, TimeText.Of);
-        foreach (var grade in Enum.GetValues<DeviceClass>().Where(grade => before.Classes.ContainsKey(grade) || after.Classes.ContainsKey(grade)))
+        foreach (var grade in
+            Enum.GetValues<DeviceClass>().Where(grade => before.Classes.ContainsKey(grade) || after.Classes.ContainsKey(grade)))
             yield return Make($"{grade.ToString().ToLowerInvariant()} in use, %", result => result.InUsePercent(grade), Percent);
 
         yield return Make("cards unallocated, %", result => result.Measures.UnallocatedPercent, Percent);
@@ -45,7 +50,8 @@ internal static class Comparison
         yield return Make("unfairness, worst rho", result => result.Measures.Fairness.Worst, value => Number(value, "0.00"));
         yield return Make("work lost, card-hours", result => result.Measures.LostCardSeconds / 3600, value => Number(value, "0.0"));
         yield return Make("energy, kWh", result => result.Bill.EnergyKwh, value => Number(value, "0.0"));
-        yield return Make(Number(kwhUsd, "'energy at '0.00##' USD/kWh'"), result => result.Bill.EnergyKwh * kwhUsd, value => Number(value, "0.00"));
+        yield return Make(
+            Number(kwhUsd, "'energy at '0.00##' USD/kWh'"), result => result.Bill.EnergyKwh * kwhUsd, value => Number(value, "0.00"));
     }
 
     private static string Ending(double seconds) => double.IsNaN(seconds) ? "none ends" : TimeText.Of(seconds);

@@ -33,12 +33,14 @@ internal sealed record DrainQuestion(DateTimeOffset By, DateTimeOffset Start)
             return $"no, {result.Unfinished} never end";
 
         var spare = (By - EndOf(result)).TotalSeconds;
-        return $"{(spare >= 0 ? "yes" : "no")}, {EndOf(result).ToString(Day, CultureInfo.InvariantCulture)} ({TimeText.Of(Math.Abs(spare))} {(spare >= 0 ? "to spare" : "late")})";
+        return $"{(spare >= 0 ? "yes" : "no")}, {EndOf(result).ToString(Day, CultureInfo.InvariantCulture)} "
+            + $"({TimeText.Of(Math.Abs(spare))} {(spare >= 0 ? "to spare" : "late")})";
     }
 
     public override string ToString() => By.ToString(Day, CultureInfo.InvariantCulture);
 
-    public JsonObject ToJson(PoolResult before, PoolResult after) => new() { ["by"] = By.ToString("O"), ["before"] = ToJson(before), ["after"] = ToJson(after) };
+    public JsonObject ToJson(PoolResult before, PoolResult after) =>
+        new() { ["by"] = By.ToString("O"), ["before"] = ToJson(before), ["after"] = ToJson(after) };
 
     private JsonObject ToJson(PoolResult result) => new()
     {

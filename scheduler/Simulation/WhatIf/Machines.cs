@@ -17,7 +17,9 @@ internal static class Machines
 
         var names = scenario.Nodes.Select(node => node.Id.Name).ToList();
         var near = Nearest.To(name, names, 1) is [var one] ? $"; did you mean '{one}'?" : "";
-        throw new NotFoundException($"{flag} names '{name}'; allowed: a machine of the pool: {string.Join(", ", names.Take(Named))}{(names.Count > Named ? " …" : "")}{near}");
+        throw new NotFoundException(
+            $"{flag} names '{name}'; allowed: a machine of the pool: "
+                + $"{string.Join(", ", names.Take(Named))}{(names.Count > Named ? " …" : "")}{near}");
     }
 
     public static NodeId NewName(PoolScenario scenario) => new(Enumerable.Range(1, int.MaxValue).Select(number => $"added-{number}")

@@ -10,7 +10,8 @@ internal sealed record Mover(string Id, JobRecord Before, JobRecord After)
     /// <summary>s that it ends earlier; a job that ends in one replay only gains or loses more than any other.</summary>
     public double Gain => (Before.Ended ?? double.MaxValue / 4) - (After.Ended ?? double.MaxValue / 4);
 
-    public string Text => $"{Id} {(Before.Job.Draft.Name is { Length: > 0 } name ? Printable(name) + " " : "")}{Times(Before)} -> {Times(After)}";
+    public string Text =>
+        $"{Id} {(Before.Job.Draft.Name is { Length: > 0 } name ? Printable(name) + " " : "")}{Times(Before)} -> {Times(After)}";
 
     public JsonObject ToJson() => new()
     {
@@ -26,7 +27,8 @@ internal sealed record Mover(string Id, JobRecord Before, JobRecord After)
 
     private static string Times(JobRecord job) => job.Jct is { } jct ? TimeText.Of(jct) : "never ends";
 
-    private static string Printable(string name) => string.Concat((name.Length > 20 ? name[..19] + "…" : name).Select(letter => char.IsControl(letter) ? '?' : letter));
+    private static string Printable(string name) =>
+        string.Concat((name.Length > 20 ? name[..19] + "…" : name).Select(letter => char.IsControl(letter) ? '?' : letter));
 }
 
 /// <summary>Whom a change helps and whom it hurts.</summary>
@@ -50,5 +52,6 @@ internal sealed class Movers
 
     /// <summary>Those that somebody asked about by name.</summary>
     public IEnumerable<Mover> Named(IReadOnlyList<PoolChange> changes) =>
-        all.Where((job, index) => changes.OfType<ChangePriority>().Any(change => change.Means(ChangePriority.IdOf(job.Before.Job, index)))).Take(Most);
+        all.Where((job, index) => changes.OfType<ChangePriority>().Any(change => change.Means(ChangePriority.IdOf(job.Before.Job, index))))
+            .Take(Most);
 }

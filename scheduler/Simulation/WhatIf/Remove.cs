@@ -17,7 +17,9 @@ internal sealed record Remove(SimulatedNode Node, string Card) : PoolChange
         var node = Machines.Find(scenario, slash < 0 ? text : text[..slash], "--remove");
         var card = slash < 0 ? "" : text[(slash + 1)..];
         if (slash >= 0 && node.Inventory.Devices.All(device => device.Uuid != card))
-            throw new NotFoundException($"--remove names '{card}'; allowed: a card of {node.Id}: {string.Join(", ", node.Inventory.Devices.Select(device => device.Uuid))}");
+            throw new NotFoundException(
+                $"--remove names '{card}'; allowed: a card of {node.Id}: "
+                    + $"{string.Join(", ", node.Inventory.Devices.Select(device => device.Uuid))}");
 
         return new(node, card);
     }
@@ -26,7 +28,11 @@ internal sealed record Remove(SimulatedNode Node, string Card) : PoolChange
     {
         var rest = Card.Length == 0
             ? scenario with { Nodes = [.. scenario.Nodes.Where(node => node.Id != Node.Id)] }
-            : Machines.With(scenario, new(Node.Id, Node.Inventory with { Devices = [.. Node.Inventory.Devices.Where(device => device.Uuid != Card)] }));
-        return rest with { Faults = [.. scenario.Faults.Where(fault => fault.Node != Node.Id.Name || (Card.Length > 0 && fault.Device != Card))] };
+            : Machines.With(
+                scenario, new(Node.Id, Node.Inventory with { Devices = [.. Node.Inventory.Devices.Where(device => device.Uuid != Card)] }));
+        return rest with
+        {
+            Faults = [.. scenario.Faults.Where(fault => fault.Node != Node.Id.Name || (Card.Length > 0 && fault.Device != Card))],
+        };
     }
 }

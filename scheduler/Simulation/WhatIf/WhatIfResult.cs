@@ -14,7 +14,8 @@ internal sealed record WhatIfResult(
 {
     private IReadOnlyList<Purchase> Purchases { get; } = [.. Changes.Select(change => change.Purchase).OfType<Purchase>()];
 
-    private int? PurchaseUsd => Purchases.All(purchase => purchase.TotalUsd is not null) ? Purchases.Sum(purchase => purchase.TotalUsd) : null;
+    private int? PurchaseUsd =>
+        Purchases.All(purchase => purchase.TotalUsd is not null) ? Purchases.Sum(purchase => purchase.TotalUsd) : null;
 
     public JsonObject ToJson(TimeSpan elapsed)
     {
@@ -53,7 +54,9 @@ internal sealed record WhatIfResult(
         Line(text, $"");
         Line(text, $"{"",-28} {"as it is",12} {"changed",12}  difference");
         foreach (var figure in Comparison.Of(Before, After, KwhUsd))
-            text.AppendLine(string.Create(CultureInfo.InvariantCulture, $"{figure.Name,-28} {figure.Show(figure.Before),12} {figure.Show(figure.After),12}  {figure.Change}").TrimEnd());
+            text.AppendLine(
+                string.Create(CultureInfo.InvariantCulture,
+                    $"{figure.Name,-28} {figure.Show(figure.Before),12} {figure.Show(figure.After),12}  {figure.Change}").TrimEnd());
 
         Line(text, $"");
         if (Drain is { } drain)
@@ -89,10 +92,12 @@ internal sealed record WhatIfResult(
     }
 
     private static string Price(Purchase purchase) => purchase.TotalUsd is { } total
-        ? string.Create(CultureInfo.InvariantCulture, $"{purchase.Count} x {purchase.Model}, {purchase.EachUsd} USD each at launch: {total} USD")
+        ? string.Create(
+            CultureInfo.InvariantCulture, $"{purchase.Count} x {purchase.Model}, {purchase.EachUsd} USD each at launch: {total} USD")
         : $"{purchase.Count} x {purchase.Model}: the catalog has no price";
 
     private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(text => (JsonNode)text)]);
 
-    private static void Line(StringBuilder text, FormattableString line) => text.AppendLine(line.ToString(CultureInfo.InvariantCulture).TrimEnd());
+    private static void Line(StringBuilder text, FormattableString line) =>
+        text.AppendLine(line.ToString(CultureInfo.InvariantCulture).TrimEnd());
 }

@@ -24,7 +24,11 @@ internal sealed record CheckpointDocument
 
     public static IReadOnlyList<Checkpoint> Read(ReadOnlySpan<byte> json) => json.SequenceEqual(None)
         ? []
-        : [.. (JsonSerializer.Deserialize(json, StorageJson.Default.CheckpointDocumentArray) ?? []).Select(document => document.ToCheckpoint())];
+        :
+        [
+            .. (JsonSerializer.Deserialize(json, StorageJson.Default.CheckpointDocumentArray) ?? []).Select(
+                document => document.ToCheckpoint()),
+        ];
 
     private static CheckpointDocument From(Checkpoint checkpoint) => new()
     {

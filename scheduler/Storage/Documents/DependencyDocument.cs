@@ -11,7 +11,10 @@ internal sealed record DependencyDocument
 
     public static DependencyDocument? From(DependencySpec? dependency) => dependency is null ? null : new DependencyDocument
     {
-        Terms = [.. dependency.Terms.Select(term => new TermDocument { Kind = term.Kind, Number = term.Job.Number, Index = IndexOf(term.Job) })],
+        Terms =
+        [
+            .. dependency.Terms.Select(term => new TermDocument { Kind = term.Kind, Number = term.Job.Number, Index = IndexOf(term.Job) }),
+        ],
         AnyOf = dependency.AnyOf,
     };
 

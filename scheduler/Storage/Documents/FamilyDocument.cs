@@ -14,9 +14,13 @@ internal sealed record FamilyDocument
     public static byte[] Write(FamilyFacts facts) => JsonSerializer.SerializeToUtf8Bytes(
         new FamilyDocument
         {
-            Runs = NullIfEmpty<RunFactDocument>([.. facts.Runs.Select(run => new RunFactDocument(NullIfEmpty(run.Cards.Model), run.Cards.Count, run.Seconds))]),
+            Runs = NullIfEmpty<RunFactDocument>(
+                [.. facts.Runs.Select(run => new RunFactDocument(NullIfEmpty(run.Cards.Model), run.Cards.Count, run.Seconds))]),
             Speeds = NullIfEmpty<SpeedFactDocument>(
-                [.. facts.Speeds.Select(speed => new SpeedFactDocument(NullIfEmpty(speed.Cards.Model), speed.Cards.Count, speed.Steps, speed.Seconds, speed.IsFirst))]),
+                [.. facts.Speeds.Select(
+                    speed =>
+                        new SpeedFactDocument(
+                            NullIfEmpty(speed.Cards.Model), speed.Cards.Count, speed.Steps, speed.Seconds, speed.IsFirst))]),
         },
         StorageJson.Default.FamilyDocument);
 
@@ -27,7 +31,8 @@ internal sealed record FamilyDocument
             family,
             seen,
             [.. (document.Runs ?? []).Select(run => new RunFact(new CardsUsed(run.Model ?? "", run.Cards), run.Seconds))],
-            [.. (document.Speeds ?? []).Select(speed => new SpeedFact(new CardsUsed(speed.Model ?? "", speed.Cards), speed.Steps, speed.Seconds, speed.IsFirst))]);
+            [.. (document.Speeds ?? []).Select(
+                speed => new SpeedFact(new CardsUsed(speed.Model ?? "", speed.Cards), speed.Steps, speed.Seconds, speed.IsFirst))]);
     }
 }
 

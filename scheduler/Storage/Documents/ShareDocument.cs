@@ -26,9 +26,13 @@ internal sealed record ShareDocument
         !attempt.Allocation.IsGang && attempt.Allocation.Head.Devices.All(device => device == DeviceShare.Of(device.Uuid))
             ? null
             : JsonSerializer.SerializeToUtf8Bytes(
-                [.. attempt.Allocation.Nodes.Select((share, at) => From(share, attempt.Ranks.ElementAtOrDefault(at)) with { MeetingPort = at == 0 ? attempt.Allocation.MeetingPort : 0 })], StorageJson.Default.ShareDocumentArray);
+                [.. attempt.Allocation.Nodes.Select((share, at) => From(share,
+                    attempt.Ranks.ElementAtOrDefault(at)) with { MeetingPort = at == 0
+                        ? attempt.Allocation.MeetingPort
+                        : 0 })], StorageJson.Default.ShareDocumentArray);
 
-    public static ShareDocument[] Read(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize(json, StorageJson.Default.ShareDocumentArray) ?? [];
+    public static ShareDocument[] Read(ReadOnlySpan<byte> json) =>
+        JsonSerializer.Deserialize(json, StorageJson.Default.ShareDocumentArray) ?? [];
 
     private static ShareDocument From(NodeShare share, GangRank? rank) => new()
     {

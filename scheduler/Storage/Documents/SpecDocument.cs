@@ -43,8 +43,10 @@ internal sealed record SpecDocument
     /// <exception cref="JsonException">The text is no specification, or of a newer format.</exception>
     public static JobSpec Read(ReadOnlySpan<byte> json)
     {
-        var document = JsonSerializer.Deserialize(json, StorageJson.Default.SpecDocument) ?? throw new JsonException("a job's specification is null");
-        if (document.Format != KnownFormat) throw new JsonException($"a job's specification has format {document.Format}; this scheduler knows {KnownFormat}");
+        var document = JsonSerializer.Deserialize(json, StorageJson.Default.SpecDocument)
+            ?? throw new JsonException("a job's specification is null");
+        if (document.Format != KnownFormat)
+            throw new JsonException($"a job's specification has format {document.Format}; this scheduler knows {KnownFormat}");
         return document.ToSpec();
     }
 

@@ -7,7 +7,9 @@ namespace GpuScheduler.Storage.Sqlite;
 /// <summary>SQLite's result codes in the words of the store's contract.</summary>
 internal static class Faults
 {
-    /// <summary>True where the database, not our SQL, is at fault; the rest is a defect and stays an <see cref="SqliteException"/>.</summary>
+    /// <summary>
+    /// True where the database, not our SQL, is at fault; the rest is a defect and stays an <see cref="SqliteException"/>.
+    /// </summary>
     public static bool IsOutside(SqliteException fault) => fault.SqliteErrorCode is raw.SQLITE_FULL or raw.SQLITE_IOERR
         or raw.SQLITE_READONLY or raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_CANTOPEN or raw.SQLITE_PERM or raw.SQLITE_NOMEM
         or raw.SQLITE_PROTOCOL or raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB;
@@ -22,5 +24,6 @@ internal static class Faults
     /// <summary>As said to whoever starts the scheduler.</summary>
     public static StoreRefusedException Refuse(SqliteException fault, string path) => IsDamage(fault)
         ? Integrity.Damaged(path, fault.Message, fault)
-        : new StoreRefusedException($"{path}: can't be opened ({fault.Message}); check the disk's free space and the file's permissions", fault);
+        : new StoreRefusedException(
+            $"{path}: can't be opened ({fault.Message}); check the disk's free space and the file's permissions", fault);
 }

@@ -24,7 +24,8 @@ public static class HistoryReader
     /// <summary>Most jobs that are read, the newest ones.</summary>
     public const int MostJobs = 1_000_000;
 
-    /// <exception cref="StoreRefusedException">There is no store, or it is damaged or of a newer scheduler; the message says what to do.</exception>
+    /// <exception cref="StoreRefusedException">There is no store, or it is damaged or of a newer scheduler; the message says what to
+    /// do.</exception>
     public static StoredHistory Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -33,7 +34,9 @@ public static class HistoryReader
         try
         {
             // Untouched files can be read without the helper files that a reader would otherwise leave behind.
-            return HasLog(file) || ReadUnlessLogged(file) is not { } history ? ReadFrom(file, Connections.OpenObserver(file, immutable: false)) : history;
+            return HasLog(file) || ReadUnlessLogged(file) is not { } history
+                ? ReadFrom(file, Connections.OpenObserver(file, immutable: false))
+                : history;
         }
         catch (SqliteException fault) when (Faults.IsOutside(fault))
         {
@@ -96,7 +99,9 @@ public static class HistoryReader
         var (all, inForce) = (nodes.All(), rules.Find());
         // It disposes of the connection, too; disposing of it twice is harmless.
         using var finder = new JobFinder(connection);
-        return new StoredHistory(all, [.. finder.Find(new JobQuery { Limit = MostJobs }, CancellationToken.None).Reverse()]) { Rules = inForce };
+        return new StoredHistory(all,
+            [.. finder.Find(new JobQuery { Limit = MostJobs }, CancellationToken.None).Reverse()])
+        { Rules = inForce };
     }
 
     /// <summary>When a copy was migrated is of no interest: it is gone at once.</summary>

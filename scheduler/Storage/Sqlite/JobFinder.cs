@@ -69,7 +69,8 @@ internal static class JobQuerySql
         var order = bySpec ? "s.number DESC, j.idx DESC" : "j.number DESC, j.idx DESC";
         var filters = Filters(query).ToList();
         var where = filters.Count == 0 ? "" : " WHERE " + string.Join(" AND ", filters);
-        return string.Create(CultureInfo.InvariantCulture, $"SELECT {JobsTable.Columns} FROM {source}{where} ORDER BY {order} LIMIT {query.Limit}");
+        return string.Create(
+            CultureInfo.InvariantCulture, $"SELECT {JobsTable.Columns} FROM {source}{where} ORDER BY {order} LIMIT {query.Limit}");
     }
 
     /// <summary>In the order of the question marks.</summary>
@@ -91,7 +92,8 @@ internal static class JobQuerySql
         if (query.Ids.Count > 0)
         {
             yield return "j.number IN (SELECT value FROM json_each(?))";
-            yield return "(j.number IN (SELECT value FROM json_each(?)) OR (j.number, j.idx) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?)))";
+            yield return "(j.number IN (SELECT value FROM json_each(?)) OR (j.number, j.idx) IN (SELECT value ->> 0, value ->> 1 FROM "
+                + "json_each(?)))";
         }
 
         if (query.User.Length > 0) yield return "s.user_name = ?";

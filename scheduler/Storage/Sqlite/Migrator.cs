@@ -30,21 +30,27 @@ internal sealed class Migrator(string path, IReadOnlyList<Migration> migrations,
         var found = FindVersion(connection);
         return found <= Known
             ? found
-            : throw new StoreRefusedException($"{path}: schema version {found} was written by a newer scheduler; this one knows up to version {Known}: upgrade the scheduler");
+            : throw new StoreRefusedException(
+                $"{path}: schema version {found} was written by a newer scheduler; this one knows up to version {Known}: upgrade the "
+                    + "scheduler");
     }
 
     private int FindVersion(SqliteConnection connection)
     {
         if (Connections.Ask(connection, "SELECT name FROM sqlite_schema WHERE name = 'schema_version'") is not null)
-            return int.Parse(Connections.Ask(connection, "SELECT coalesce(max(version), 0) FROM schema_version")!, CultureInfo.InvariantCulture);
+            return int.Parse(
+                Connections.Ask(connection, "SELECT coalesce(max(version), 0) FROM schema_version")!, CultureInfo.InvariantCulture);
         if (Connections.Ask(connection, "SELECT name FROM sqlite_schema LIMIT 1") is { } foreign)
-            throw new StoreRefusedException($"{path}: is a database of another program (it has '{foreign}' but no 'schema_version'); choose another data folder");
+            throw new StoreRefusedException(
+                $"{path}: is a database of another program (it has '{foreign}' but no 'schema_version'); choose another data folder");
         return 0;
     }
 
     private bool Apply(SqliteConnection connection, Migration migration)
     {
-        Connections.Run(connection, "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at TEXT NOT NULL) STRICT");
+        Connections.Run(
+            connection,
+            "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at TEXT NOT NULL) STRICT");
         // ADO.NET here: it runs a text of many statements.
         using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // The text is an embedded resource.

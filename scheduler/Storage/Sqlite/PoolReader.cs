@@ -9,7 +9,10 @@ namespace GpuScheduler.Storage.Sqlite;
 internal sealed class PoolReader(SqliteConnection connection, ChangeWriter tables)
 {
     public StoredPool Read(long epoch, long nextNumber) =>
-        new(epoch, nextNumber, ReadJobs(), ReadEnded(), tables.Nodes.All(), tables.Keys.All()) { Uses = tables.Use.All(), Families = tables.Families.All() };
+        new(epoch, nextNumber, ReadJobs(), ReadEnded(), tables.Nodes.All(), tables.Keys.All())
+        {
+            Uses = tables.Use.All(), Families = tables.Families.All(),
+        };
 
     private List<Job> ReadJobs()
     {
@@ -30,7 +33,8 @@ internal sealed class PoolReader(SqliteConnection connection, ChangeWriter table
 
     private List<EndedJob> ReadEnded()
     {
-        using var rows = new Statement(connection, $"SELECT number, idx, state FROM jobs WHERE state IN ({States.Sql(ended: true)}) ORDER BY state, number, idx");
+        using var rows = new Statement(
+            connection, $"SELECT number, idx, state FROM jobs WHERE state IN ({States.Sql(ended: true)}) ORDER BY state, number, idx");
         var ended = new List<EndedJob>();
         while (rows.Step())
             ended.Add(new EndedJob(JobsTable.ReadId(rows), (JobState)rows.Int32()));

@@ -38,7 +38,8 @@ public sealed class SqlitePoolStore : IPoolStore, IAsyncDisposable
     public static int Version => Migration.Shipped[^1].Version;
 
     /// <summary>Locks, checks and migrates the store; makes a new one where there is none (its folder must exist).</summary>
-    /// <exception cref="StoreRefusedException">In use, damaged, of a newer scheduler, or not accessible; the message says what to do.</exception>
+    /// <exception cref="StoreRefusedException">In use, damaged, of a newer scheduler, or not accessible; the message says what to
+    /// do.</exception>
     public static SqlitePoolStore Open(string path, TimeProvider time, SqliteStoreOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -85,7 +86,8 @@ public sealed class SqlitePoolStore : IPoolStore, IAsyncDisposable
     /// <summary>Writes a consistent copy while work goes on. <paramref name="target"/> must not exist; it appears only when complete
     /// and durable.</summary>
     /// <exception cref="IOException"><paramref name="target"/> exists or can't be written.</exception>
-    public Task BackupAsync(string target, CancellationToken cancellationToken) => Task.Run(() => Backup.Write(Path, target), cancellationToken);
+    public Task BackupAsync(string target, CancellationToken cancellationToken) =>
+        Task.Run(() => Backup.Write(Path, target), cancellationToken);
 
     /// <summary>Finishes the commits that were asked for and lets the file go.</summary>
     public async ValueTask DisposeAsync()

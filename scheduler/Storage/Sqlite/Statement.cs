@@ -38,7 +38,8 @@ internal sealed class Statement : IDisposable
     public Statement Bind(long? value) => value is { } number ? Bind(number) : Checked(raw.sqlite3_bind_null(_statement, ++_parameter));
 
     /// <summary>Binds the next parameter as 100 ns ticks since 1970 UTC.</summary>
-    public Statement Bind(DateTimeOffset? value) => Bind(value is { } time ? time.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks : (long?)null);
+    public Statement Bind(DateTimeOffset? value) =>
+        Bind(value is { } time ? time.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks : (long?)null);
 
     /// <summary>Binds the next parameter; null is NULL.</summary>
     public Statement Bind(string? value)

@@ -24,11 +24,13 @@ internal sealed class StoreLock : IDisposable
         catch (IOException held) when (IsHeld(held))
         {
             throw new StoreRefusedException(
-                $"{storePath}: in use by another scheduler (process {ReadHolder(storePath)}); stop it first, or choose another data folder", held);
+                $"{storePath}: in use by another scheduler (process {ReadHolder(storePath)}); stop it first, or choose another data folder",
+                held);
         }
         catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
         {
-            throw new StoreRefusedException($"{storePath}: can't be locked ({failed.Message}); check the folder's permissions and free space", failed);
+            throw new StoreRefusedException(
+                $"{storePath}: can't be locked ({failed.Message}); check the folder's permissions and free space", failed);
         }
     }
 

@@ -9,7 +9,8 @@ internal static class StorePath
         var full = Path.GetFullPath(path);
         if (Directory.Exists(full)) throw new StoreRefusedException($"{full}: is a folder; name a file in it");
         var folder = Path.GetDirectoryName(full);
-        if (folder is not null && !Directory.Exists(folder)) throw new StoreRefusedException($"{full}: the folder {folder} doesn't exist; create it first");
+        if (folder is not null && !Directory.Exists(folder))
+            throw new StoreRefusedException($"{full}: the folder {folder} doesn't exist; create it first");
         return new FileInfo(full).LinkTarget is null ? full : File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full;
     }
 }

@@ -17,7 +17,9 @@ internal sealed class CycleInputs(CycleCase of)
         ? new PoolConfig()
         : new PoolConfig { Nodes = [new NodeRule { Label = "room=office", Available = ["Mon-Fri 08:00-20:00"] }] };
 
-    /// <summary>Submission number <paramref name="i"/>. Kinds differ in tier, cards, cores and checkpoints; their jobs come in turn.</summary>
+    /// <summary>
+    /// Submission number <paramref name="i"/>. Kinds differ in tier, cards, cores and checkpoints; their jobs come in turn.
+    /// </summary>
     public JobDraft Draft(int i)
     {
         var user = i % of.Users;
@@ -55,7 +57,8 @@ internal sealed class CycleInputs(CycleCase of)
     private JobDraft With(int kind, JobDraft draft)
     {
         if (of.Mix == Mix.Parts && kind % 3 != 1) return draft with { Gpus = Cards(kind), GpuShare = $"{100 * (1 + (kind % 9))}m" };
-        if (of.Mix == Mix.Gangs && kind / 2 % 2 == 0) return draft with { Gpus = $"{2 + (kind % 3)}", GpusPerNode = true, NodeCount = kind % 8 == 0 ? 4 : 2 };
+        if (of.Mix == Mix.Gangs && kind / 2 % 2 == 0)
+            return draft with { Gpus = $"{2 + (kind % 3)}", GpusPerNode = true, NodeCount = kind % 8 == 0 ? 4 : 2 };
         return draft with { Gpus = of.IsLimited && kind % 4 == 0 ? "4" : Cards(kind) };
     }
 

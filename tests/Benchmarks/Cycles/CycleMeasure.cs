@@ -13,7 +13,9 @@ internal static class CycleMeasure
 {
     private const int Ends = 2_000;
 
-    /// <summary>Steps before the measured ones: until then the runtime is still compiling, which a published program has done before.</summary>
+    /// <summary>
+    /// Steps before the measured ones: until then the runtime is still compiling, which a published program has done before.
+    /// </summary>
     private const int WarmUp = 300;
 
     /// <summary>The target, s: a slower step is told of.</summary>
@@ -40,7 +42,8 @@ internal static class CycleMeasure
     {
         var table = new Table(
             "A cycle of the engine alone (cycle)",
-            "devices", "waiting", "jobs", "cold pass, ms", "CPU ms", "one ends, next placed: p50 ms", "p99 ms", "most ms", "CPU: p50 ms", "p99 ms", "most ms", "B a job", "decisions");
+            "devices", "waiting", "jobs", "cold pass, ms", "CPU ms", "one ends, next placed: p50 ms", "p99 ms", "most ms", "CPU: p50 ms",
+            "p99 ms", "most ms", "B a job", "decisions");
         foreach (var one in s_cases.Where(one => Words(one).Contains(only, StringComparison.Ordinal)))
         {
             table.Add(Row(one));
@@ -78,18 +81,24 @@ internal static class CycleMeasure
             var (wall, cpu) = Time(() => pool.Step(inputs));
             walls.Add(wall);
             cpus.Add(cpu);
-            if (cpu > Slow) Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  step {i}: CPU {cpu * 1e3:0.0} ms, {GC.CollectionCount(0) - collections} collections"));
+            if (cpu > Slow)
+                Console.Error.WriteLine(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"  step {i}: CPU {cpu * 1e3:0.0} ms, {GC.CollectionCount(0) - collections} collections"));
         }
 
         return (walls, cpus);
     }
 
     private static string[] Spread(List<double> seconds) =>
-        [Figures.FineMilliseconds(Figures.Percentile(seconds, 0.5)), Figures.FineMilliseconds(Figures.Percentile(seconds, 0.99)), Figures.FineMilliseconds(seconds[^1])];
+        [Figures.FineMilliseconds(Figures.Percentile(seconds, 0.5)), Figures.FineMilliseconds(Figures.Percentile(seconds, 0.99)),
+            Figures.FineMilliseconds(seconds[^1])];
 
     private static string Words(CycleCase of) => $"{Figures.Count(of.Devices)} {Figures.Count(of.Waiting)} {Kind(of)}";
 
-    private static string Kind(CycleCase of) => (of.Elements > 1 ? $"{of.Waiting / of.Elements} arrays of {Figures.Count(of.Elements)}" : $"{of.Kinds} kinds")
+    private static string Kind(CycleCase of) =>
+        (of.Elements > 1 ? $"{of.Waiting / of.Elements} arrays of {Figures.Count(of.Elements)}" : $"{of.Kinds} kinds")
         + MixWords(of.Mix) + (of.Users > 1 ? $", {of.Users} users" : "");
 
     private static string MixWords(Mix mix) => mix switch

@@ -117,7 +117,8 @@ internal sealed class CyclePool
                 Hash($"stop {stop.Attempt}");
             }
 
-            if (effect is PoolEffect.Dispatch { Order: var any }) Hash($"start {any.Attempt} {any.Share.Node} {string.Join(' ', any.Share.Devices.Select(device => device.Uuid))}");
+            if (effect is PoolEffect.Dispatch { Order: var any })
+                Hash($"start {any.Attempt} {any.Share.Node} {string.Join(' ', any.Share.Devices.Select(device => device.Uuid))}");
             if (effect is not PoolEffect.Dispatch { Order: { Gang: null or { Rank: 0 } } order }) continue;
             _running.Add(order.Attempt);
             _granted.Add(order.Attempt);

@@ -27,7 +27,8 @@ internal static class CallMeasure
         return table;
 
         Task<string[]> RowAsync(string what, int warmUp, int count, Func<GrpcChannel, Func<Task>> prepare) =>
-            CallMeasure.RowAsync(pool, [.. channels.Select(prepare)], what, warmUp == 0 ? 0 : settings.Scale(warmUp), settings.Scale(count));
+            CallMeasure.RowAsync(
+                pool, [.. channels.Select(prepare)], what, warmUp == 0 ? 0 : settings.Scale(warmUp), settings.Scale(count));
     }
 
     private static async Task<string> HeldJobAsync(GrpcChannel channel)

@@ -8,7 +8,8 @@ internal static class ClosedLoop
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
     /// <summary>For a number of calls, but no longer than half a minute; returns each call's seconds. Warm-ups are counted in calls too:
-    /// what both ends compile takes calls rather than seconds, and on a slow machine would take half of what is measured after them.</summary>
+    /// what both ends compile takes calls rather than seconds, and on a slow machine would take half of what is measured after
+    /// them.</summary>
     public static Task<List<double>> RunAsync(IReadOnlyList<Func<Task>> calls, int count)
     {
         var left = count;
@@ -21,7 +22,11 @@ internal static class ClosedLoop
     private static async Task<List<double>> RunAsync(IReadOnlyList<Func<Task>> calls, Func<TimeSpan, bool> goesOn)
     {
         var start = Stopwatch.GetTimestamp();
-        return [.. (await Task.WhenAll(calls.Select(call => Task.Run(() => CallAsync(call, start, goesOn))))).SelectMany(latencies => latencies)];
+        return
+        [
+            .. (await Task.WhenAll(calls.Select(call => Task.Run(() => CallAsync(call, start, goesOn))))).SelectMany(
+                latencies => latencies),
+        ];
     }
 
     private static async Task<List<double>> CallAsync(Func<Task> call, long start, Func<TimeSpan, bool> goesOn)

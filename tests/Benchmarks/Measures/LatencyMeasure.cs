@@ -20,7 +20,8 @@ internal static class LatencyMeasure
         for (var job = 0; job < settings.Scale(100); job++)
             seconds.Add(await OnceAsync(client, pool.File($"time-{job}")));
         table.Add(
-            Figures.Count(seconds.Count), Figures.Milliseconds(Figures.Percentile(seconds, 0.5)), Figures.Milliseconds(Figures.Percentile(seconds, 0.9)),
+            Figures.Count(seconds.Count), Figures.Milliseconds(Figures.Percentile(seconds, 0.5)),
+            Figures.Milliseconds(Figures.Percentile(seconds, 0.9)),
             Figures.Milliseconds(Figures.Percentile(seconds, 0.99)), Figures.Milliseconds(Figures.Percentile(seconds, 1)));
         return table;
     }

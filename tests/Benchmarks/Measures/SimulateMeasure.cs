@@ -6,7 +6,9 @@ using GpuScheduler.Benchmarks.Pool;
 
 namespace GpuScheduler.Benchmarks.Measures;
 
-/// <summary>How long a replay of many jobs takes: 1024 cards in 128 machines, 200 users, jobs of 1 to 8 cards that ask for 95 % of them.</summary>
+/// <summary>
+/// How long a replay of many jobs takes: 1024 cards in 128 machines, 200 users, jobs of 1 to 8 cards that ask for 95 % of them.
+/// </summary>
 internal static class SimulateMeasure
 {
     private const int Machines = 128;
@@ -19,7 +21,8 @@ internal static class SimulateMeasure
 
     public static async Task<Table> RunAsync(Settings settings)
     {
-        var table = new Table("Replays through the live engine (gpusched simulate)", "jobs", "seconds", "jobs/s", "CPU µs/job", "peak MiB", "completed");
+        var table = new Table(
+            "Replays through the live engine (gpusched simulate)", "jobs", "seconds", "jobs/s", "CPU µs/job", "peak MiB", "completed");
         foreach (var jobs in (int[])[settings.Scale(10_000), settings.Scale(100_000), settings.Scale(1_000_000)])
             table.Add(await RowAsync(settings, jobs));
         return table;
@@ -33,7 +36,8 @@ internal static class SimulateMeasure
             var (nodes, jobs) = (Path.Combine(folder.FullName, "nodes.yaml"), Path.Combine(folder.FullName, "jobs.csv"));
             await File.WriteAllTextAsync(nodes, NodesText);
             await File.WriteAllLinesAsync(jobs, JobLines(count));
-            await using var replay = ServerProcess.Start(Path.Combine(settings.App, "gpusched-simulator"), "--nodes", nodes, "--jobs", jobs, "--output", "json");
+            await using var replay = ServerProcess.Start(
+                Path.Combine(settings.App, "gpusched-simulator"), "--nodes", nodes, "--jobs", jobs, "--output", "json");
             var watch = Stopwatch.StartNew();
             var reading = replay.Output.ReadToEndAsync();
             var (cpu, peak) = (0.0, 0.0);
@@ -42,7 +46,11 @@ internal static class SimulateMeasure
 
             var seconds = watch.Elapsed.TotalSeconds;
             var completed = JsonDocument.Parse(await reading).RootElement.GetProperty("completed").GetInt32();
-            return [Figures.Count(count), Figures.Seconds(seconds), Figures.Rate(count / seconds), Figures.Count((int)(1e6 * cpu / count)), Figures.Count((int)peak), Figures.Count(completed)];
+            return
+            [
+                Figures.Count(count), Figures.Seconds(seconds), Figures.Rate(count / seconds), Figures.Count((int)(1e6 * cpu / count)),
+                Figures.Count((int)peak), Figures.Count(completed),
+            ];
         }
         finally
         {
@@ -69,7 +77,8 @@ internal static class SimulateMeasure
         {
             submit += -Math.Log(1 - random.NextDouble()) * Mean * s_meanCards / (Load * Cards);
             var duration = 1 - (Math.Log(1 - random.NextDouble()) * Mean);
-            yield return string.Create(CultureInfo.InvariantCulture, $"{submit:f1},{duration:f1},training,{Draw(random)},u{random.Next(Users)}");
+            yield return string.Create(
+                CultureInfo.InvariantCulture, $"{submit:f1},{duration:f1},training,{Draw(random)},u{random.Next(Users)}");
         }
     }
 

@@ -53,7 +53,9 @@ internal sealed class StoreBench : IAsyncDisposable
     {
         var (number, spec) = (_next++, Spec());
         Live += elements;
-        return CommitAsync([new StoreChange.JobsAdded(number, spec, "", [.. Enumerable.Range(0, elements).Select(index => new Job(new JobId(number, index), spec, Now))])]);
+        return CommitAsync(
+            [new StoreChange.JobsAdded(
+                number, spec, "", [.. Enumerable.Range(0, elements).Select(index => new Job(new JobId(number, index), spec, Now))])]);
     }
 
     public async Task ReopenAsync()
@@ -85,13 +87,19 @@ internal sealed class StoreBench : IAsyncDisposable
         job.State = JobState.Running;
         job.AttemptNumber = 1;
         job.StartTime = Now;
-        job.Attempt = new Attempt(new AttemptId(job.Id, 1), Allocation.Of(new NodeShare(new NodeId("bench"), [DeviceShare.Of("GPU-0")], 1, 1_024)), Now) { StartTime = Now };
+        job.Attempt = new Attempt(new AttemptId(job.Id, 1),
+            Allocation.Of(new NodeShare(new NodeId("bench"), [DeviceShare.Of("GPU-0")], 1, 1_024)), Now)
+        { StartTime = Now };
         return job;
     }
 
     private static JobSpec Spec() => new()
     {
-        Draft = new JobDraft { User = "bench", Name = "bench", Command = ["python3", "train.py", "--epochs", "90"], Gpus = "a100:1", WorkingDirectory = "/home/bench" },
+        Draft = new JobDraft
+        {
+            User = "bench", Name = "bench", Command = ["python3", "train.py", "--epochs", "90"], Gpus = "a100:1",
+            WorkingDirectory = "/home/bench",
+        },
         Name = "bench",
         Tier = "training",
         Request = new ResourceRequest(new GpuRequest([new GpuAlternative("A100", 1, 0, null)], Ordered: false), 1, 1_024, [], []),

@@ -17,7 +17,9 @@ internal static class StoreMeasure
                 table.Add(await RowAsync($"submissions, {size} a commit", commits * size, () => bench.SubmitAsync(commits, size)));
             }
 
-            table.Add(await RowAsync("jobs with attempts saved, 50 a commit", settings.Scale(5_000), () => bench.SaveAsync(settings.Scale(5_000), 50)));
+            table.Add(
+                await RowAsync(
+                    "jobs with attempts saved, 50 a commit", settings.Scale(5_000), () => bench.SaveAsync(settings.Scale(5_000), 50)));
             table.Add(await RowAsync("array of 10,000 in one commit", 10_000, () => bench.AddArrayAsync(10_000)));
             await bench.SubmitAsync(settings.Scale(200), 500);
             table.Add(await RowAsync($"start with {Figures.Count(bench.Live)} jobs waiting", bench.Live, bench.ReopenAsync));
@@ -32,7 +34,11 @@ internal static class StoreMeasure
         var start = Stopwatch.GetTimestamp();
         await work();
         var wall = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        return [what, Figures.Count(changes), Figures.Rate(changes / wall), Figures.Microseconds(wall / changes), Figures.Microseconds((CpuSeconds() - cpu) / changes)];
+        return
+        [
+            what, Figures.Count(changes), Figures.Rate(changes / wall), Figures.Microseconds(wall / changes),
+            Figures.Microseconds((CpuSeconds() - cpu) / changes),
+        ];
     }
 
     private static double CpuSeconds()

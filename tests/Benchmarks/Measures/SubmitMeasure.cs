@@ -16,7 +16,8 @@ internal static class SubmitMeasure
     public static async Task<Table> RunAsync(Settings settings)
     {
         var table = new Table(
-            $"Durable submissions, {Connections} connections", "calls open per connection", "jobs per call", "jobs/s", "p50 ms", "p99 ms", "scheduler CPU µs/job");
+            $"Durable submissions, {Connections} connections", "calls open per connection", "jobs per call", "jobs/s", "p50 ms", "p99 ms",
+            "scheduler CPU µs/job");
         foreach (var (open, batch) in ((int, int)[])[(1, 1), (4, 1), (16, 1), (64, 1), (1, 50), (1, 500)])
             table.Add(await MeasureAsync(settings, open, batch));
         return table;

@@ -34,14 +34,16 @@ public class CycleBenchmarks
     /// <summary>Further arguments are BenchmarkDotNet's.</summary>
     public static int Run(string[] arguments)
     {
-        BenchmarkSwitcher.FromTypes([typeof(CycleBenchmarks)]).Run(arguments.Length == 0 ? ["--filter", "*"] : arguments, MicroConfig.Cycles());
+        BenchmarkSwitcher.FromTypes([typeof(CycleBenchmarks)]).Run(
+            arguments.Length == 0 ? ["--filter", "*"] : arguments, MicroConfig.Cycles());
         return 0;
     }
 
     [GlobalSetup]
     public void SetUp()
     {
-        var fits = s_last is { } last && last.Mix == Mix && last.Waiting == Waiting && last.Pool.Nodes <= Devices / CycleInputs.CardsPerNode;
+        var fits = s_last is { } last && last.Mix == Mix && last.Waiting == Waiting
+            && last.Pool.Nodes <= Devices / CycleInputs.CardsPerNode;
         // To submit a million jobs one by one takes far longer than to measure them: long queues come as arrays.
         if (!fits) s_last = (Mix, Waiting, new CyclePool(new CycleCase(Devices, Waiting, Mix) { Elements = Waiting > 1_000 ? 100 : 1 }));
         _pool = s_last!.Value.Pool;

@@ -17,7 +17,8 @@ internal static class MicroConfig
 {
     public static IConfig Cycles() => ManualConfig.CreateEmpty()
         .AddJob(Job.Default.WithToolchain(new InProcessEmitToolchain(TimeSpan.FromMinutes(10), logOutput: false))
-            .WithStrategy(RunStrategy.Monitoring).WithWarmupCount(5).WithIterationCount(8).WithInvocationCount(1).WithUnrollFactor(1).WithGcForce(false))
+            .WithStrategy(RunStrategy.Monitoring).WithWarmupCount(5).WithIterationCount(8).WithInvocationCount(1).WithUnrollFactor(1)
+            .WithGcForce(false))
         .AddDiagnoser(MemoryDiagnoser.Default)
         .AddColumnProvider(DefaultColumnProviders.Params, DefaultColumnProviders.Statistics, DefaultColumnProviders.Metrics)
         .AddColumn(TargetMethodColumn.Method)

@@ -11,7 +11,8 @@ internal static class Machine
 
     public static string Describe(string data) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Processor()}, {Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}; " +
+        $"{Processor()}, {Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}, "
+            + $"{RuntimeInformation.FrameworkDescription}; " +
         $"fsync of 4 KiB: {Figures.Milliseconds(FsyncSeconds(data))} ms (median of {Probes})\n{Load()}");
 
     /// <summary>Above the number of cores, the machine had other work and the figures are too low.</summary>
@@ -19,7 +20,8 @@ internal static class Machine
 
     private static string Processor() => !File.Exists("/proc/cpuinfo")
         ? RuntimeInformation.ProcessArchitecture.ToString()
-        : File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim() ?? "unknown processor";
+        : File.ReadLines("/proc/cpuinfo")
+        .FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim() ?? "unknown processor";
 
     private static double FsyncSeconds(string folder)
     {

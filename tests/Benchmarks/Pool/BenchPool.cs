@@ -24,7 +24,8 @@ internal sealed class BenchPool : IAsyncDisposable
         var folder = Path.Combine(settings.Data, Path.GetRandomFileName());
         Directory.CreateDirectory(folder);
         var scheduler = ServerProcess.Start(
-            Path.Combine(settings.App, "gpusched-scheduler"), "--data", Path.Combine(folder, "scheduler"), "--listen", "127.0.0.1:0", "--log-level", "Warning");
+            Path.Combine(settings.App, "gpusched-scheduler"), "--data", Path.Combine(folder, "scheduler"), "--listen", "127.0.0.1:0",
+            "--log-level", "Warning");
         const string Announcement = "listening on ";
         string? line;
         do
@@ -52,7 +53,9 @@ internal sealed class BenchPool : IAsyncDisposable
     /// <summary>A connection of its own.</summary>
     public GrpcChannel Open()
     {
-        var channel = GrpcChannel.ForAddress(_address, new GrpcChannelOptions { HttpHandler = new SocketsHttpHandler(), MaxReceiveMessageSize = null, DisposeHttpClient = true });
+        var channel = GrpcChannel.ForAddress(
+            _address,
+            new GrpcChannelOptions { HttpHandler = new SocketsHttpHandler(), MaxReceiveMessageSize = null, DisposeHttpClient = true });
         _channels.Add(channel);
         return channel;
     }
@@ -61,9 +64,11 @@ internal sealed class BenchPool : IAsyncDisposable
     public async Task StartWorkerAsync(Settings settings, int cores)
     {
         var inventory = File("inventory.yaml");
-        await System.IO.File.WriteAllTextAsync(inventory, $"node: bench\ncpu: {{ cores: {cores}, memory: {cores * 2}GiB, reservedCores: 0 }}\ndevices: []\n");
+        await System.IO.File.WriteAllTextAsync(
+            inventory, $"node: bench\ncpu: {{ cores: {cores}, memory: {cores * 2}GiB, reservedCores: 0 }}\ndevices: []\n");
         _worker = ServerProcess.Start(
-            Path.Combine(settings.App, "gpusched-worker"), "--server", _address, "--inventory", inventory, "--data", File("worker"), "--log-level", "warning");
+            Path.Combine(settings.App, "gpusched-worker"), "--server", _address, "--inventory", inventory, "--data", File("worker"),
+            "--log-level", "warning");
         // A job that has run is the proof.
         var jobs = Connect();
         var id = (await jobs.SubmitJobAsync(Jobs.Single("/bin/true"))).Id;

@@ -9,12 +9,16 @@ internal static class Jobs
 
     public static SubmitJobRequest Single(string output, string[] command) => new()
     {
-        Spec = new JobSpec { Name = "bench", User = "bench", Tier = "preprocessing", Cpus = 1, Memory = "16MiB", Output = output, Command = { command } },
+        Spec = new JobSpec
+        {
+            Name = "bench", User = "bench", Tier = "preprocessing", Cpus = 1, Memory = "16MiB", Output = output, Command = { command },
+        },
     };
 
     public static SubmitJobsRequest Batch(int count, params string[] command) =>
         new() { Jobs = { Enumerable.Range(0, count).Select(_ => Single(command)) } };
 
-    public static bool HasEnded(JobState state) => state is JobState.Completed or JobState.Failed or JobState.Timeout or JobState.OutOfMemory
+    public static bool HasEnded(JobState state) =>
+        state is JobState.Completed or JobState.Failed or JobState.Timeout or JobState.OutOfMemory
         or JobState.NodeFail or JobState.Preempted or JobState.Cancelled;
 }

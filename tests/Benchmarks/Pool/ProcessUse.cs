@@ -8,12 +8,14 @@ namespace GpuScheduler.Benchmarks.Pool;
 /// <param name="Switches">How often a thread of those that still live gave up its core, or had to.</param>
 internal readonly record struct ProcessUse(double CpuSeconds, long Switches)
 {
-    public static ProcessUse operator -(ProcessUse now, ProcessUse then) => new(now.CpuSeconds - then.CpuSeconds, now.Switches - then.Switches);
+    public static ProcessUse operator -(ProcessUse now, ProcessUse then) =>
+        new(now.CpuSeconds - then.CpuSeconds, now.Switches - then.Switches);
 
     public static ProcessUse Of(Process process)
     {
         process.Refresh();
-        return new ProcessUse(process.TotalProcessorTime.TotalSeconds, Directory.GetDirectories($"/proc/{process.Id}/task").Sum(SwitchesOf));
+        return new ProcessUse(
+            process.TotalProcessorTime.TotalSeconds, Directory.GetDirectories($"/proc/{process.Id}/task").Sum(SwitchesOf));
     }
 
     private static long SwitchesOf(string thread)

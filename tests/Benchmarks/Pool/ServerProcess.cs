@@ -15,10 +15,12 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public static ServerProcess Start(string program, params string[] arguments)
     {
-        if (!File.Exists(program)) throw new FileNotFoundException($"{program} is missing: run ./gpusched version, or name its folder with --app", program);
+        if (!File.Exists(program))
+            throw new FileNotFoundException($"{program} is missing: run ./gpusched version, or name its folder with --app", program);
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true };
         // The benchmark runs under the SDK's own runtime; the programs look for theirs.
-        start.Environment["DOTNET_ROOT"] = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "../../.."));
+        start.Environment["DOTNET_ROOT"] = Path.GetFullPath(
+            Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "../../.."));
         return new ServerProcess(Process.Start(start)!);
     }
 
@@ -47,7 +49,8 @@ internal sealed class ServerProcess : IAsyncDisposable
         var line = File.ReadAllText($"/proc/{_process.Id}/stat");
         // Counted behind the program's name, which may hold blanks.
         var fields = line[(line.LastIndexOf(')') + 2)..].Split(' ');
-        return (long.Parse(fields[UserTicks], CultureInfo.InvariantCulture) + long.Parse(fields[KernelTicks], CultureInfo.InvariantCulture)) / TicksPerSecond;
+        return (long.Parse(fields[UserTicks], CultureInfo.InvariantCulture) + long.Parse(fields[KernelTicks],
+            CultureInfo.InvariantCulture)) / TicksPerSecond;
     }
 
     public async ValueTask DisposeAsync()

@@ -26,7 +26,8 @@ internal sealed class FakeJobs : JobsService.JobsServiceBase
     public ConcurrentQueue<RpcException> Failures { get; } = new();
 
     public Func<SubmitJobRequest, int, SubmitJobResponse> Answer { get; set; } =
-        (request, number) => new() { Id = $"{number}", Tier = request.Spec.Tier.Length > 0 ? request.Spec.Tier : "validation", ElementCount = 1 };
+        (request, number) =>
+            new() { Id = $"{number}", Tier = request.Spec.Tier.Length > 0 ? request.Spec.Tier : "validation", ElementCount = 1 };
 
     public ExplainJobResponse Explanation { get; set; } = new();
 
@@ -47,7 +48,8 @@ internal sealed class FakeJobs : JobsService.JobsServiceBase
     public void EndWatch() => _changes.Writer.TryComplete();
 
     /// <summary>The scheduler stops under those who watch; later watches begin anew.</summary>
-    public void BreakWatch() => Interlocked.Exchange(ref _changes, Channel.CreateUnbounded<WatchJobsResponse>()).Writer.TryComplete(Stopping);
+    public void BreakWatch() =>
+        Interlocked.Exchange(ref _changes, Channel.CreateUnbounded<WatchJobsResponse>()).Writer.TryComplete(Stopping);
 
     /// <summary>Bytes after which the next log stream breaks; null: it doesn't.</summary>
     public int? BreakLogAfter { get; set; }
@@ -84,10 +86,12 @@ internal sealed class FakeJobs : JobsService.JobsServiceBase
         return Task.FromResult(new ListJobsResponse { Jobs = { Jobs }, Truncated = Truncated });
     }
 
-    public override async Task WatchJobs(WatchJobsRequest request, IServerStreamWriter<WatchJobsResponse> responseStream, ServerCallContext context)
+    public override async Task WatchJobs(
+        WatchJobsRequest request, IServerStreamWriter<WatchJobsResponse> responseStream, ServerCallContext context)
     {
         ThrowNext();
-        var watched = Jobs.Where(job => request.Ids.Count == 0 ? !(HideEndedFromWatches && job.EndTime is not null) : request.Ids.Contains(job.Id));
+        var watched = Jobs.Where(
+            job => request.Ids.Count == 0 ? !(HideEndedFromWatches && job.EndTime is not null) : request.Ids.Contains(job.Id));
         await responseStream.WriteAsync(new WatchJobsResponse { Jobs = { watched }, SnapshotComplete = true });
         await foreach (var change in _changes.Reader.ReadAllAsync(context.CancellationToken))
             await responseStream.WriteAsync(change);
@@ -119,7 +123,8 @@ internal sealed class FakeJobs : JobsService.JobsServiceBase
         return Task.FromResult(new GetPrioritiesResponse { Jobs = { Priorities }, Truncated = Truncated });
     }
 
-    public override async Task StreamLogs(StreamLogsRequest request, IServerStreamWriter<StreamLogsResponse> responseStream, ServerCallContext context)
+    public override async Task StreamLogs(
+        StreamLogsRequest request, IServerStreamWriter<StreamLogsResponse> responseStream, ServerCallContext context)
     {
         LogRequests.Add(request);
         ThrowNext();

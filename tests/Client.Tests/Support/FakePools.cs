@@ -26,7 +26,9 @@ internal sealed class FakePools : PoolsService.PoolsServiceBase
         Task.FromResult(new ResumeNodeResponse { Node = With(request.Target, NodeState.Idle) });
 
     public override Task<ReloadPoolResponse> ReloadPool(ReloadPoolRequest request, ServerCallContext context) =>
-        Reloaded is { } answer ? Task.FromResult(answer) : throw new RpcException(new Status(StatusCode.InvalidArgument, "pool.yaml:3: name: '': a name"));
+        Reloaded is { } answer
+            ? Task.FromResult(answer)
+            : throw new RpcException(new Status(StatusCode.InvalidArgument, "pool.yaml:3: name: '': a name"));
 
     public List<AccountShare> Shares { get; } = [];
 

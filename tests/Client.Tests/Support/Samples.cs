@@ -11,7 +11,11 @@ internal static class Samples
     public static Job Running() => new()
     {
         Id = "12",
-        Spec = new JobSpec { Name = "resnet-finetune-large-batch", User = "anna", Gpus = "a100:2", Cpus = 8, Command = { "python3", "train.py" }, WorkingDirectory = "/home/anna/project" },
+        Spec = new JobSpec
+        {
+            Name = "resnet-finetune-large-batch", User = "anna", Gpus = "a100:2", Cpus = 8, Command = { "python3", "train.py" },
+            WorkingDirectory = "/home/anna/project",
+        },
         Tier = "training",
         State = JobState.Running,
         Node = "lab-a100",
@@ -29,10 +33,15 @@ internal static class Samples
         {
             new Attempt
             {
-                Number = 1, Node = "ws-rtx6000", Devices = { "GPU-rtx-0" }, StartTime = Ago(7200), EndTime = Ago(3800), Cause = EndCause.NodeLost,
+                Number = 1, Node = "ws-rtx6000", Devices = { "GPU-rtx-0" }, StartTime = Ago(7200), EndTime = Ago(3800),
+                Cause = EndCause.NodeLost,
                 LastStep = 400, LostWork = Duration.FromTimeSpan(TimeSpan.FromSeconds(12.5)),
             },
-            new Attempt { Number = 2, Node = "lab-a100", Devices = { "GPU-a100-0", "GPU-a100-1" }, StartTime = Ago(3725), ResumedFromStep = 400, LastStep = 900 },
+            new Attempt
+            {
+                Number = 2, Node = "lab-a100", Devices = { "GPU-a100-0", "GPU-a100-1" }, StartTime = Ago(3725), ResumedFromStep = 400,
+                LastStep = 900,
+            },
         },
     };
 
@@ -73,24 +82,43 @@ internal static class Samples
     [
         new Node
         {
-            Name = "lab-a100", State = NodeState.Mixed, CpuCores = 32, CpuFree = 20, MemoryMib = 131072, MemoryFreeMib = 65536, Jobs = { "12" },
-            Devices = { Card("GPU-a100-0", "NVIDIA A100-SXM4-80GB", DeviceClass.Datacenter, 81920, "12"), Shared(Card("GPU-a100-1", "NVIDIA A100-SXM4-80GB", DeviceClass.Datacenter, 81920, "16", "17")), Slice(Card("MIG-a100-2", "NVIDIA A100-SXM4-80GB", DeviceClass.Datacenter, 9856)) },
+            Name = "lab-a100", State = NodeState.Mixed, CpuCores = 32, CpuFree = 20, MemoryMib = 131072, MemoryFreeMib = 65536,
+            Jobs = { "12" },
+            Devices =
+            {
+                Card("GPU-a100-0", "NVIDIA A100-SXM4-80GB", DeviceClass.Datacenter, 81920, "12"),
+                Shared(Card("GPU-a100-1", "NVIDIA A100-SXM4-80GB", DeviceClass.Datacenter, 81920, "16", "17")),
+                Slice(Card("MIG-a100-2", "NVIDIA A100-SXM4-80GB", DeviceClass.Datacenter, 9856)),
+            },
         },
         new Node
         {
-            Name = "desk-4090", State = NodeState.Draining, CpuCores = 16, CpuFree = 16, MemoryMib = 65536, MemoryFreeMib = 65536, Reason = "owner is back",
-            Devices = { Card("GPU-4090-0", "NVIDIA GeForce RTX 4090", DeviceClass.Consumer, 24576), Quarantined(Card("GPU-3080-0", "NVIDIA GeForce RTX 3080", DeviceClass.Consumer, 10240)) },
+            Name = "desk-4090", State = NodeState.Draining, CpuCores = 16, CpuFree = 16, MemoryMib = 65536, MemoryFreeMib = 65536,
+            Reason = "owner is back",
+            Devices =
+            {
+                Card("GPU-4090-0", "NVIDIA GeForce RTX 4090", DeviceClass.Consumer, 24576),
+                Quarantined(Card("GPU-3080-0", "NVIDIA GeForce RTX 3080", DeviceClass.Consumer, 10240)),
+            },
         },
-        new Node { Name = "cpu-box", State = NodeState.Unknown, CpuCores = 64, CpuFree = 0, MemoryMib = 262144, MemoryFreeMib = 1024, Jobs = { "14", "15" } },
         new Node
         {
-            Name = "desk-1080", State = NodeState.Reserved, CpuCores = 16, CpuFree = 16, MemoryMib = 65536, MemoryFreeMib = 65536, Reason = "closed until 22:00",
+            Name = "cpu-box", State = NodeState.Unknown, CpuCores = 64, CpuFree = 0, MemoryMib = 262144, MemoryFreeMib = 1024,
+            Jobs = { "14", "15" },
+        },
+        new Node
+        {
+            Name = "desk-1080", State = NodeState.Reserved, CpuCores = 16, CpuFree = 16, MemoryMib = 65536, MemoryFreeMib = 65536,
+            Reason = "closed until 22:00",
             Available = "22:00-07:00 Europe/Berlin", OpensAt = Ago(-7200),
         },
     ];
 
     private static Device Card(string uuid, string model, DeviceClass deviceClass, long memoryMib, params string[] jobs) =>
-        new() { Uuid = uuid, Model = model, DeviceClass = deviceClass, MemoryMib = memoryMib, State = DeviceState.Healthy, Jobs = { jobs } };
+        new()
+        {
+            Uuid = uuid, Model = model, DeviceClass = deviceClass, MemoryMib = memoryMib, State = DeviceState.Healthy, Jobs = { jobs },
+        };
 
     /// <summary>Two jobs have parts of it.</summary>
     private static Device Shared(Device device)

@@ -13,9 +13,12 @@ public sealed class AdmitterPropertyTests
     /// <summary>Sound and broken texts of every kind, so that each field gets its own and the others'.</summary>
     private static readonly string[] Texts =
     [
-        "", " ", "1", "2", "0", "-1", "999", "a100:2", "A100,H100:40GB..:2", "[h100, rtx4090:2]", "24GB..48GB", "z100", "16G", "1.5T", "-5G", "90", "1-12:30",
-        "2h", "UNLIMITED", "0-99%8", "1,3,5-9:2", "0-99999999", "afterok:12", "afterok:1?after:2", "lab-[1-4]", "lab-[", "/data/run", "run", "%j.out", "%q",
-        "training", "validation", "preprocessing", "trainin", "USR1", "9", "#!/bin/sh\ntrue", "echo", "a\0b", "\u001b[31m", "é", "\ud800", "Ω", "\r\n",
+        "", " ", "1", "2", "0", "-1", "999", "a100:2", "A100,H100:40GB..:2", "[h100, rtx4090:2]", "24GB..48GB", "z100", "16G", "1.5T",
+        "-5G", "90", "1-12:30",
+        "2h", "UNLIMITED", "0-99%8", "1,3,5-9:2", "0-99999999", "afterok:12", "afterok:1?after:2", "lab-[1-4]", "lab-[", "/data/run", "run",
+        "%j.out", "%q",
+        "training", "validation", "preprocessing", "trainin", "USR1", "9", "#!/bin/sh\ntrue", "echo", "a\0b", "\u001b[31m", "é", "\ud800",
+        "Ω", "\r\n",
     ];
 
     private static readonly Gen<string> Text = Gen.OneOf(Gen.Elements(Texts), Gen.ListOf(Gen.Elements(Texts)).Select(string.Concat));
@@ -31,7 +34,8 @@ public sealed class AdmitterPropertyTests
         let keep = (Func<int, string>)(i => (plain >> i & 1) == 0 ? texts[i] : "")
         select new JobDraft
         {
-            Name = keep(0), User = (plain & 2) == 0 ? texts[1] : "ada", Project = keep(2), Tier = keep(3), Gpus = keep(4), Cpus = Math.Max(cpus, -1),
+            Name = keep(0), User = (plain & 2) == 0 ? texts[1] : "ada", Project = keep(2), Tier = keep(3), Gpus = keep(4),
+            Cpus = Math.Max(cpus, -1),
             Memory = keep(5), TimeLimit = keep(6), Retries = retries < 0 ? null : retries, Grace = TimeSpan.FromSeconds(seconds),
             Checkpoint = new((plain & 1) == 1, keep(7), keep(8)), WorkingDirectory = keep(9), Command = [.. command], Script = keep(10),
             Array = keep(11), Dependency = keep(12), Output = keep(13), NodeList = keep(14), Exclude = keep(15),

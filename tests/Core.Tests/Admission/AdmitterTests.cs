@@ -68,8 +68,11 @@ public sealed class AdmitterTests
             new JobDraft
             {
                 Name = "a\nb", User = "", Tier = "trainning", Gpus = "z100", Cpus = -1, Memory = "-5G", TimeLimit = "soon", Retries = 1001,
-                Grace = TimeSpan.FromSeconds(-1), Array = "9-0", Dependency = "12", NodeList = "a b", Exclude = "[", WorkingDirectory = "here",
-                Output = "%q", Error = "a\0", Checkpoint = new(false, "there", "KILL"), Environment = new Dictionary<string, string> { ["1A"] = "" },
+                Grace = TimeSpan.FromSeconds(-1), Array = "9-0", Dependency = "12", NodeList = "a b", Exclude = "[",
+                WorkingDirectory = "here",
+                Output = "%q", Error = "a\0", Checkpoint = new(false, "there", "KILL"), Environment = new Dictionary<string,
+                string>
+                { ["1A"] = "" },
             },
             "jobs[3].");
 
@@ -92,7 +95,8 @@ public sealed class AdmitterTests
 
     [Fact]
     public void Nothing_to_run_is_refused() =>
-        Assert.Contains("a program after --, or a script", Assert.Single(Refuse(Plain with { Command = [] })).Allowed, StringComparison.Ordinal);
+        Assert.Contains(
+            "a program after --, or a script", Assert.Single(Refuse(Plain with { Command = [] })).Allowed, StringComparison.Ordinal);
 
     [Fact]
     public void A_script_takes_the_command_as_its_arguments()

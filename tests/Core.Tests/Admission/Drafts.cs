@@ -15,7 +15,9 @@ internal static class Drafts
     public static JobSpec Admit(JobDraft draft, Admitter? admitter = null, params string[] present)
     {
         var result = (admitter ?? Shipped).Admit(draft, "", present);
-        Assert.True(result is AdmissionResult.Admitted, string.Join('\n', (result as AdmissionResult.Refused)?.Faults.Select(fault => fault.ToString()) ?? []));
+        Assert.True(
+            result is AdmissionResult.Admitted,
+            string.Join('\n', (result as AdmissionResult.Refused)?.Faults.Select(fault => fault.ToString()) ?? []));
         return ((AdmissionResult.Admitted)result).Spec;
     }
 

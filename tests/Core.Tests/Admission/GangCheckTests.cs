@@ -24,16 +24,22 @@ public sealed class GangCheckTests
     }
 
     [Fact]
-    public void Nodes_without_cards_are_a_gang_too() => Assert.True(Admit(Plain with { NodeCount = 3 }).Request is { IsGang: true, Gpu: null });
+    public void Nodes_without_cards_are_a_gang_too() =>
+        Assert.True(Admit(Plain with { NodeCount = 3 }).Request is { IsGang: true, Gpu: null });
 
     public static TheoryData<JobDraft, string> Wrong() => new()
     {
         { Plain with { NodeCount = -1 }, $"nodes: '-1': 1 … {Limits.Nodes} nodes, or 0 for the default of 1" },
-        { Plain with { NodeCount = Limits.Nodes + 1 }, $"nodes: '{Limits.Nodes + 1}': 1 … {Limits.Nodes} nodes, or 0 for the default of 1" },
-        { Plain with { NodeCount = 2, Gpus = "3" }, "gpus: '3': a total that 2 nodes share evenly; or say what each has with gpus-per-node" },
-        { Plain with { NodeCount = 2, Gpus = "[h100:2, a100:3]" }, "gpus: '[h100:2, a100:3]': a total that 2 nodes share evenly; or say what each has with gpus-per-node" },
-        { Plain with { NodeCount = 1, Gpus = "2", MixedCards = true }, "mixed: 'true': only with cards on two nodes or more: a node's own cards are always of one model" },
-        { Plain with { NodeCount = 2, MixedCards = true }, "mixed: 'true': only with cards on two nodes or more: a node's own cards are always of one model" },
+        { Plain with { NodeCount = Limits.Nodes + 1 },
+            $"nodes: '{Limits.Nodes + 1}': 1 … {Limits.Nodes} nodes, or 0 for the default of 1" },
+        { Plain with { NodeCount = 2, Gpus = "3" },
+            "gpus: '3': a total that 2 nodes share evenly; or say what each has with gpus-per-node" },
+        { Plain with { NodeCount = 2, Gpus = "[h100:2, a100:3]" },
+            "gpus: '[h100:2, a100:3]': a total that 2 nodes share evenly; or say what each has with gpus-per-node" },
+        { Plain with { NodeCount = 1, Gpus = "2", MixedCards = true },
+            "mixed: 'true': only with cards on two nodes or more: a node's own cards are always of one model" },
+        { Plain with { NodeCount = 2, MixedCards = true },
+            "mixed: 'true': only with cards on two nodes or more: a node's own cards are always of one model" },
         { Plain with { NvLink = true }, "nvlink: 'true': only with cards; ask for some with gpus" },
         { Plain with { NodeCount = 3, NodeList = "a,b" }, "nodelist: 'a,b': at least 3 nodes that are not excluded" },
         { Plain with { NodeCount = 2, NodeList = "a,b", Exclude = "b" }, "nodelist: 'a,b': at least 2 nodes that are not excluded" },
@@ -60,7 +66,11 @@ public sealed class GangCheckTests
     [InlineData(5, "", false, "only 4 of the 5 nodes asked for could be had: the job waits until more join")]
     public void Too_few_nodes_are_told_at_submission(int nodes, string gpus, bool mixed, string? warning)
     {
-        Node[] pool = [Node("a", 81_920, "NVIDIA A100-SXM4-80GB"), Node("b", 81_920, "NVIDIA A100-SXM4-80GB"), Node("c", 81_559, "NVIDIA H100 80GB HBM3"), Node("d", 0)];
+        Node[] pool =
+        [
+            Node("a", 81_920, "NVIDIA A100-SXM4-80GB"), Node("b", 81_920, "NVIDIA A100-SXM4-80GB"),
+            Node("c", 81_559, "NVIDIA H100 80GB HBM3"), Node("d", 0),
+        ];
         var spec = Admit(Plain with { NodeCount = nodes, Gpus = gpus, GpusPerNode = gpus.Length > 0, MixedCards = mixed });
 
         Assert.Equal(warning is null ? [] : [warning], Shipped.Warnings(spec, pool));

@@ -20,7 +20,10 @@ public sealed class GpuExpressionProperties
         from precision in Gen.Elements(Enum.GetValues<Precision>().Cast<Precision?>().Append(null))
         from driver in Gen.Elements<DottedVersion?>(null, new DottedVersion(535), new DottedVersion(550, 54, 15))
         from cuda in Gen.Elements<DottedVersion?>(null, new DottedVersion(12, 4))
-        select new CardNeeds { MinCapability = least, MaxCapability = most, Ecc = ecc, Precision = precision, MinDriver = driver, MinCuda = cuda };
+        select new CardNeeds
+        {
+            MinCapability = least, MaxCapability = most, Ecc = ecc, Precision = precision, MinDriver = driver, MinCuda = cuda,
+        };
 
     [Fact]
     public void Writing_and_reading_again_changes_nothing()
@@ -41,11 +44,14 @@ public sealed class GpuExpressionProperties
             from alternatives in Gen.ArrayOf(alternative, size)
             from ordered in Gen.Elements(true, false)
             from weighted in Gen.Elements(true, false)
-            select new GpuRequest([.. alternatives.Select((one, i) => ordered && weighted ? one with { Weight = 1 + (i % 3 / 2m) } : one).Distinct()], ordered);
+            select new GpuRequest(
+                [.. alternatives.Select((one, i) => ordered && weighted ? one with { Weight = 1 + (i % 3 / 2m) } : one).Distinct()],
+                ordered);
 
         Prop.ForAll(requests.ToArbitrary(), request =>
         {
-            Assert.True(GpuExpression.TryParse(GpuExpression.Format(request), "gpus", Models, out var again, out var fault), fault?.ToString());
+            Assert.True(
+                GpuExpression.TryParse(GpuExpression.Format(request), "gpus", Models, out var again, out var fault), fault?.ToString());
             Assert.Equal(request.Ordered, again!.Ordered);
             Assert.Equal(request.Alternatives, again.Alternatives);
         }).Holds();
@@ -54,14 +60,17 @@ public sealed class GpuExpressionProperties
     [Fact]
     public void Any_text_is_read_or_refused_and_never_throws()
     {
-        var pieces = Gen.Elements("a100", "h100", "any", "gpu", "2", "999", "24GB", "..", ":", ",", "[", "]", " ", "-", "4090", "%", "é", "\0", "@", "cc", ">=", "<", "8.0", "ecc", "bf16", "1g.10gb", "mig");
+        var pieces = Gen.Elements(
+            "a100", "h100", "any", "gpu", "2", "999", "24GB", "..", ":", ",", "[", "]", " ", "-", "4090", "%", "é", "\0", "@", "cc", ">=",
+            "<", "8.0", "ecc", "bf16", "1g.10gb", "mig");
         var texts = Gen.ListOf(pieces).Select(string.Concat);
 
         Prop.ForAll(texts.ToArbitrary(), text =>
         {
             var read = GpuExpression.TryParse(text, "gpus", Models, out var request, out var fault);
             if (!read) Faults.AssertNames("gpus", fault);
-            else if (request is not null) Assert.All(request.Alternatives, alternative => Assert.InRange(alternative.Count, 1, GpuExpression.MaxCount));
+            else if (request is not null)
+                Assert.All(request.Alternatives, alternative => Assert.InRange(alternative.Count, 1, GpuExpression.MaxCount));
         }).Holds();
     }
 }

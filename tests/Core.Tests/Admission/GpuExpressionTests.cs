@@ -161,9 +161,14 @@ public sealed class GpuExpressionTests
 
     /// <summary>Every message points at the place and says what would do.</summary>
     [Theory]
-    [InlineData("a100:fast", "at position 6 a count, a size of memory, a condition or a profile (the model comes first: a100:2) instead of 'fast'")]
-    [InlineData("24GB..:cc>=eight", "at position 8 'cc>=eight' is no compute capability: cc with >=, >, <=, < or = and a version from 1.0 to 99.9, such as cc>=8.0")]
-    [InlineData("a100:vram>=8", "at position 6 'vram>=8' is no condition: cc>=8.0, ecc, fp64, fp32, tf32, fp16, bf16 or fp8, driver>=535.104 or cuda>=12.4")]
+    [InlineData(
+        "a100:fast", "at position 6 a count, a size of memory, a condition or a profile (the model comes first: a100:2) instead of 'fast'")]
+    [InlineData(
+        "24GB..:cc>=eight",
+        "at position 8 'cc>=eight' is no compute capability: cc with >=, >, <=, < or = and a version from 1.0 to 99.9, such as cc>=8.0")]
+    [InlineData(
+        "a100:vram>=8",
+        "at position 6 'vram>=8' is no condition: cc>=8.0, ecc, fp64, fp32, tf32, fp16, bf16 or fp8, driver>=535.104 or cuda>=12.4")]
     [InlineData("[h100@2, a100@many]", "at position 15 'many' is no weight: 0.001 … 1000, with up to three decimals")]
     [InlineData("h100@2, a100", "at position 5 a weight only inside brackets, such as [h100@2, a100]")]
     [InlineData("a100:2:0", "at position 8 one count and one size of memory for each model; '0' is a second count")]

@@ -51,7 +51,8 @@ public sealed class JobSelectorTests
 
     [Fact]
     public void Every_job_id_selects_itself() => Prop.ForAll(
-        (from number in Gen.Choose(1, int.MaxValue) from index in Gen.Choose(JobId.NoIndex, 1000) select new JobId(number, index)).ToArbitrary(), id =>
+        (from number in Gen.Choose(1, int.MaxValue) from index in Gen.Choose(JobId.NoIndex, 1000) select new JobId(number, index))
+            .ToArbitrary(), id =>
     {
         Assert.True(JobSelector.TryParse(id.ToString(), "id", out var ids, out _));
         Assert.Equal(id, Assert.Single(ids));

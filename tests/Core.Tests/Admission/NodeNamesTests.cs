@@ -54,7 +54,8 @@ public sealed class NodeNamesTests
     [Fact]
     public void Plain_names_stand_for_themselves()
     {
-        var name = Gen.ArrayOf(Gen.Elements("ab-_.9".ToCharArray())).Where(letters => letters.Length > 0).Select(letters => new string(letters));
+        var name = Gen.ArrayOf(Gen.Elements("ab-_.9".ToCharArray())).Where(letters => letters.Length > 0)
+            .Select(letters => new string(letters));
 
         Prop.ForAll(Gen.ListOf(name).Where(list => list.Count > 0).ToArbitrary(), names =>
         {

@@ -43,13 +43,16 @@ public sealed class TierChoiceTests
     {
         var admitter = Of(new TierConfig("cpu", [DeviceClass.Cpu], []));
 
-        Assert.Contains("gives no GPUs", Assert.Single(Refuse(Plain with { Tier = "cpu", Gpus = "1" }, "", admitter)).Allowed, StringComparison.Ordinal);
+        Assert.Contains(
+            "gives no GPUs", Assert.Single(Refuse(Plain with { Tier = "cpu", Gpus = "1" }, "", admitter)).Allowed,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Without_a_validation_tier_the_first_that_gives_cards_is_taken()
     {
-        var admitter = Of(new("cpu", [DeviceClass.Cpu], []), new("big", [DeviceClass.Datacenter], []), new("small", [DeviceClass.Consumer], []));
+        var admitter = Of(
+            new("cpu", [DeviceClass.Cpu], []), new("big", [DeviceClass.Datacenter], []), new("small", [DeviceClass.Consumer], []));
 
         Assert.Equal("big", Admit(Plain with { Gpus = "1" }, admitter).Tier);
     }

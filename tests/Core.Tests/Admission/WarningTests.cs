@@ -16,17 +16,21 @@ public sealed class WarningTests
     [Theory]
     [InlineData("training", "4", null)]
     [InlineData("training", "8", "no node has 8 GPUs of one model; the largest has 4 (lab-a100): the job waits until one joins")]
-    [InlineData("training", "a100:8", "no node has 8 GPUs of a kind asked for; the largest has 4 (lab-a100): the job waits until one joins")]
+    [InlineData(
+        "training", "a100:8", "no node has 8 GPUs of a kind asked for; the largest has 4 (lab-a100): the job waits until one joins")]
     [InlineData("training", "[h100, a100:2]", null)]
     [InlineData("training", "h100", "no node has a card of the kind asked for (h100): the job waits until one joins")]
     [InlineData("training", "100GB..",
-        "no node has a card with the memory asked for (100GB..); the largest of that model has 81920 MiB (lab-a100): the job waits until one joins")]
+        "no node has a card with the memory asked for (100GB..); the largest of that model has 81920 MiB (lab-a100): the job waits until "
+            + "one joins")]
     [InlineData("training", "rtx4090",
-        "no node has a fitting card of a class that tier 'training' may use (datacenter, professional; with --checkpoint also consumer): the job waits until one joins")]
+        "no node has a fitting card of a class that tier 'training' may use (datacenter, professional; with --checkpoint also consumer): "
+            + "the job waits until one joins")]
     [InlineData("preprocessing", "1",
         "no node has a fitting card of a class that tier 'preprocessing' may use (cpu, integrated): the job waits until one joins")]
     [InlineData("validation", "a100", null)]
-    [InlineData("validation", "..12GB:2", "no node has 2 GPUs of a kind asked for; the largest has 1 (desk-2): the job waits until one joins")]
+    [InlineData(
+        "validation", "..12GB:2", "no node has 2 GPUs of a kind asked for; the largest has 1 (desk-2): the job waits until one joins")]
     [InlineData("validation", "[..12GB:2, a100:8, rtx4090]", null)]
     [InlineData("", "", null)]
     public void What_no_node_could_ever_hold_is_told(string tier, string gpus, string? warning)
@@ -63,12 +67,15 @@ public sealed class WarningTests
 
     [Fact]
     public void A_node_list_outside_the_pool_is_told() => Assert.StartsWith(
-        "no node of the pool is in the job's node list", Assert.Single(Shipped.Warnings(Admit(Plain with { NodeList = "mars" }), Pool)), StringComparison.Ordinal);
+        "no node of the pool is in the job's node list", Assert.Single(Shipped.Warnings(Admit(Plain with { NodeList = "mars" }), Pool)),
+        StringComparison.Ordinal);
 
     [Fact]
     public void A_pool_without_cards_is_told() => Assert.Equal(
-        "no node has a GPU: the job waits until one joins", Assert.Single(Shipped.Warnings(Admit(Plain with { Gpus = "1" }), [Node("cpu", 0)])));
+        "no node has a GPU: the job waits until one joins",
+        Assert.Single(Shipped.Warnings(Admit(Plain with { Gpus = "1" }), [Node("cpu", 0)])));
 
     [Fact]
-    public void An_empty_pool_is_told() => Assert.StartsWith("no node has joined", Assert.Single(Shipped.Warnings(Admit(Plain), [])), StringComparison.Ordinal);
+    public void An_empty_pool_is_told() =>
+        Assert.StartsWith("no node has joined", Assert.Single(Shipped.Warnings(Admit(Plain), [])), StringComparison.Ordinal);
 }

@@ -12,7 +12,8 @@ public sealed class BruteForceTests
 {
     private static readonly (string Model, int Gib, int Watts)[] Kinds =
     [
-        (Machine.A100, 80, 400), (Machine.A100, 40, 250), (Machine.Rtx6000Ada, 48, 300), (Machine.Rtx4090, 24, 450), (Machine.Rtx3080, 10, 320),
+        (Machine.A100, 80, 400), (Machine.A100, 40, 250), (Machine.Rtx6000Ada, 48, 300), (Machine.Rtx4090, 24, 450),
+        (Machine.Rtx3080, 10, 320),
     ];
 
     /// <summary>Nothing is promised and nothing spills: what has room must run at once.</summary>
@@ -40,7 +41,9 @@ public sealed class BruteForceTests
         for (var seed = firstSeed; seed < firstSeed + 150; seed++) Play(new Random(seed), seed, granted);
 
         // All of it was tried.
-        Assert.All(["single", "part", "slice", "gang", "on a budget", "before closing", "of a limited user"], what => Assert.InRange(granted[what], 20, int.MaxValue));
+        Assert.All(
+            ["single", "part", "slice", "gang", "on a budget", "before closing", "of a limited user"], what =>
+                Assert.InRange(granted[what], 20, int.MaxValue));
     }
 
     private static readonly string[] Names = ["node", "node", "node", "night", "noon"];
@@ -49,7 +52,8 @@ public sealed class BruteForceTests
     {
         // Of three kinds, so that gangs find nodes with cards of one of them.
         var kinds = random.GetItems(Kinds, 3);
-        var machines = Enumerable.Range(0, random.Next(2, 5)).Select(i => RandomMachine(random, kinds, $"{Names[random.Next(Names.Length)]}{i}")).ToList();
+        var machines = Enumerable.Range(0, random.Next(2, 5))
+            .Select(i => RandomMachine(random, kinds, $"{Names[random.Next(Names.Length)]}{i}")).ToList();
         var (pool, ledger, wishes) = (new TestPool(Plain).Join(machines), new Ledger(machines), new Dictionary<JobId, Wish>());
         for (var turn = 0; turn < 30; turn++)
         {
@@ -69,7 +73,8 @@ public sealed class BruteForceTests
         var granted = pool[id].Attempt?.Allocation;
         Assert.True(granted is null == best is null, $"seed {seed}: {wish} should be {(best is null ? "waiting" : "running")}");
         if (granted is null || wish.Cards == 0) return;
-        var model = ledger.Machines.SelectMany(machine => machine.Cards).Single(card => card.Uuid == granted.Nodes[0].Devices[0].Uuid).Model;
+        var model = ledger.Machines.SelectMany(machine => machine.Cards).Single(card => card.Uuid == granted.Nodes[0].Devices[0].Uuid)
+            .Model;
         Assert.True(Checker.RankOf(wish, model) == best, $"seed {seed}: {wish} got {model}, a worse class than there was room on");
     }
 
@@ -82,7 +87,8 @@ public sealed class BruteForceTests
         foreach (var share in attempt.Allocation.Nodes)
         {
             var sequence = pool.State.FindNode(share.Node)!.DurableSequence + 1;
-            pool.Step(new PoolInput.Reported(share.Node, sequence, attempt.Id, pool.Now, new AttemptEvent.Ended(EndCause.Exited, 0, null, "")));
+            pool.Step(
+                new PoolInput.Reported(share.Node, sequence, attempt.Id, pool.Now, new AttemptEvent.Ended(EndCause.Exited, 0, null, "")));
         }
     }
 
@@ -90,9 +96,13 @@ public sealed class BruteForceTests
     private static List<string> Book(TestPool pool, Ledger ledger, Dictionary<JobId, Wish> wishes, int seed)
     {
         var seen = new List<string>();
-        foreach (var job in pool.State.Jobs.Where(job => job.State != JobState.Pending && !ledger.Holders.Contains(job.Id)).OrderBy(job => job.Id).ToList())
+        foreach (var job in
+            pool.State.Jobs.Where(job => job.State != JobState.Pending && !ledger.Holders.Contains(job.Id)).OrderBy(job => job.Id).ToList())
         {
-            Assert.Null(Checker.Objection(ledger, wishes[job.Id], job.Attempt!.Allocation) is { } objection ? $"seed {seed}: {wishes[job.Id]}: {objection}" : null);
+            Assert.Null(
+                Checker.Objection(ledger, wishes[job.Id], job.Attempt!.Allocation) is { } objection
+                    ? $"seed {seed}: {wishes[job.Id]}: {objection}"
+                    : null);
             ledger.Take(job.Id, wishes[job.Id], job.Attempt.Allocation);
             seen.AddRange(Words(wishes[job.Id], ledger.Machines.First(machine => machine.Id == job.Attempt.Allocation.Head.Node)));
         }
@@ -110,7 +120,10 @@ public sealed class BruteForceTests
 
     private static Machine RandomMachine(Random random, (string Model, int Gib, int Watts)[] kinds, string name)
     {
-        var machine = new Machine(name) { Cores = random.Next(4, 17), ReservedCores = random.Next(0, 3), MemoryMib = random.Next(8, 33) * 1024L };
+        var machine = new Machine(name)
+        {
+            Cores = random.Next(4, 17), ReservedCores = random.Next(0, 3), MemoryMib = random.Next(8, 33) * 1024L,
+        };
         for (var i = random.Next(0, 3); i > 0; i--)
         {
             var (model, gib, watts) = kinds[random.Next(kinds.Length)];

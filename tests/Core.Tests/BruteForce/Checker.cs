@@ -19,7 +19,10 @@ internal static class Checker
         if (wish.Cards == 0) return ledger.Machines.Any(machine => HasMachine(ledger, wish, machine)) ? 0 : null;
         var ranks = ledger.Machines.SelectMany(machine => machine.Cards).Select(Kind.Of).Distinct()
             .Where(kind => Matches(wish, kind) && RankOf(wish, kind.Model) is not null && Limits.MayHave(ledger, wish, ClassOf(kind.Model)))
-            .Where(kind => ledger.Machines.Count(machine => HasCards(ledger, wish, machine, kind) && HasMachine(ledger, wish, machine)) >= wish.Nodes)
+            .Where(
+                kind =>
+                    ledger.Machines.Count(machine => HasCards(ledger, wish, machine, kind) && HasMachine(ledger, wish,
+                        machine)) >= wish.Nodes)
             .Select(kind => RankOf(wish, kind.Model)!.Value).ToList();
         return ranks.Count == 0 ? null : ranks.Min();
     }
@@ -68,7 +71,10 @@ internal static class Checker
 
     /// <summary>The card can be granted so: a whole one that nobody has, or a part beside other parts.</summary>
     private static bool Has(Ledger ledger, Wish wish, AnnouncedDevice card, DeviceShare granted) => granted.MilliGpu == wish.Milli
-        && (wish.IsPart ? HasRoomForPart(ledger, wish, card) && granted.MemoryMib == MemoryOf(wish, card) : ledger.TakenOf(card.Uuid).Count == 0);
+        && (
+            wish.IsPart
+                ? HasRoomForPart(ledger, wish, card) && granted.MemoryMib == MemoryOf(wish, card)
+                : ledger.TakenOf(card.Uuid).Count == 0);
 
     private static bool HasRoomForPart(Ledger ledger, Wish wish, AnnouncedDevice card)
     {
@@ -81,7 +87,8 @@ internal static class Checker
         wish.PartGib > 0 ? wish.PartGib * 1024L : card.MemoryMib * wish.Milli / DeviceShare.Whole;
 
     /// <summary>A card draws its watts once, however many have parts of it.</summary>
-    private static bool Feeds(Ledger ledger, Machine machine, IEnumerable<AnnouncedDevice> more) => machine.Power.BudgetWatts is not { } budget
+    private static bool Feeds(Ledger ledger, Machine machine, IEnumerable<AnnouncedDevice> more) =>
+        machine.Power.BudgetWatts is not { } budget
         || ledger.Watts(machine) + more.Where(card => ledger.TakenOf(card.Uuid).Count == 0).Sum(card => card.Facts.Watts!.Value) <= budget;
 
     private static bool HasMachine(Ledger ledger, Wish wish, Machine machine) => ledger.FreeCores(machine, wish.Cards > 0) >= wish.Cores

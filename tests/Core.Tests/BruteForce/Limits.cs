@@ -33,7 +33,8 @@ internal static class Limits
     };
 
     /// <summary>False: it would be refused at once, as more than its user may ever have.</summary>
-    public static bool MayAsk(Wish wish) => wish.Cards * wish.Nodes * wish.Milli <= (wish.User == "eve" ? 2250 : wish.User == "ann" ? 2500 : int.MaxValue);
+    public static bool MayAsk(Wish wish) =>
+        wish.Cards * wish.Nodes * wish.Milli <= (wish.User == "eve" ? 2250 : wish.User == "ann" ? 2500 : int.MaxValue);
 
     public static bool MayRunMore(Ledger ledger, Wish wish) => wish.User != "eve" || ledger.Running("eve") < 4;
 
@@ -43,7 +44,8 @@ internal static class Limits
         return wish.User switch
         {
             "ann" => ledger.Milli("ann", _ => true) + wanted <= 2500,
-            "eve" when deviceClass == "datacenter" => ledger.Milli("eve", card => Checker.ClassOf(card.Model) == "datacenter") + wanted <= 2250,
+            "eve" when deviceClass == "datacenter" =>
+                ledger.Milli("eve", card => Checker.ClassOf(card.Model) == "datacenter") + wanted <= 2250,
             _ => true,
         };
     }

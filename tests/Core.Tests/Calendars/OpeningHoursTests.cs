@@ -77,8 +77,11 @@ public sealed class OpeningHoursTests
     private static OpeningHours Hours(string windows, string zone)
     {
         Assert.True(TimeZones.TryFind(zone, out var found), $"no {zone}: is tzdata installed?");
-        return new OpeningHours([.. windows.Split(';').Select(text => WindowText.TryParse(text, out var window) ? window : throw new FormatException(text))], found);
+        return new OpeningHours(
+            [.. windows.Split(';').Select(text => WindowText.TryParse(text, out var window) ? window : throw new FormatException(text))],
+            found);
     }
 
-    private static DateTimeOffset Utc(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+    private static DateTimeOffset Utc(string text) =>
+        DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 }

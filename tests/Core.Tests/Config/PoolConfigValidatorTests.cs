@@ -20,7 +20,8 @@ public sealed class PoolConfigValidatorTests
         { "tiers[0].spill[0].class", With(new TierConfig("a", [DeviceClass.Cpu], [new((DeviceClass)99, TimeSpan.Zero, false)])) },
         { "tiers[0].spill[1].class", With(new TierConfig("a", [DeviceClass.Cpu],
             [new(DeviceClass.Consumer, TimeSpan.Zero, false), new(DeviceClass.Consumer, TimeSpan.Zero, true)])) },
-        { "tiers[0].spill[0].after", With(new TierConfig("a", [DeviceClass.Cpu], [new(DeviceClass.Consumer, TimeSpan.FromTicks(-1), false)])) },
+        { "tiers[0].spill[0].after", With(
+            new TierConfig("a", [DeviceClass.Cpu], [new(DeviceClass.Consumer, TimeSpan.FromTicks(-1), false)])) },
         { "leases.heartbeat", new() { Leases = new() { Heartbeat = TimeSpan.FromSeconds(0.05) } } },
         { "leases.heartbeat", new() { Leases = new() { Heartbeat = TimeSpan.FromMinutes(6), Lease = TimeSpan.FromHours(1) } } },
         { "leases.lease", new() { Leases = new() { Heartbeat = TimeSpan.FromSeconds(10), Lease = TimeSpan.FromSeconds(29) } } },
@@ -41,7 +42,8 @@ public sealed class PoolConfigValidatorTests
         { "timezone", new() { Timezone = "Middle-earth/Shire" } },
         { "nodes[0].name", new() { Nodes = [new() { Available = ["always"] }] } },
         { "nodes[0].name", new() { Nodes = [new() { Name = "a b", Available = ["always"] }] } },
-        { "nodes[1].label", new() { Nodes = [new() { Name = "a", Available = ["always"] }, new() { Label = "=x", Available = ["always"] }] } },
+        { "nodes[1].label",
+            new() { Nodes = [new() { Name = "a", Available = ["always"] }, new() { Label = "=x", Available = ["always"] }] } },
         { "nodes[0].available", new() { Nodes = [new() { Name = "a" }] } },
         { "nodes[0].available", new() { Nodes = [new() { Name = "a", Available = ["Sat", "7-22"] }] } },
         { "nodes[0].timezone", new() { Nodes = [new() { Name = "a", Available = ["always"], Timezone = "CEST" }] } },
@@ -72,7 +74,8 @@ public sealed class PoolConfigValidatorTests
     {
         var faults = PoolConfigValidator.Validate(new PoolConfig
         {
-            Name = "", Tiers = [], Leases = new() { Lease = TimeSpan.Zero }, Defaults = new() { Cpus = 0 }, Retry = new() { NodeLaunchFailures = 0 },
+            Name = "", Tiers = [], Leases = new() { Lease = TimeSpan.Zero }, Defaults = new() { Cpus = 0 },
+            Retry = new() { NodeLaunchFailures = 0 },
         });
 
         Assert.Equal(["name", "tiers", "leases.lease", "defaults.cpus", "retry.nodeLaunchFailures"], faults.Select(fault => fault.Field));

@@ -43,7 +43,10 @@ public sealed class CardFactsTests
     [Fact]
     public void What_the_worker_says_outweighs_the_catalog()
     {
-        var announced = new AnnouncedDevice("u", "NVIDIA A100-SXM4-80GB", 81_920, null) { Facts = new CardFacts { Ecc = false, Driver = "550.54.15", Cuda = "12.4" } };
+        var announced = new AnnouncedDevice("u", "NVIDIA A100-SXM4-80GB", 81_920, null)
+        {
+            Facts = new CardFacts { Ecc = false, Driver = "550.54.15", Cuda = "12.4" },
+        };
 
         var facts = DeviceCatalog.BuiltIn.Classify(announced).Facts;
 

@@ -37,7 +37,9 @@ public sealed class BackfillTests
         var (first, second) = (pool.Submit(Drafts.Training("2")), pool.Submit(Drafts.Training("2") with { Memory = "2GiB" }));
 
         Assert.Equal(new NodeId("lab"), pool.State.PromiseTo(pool[first])?.Nodes[0]);
-        Assert.Equal((new NodeId("annex"), pool.Now + TimeSpan.FromHours(2)), (pool.State.PromiseTo(pool[second])!.Nodes[0], pool.State.PromiseTo(pool[second])!.At));
+        Assert.Equal(
+            (new NodeId("annex"), pool.Now + TimeSpan.FromHours(2)),
+            (pool.State.PromiseTo(pool[second])!.Nodes[0], pool.State.PromiseTo(pool[second])!.At));
         Assert.Equal("-", pool.PlaceOf(pool.Submit(Drafts.Training())));
     }
 

@@ -20,7 +20,8 @@ public sealed class ExplainingTests
             [
                 "Placed 2: on lab: 2 × NVIDIA A100-SXM4-80GB (GPU-lab-0, GPU-lab-1); datacenter is the first choice of tier 'training'",
                 "Attempt 1: 1, started 2026-01-05 09:00:00Z",
-                "Score 1: it scored 1132.5 points (tierPreference 1000 of 1000, finishTime 60 of 60, fragmentation 20 of 40, cache 0 of 30, thermal 15 of 15, power 5 of 5, faults 25 of 25, energy 5 of 5, cost 2.5 of 5); no other place had room then",
+                "Score 1: it scored 1132.5 points (tierPreference 1000 of 1000, finishTime 60 of 60, fragmentation 20 of 40, cache 0 of "
+                    + "30, thermal 15 of 15, power 5 of 5, faults 25 of 25, energy 5 of 5, cost 2.5 of 5); no other place had room then",
             ],
             Live(id));
     }
@@ -34,7 +35,8 @@ public sealed class ExplainingTests
         _pool.End(id, EndCause.Preempted);
 
         Assert.Equal(
-            "Attempt 1: 2, granted 2026-01-05 09:00:00Z; its worker has not reported its start yet; the one before ended: stopped for a more important job",
+            "Attempt 1: 2, granted 2026-01-05 09:00:00Z; its worker has not reported its start yet; the one before ended: stopped for a "
+                + "more important job",
             Live(id)[1]);
     }
 

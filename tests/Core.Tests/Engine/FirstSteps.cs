@@ -53,7 +53,8 @@ public sealed class FirstSteps
         var pool = new TestPool().Join(Lab);
         var first = pool.Submit(Drafts.Training("2"));
         var second = pool.Submit(Drafts.Training("2"));
-        Assert.Equal((Reason.Resources, "needs 2 × GPU on one node; best node lab has 0 free of 2"), pool.State.ReasonOf(pool[second], pool.Now));
+        Assert.Equal(
+            (Reason.Resources, "needs 2 × GPU on one node; best node lab has 0 free of 2"), pool.State.ReasonOf(pool[second], pool.Now));
 
         pool.Start(first);
         pool.Exit(first);

@@ -26,11 +26,14 @@ public sealed class GangOrderTests
 
     [Fact]
     public void Nodes_of_one_machine_meet_on_loopback() =>
-        Assert.All(Places([.. Lab.Select(machine => machine with { Address = "desk" })]), place => Assert.Equal("127.0.0.1", place.HeadAddress));
+        Assert.All(
+            Places([.. Lab.Select(machine => machine with { Address = "desk" })]), place => Assert.Equal("127.0.0.1", place.HeadAddress));
 
     [Fact]
     public void One_that_is_elsewhere_needs_the_head_s_own_address() =>
-        Assert.All(Places([Lab[0] with { Address = "desk" }, Lab[1] with { Address = "desk" }, Lab[2]]), place => Assert.Equal("desk", place.HeadAddress));
+        Assert.All(
+            Places([Lab[0] with { Address = "desk" }, Lab[1] with { Address = "desk" }, Lab[2]]), place =>
+                Assert.Equal("desk", place.HeadAddress));
 
     [Fact]
     public void A_job_of_one_node_is_told_of_no_gang() => Assert.Null(Assert.Single(Orders(Lab, 1)).Gang);
@@ -44,7 +47,8 @@ public sealed class GangOrderTests
         var later = PoolState.Load(pool.Config, pool.Store.Open() with { NextJobNumber = first.Number + 10_000 }, pool.Now);
         foreach (var machine in Lab) Join(pool, later, machine, first);
 
-        var orders = pool.Engine.Step(later, [new PoolInput.Submit([new JobSubmission(Drafts.Job() with { NodeCount = 2 }, "")])], pool.Now).Effects.OfType<PoolEffect.Dispatch>().ToList();
+        var orders = pool.Engine.Step(later, [new PoolInput.Submit([new JobSubmission(Drafts.Job() with { NodeCount = 2 }, "")])], pool.Now)
+            .Effects.OfType<PoolEffect.Dispatch>().ToList();
 
         Assert.Equal(2, orders.Count);
         Assert.Equal(pool.Effects.OfType<PoolEffect.Dispatch>().First().Order.Gang!.Nodes[0], orders[0].Order.Gang!.Nodes[0]);
@@ -82,7 +86,10 @@ public sealed class GangOrderTests
     private static void Join(TestPool pool, PoolState state, Machine machine, JobId running)
     {
         var holds = state.FindJob(running)!.Attempt!.Allocation.RankOf(machine.Id) >= 0;
-        pool.Engine.Step(state, [new PoolInput.NodeJoined(machine.Id, machine.Name, "boot-1", "1.0", machine.Inventory, holds ? [new HeldAttempt(new AttemptId(running, 1), true)] : [])], pool.Now);
+        pool.Engine.Step(
+            state,
+            [new PoolInput.NodeJoined(machine.Id, machine.Name, "boot-1", "1.0", machine.Inventory,
+                holds ? [new HeldAttempt(new AttemptId(running, 1), true)] : [])], pool.Now);
     }
 
     private static List<GangPlace> Places(Machine[] machines) => [.. Orders(machines, machines.Length).Select(order => order.Gang!)];

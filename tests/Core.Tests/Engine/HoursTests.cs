@@ -83,8 +83,12 @@ public sealed class HoursTests
         var endless = Assert.IsType<PoolReply.Submitted>(pool.TrySubmit(Drafts.Validation())).Jobs[0].Warnings;
         var long10 = Assert.IsType<PoolReply.Submitted>(pool.TrySubmit(Drafts.Validation() with { TimeLimit = "10h" })).Jobs[0].Warnings;
 
-        Assert.Equal(["no node that fits is ever open for long enough, such as desk (available 22:00-07:00 UTC), for a job without --time and --checkpoint: the job waits until another one joins"], endless);
-        Assert.Equal(["no node that fits is ever open for long enough, such as desk (available 22:00-07:00 UTC): the job waits until another one joins"], long10);
+        Assert.Equal(
+            ["no node that fits is ever open for long enough, such as desk (available 22:00-07:00 UTC), for a job without --time and "
+                + "--checkpoint: the job waits until another one joins"], endless);
+        Assert.Equal(
+            ["no node that fits is ever open for long enough, such as desk (available 22:00-07:00 UTC): the job waits until another one "
+                + "joins"], long10);
         Assert.Empty(Assert.IsType<PoolReply.Submitted>(pool.TrySubmit(Drafts.Validation() with { TimeLimit = "8h" })).Jobs[0].Warnings);
     }
 
@@ -95,7 +99,8 @@ public sealed class HoursTests
         var pool = new TestPool(new PoolConfig { Nodes = [new NodeRule { Name = "d?sk-*", Available = ["Sat"] }, labelled] });
         pool.Join(new Machine("desk-1") { Rack = "cellar" }, new Machine("box") { Rack = "cellar" }, new Machine("desk"));
 
-        Assert.Equal(["never UTC", "-", "Sat UTC"], pool.State.Nodes.Select(node => pool.State.AvailabilityOf(node.Id, pool.Now)?.Hours ?? "-"));
+        Assert.Equal(
+            ["never UTC", "-", "Sat UTC"], pool.State.Nodes.Select(node => pool.State.AvailabilityOf(node.Id, pool.Now)?.Hours ?? "-"));
         // It comes back with another label.
         pool.Join(new Machine("box") { Rack = "attic" });
         Assert.Null(pool.State.AvailabilityOf(new NodeId("box"), pool.Now));
@@ -106,7 +111,11 @@ public sealed class HoursTests
     {
         var pool = new TestPool().Join(Desk);
 
-        var reply = pool.Step(new PoolInput.Reload(new PoolConfig { Nodes = [Open("always"), new NodeRule { Name = "dsk", Available = ["always"] }] })).Replies[0];
+        var reply = pool.Step(new PoolInput.Reload(new PoolConfig
+        {
+            Nodes = [Open("always"),
+            new NodeRule { Name = "dsk", Available = ["always"] }]
+        })).Replies[0];
 
         var reloaded = Assert.IsType<PoolReply.Reloaded>(reply);
         Assert.Equal(["nodes"], reloaded.Changed);
@@ -125,7 +134,9 @@ public sealed class HoursTests
         pool.Step(new PoolInput.Reload(new PoolConfig { Nodes = [Open("never")] }));
         pool.End(once, EndCause.Closed, 143);
 
-        Assert.Equal((JobState.NodeFail, "its node was closed for the day, and --no-requeue forbids another try; 'requeue' queues it all the same"), (pool.Stored(once).State, pool.Stored(once).ReasonText));
+        Assert.Equal(
+            (JobState.NodeFail, "its node was closed for the day, and --no-requeue forbids another try; 'requeue' queues it all the same"),
+            (pool.Stored(once).State, pool.Stored(once).ReasonText));
     }
 
     [Fact]
@@ -150,7 +161,9 @@ public sealed class HoursTests
         var pool = Pool(Open("08:00-10:00"));
         var id = pool.Submit(Drafts.Validation().Checkpointed());
 
-        Assert.EndsWith("; its node closes in 1 h, and what still runs is stopped in time", pool.Engine.Explain(pool.State, pool[id], pool.Now)[0].Text, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "; its node closes in 1 h, and what still runs is stopped in time", pool.Engine.Explain(pool.State, pool[id], pool.Now)[0].Text,
+            StringComparison.Ordinal);
     }
 
     private static TestPool Pool(NodeRule rule) => new TestPool(new PoolConfig { Nodes = [rule] }).Join(Desk);

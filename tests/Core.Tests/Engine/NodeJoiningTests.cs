@@ -127,7 +127,9 @@ public sealed class NodeJoiningTests
         var id = _pool.Submit(Drafts.Training());
         Assert.Equal(Reason.ReqNodeNotAvail, _pool.ReasonOf(id));
 
-        _pool.Report(new Attempt(stranger, Allocation.Of(new NodeShare(Lab.Id, [], 1, 1)), _pool.Now), new AttemptEvent.Ended(EndCause.Fenced, 137, 9, ""));
+        _pool.Report(
+            new Attempt(stranger, Allocation.Of(new NodeShare(Lab.Id, [], 1, 1)), _pool.Now),
+            new AttemptEvent.Ended(EndCause.Fenced, 137, 9, ""));
 
         Assert.Equal("lab: GPU-lab-0", _pool.PlaceOf(id));
     }

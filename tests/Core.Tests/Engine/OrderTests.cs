@@ -53,7 +53,8 @@ public sealed class OrderTests
     public void A_job_that_lost_its_node_keeps_its_age()
     {
         var pool = new TestPool().Join(Lab, new Machine("desk").With(1, Machine.A100, 80));
-        var (first, lost) = (pool.Submit(Drafts.Training() with { NodeList = "lab" }), pool.Submit(Drafts.Training() with { NodeList = "desk" }));
+        var (first, lost) = (
+            pool.Submit(Drafts.Training() with { NodeList = "lab" }), pool.Submit(Drafts.Training() with { NodeList = "desk" }));
         pool.Start(first);
         pool.Start(lost);
         pool.After(TimeSpan.FromHours(5));

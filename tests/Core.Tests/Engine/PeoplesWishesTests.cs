@@ -148,5 +148,6 @@ public sealed class PeoplesWishesTests
         Assert.Single(Assert.IsType<PoolReply.Outcomes>(_pool.Step(new PoolInput.Cancel([id], "ann", "")).Replies[0]).Jobs);
 
     private JobOutcome Requeue(IReadOnlyList<Job> revived) =>
-        Assert.Single(Assert.IsType<PoolReply.Outcomes>(_pool.Step(new PoolInput.Requeue(["1"], "ann") { Revived = revived }).Replies[0]).Jobs);
+        Assert.Single(
+            Assert.IsType<PoolReply.Outcomes>(_pool.Step(new PoolInput.Requeue(["1"], "ann") { Revived = revived }).Replies[0]).Jobs);
 }

@@ -16,7 +16,9 @@ public sealed class QuotaTests
         var hers = pool.Submit(Drafts.Training());
         var his = pool.Submit(Drafts.Training() with { User = "bob" });
 
-        Assert.Equal((Reason.QOSMaxGRESPerUser, "user ann holds 2 of at most 2 cards, and the job needs 1"), pool.State.ReasonOf(pool[hers], pool.Now));
+        Assert.Equal(
+            (Reason.QOSMaxGRESPerUser, "user ann holds 2 of at most 2 cards, and the job needs 1"),
+            pool.State.ReasonOf(pool[hers], pool.Now));
         Assert.NotEqual("-", pool.PlaceOf(his));
     }
 
@@ -26,7 +28,8 @@ public sealed class QuotaTests
         var pool = Pool(Users(new QuotaRule("ann", new QuotaLimits { Running = 1 })));
         var first = pool.Submit(Drafts.Training());
         var second = pool.Submit(Drafts.Training());
-        Assert.Equal((Reason.QOSMaxJobsPerUserLimit, "user ann has 1 jobs running of at most 1"), pool.State.ReasonOf(pool[second], pool.Now));
+        Assert.Equal(
+            (Reason.QOSMaxJobsPerUserLimit, "user ann has 1 jobs running of at most 1"), pool.State.ReasonOf(pool[second], pool.Now));
 
         pool.Start(first);
         pool.Exit(first);
@@ -71,7 +74,9 @@ public sealed class QuotaTests
         var outcomes = Assert.IsType<PoolReply.Outcomes>(pool.Step(again).Replies[0]).Jobs;
 
         Assert.Equal([true, false], outcomes.Select(outcome => outcome.Changed));
-        Assert.Equal($"job {second} is not queued again: user ann may have at most 2 jobs that have not ended (QOSMaxSubmitJobPerUserLimit), and has 2", outcomes[1].Message);
+        Assert.Equal(
+            $"job {second} is not queued again: user ann may have at most 2 jobs that have not ended (QOSMaxSubmitJobPerUserLimit), and "
+                + "has 2", outcomes[1].Message);
         Assert.Equal([hers, first], pool.State.Jobs.Select(job => job.Id).OrderDescending());
     }
 
@@ -83,7 +88,9 @@ public sealed class QuotaTests
         var colleague = pool.Submit(Drafts.Training() with { Project = "vision", User = "bob" });
         var elsewhere = pool.Submit(Drafts.Training() with { User = "bob" });
 
-        Assert.Equal((Reason.AssocGrpGRES, "project vision holds 2 of at most 2 datacenter cards, and the job needs 1"), pool.State.ReasonOf(pool[colleague], pool.Now));
+        Assert.Equal(
+            (Reason.AssocGrpGRES, "project vision holds 2 of at most 2 datacenter cards, and the job needs 1"),
+            pool.State.ReasonOf(pool[colleague], pool.Now));
         Assert.NotEqual("-", pool.PlaceOf(elsewhere));
     }
 
@@ -91,11 +98,14 @@ public sealed class QuotaTests
     public void A_tier_is_limited_with_all_its_jobs()
     {
         var config = new PoolConfig();
-        var pool = new TestPool(config with { Tiers = [config.Tiers[0] with { Limits = Cards("any", 3) }, .. config.Tiers.Skip(1)] }).Join(Lab);
+        var pool = new TestPool(config with { Tiers = [config.Tiers[0] with { Limits = Cards("any", 3) }, .. config.Tiers.Skip(1)] })
+            .Join(Lab);
         var ids = Enumerable.Range(0, 5).Select(i => pool.Submit(Drafts.Training() with { User = $"user{i}" })).ToList();
 
         Assert.Equal(3, ids.Count(id => pool.PlaceOf(id) != "-"));
-        Assert.Equal((Reason.QOSGrpGRES, "tier 'training' holds 3 of at most 3 cards, and the job needs 1"), pool.State.ReasonOf(pool[ids[4]], pool.Now));
+        Assert.Equal(
+            (Reason.QOSGrpGRES, "tier 'training' holds 3 of at most 3 cards, and the job needs 1"),
+            pool.State.ReasonOf(pool[ids[4]], pool.Now));
         Assert.Equal(Reason.QOSGrpGRES, pool.ReasonOf(ids[3]));
     }
 
@@ -107,7 +117,9 @@ public sealed class QuotaTests
         var refused = Assert.IsType<PoolReply.Rejected>(pool.TrySubmit(Drafts.Training("A100:3")));
 
         var fault = Assert.Single(refused.Faults);
-        Assert.Equal(("gpus", "A100:3", "at most 2 datacenter cards at once for user ann (QOSMaxGRESPerUser)"), (fault.Field, fault.Value, fault.Allowed));
+        Assert.Equal(
+            ("gpus", "A100:3", "at most 2 datacenter cards at once for user ann (QOSMaxGRESPerUser)"),
+            (fault.Field, fault.Value, fault.Allowed));
         Assert.Empty(pool.State.Jobs);
         // Of any model: professional cards are not limited, so there is a way.
         Assert.IsType<PoolReply.Submitted>(pool.TrySubmit(Drafts.Training("3")));
@@ -121,7 +133,9 @@ public sealed class QuotaTests
 
         var refused = Assert.IsType<PoolReply.Rejected>(pool.TrySubmit(Drafts.Training(), Drafts.Training(), Drafts.Training()));
 
-        Assert.Equal("jobs[2].user: 'ann': at most 5 jobs that have not ended (QOSMaxSubmitJobPerUserLimit); there are 5, and this adds 1", $"{Assert.Single(refused.Faults)}");
+        Assert.Equal(
+            "jobs[2].user: 'ann': at most 5 jobs that have not ended (QOSMaxSubmitJobPerUserLimit); there are 5, and this adds 1",
+            $"{Assert.Single(refused.Faults)}");
         Assert.IsType<PoolReply.Submitted>(pool.TrySubmit(Drafts.Training() with { Array = "0-1" }));
         Assert.IsType<PoolReply.Submitted>(pool.TrySubmit(Drafts.Training() with { User = "bob" }));
     }
@@ -154,5 +168,6 @@ public sealed class QuotaTests
         }],
     };
 
-    private static TestPool Pool(QuotaConfig quotas, params Machine[] more) => new TestPool(new PoolConfig { Quotas = quotas }).Join([Lab, .. more]);
+    private static TestPool Pool(QuotaConfig quotas, params Machine[] more) =>
+        new TestPool(new PoolConfig { Quotas = quotas }).Join([Lab, .. more]);
 }

@@ -19,7 +19,11 @@ public sealed class ReloadTests
         Assert.Equal(Reason.TierSpillDelay, pool.ReasonOf(id));
 
         var spill = new SpillRule(DeviceClass.Consumer, TimeSpan.Zero, NeedsCheckpoint: true);
-        var reply = pool.Step(new PoolInput.Reload(Shipped with { Tiers = [Shipped.Tiers[0] with { Spill = [spill] }, .. Shipped.Tiers.Skip(1)] })).Replies[0];
+        var reply = pool.Step(new PoolInput.Reload(Shipped with
+        {
+            Tiers = [Shipped.Tiers[0] with { Spill = [spill] },
+            .. Shipped.Tiers.Skip(1)]
+        })).Replies[0];
 
         Assert.Equal(["tiers"], Assert.IsType<PoolReply.Reloaded>(reply).Changed);
         Assert.Equal("desk: GPU-desk-0", pool.PlaceOf(id));
@@ -29,7 +33,10 @@ public sealed class ReloadTests
     public void Wrong_rules_change_nothing_and_every_fault_is_told()
     {
         var pool = new TestPool().Join(Desk);
-        var wrong = new PoolConfig { Name = "other", Backfill = new BackfillConfig { Depth = -1 }, Retry = new RetryConfig { NodeLaunchFailures = 0 } };
+        var wrong = new PoolConfig
+        {
+            Name = "other", Backfill = new BackfillConfig { Depth = -1 }, Retry = new RetryConfig { NodeLaunchFailures = 0 },
+        };
 
         var reply = Assert.IsType<PoolReply.Rejected>(pool.Step(new PoolInput.Reload(wrong)).Replies[0]);
 
@@ -51,7 +58,8 @@ public sealed class ReloadTests
         var (running, waiting) = (pool.Submit(Drafts.Validation()), pool.Submit(Drafts.Validation()));
         pool.Start(running);
 
-        var reply = Assert.IsType<PoolReply.Reloaded>(pool.Step(new PoolInput.Reload(Shipped with { Tiers = [Shipped.Tiers[0]] })).Replies[0]);
+        var reply = Assert.IsType<PoolReply.Reloaded>(
+            pool.Step(new PoolInput.Reload(Shipped with { Tiers = [Shipped.Tiers[0]] })).Replies[0]);
 
         Assert.StartsWith("2 jobs of tier 'validation'", Assert.Single(reply.Warnings), StringComparison.Ordinal);
         Assert.Equal(JobState.Running, pool[running].State);

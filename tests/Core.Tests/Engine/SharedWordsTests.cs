@@ -33,7 +33,8 @@ public sealed class SharedWordsTests
     {
         var words = new SharedWords();
         var script = new string('x', 1000);
-        var (one, other) = (words.Share(Part("1") with { Script = script }), words.Share(Part("1") with { Script = new string('x', 1000) }));
+        var (one, other) = (
+            words.Share(Part("1") with { Script = script }), words.Share(Part("1") with { Script = new string('x', 1000) }));
 
         Assert.NotSame(one.Seldom, other.Seldom);
         Assert.Equal(one, other with { Command = one.Command });

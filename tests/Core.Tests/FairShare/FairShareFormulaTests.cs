@@ -16,7 +16,8 @@ public sealed class FairShareFormulaTests
     [InlineData("user 3 of C", 0.00, 0.3, 1, 2, 0.15)]
     [InlineData("user 4 of E", 0.25, 0.25, 1, 1, 0.25)]
     [InlineData("user 5 of F", 0.00, 0.1458, 1, 1, 0.1458)]
-    public void Effective_use_is_as_in_the_documentation(string who, double own, double parent, int shares, int siblings, double expected) =>
+    public void Effective_use_is_as_in_the_documentation(string who, double own, double parent, int shares, int siblings,
+        double expected) =>
         Assert.True(Math.Abs(expected - FairShareFormula.EffectiveUse(own, parent, shares / (double)siblings)) < 0.00005, who);
 
     [Theory]

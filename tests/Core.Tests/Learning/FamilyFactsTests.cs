@@ -94,9 +94,11 @@ public sealed class FamilyFactsTests
 
     private static FamilyFacts Nothing => FamilyFacts.Nothing(new JobFamily("ann", "", "train"));
 
-    private static FamilyFacts Of(string name, int seconds) => FamilyFacts.Nothing(new JobFamily("ann", "", name)) with { Seen = Now.AddSeconds(seconds) };
+    private static FamilyFacts Of(string name, int seconds) =>
+        FamilyFacts.Nothing(new JobFamily("ann", "", name)) with { Seen = Now.AddSeconds(seconds) };
 
-    private static FamilyFacts Ran(params double[] seconds) => seconds.Aggregate(Nothing, (facts, one) => facts.With(new RunFact(A100, one), Now));
+    private static FamilyFacts Ran(params double[] seconds) =>
+        seconds.Aggregate(Nothing, (facts, one) => facts.With(new RunFact(A100, one), Now));
 
     private static JobSpec Spec(string name, string command) => new()
     {

@@ -34,10 +34,13 @@ public sealed class TransitionTableTests
     {
         var text = new StringBuilder("| job is | happens | becomes |\n|---|---|---|\n");
         foreach (var group in JobTransitions.All.GroupBy(row => (row.Event, row.To)))
-            text.Append($"| {string.Join(", ", group.Select(row => row.From.DisplayName()))} | {group.Key.Event} | {group.Key.To.DisplayName()} |\n");
+            text.Append(
+                $"| {string.Join(", ", group.Select(row => row.From.DisplayName()))} | {group.Key.Event} | {group.Key.To.DisplayName()} "
+                    + "|\n");
         text.Append($"\n| attempt is | {string.Join(" | ", Enum.GetValues<ReportKind>())} |\n|---|---|---|---|---|\n");
         foreach (var state in Enum.GetValues<AttemptState>())
-            text.Append($"| {state} | {string.Join(" | ", Enum.GetValues<ReportKind>().Select(kind => AttemptTransitions.Of(state, kind)))} |\n");
+            text.Append(
+                $"| {state} | {string.Join(" | ", Enum.GetValues<ReportKind>().Select(kind => AttemptTransitions.Of(state, kind)))} |\n");
         return text.ToString();
     }
 

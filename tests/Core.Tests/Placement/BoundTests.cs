@@ -47,7 +47,10 @@ public sealed class BoundTests
         Assert.True(passed > 100, $"{passed} were passed over: nothing was compared");
     }
 
-    /// <summary>What is kept of a node's ends is what anybody would find who looked at it anew, whatever has happened since and however much time has passed.</summary>
+    /// <summary>
+    /// What is kept of a node's ends is what anybody would find who looked at it anew, whatever has happened since and however much time
+    /// has passed.
+    /// </summary>
     [Fact]
     public void What_is_kept_of_a_nodes_ends_is_what_a_new_look_finds()
     {
@@ -97,14 +100,17 @@ public sealed class BoundTests
             select (slot, Claim.Of(slot, job.Spec.Request, cards, job.Spec.Request.Gpu!.Alternatives[0].Count))).ToList());
 
     private static IEnumerable<PlacementQuery> Queries(PoolState state) =>
-        state.Jobs.OrderBy(job => job.Id).Select(job => new PlacementQuery(job.Spec.Request, [DeviceClass.Datacenter, DeviceClass.Professional, DeviceClass.Consumer]));
+        state.Jobs.OrderBy(job => job.Id).Select(
+            job => new PlacementQuery(job.Spec.Request, [DeviceClass.Datacenter, DeviceClass.Professional, DeviceClass.Consumer]));
 
     /// <summary>Jobs with limits and without come, start, and some end or are asked to; the last ones wait.</summary>
     /// <param name="random">Draws them.</param>
     /// <param name="look">Looks at the pool after each event, and at a moment later than that.</param>
     private static TestPool RandomPool(Random random, Action<TestPool, DateTimeOffset>? look = null)
     {
-        var pool = new TestPool().Join([.. Enumerable.Range(0, random.Next(2, 6)).Select(i => new Machine($"n{i}").With(random.Next(1, 5), Models[random.Next(3)], 24 * random.Next(1, 3)))]);
+        var pool = new TestPool().Join(
+            [.. Enumerable.Range(0, random.Next(2, 6)).Select(
+                i => new Machine($"n{i}").With(random.Next(1, 5), Models[random.Next(3)], 24 * random.Next(1, 3)))]);
         for (var i = 0; i < 12; i++)
         {
             pool.Submit(RandomDraft(random));

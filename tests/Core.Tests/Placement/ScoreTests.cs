@@ -8,7 +8,10 @@ namespace GpuScheduler.Core.Tests.Placement;
 /// <summary>Each score by itself: what it gives to the place that a job got.</summary>
 public sealed class ScoreTests
 {
-    private static readonly string[] Names = ["tierPreference", "finishTime", "fragmentation", "cache", "thermal", "power", "faults", "energy", "cost"];
+    private static readonly string[] Names =
+    [
+        "tierPreference", "finishTime", "fragmentation", "cache", "thermal", "power", "faults", "energy", "cost",
+    ];
 
     [Theory]
     [InlineData("tierPreference", "training", "A100", 1000)]
@@ -22,7 +25,8 @@ public sealed class ScoreTests
         var pool = Pool(new Machine("box").With(1, Machine.A100, 80).With(1, "Tesla T4", 16).With(1, Machine.Rtx6000Ada, 48));
         // Asking for one leaves no choice but sets the scale: the others are open to the request, too.
         var card = model == "A100" ? "GPU-box-0" : model == "T4" ? "GPU-box-1" : "GPU-box-2";
-        foreach (var other in new[] { "GPU-box-0", "GPU-box-1", "GPU-box-2" }.Where(uuid => uuid != card)) pool.Step(new PoolInput.Drain($"box/{other}", "", null, "root"));
+        foreach (var other in new[] { "GPU-box-0", "GPU-box-1", "GPU-box-2" }.Where(uuid => uuid != card))
+            pool.Step(new PoolInput.Drain($"box/{other}", "", null, "root"));
 
         var sheet = Chosen(pool, pool.Submit(Drafts.Job("1", tier)));
 
@@ -38,7 +42,9 @@ public sealed class ScoreTests
     public void Temperature_and_faults(int? celsius, int faults, int thermal, int health)
     {
         var pool = Pool(new Machine("box").With(1, Machine.A100, 80));
-        pool.Step(new PoolInput.CardsRead(new NodeId("box"), pool.State.FindNode(new NodeId("box"))!.Session!, [new CardReading("GPU-box-0", celsius, faults)]));
+        pool.Step(
+            new PoolInput.CardsRead(
+                new NodeId("box"), pool.State.FindNode(new NodeId("box"))!.Session!, [new CardReading("GPU-box-0", celsius, faults)]));
 
         var sheet = Chosen(pool, pool.Submit(Drafts.Training()));
 
@@ -83,7 +89,8 @@ public sealed class ScoreTests
         string Why(JobId id) => pool.Engine.Explain(pool.State, pool[id], pool.Now).Single(line => line.Reason == Reason.Score).Text;
 
         var first = Why(Part("700m", ""));
-        Assert.Contains(" on a card not begun yet: parts go to begun cards first; next best was NVIDIA A100", first, StringComparison.Ordinal);
+        Assert.Contains(
+            " on a card not begun yet: parts go to begun cards first; next best was NVIDIA A100", first, StringComparison.Ordinal);
         Assert.Contains(" on b (a card not begun yet) with ", first, StringComparison.Ordinal);
 
         var beside = Why(Part("100m", ""));
@@ -94,7 +101,9 @@ public sealed class ScoreTests
         var tightest = Why(Part("200m", ""));
         Assert.Contains(" on GPU-a-0, begun, 200m left", tightest, StringComparison.Ordinal);
         Assert.Contains(" on b (GPU-b-0, begun, 400m left) with ", tightest, StringComparison.Ordinal);
-        Assert.StartsWith("on b: 600m of NVIDIA A100-SXM4-80GB (GPU-b-0); datacenter is the first choice", WhereOf(pool, "600m"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "on b: 600m of NVIDIA A100-SXM4-80GB (GPU-b-0); datacenter is the first choice", WhereOf(pool, "600m"),
+            StringComparison.Ordinal);
         Assert.EndsWith(": parts go to begun cards first; no other place had room then", Why(Part("400m", "")), StringComparison.Ordinal);
     }
 
@@ -117,7 +126,8 @@ public sealed class ScoreTests
     [InlineData(null, null, -1, "power.base")]
     public void A_power_that_can_not_be_is_refused(int? budget, int? supply, int rest, string field)
     {
-        var refused = Assert.IsType<PoolReply.Rejected>(new TestPool().Join(new Machine("desk") { Power = new NodePower(budget, supply, rest) }, []));
+        var refused = Assert.IsType<PoolReply.Rejected>(
+            new TestPool().Join(new Machine("desk") { Power = new NodePower(budget, supply, rest) }, []));
 
         Assert.Contains(field, refused.Faults.Select(fault => fault.Field));
     }
@@ -125,7 +135,10 @@ public sealed class ScoreTests
     /// <summary>All weights 1000, so that points are thousandths.</summary>
     private static TestPool Pool(Machine machine) => new TestPool(new PoolConfig
     {
-        Scores = new ScoreConfig { FinishTime = 1000, Fragmentation = 1000, Cache = 1000, Thermal = 1000, Power = 1000, Faults = 1000, Energy = 1000, Cost = 1000 },
+        Scores = new ScoreConfig
+        {
+            FinishTime = 1000, Fragmentation = 1000, Cache = 1000, Thermal = 1000, Power = 1000, Faults = 1000, Energy = 1000, Cost = 1000,
+        },
     }).Join(machine);
 
     private static string WhereOf(TestPool pool, string share)

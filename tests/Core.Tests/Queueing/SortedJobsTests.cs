@@ -11,7 +11,8 @@ namespace GpuScheduler.Core.Tests.Queueing;
 
 public sealed class SortedJobsTests
 {
-    private static readonly Ranking Ranking = new(new OrderConfig(), LineKey.Factors, new AccountBook(new OrderConfig(), new ShareConfig()));
+    private static readonly Ranking Ranking = new(
+        new OrderConfig(), LineKey.Factors, new AccountBook(new OrderConfig(), new ShareConfig()));
 
     /// <summary>Against a plain sorted list: added in any order, removed from any place, over several chunks.</summary>
     [Fact]

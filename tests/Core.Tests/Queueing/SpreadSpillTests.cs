@@ -4,7 +4,9 @@ using GpuScheduler.Testing.Pools;
 
 namespace GpuScheduler.Core.Tests.Queueing;
 
-/// <summary>Jobs that came together may spill at the same moment: each step moves a bounded number, and nobody notices in what starts.</summary>
+/// <summary>
+/// Jobs that came together may spill at the same moment: each step moves a bounded number, and nobody notices in what starts.
+/// </summary>
 public sealed class SpreadSpillTests
 {
     private const int Jobs = 2_000;

@@ -74,7 +74,8 @@ internal sealed class Scenario
 
     /// <summary>A machine that returns still runs what it was given.</summary>
     private List<HeldAttempt> Held(string node) =>
-        [.. _pool.Store.Attempts.Values.Where(attempt => attempt.Allocation.RankOf(new NodeId(node)) >= 0 && attempt.EndCause is null or EndCause.NodeLost)
+        [.. _pool.Store.Attempts.Values.Where(
+            attempt => attempt.Allocation.RankOf(new NodeId(node)) >= 0 && attempt.EndCause is null or EndCause.NodeLost)
             .Select(attempt => new HeldAttempt(attempt.Id, true))];
 
     /// <summary><c>lab: GPU-lab-0 80C</c>, <c>lab: GPU-lab-0 2 faults</c>.</summary>
@@ -98,7 +99,8 @@ internal sealed class Scenario
     {
         var (name, flags) = Cut(rest, ':');
         var id = _jobs[name] = _pool.Submit(ScenarioWords.Draft(flags, other => $"{_jobs[other]}"));
-        foreach (var element in _pool.State.Jobs.Where(job => job.Id.Number == id.Number && job.Id.IsElement)) _jobs[$"{name}_{element.Id.Index}"] = element.Id;
+        foreach (var element in _pool.State.Jobs.Where(job => job.Id.Number == id.Number && job.Id.IsElement))
+            _jobs[$"{name}_{element.Id.Index}"] = element.Id;
     }
 
     private void Save(string rest)
@@ -142,12 +144,14 @@ internal sealed class Scenario
         if (job.State.HoldsAllocation() && wanted.StartsWith("stopping", StringComparison.Ordinal))
             return $"stopping {job.State.DisplayName()} {job.Attempt!.StopCause}: {job.ReasonText}";
         if (job.State.HoldsAllocation()) return $"on {_pool.PlaceOf(id)}";
-        var (reason, text) = _pool.State.ReasonOf(job, _pool.Now) ?? throw new InvalidOperationException($"job {id} waits without a reason");
+        var (reason, text) = _pool.State.ReasonOf(job, _pool.Now)
+            ?? throw new InvalidOperationException($"job {id} waits without a reason");
         return $"waits {reason}: {text}";
     }
 
     private string Explained(JobId id) =>
-        "explained " + string.Join(", ", _pool.Engine.Explain(_pool.State, _pool[id], _pool.Now).Skip(1).Select(line => $"{line.Reason} {line.Count}"));
+        "explained " + string.Join(
+            ", ", _pool.Engine.Explain(_pool.State, _pool[id], _pool.Now).Skip(1).Select(line => $"{line.Reason} {line.Count}"));
 
     private static (string Head, string Tail) Cut(string text, char at)
     {

@@ -9,7 +9,8 @@ internal static class ScenarioRules
 {
     public static PoolConfig With(PoolConfig rules, string text)
     {
-        if (text.StartsWith("open ", StringComparison.Ordinal)) return rules with { Nodes = [Hours(text["open ".Length..]), .. rules.Nodes] };
+        if (text.StartsWith("open ", StringComparison.Ordinal))
+            return rules with { Nodes = [Hours(text["open ".Length..]), .. rules.Nodes] };
         var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         return words switch
         {

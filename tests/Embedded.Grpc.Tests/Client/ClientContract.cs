@@ -49,7 +49,10 @@ public abstract partial class ClientContract : IAsyncLifetime
     [Fact]
     public async Task Metadata_travels_both_ways_in_headers_and_trailers()
     {
-        var headers = new Metadata { { "X-Text", "plain text" }, { "x-bytes-bin", [0, 1, 2, 250] }, { "x-one-bin", [97] }, { "x-twice", "1" }, { "x-twice", "2" } };
+        var headers = new Metadata
+        {
+            { "X-Text", "plain text" }, { "x-bytes-bin", [0, 1, 2, 250] }, { "x-one-bin", [97] }, { "x-twice", "1" }, { "x-twice", "2" },
+        };
         using var call = Client.SayAsync(new Payload(), headers);
 
         var received = await call.ResponseHeadersAsync;

@@ -44,7 +44,8 @@ public sealed class InterceptorTests : IAsyncLifetime
         await duplex.ResponseStream.MoveNext();
 
         Metadata[] trailers = [unary.GetTrailers(), serverStream.GetTrailers(), clientStream.GetTrailers(), duplex.GetTrailers()];
-        Assert.All(trailers, metadata => Assert.Equal("outer, inner", string.Join(", ", metadata.GetAll("trace").Select(entry => entry.Value))));
+        Assert.All(
+            trailers, metadata => Assert.Equal("outer, inner", string.Join(", ", metadata.GetAll("trace").Select(entry => entry.Value))));
     }
 
     [Fact]
@@ -96,21 +97,24 @@ public sealed class InterceptorTests : IAsyncLifetime
         }
 
         public override Task<TResponse> ClientStreamingServerHandler<TRequest, TResponse>(
-            IAsyncStreamReader<TRequest> requestStream, ServerCallContext context, ClientStreamingServerMethod<TRequest, TResponse> continuation)
+            IAsyncStreamReader<TRequest> requestStream, ServerCallContext context, ClientStreamingServerMethod<TRequest,
+            TResponse> continuation)
         {
             Trace(context);
             return continuation(requestStream, context);
         }
 
         public override Task ServerStreamingServerHandler<TRequest, TResponse>(
-            TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, ServerStreamingServerMethod<TRequest, TResponse> continuation)
+            TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context,
+            ServerStreamingServerMethod<TRequest, TResponse> continuation)
         {
             Trace(context);
             return continuation(request, responseStream, context);
         }
 
         public override Task DuplexStreamingServerHandler<TRequest, TResponse>(
-            IAsyncStreamReader<TRequest> requestStream, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, DuplexStreamingServerMethod<TRequest, TResponse> continuation)
+            IAsyncStreamReader<TRequest> requestStream, IServerStreamWriter<TResponse> responseStream, ServerCallContext context,
+            DuplexStreamingServerMethod<TRequest, TResponse> continuation)
         {
             Trace(context);
             return continuation(requestStream, responseStream, context);

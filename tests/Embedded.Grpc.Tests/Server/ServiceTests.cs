@@ -29,7 +29,8 @@ public sealed class ServiceTests
     public async Task Registered_service_is_taken_from_the_container()
     {
         var lives = new Lives();
-        await using var server = await EchoServer.StartAsync<MortalService>(services: services => services.AddSingleton(lives).AddSingleton<MortalService>());
+        await using var server = await EchoServer.StartAsync<MortalService>(
+            services: services => services.AddSingleton(lives).AddSingleton<MortalService>());
         using var channel = GrpcChannel.ForAddress(server.Address);
         var client = new Echo.EchoClient(channel);
 

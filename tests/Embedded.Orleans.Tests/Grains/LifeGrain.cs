@@ -3,7 +3,9 @@ using Orleans;
 
 namespace GpuScheduler.Embedded.Orleans.Tests.Grains;
 
-/// <summary>Keys: "slow" waits at the gate "activate"; "fails once" and "constructor fails once" do; "fails last" fails to deactivate.</summary>
+/// <summary>
+/// Keys: "slow" waits at the gate "activate"; "fails once" and "constructor fails once" do; "fails last" fails to deactivate.
+/// </summary>
 public sealed class LifeGrain : Grain, ILifeGrain
 {
     private readonly Stage _stage;

@@ -14,7 +14,10 @@ internal static class Apps
     {
         var file = Path.Combine(Folder, program);
         if (!File.Exists(file)) throw new FileNotFoundException($"{file} is missing: run ./gpusched version once, it builds the programs");
-        var start = new ProcessStartInfo(file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        var start = new ProcessStartInfo(file, arguments)
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true,
+        };
         start.Environment["DOTNET_ROOT"] = File.ReadAllText(Path.Combine(Folder, ".dotnet-root")).Trim();
         start.Environment.Remove("GPUSCHED_SERVER");
         return start;
@@ -24,7 +27,8 @@ internal static class Apps
     {
         var folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "GpuScheduler.sln")))
-            folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException($"GpuScheduler.sln is nowhere above {AppContext.BaseDirectory}");
+            folder = Path.GetDirectoryName(folder)
+                ?? throw new DirectoryNotFoundException($"GpuScheduler.sln is nowhere above {AppContext.BaseDirectory}");
         return folder;
     }
 }

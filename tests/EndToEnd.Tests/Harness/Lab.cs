@@ -65,8 +65,14 @@ public sealed class Lab : IAsyncDisposable
     {
         var inventory = In($"{name}.yaml");
         var lines = cards.Select(card => $"  - {{ uuid: {card.Uuid}, model: \"{card.Model}\", memory: {card.Gib}GiB }}");
-        File.WriteAllText(inventory, $"node: {name}\ncpu: {{ cores: {cores}, memory: 64GiB, reservedCores: 0 }}\ndevices: {(cards.Length == 0 ? "[]" : "")}\n{string.Join('\n', lines)}\n");
-        var worker = Add(ProcessHandle.Start(Apps.Command("gpusched-worker", "--server", Server, "--name", name, "--inventory", inventory, "--data", In($"worker-{name}"))));
+        File.WriteAllText(
+            inventory,
+            $"node: {name}\ncpu: {{ cores: {cores}, memory: 64GiB, reservedCores: 0 }}\ndevices: "
+                + $"{(cards.Length == 0 ? "[]" : "")}\n{string.Join('\n', lines)}\n");
+        var worker = Add(
+            ProcessHandle.Start(
+                Apps.Command(
+                    "gpusched-worker", "--server", Server, "--name", name, "--inventory", inventory, "--data", In($"worker-{name}"))));
         await NodeIs(name, node => node.State is not (NodeState.Unknown or NodeState.Down), "connected");
         return worker;
     }
@@ -83,7 +89,11 @@ public sealed class Lab : IAsyncDisposable
 
     /// <summary>A shell line as a job.</summary>
     public static JobSpec Shell(string line, string tier = "preprocessing", string gpus = "", int retries = 2) =>
-        new() { User = "ada", Tier = tier, Gpus = gpus, Retries = retries, Command = { "sh", "-c", line }, Memory = "64MiB", WorkingDirectory = "/tmp" };
+        new()
+        {
+            User = "ada", Tier = tier, Gpus = gpus, Retries = retries, Command = { "sh", "-c", line }, Memory = "64MiB",
+            WorkingDirectory = "/tmp",
+        };
 
     public async Task<string> Submit(JobSpec spec) => (await Jobs.SubmitJobAsync(new SubmitJobRequest { Spec = spec })).Id;
 
@@ -114,7 +124,9 @@ public sealed class Lab : IAsyncDisposable
         await Eventually.Sees("the lab's folder to be free", () => Task.FromResult(TryDelete()), done => done);
     }
 
-    public string Outputs() => string.Join("\n", _processes.Select(process => string.Create(CultureInfo.InvariantCulture, $"--- {process.Pid}\n{process.Output}")));
+    public string Outputs() =>
+        string.Join(
+            "\n", _processes.Select(process => string.Create(CultureInfo.InvariantCulture, $"--- {process.Pid}\n{process.Output}")));
 
     private ProcessHandle Add(ProcessHandle process)
     {

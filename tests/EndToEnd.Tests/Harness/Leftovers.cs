@@ -25,9 +25,12 @@ internal static class Leftovers
     /// <summary>Removes the control groups of workers that were killed: nobody comes back to this folder to do it.</summary>
     public static void RemoveGroupsOf(string folder)
     {
-        foreach (var group in Directory.EnumerateFiles(folder, "groups", SearchOption.AllDirectories).SelectMany(File.ReadAllLines).Where(Directory.Exists))
+        foreach (var group in
+            Directory.EnumerateFiles(folder, "groups", SearchOption.AllDirectories).SelectMany(File.ReadAllLines).Where(Directory.Exists))
         {
-            foreach (var part in Directory.EnumerateDirectories(group, "*", SearchOption.AllDirectories).Append(group).OrderByDescending(path => path.Length))
+            foreach (var part in
+                Directory.EnumerateDirectories(group, "*", SearchOption.AllDirectories).Append(group)
+                    .OrderByDescending(path => path.Length))
                 Remove(part);
         }
     }

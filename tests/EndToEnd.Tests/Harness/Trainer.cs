@@ -3,7 +3,9 @@ using GpuScheduler.Protos.V1;
 
 namespace GpuScheduler.EndToEnd.Tests.Harness;
 
-/// <summary>A job that saves a step every tenth of a second until the file <c>gate</c> is there, and goes on where the one before it was.</summary>
+/// <summary>
+/// A job that saves a step every tenth of a second until the file <c>gate</c> is there, and goes on where the one before it was.
+/// </summary>
 public static class Trainer
 {
     public static JobSpec In(Lab lab, string name, string tier)
@@ -34,7 +36,8 @@ public static class Trainer
     /// <summary>Every step was taken: none is missing, whoever took it.</summary>
     public static void LostNothing(Lab lab, string name)
     {
-        var steps = File.ReadAllLines(Steps(lab, name)).Select(line => int.Parse(line.Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture)).ToHashSet();
+        var steps = File.ReadAllLines(Steps(lab, name))
+            .Select(line => int.Parse(line.Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture)).ToHashSet();
         Assert.Equal(Enumerable.Range(1, steps.Max()), steps.Order());
     }
 }

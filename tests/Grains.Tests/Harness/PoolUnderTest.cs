@@ -100,6 +100,7 @@ public sealed class PoolUnderTest : IAsyncDisposable
     {
         services.AddMetrics();
         services.AddSingleton<TimeProvider>(Clock);
-        services.AddSingleton(new PoolRules(_config)).AddSingleton(new PoolEngine(_config)).AddSingleton<IPoolStore>(Store).AddSingleton<PoolInstruments>();
+        services.AddSingleton(new PoolRules(_config)).AddSingleton(new PoolEngine(_config)).AddSingleton<IPoolStore>(Store)
+            .AddSingleton<PoolInstruments>();
     }
 }

@@ -102,7 +102,8 @@ public sealed class SessionTests
         var worker = new FakeWorker(pool, pool.Client, "lab");
         var reference = pool.Reference<Grains.Nodes.IWorkerSession>(worker);
         var twice = new AnnouncedDevice("GPU-1", "NVIDIA A10", 24_576, null);
-        var joined = new PoolInput.NodeJoined(new NodeId("lab"), worker.Session, "boot", "1", new NodeInventory(4, 8192, 0, [twice, twice]), []);
+        var joined = new PoolInput.NodeJoined(
+            new NodeId("lab"), worker.Session, "boot", "1", new NodeInventory(4, 8192, 0, [twice, twice]), []);
 
         var answer = await worker.Grain.Open(joined, reference);
 

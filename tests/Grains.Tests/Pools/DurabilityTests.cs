@@ -103,7 +103,8 @@ public sealed class DurabilityTests
         await pool.SubmitOne(Drafts.Training);
         var before = (await pool.Submit(Drafts.Cpu)).Epoch;
 
-        var drained = await pool.Pool.Apply(GpuScheduler.Grains.Messages.PoolCall.Of(new PoolInput.Drain("lab", "next year", TimeSpan.FromDays(300), "root")));
+        var drained = await pool.Pool.Apply(
+            GpuScheduler.Grains.Messages.PoolCall.Of(new PoolInput.Drain("lab", "next year", TimeSpan.FromDays(300), "root")));
 
         Assert.IsType<PoolReply.Done>(drained.Reply);
         Assert.Equal(before, (await pool.Submit(Drafts.Cpu)).Epoch);

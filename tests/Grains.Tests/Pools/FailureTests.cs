@@ -83,7 +83,8 @@ public sealed class FailureTests
         var next = await pool.SubmitOne(Drafts.Cpu);
 
         Assert.Equal([kept, next], (await pool.Pool.GetJobs(new JobQuery())).Jobs.Select(job => job.Id));
-        Assert.Equal([next, kept], (await pool.Store.FindJobsAsync(new JobQuery(), CancellationToken.None)).Select(stored => stored.Job.Id));
+        Assert.Equal(
+            [next, kept], (await pool.Store.FindJobsAsync(new JobQuery(), CancellationToken.None)).Select(stored => stored.Job.Id));
     }
 
     [Fact]

@@ -17,7 +17,8 @@ public sealed class IsolationTests
     {
         await using var pool = await PoolUnderTest.Start();
         var kept = await pool.SubmitOne(Drafts.Cpu);
-        var calls = await InOneCycle(pool, () => pool.Submit(Drafts.Cpu), () => pool.Submit(Drafts.Cpu, Poison), () => pool.Submit(Drafts.Cpu));
+        var calls = await InOneCycle(
+            pool, () => pool.Submit(Drafts.Cpu), () => pool.Submit(Drafts.Cpu, Poison), () => pool.Submit(Drafts.Cpu));
 
         Assert.Equal([false, true, false], calls.Select(answer => answer.Failed));
         Assert.Contains("nothing was changed", calls[1].Refusal, StringComparison.Ordinal);
@@ -47,7 +48,8 @@ public sealed class IsolationTests
         var attempt = (await worker.Next<PoolEffect.Dispatch>()).Order.Attempt;
 
         await worker.Report(
-            (1, attempt, new AttemptEvent.Started(null)), (2, attempt, null!), (3, attempt, new AttemptEvent.Ended(EndCause.Exited, 0, null, "")));
+            (1, attempt, new AttemptEvent.Started(null)), (2, attempt, null!),
+            (3, attempt, new AttemptEvent.Ended(EndCause.Exited, 0, null, "")));
 
         Assert.Equal(SessionEnd.Rejoin, await worker.Ended);
         var stored = Assert.Single(await pool.Store.FindJobsAsync(new JobQuery { Ids = [job] }, CancellationToken.None));

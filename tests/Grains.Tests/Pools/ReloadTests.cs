@@ -8,7 +8,10 @@ namespace GpuScheduler.Grains.Tests.Pools;
 /// <summary>Rules are replaced between two cycles.</summary>
 public sealed class ReloadTests
 {
-    private static readonly PoolConfig Slower = new() { Leases = new LeaseConfig { Heartbeat = TimeSpan.FromSeconds(20), Lease = TimeSpan.FromMinutes(20) } };
+    private static readonly PoolConfig Slower = new()
+    {
+        Leases = new LeaseConfig { Heartbeat = TimeSpan.FromSeconds(20), Lease = TimeSpan.FromMinutes(20) },
+    };
 
     [Fact]
     public async Task Reload_KeepsTheQueueAndShowsTheNewTiers()

@@ -17,11 +17,15 @@ public sealed class CoreJsonTests
 
     public static TheoryData<object> Messages() =>
     [
-        new PoolInput.Submit([new JobSubmission(Drafts.Training with { Environment = new Dictionary<string, string> { ["A"] = "b" }, Grace = TimeSpan.FromSeconds(1) }, "key")]),
+        new PoolInput.Submit(
+            [new JobSubmission(
+                Drafts.Training with { Environment = new Dictionary<string, string> { ["A"] = "b" }, Grace = TimeSpan.FromSeconds(1) },
+                "key")]),
         new PoolInput.Cancel(["12", "12_[0-4]"], "ada", "why"),
         new PoolInput.NodeJoined(
             new NodeId("lab"), "s1", "boot", "1.0",
-            new NodeInventory(8, 1024, 2, [new AnnouncedDevice("GPU-1", "A100", 81_920, DeviceClass.Datacenter)]), [new HeldAttempt(Attempt, true)]),
+            new NodeInventory(8, 1024, 2, [new AnnouncedDevice("GPU-1", "A100", 81_920, DeviceClass.Datacenter)]),
+            [new HeldAttempt(Attempt, true)]),
         new PoolInput.Reported(new NodeId("lab"), 7, Attempt, Time, new AttemptEvent.Ended(EndCause.Exited, 137, 9, "killed")),
         new PoolInput.Reported(new NodeId("lab"), 8, Attempt, Time, new AttemptEvent.Saved(Saved)),
         new PoolInput.Drain("lab", "why", TimeSpan.FromMinutes(5), "ada"),
@@ -33,7 +37,9 @@ public sealed class CoreJsonTests
         new PoolEffect.Stop(new NodeId("lab"), Attempt, EndCause.Drained, true, TimeSpan.FromSeconds(30), "why"),
         new PoolEffect.AckReports(new NodeId("lab"), 7),
         new JobQuery { Ids = [new JobId(12)], States = [JobState.Running], Limit = 3 },
-        new Allocation([new NodeShare(new NodeId("lab"), [DeviceShare.Of("GPU-1"), new DeviceShare("GPU-2", 250, 4_096)], 2, 64), new NodeShare(new NodeId("desk"), [], 2, 64)]),
+        new Allocation(
+            [new NodeShare(new NodeId("lab"), [DeviceShare.Of("GPU-1"), new DeviceShare("GPU-2", 250, 4_096)], 2, 64), new NodeShare(
+                new NodeId("desk"), [], 2, 64)]),
     ];
 
     [Theory]

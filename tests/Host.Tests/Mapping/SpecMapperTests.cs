@@ -11,7 +11,8 @@ public sealed class SpecMapperTests
     public void EveryField_SurvivesTheWayThroughCore()
     {
         var spec = Full();
-        Assert.All(JobSpec.Descriptor.Fields.InDeclarationOrder(), field => Assert.False(IsDefault(spec, field.Name), $"{field.Name} is not set"));
+        Assert.All(
+            JobSpec.Descriptor.Fields.InDeclarationOrder(), field => Assert.False(IsDefault(spec, field.Name), $"{field.Name} is not set"));
 
         Assert.Equal(Command(spec), SpecMapper.ToWire(SpecMapper.FromWire(Command(spec))));
         Assert.Equal(Script(spec), SpecMapper.ToWire(SpecMapper.FromWire(Script(spec))));
@@ -40,11 +41,15 @@ public sealed class SpecMapperTests
 
     private static JobSpec Full() => new()
     {
-        Name = "n", User = "u", Project = "p", Tier = "t", Gpus = "a100:2", Cpus = 3, Memory = "1G", TimeLimit = "90m", Priority = 5, Retries = 7,
-        Checkpoint = new CheckpointSpec { Enabled = true, Directory = "/c", Signal = "USR1" }, Grace = Duration.FromTimeSpan(TimeSpan.FromSeconds(9)),
-        Environment = { ["A"] = "b" }, WorkingDirectory = "/w", Command = { "a", "b" }, Script = "#!/bin/sh", ScriptArguments = { "c" }, Array = "0-3",
+        Name = "n", User = "u", Project = "p", Tier = "t", Gpus = "a100:2", Cpus = 3, Memory = "1G", TimeLimit = "90m", Priority = 5,
+        Retries = 7,
+        Checkpoint = new CheckpointSpec { Enabled = true, Directory = "/c", Signal = "USR1" },
+        Grace = Duration.FromTimeSpan(TimeSpan.FromSeconds(9)),
+        Environment = { ["A"] = "b" }, WorkingDirectory = "/w", Command = { "a", "b" }, Script = "#!/bin/sh", ScriptArguments = { "c" },
+        Array = "0-3",
         Dependency = "afterok:1", Hold = true, Output = "o", Error = "e", NodeList = "l", Exclude = "x", Comment = "c",
         Nodes = 2, GpusPerNode = true, MixedCards = true, Nvlink = true, NoRequeue = true, Deadline = "tomorrow", UtcOffsetMinutes = 60,
-        Precision = "bf16", MinDriver = "535", MinCuda = "12.2", MemoryPerGpu = "4G", SameCard = true, Exclusive = true, GpuShare = "250m", GpuMemory = "6G",
+        Precision = "bf16", MinDriver = "535", MinCuda = "12.2", MemoryPerGpu = "4G", SameCard = true, Exclusive = true, GpuShare = "250m",
+        GpuMemory = "6G",
     };
 }

@@ -49,7 +49,8 @@ public sealed class PrometheusTextTests : IDisposable
 
         Assert.Equal(
             "# HELP test_duration_seconds Time.\n# TYPE test_duration_seconds histogram\n" +
-            "test_duration_seconds_bucket{le=\"0.1\"} 2\ntest_duration_seconds_bucket{le=\"1\"} 3\ntest_duration_seconds_bucket{le=\"+Inf\"} 4\n" +
+            "test_duration_seconds_bucket{le=\"0.1\"} 2\ntest_duration_seconds_bucket{le=\"1\"} "
+                + "3\ntest_duration_seconds_bucket{le=\"+Inf\"} 4\n" +
             "test_duration_seconds_sum 7.65\ntest_duration_seconds_count 4\n",
             Write());
     }

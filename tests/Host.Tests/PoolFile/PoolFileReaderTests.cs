@@ -17,7 +17,9 @@ public sealed class PoolFileReaderTests
         Assert.Empty(faults);
         Assert.Equal(JsonSerializer.Serialize(new PoolConfig()), JsonSerializer.Serialize(config));
         // Every default must be written down, or the file would teach only part of what can be said.
-        Assert.All(["heartbeat:", "memory:", "jobLaunchFailures:", "needsCheckpoint:", "patience:", "maxWait:", "halfLife:", "cpuCore:", "shares:", "quotas:", "tierPreference:"], key => Assert.Contains(key, text, StringComparison.Ordinal));
+        Assert.All(
+            ["heartbeat:", "memory:", "jobLaunchFailures:", "needsCheckpoint:", "patience:", "maxWait:", "halfLife:", "cpuCore:", "shares:",
+                "quotas:", "tierPreference:"], key => Assert.Contains(key, text, StringComparison.Ordinal));
     }
 
     /// <summary>The sample that people start from: sound, and with something to say on every subject that the shipped file has.</summary>
@@ -31,7 +33,9 @@ public sealed class PoolFileReaderTests
         Assert.Empty(faults);
         var shipped = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "pool.yaml"));
         Assert.Equal(Subjects(shipped), Subjects(text));
-        Assert.All(["weights:", "loans:", "spill:", "yields:", "limits:", "preemptsByPriority:"], key => Assert.Contains(key, text, StringComparison.Ordinal));
+        Assert.All(
+            ["weights:", "loans:", "spill:", "yields:", "limits:", "preemptsByPriority:"], key =>
+                Assert.Contains(key, text, StringComparison.Ordinal));
         Assert.Equal(3, config.Nodes.Count);
         Assert.All(config.Tiers, tier => Assert.NotEmpty(tier.Classes));
         Assert.True(config.Quotas.Users.Count > 0 && config.Quotas.Projects.Count > 0 && config.Shares.Projects.Count > 0);
@@ -61,8 +65,12 @@ public sealed class PoolFileReaderTests
         var tier = Assert.Single(config.Tiers);
         Assert.Equal([DeviceClass.Consumer], tier.Classes);
         Assert.Equal(new SpillRule(DeviceClass.Datacenter, TimeSpan.FromSeconds(90), true), Assert.Single(tier.Spill));
-        Assert.Equal((TimeSpan.FromMilliseconds(500), TimeSpan.FromMinutes(2), true), (config.Leases.Heartbeat, config.Leases.Lease, config.Leases.StopWhenLeaseExpires));
-        Assert.Equal((2, 1, 512L, TimeSpan.Zero), (config.Defaults.Cpus, config.Defaults.CpusPerGpu, config.Defaults.MemoryMib, config.Defaults.Grace));
+        Assert.Equal(
+            (TimeSpan.FromMilliseconds(500), TimeSpan.FromMinutes(2), true),
+            (config.Leases.Heartbeat, config.Leases.Lease, config.Leases.StopWhenLeaseExpires));
+        Assert.Equal(
+            (2, 1, 512L, TimeSpan.Zero),
+            (config.Defaults.Cpus, config.Defaults.CpusPerGpu, config.Defaults.MemoryMib, config.Defaults.Grace));
         Assert.Equal(TimeSpan.FromHours(1), config.Retry.Longest);
         Assert.Equal(new BackfillConfig { Depth = 3, Patience = TimeSpan.FromHours(1) }, config.Backfill);
     }
@@ -83,12 +91,16 @@ public sealed class PoolFileReaderTests
 
         Assert.Empty(faults);
         Assert.Equal(new OrderWeights { FairShare = 500, Age = 0 }, config.Order.Weights);
-        Assert.Equal((TimeSpan.Zero, TimeSpan.FromDays(1), TimeSpan.FromDays(7)), (config.Order.MaxWait, config.Order.HalfLife, config.Order.MaxAge));
+        Assert.Equal(
+            (TimeSpan.Zero, TimeSpan.FromDays(1), TimeSpan.FromDays(7)),
+            (config.Order.MaxWait, config.Order.HalfLife, config.Order.MaxAge));
         Assert.Equal(new CostConfig { Datacenter = 10, CpuCore = 0.5 }, config.Costs);
         Assert.Equal((3, 2), (config.Shares.Users["ann"], config.Shares.Projects["vision"]));
         var rule = Assert.Single(config.Quotas.Users);
         Assert.Equal(("*", 20, 500), (rule.Name, rule.Limits.Running, rule.Limits.Submitted));
-        Assert.Equal([new GpuCap(null, null, 8000), new GpuCap(DeviceClass.Datacenter, null, 4000), new GpuCap(null, "A100", 2500)], rule.Limits.Gpus);
+        Assert.Equal(
+            [new GpuCap(null, null, 8000), new GpuCap(DeviceClass.Datacenter, null, 4000), new GpuCap(null, "A100", 2500)],
+            rule.Limits.Gpus);
         Assert.Equal(7, Assert.Single(config.Tiers).Limits.Running);
     }
 
@@ -112,9 +124,12 @@ public sealed class PoolFileReaderTests
     [InlineData("shares: { users: [ann] }", "f:1: shares.users: 'sequence': a mapping of names to shares")]
     [InlineData("quotas: { users: [{ running: 1 }] }", "f:1: quotas.users[0].name: '': a name, or '*'")]
     [InlineData("quotas: { users: [{ name: ann, gpus: { any: some } }] }", "f:1: quotas.users[0].gpus.any: 'some': a number of cards")]
-    [InlineData("quotas: { users: [{ name: ann, gpus: { a10o: 1 } }] }", "f:1: quotas.users[0].gpus: 'a10o': any, a device class, or a model")]
+    [InlineData(
+        "quotas: { users: [{ name: ann, gpus: { a10o: 1 } }] }", "f:1: quotas.users[0].gpus: 'a10o': any, a device class, or a model")]
     [InlineData("quotas: { users: [{ name: ann }, { name: ann }] }", "f: quotas.users[1].name: 'ann': each name once")]
-    [InlineData("tiers: [{ name: t, classes: [cpu], limits: { runing: 1 } }]", "f:1: tiers[0].limits.runing: '1': no such key; did you mean 'running'?")]
+    [InlineData(
+        "tiers: [{ name: t, classes: [cpu], limits: { runing: 1 } }]",
+        "f:1: tiers[0].limits.runing: '1': no such key; did you mean 'running'?")]
     [InlineData("scores: { finishTime: 1001 }", "f:1: scores.finishTime: '1001': a whole number from 0 to 1000")]
     [InlineData("scores: { tierPreference: -1 }", "f:1: scores.tierPreference: '-1': a whole number from 0 to 100000")]
     [InlineData("scores: { colour: 1 }", "f:1: scores.colour: '1': no such key")]
@@ -132,19 +147,24 @@ public sealed class PoolFileReaderTests
     [InlineData("tiers:\n- classes: [cpu]", "f:2: tiers[0].name: '': 1 to 63 letters")]
     [InlineData("tiers:\n- name: t", "f:2: tiers[0].classes: '': a list of datacenter, professional")]
     [InlineData("tiers:\n- { name: t, classes: [gold] }", "f:2: tiers[0].classes: 'gold': one of datacenter")]
-    [InlineData("tiers:\n- { name: t, classes: [cpu], spill: [{ class: cpu, after: 1s }] }", "f:2: tiers[0].spill: 'cpu': a class that is not already")]
+    [InlineData(
+        "tiers:\n- { name: t, classes: [cpu], spill: [{ class: cpu, after: 1s }] }",
+        "f:2: tiers[0].spill: 'cpu': a class that is not already")]
     [InlineData("tiers: [{ name: t, classes: [cpu] }, { name: t, classes: [cpu] }]", "f:1: tiers: 't': every tier once")]
     [InlineData("leases: { stopWhenLeaseExpires: perhaps }", "f:1: leases.stopWhenLeaseExpires: 'perhaps': true or false")]
     [InlineData("timezone: Berlin", "f:1: timezone: 'Berlin': an IANA time zone such as Europe/Berlin")]
     [InlineData("nodes: desk", "f:1: nodes: 'desk': a list")]
-    [InlineData("nodes: [{ available: always }]", "f:1: nodes[0].name: '': 1 … 253 letters, digits, '-', '_' or '.', with '*' for any of them and '?' for one; or a label")]
+    [InlineData(
+        "nodes: [{ available: always }]",
+        "f:1: nodes[0].name: '': 1 … 253 letters, digits, '-', '_' or '.', with '*' for any of them and '?' for one; or a label")]
     [InlineData("nodes: [{ name: 'desk 1', available: always }]", "f:1: nodes[0].name: 'desk 1': 1 … 253 letters")]
     [InlineData("nodes: [{ label: owner, available: always }]", "f:1: nodes[0].label: 'owner': key=value, a label of the machine's worker")]
     [InlineData("nodes: [{ name: desk }]", "f:1: nodes[0].available: '': always, never, or days and hours such as '22:00-07:00'")]
     [InlineData("nodes: [{ name: desk, available: [] }]", "f:1: nodes[0].available: '': always, never, or days and hours")]
     [InlineData("nodes: [{ name: desk, available: [Sat, 22-7] }]", "f:1: nodes[0].available: '22-7': always, never, or days and hours")]
     [InlineData("nodes: [{ name: desk, available: { from: 22 } }]", "f:1: nodes[0].available: 'mapping': always, never, or days and hours")]
-    [InlineData("nodes: [{ name: desk, available: always, timezone: Mars/Olympus }]", "f:1: nodes[0].timezone: 'Mars/Olympus': an IANA time zone")]
+    [InlineData(
+        "nodes: [{ name: desk, available: always, timezone: Mars/Olympus }]", "f:1: nodes[0].timezone: 'Mars/Olympus': an IANA time zone")]
     [InlineData("nodes: [{ name: desk, availble: always }]", "f:1: nodes[0].availble: 'always': no such key; did you mean 'available'?")]
     [InlineData("tiers: []", "f: tiers: '': at least one tier")]
     [InlineData("a: [", "well-formed YAML")]
@@ -178,9 +198,12 @@ public sealed class PoolFileReaderTests
     [Fact]
     public void FaultsOfAllMachines_AreReportedTogether()
     {
-        var (_, faults) = PoolFileReader.Read("f", "timezone: x\nnodes:\n- { name: a, available: noon }\n- { name: b, available: [always, 9-5], timezone: y }\n");
+        var (_, faults) = PoolFileReader.Read(
+            "f", "timezone: x\nnodes:\n- { name: a, available: noon }\n- { name: b, available: [always, 9-5], timezone: y }\n");
 
-        Assert.Equal(["f:1: timezone", "f:3: nodes[0].available", "f:4: nodes[1].available", "f:4: nodes[1].timezone"], faults.Select(fault => fault.Field));
+        Assert.Equal(
+            ["f:1: timezone", "f:3: nodes[0].available", "f:4: nodes[1].available", "f:4: nodes[1].timezone"],
+            faults.Select(fault => fault.Field));
     }
 
     [Fact]
@@ -193,5 +216,6 @@ public sealed class PoolFileReaderTests
 
     /// <summary>Keys at the beginning of a line, sorted.</summary>
     private static IReadOnlyList<string> Subjects(string yaml) =>
-        [.. yaml.Split('\n').Where(line => line.Length > 0 && char.IsAsciiLetter(line[0])).Select(line => line[..line.IndexOf(':')]).Order(StringComparer.Ordinal)];
+        [.. yaml.Split('\n').Where(line => line.Length > 0 && char.IsAsciiLetter(line[0])).Select(line => line[..line.IndexOf(':')]).Order(
+            StringComparer.Ordinal)];
 }

@@ -4,7 +4,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace GpuScheduler.Host.Tests.Pools;
 
-/// <summary>The text of the rules goes to the store when the scheduler starts and when they change, and its pool doesn't depend on it.</summary>
+/// <summary>
+/// The text of the rules goes to the store when the scheduler starts and when they change, and its pool doesn't depend on it.
+/// </summary>
 public sealed class RulesKeeperTests
 {
     [Fact]
@@ -28,5 +30,6 @@ public sealed class RulesKeeperTests
         Assert.Equal(1, asked);
     }
 
-    private static RulesKeeper Keeper(Func<string, string, Task> save) => new(save, "/etc/pool.yaml", "name: old\n", NullLogger<RulesKeeper>.Instance);
+    private static RulesKeeper Keeper(Func<string, string, Task> save) =>
+        new(save, "/etc/pool.yaml", "name: old\n", NullLogger<RulesKeeper>.Instance);
 }

@@ -32,7 +32,8 @@ public sealed class EndedJobsFinderTests
     public async Task Among_NothingThatCouldBeAJob_NamesNone() =>
         Assert.Empty((await new EndedJobsFinder(_store, _clock).Among(new KeptJobs { JobIds = { "../x" } }, default)).Jobs);
 
-    private Core.Model.Job Job(long number, Core.Model.JobState state) => new(new JobId(number, JobId.NoIndex), Spec, _clock.GetUtcNow()) { State = state };
+    private Core.Model.Job Job(long number, Core.Model.JobState state) =>
+        new(new JobId(number, JobId.NoIndex), Spec, _clock.GetUtcNow()) { State = state };
 
     private static StoreChange Added(Core.Model.Job job) => new StoreChange.JobsAdded(job.Id.Number, job.Spec, "", [job]);
 

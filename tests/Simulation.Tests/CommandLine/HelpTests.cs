@@ -11,13 +11,16 @@ public sealed class HelpTests
     [Fact]
     public void Help_names_every_flag_and_fits_eighty_columns()
     {
-        foreach (var (verb, command, notes) in new[] { ("simulate", Simulate(), SimulatorCommand.Notes), ("whatif", WhatIf(), WhatIfCommand.Notes) })
+        foreach (var (verb, command, notes) in
+            new[] { ("simulate", Simulate(), SimulatorCommand.Notes), ("whatif", WhatIf(), WhatIfCommand.Notes) })
         {
             var help = HelpText.Of(verb, command, notes);
 
             Assert.Contains($"usage: gpusched {verb} [FLAGS]\n", help, StringComparison.Ordinal);
             Assert.All(help.Split('\n'), line => Assert.True(line.Length <= 80, line));
-            Assert.All(command.Options.Where(flag => flag is not (System.CommandLine.Help.HelpOption or VersionOption)), flag => Assert.Contains($"  {flag.Name}", help, StringComparison.Ordinal));
+            Assert.All(
+                command.Options.Where(flag => flag is not (System.CommandLine.Help.HelpOption or VersionOption)), flag =>
+                    Assert.Contains($"  {flag.Name}", help, StringComparison.Ordinal));
         }
     }
 
@@ -26,7 +29,8 @@ public sealed class HelpTests
     [InlineData("--polcy=fgd", "unknown flag '--polcy=fgd': did you mean '--policy'?")]
     [InlineData("--something-else", "unknown flag '--something-else' ('--help' lists them)")]
     [InlineData("openb", "'openb' is too much: every value follows its flag")]
-    public void An_unknown_word_gets_the_nearest_known_one(string word, string said) => Assert.Equal([said], StrayWords.Of(Simulate().Parse([word])));
+    public void An_unknown_word_gets_the_nearest_known_one(string word, string said) =>
+        Assert.Equal([said], StrayWords.Of(Simulate().Parse([word])));
 
     private static Command Simulate() => SimulatorCommand.Create((_, _) => 0, new NoProgress());
 

@@ -30,7 +30,11 @@ public sealed class GavelTests : IDisposable
     [Fact]
     public void Only_the_window_counts_and_work_goes_on_arriving_after_it()
     {
-        var options = Options("0,0,even,1,3600\n1,1,even,1,3600\n2,2,even,1,3600\n", "las") with { Window = (1, 3), DurationsKnown = false };
+        var options = Options("0,0,even,1,3600\n1,1,even,1,3600\n2,2,even,1,3600\n", "las") with
+        {
+            Window = (1, 3),
+            DurationsKnown = false,
+        };
 
         var result = GavelFormat.Replay(options, new NoProgress());
 
@@ -43,10 +47,14 @@ public sealed class GavelTests : IDisposable
     public void The_json_has_the_documented_fields_and_the_same_input_gives_the_same_result()
     {
         var options = Options("0,0,even,1,3600\n1,0.5,fussy,1,100\n", "default");
-        string[] twice = [.. Enumerable.Range(0, 2).Select(_ => new JsonReport().Write(GavelFormat.Replay(options, new NoProgress()), TimeSpan.Zero))];
+        string[] twice =
+        [
+            .. Enumerable.Range(0, 2).Select(_ => new JsonReport().Write(GavelFormat.Replay(options, new NoProgress()), TimeSpan.Zero)),
+        ];
 
         Assert.Equal(twice[0], twice[1]);
-        Assert.Equal(["avgJctHours", "boundHours", "policy", "jobs", "seconds"], JsonNode.Parse(twice[0])!.AsObject().Select(field => field.Key));
+        Assert.Equal(
+            ["avgJctHours", "boundHours", "policy", "jobs", "seconds"], JsonNode.Parse(twice[0])!.AsObject().Select(field => field.Key));
     }
 
     [Theory]
@@ -65,13 +73,17 @@ public sealed class GavelTests : IDisposable
     [InlineData("v100=0")]
     [InlineData("v100=1,v100=2")]
     public void A_broken_cluster_is_refused(string text) =>
-        Assert.StartsWith($"--cluster is '{text}'; allowed: columns of the throughput file", Assert.Throws<InputException>(() => ClusterText.Read(text)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"--cluster is '{text}'; allowed: columns of the throughput file",
+            Assert.Throws<InputException>(() => ClusterText.Read(text)).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("5000-4000")]
     [InlineData("x")]
     public void A_broken_window_is_refused(string text) =>
-        Assert.StartsWith($"--window is '{text}'; allowed: ", Assert.Throws<InputException>(() => WindowText.Read(text)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"--window is '{text}'; allowed: ", Assert.Throws<InputException>(() => WindowText.Read(text)).Message,
+            StringComparison.Ordinal);
 
     [TraceTheory]
     // Published, seed 0: the better of Gavel and AlloX with known run times; the better of LAS and Gandiva without; Gavel's linear program.

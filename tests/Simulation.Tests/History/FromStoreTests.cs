@@ -88,7 +88,8 @@ public sealed class FromStoreTests : IAsyncLifetime, IDisposable
     public async Task What_is_cordoned_takes_no_part()
     {
         await store.JoinAsync("desk", "NVIDIA GeForce RTX 4090", 24, 2);
-        await store.StepAsync(new PoolInput.Drain("desk/GPU-desk-0", "hot", null, "root"), new PoolInput.Drain("box", "repair", null, "root"));
+        await store.StepAsync(
+            new PoolInput.Drain("desk/GPU-desk-0", "hot", null, "root"), new PoolInput.Drain("box", "repair", null, "root"));
 
         var node = Assert.Single(Read(Period.All).Nodes);
 
@@ -100,7 +101,8 @@ public sealed class FromStoreTests : IAsyncLifetime, IDisposable
     public async Task Cards_differ_as_the_catalog_says_unless_told_otherwise()
     {
         await RunAsync(s_training, TimeSpan.FromMinutes(10));
-        var machine = files.Write("nodes.yaml", "node: new\ncpu: { cores: 8 }\ndevices:\n  - { model: \"NVIDIA H100 80GB HBM3\", memory: 80GiB }\n");
+        var machine = files.Write(
+            "nodes.yaml", "node: new\ncpu: { cores: 8 }\ndevices:\n  - { model: \"NVIDIA H100 80GB HBM3\", memory: 80GiB }\n");
 
         var faster = Play(new(store.Path, Period.All, null, SpeedsDiffer: true), machine);
         var same = Play(new(store.Path, Period.All, null, SpeedsDiffer: false), machine);
@@ -119,7 +121,8 @@ public sealed class FromStoreTests : IAsyncLifetime, IDisposable
 
         var result = Read(Period.Now, store.Now).Play(new NoProgress());
 
-        // Two cards: the running job and the array's only element at a time; whoever is behind gets the first card that the array may not take.
+        // Two cards: the running job and the array's only element at a time; whoever is behind gets the first card that the array may not
+        // take.
         Assert.Equal(["1", "2_0", "2_1", "2_2", "2_3", "3"], result.Jobs.Select(job => job.Job.Id));
         Assert.Equal([0, 0, 600, 1200, 1800, 600], result.Jobs.Select(job => Math.Round(job.Wait!.Value / 10) * 10));
     }
@@ -146,7 +149,9 @@ public sealed class FromStoreTests : IAsyncLifetime, IDisposable
         await store.SubmitAsync(s_training);
 
         var kept = Read(Period.All).Play(new NoProgress());
-        var named = PoolScenario.Read(new("", "", files.Write("mine.yaml", "name: default\n"), "") { Store = new(store.Path, Period.All, null, SpeedsDiffer: true) }).Play(new NoProgress());
+        var named = PoolScenario.Read(new("", "", files.Write("mine.yaml", "name: default\n"),
+            "")
+        { Store = new(store.Path, Period.All, null, SpeedsDiffer: true) }).Play(new NoProgress());
 
         Assert.Equal(("/etc/pool.yaml, as the store keeps it", 1), (kept.RulesFile, kept.Unfinished));
         Assert.Equal(0, named.Unfinished);
@@ -159,7 +164,9 @@ public sealed class FromStoreTests : IAsyncLifetime, IDisposable
 
         var refusal = Assert.Throws<InputException>(() => Read(Period.All));
 
-        Assert.StartsWith("the rules that the store keeps can't be used; name others with --pool\n/etc/pool.yaml:2: mood", refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "the rules that the store keeps can't be used; name others with --pool\n/etc/pool.yaml:2: mood", refusal.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -213,5 +220,6 @@ public sealed class FromStoreTests : IAsyncLifetime, IDisposable
     private PoolScenario Read(Period? period, DateTimeOffset? now = null) =>
         PoolScenario.Read(new("", "", "", "") { Store = new(Path.GetDirectoryName(store.Path)!, period, now, SpeedsDiffer: true) });
 
-    private static double Play(StoreWish wish, string nodes) => PoolScenario.Read(new(nodes, "", "", "") { Store = wish }).Play(new NoProgress()).Jobs[0].Jct!.Value;
+    private static double Play(StoreWish wish, string nodes) =>
+        PoolScenario.Read(new(nodes, "", "", "") { Store = wish }).Play(new NoProgress()).Jobs[0].Jct!.Value;
 }

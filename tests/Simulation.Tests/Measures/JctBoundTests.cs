@@ -49,7 +49,10 @@ public sealed class JctBoundTests : IDisposable
 
     private PoolResult Replay(int cards, string jobs, string by = JobGroup.ByTier) => PoolFormat.Replay(
         new(
-            files.Write("nodes.yaml", $"node: box\ncpu: {{ cores: 8, memory: 64GiB }}\ndevices:\n  - {{ model: \"NVIDIA A100-SXM4-80GB\", memory: 80GiB, count: {cards} }}\n"),
+            files.Write(
+                "nodes.yaml",
+                $"node: box\ncpu: {{ cores: 8, memory: 64GiB }}\ndevices:\n  - {{ model: \"NVIDIA A100-SXM4-80GB\", memory: 80GiB, count: "
+                    + $"{cards} }}\n"),
             files.Write("jobs.csv", $"submit_s,duration_s,tier,gpus,speed_A100{(by == JobGroup.ByTier ? "" : ",user")}\n{jobs}"),
             "",
             "")

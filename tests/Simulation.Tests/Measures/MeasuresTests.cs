@@ -58,12 +58,17 @@ public sealed class MeasuresTests : IDisposable
 
         Assert.Equal("""{"mean":1,"worst":1,"unfairPercent":0}""", json["finishTimeFairness"]!.ToJsonString());
         Assert.Equal([25, 12.5], ((string[])["unallocatedPercent", "fragmentedPercent"]).Select(field => (double)json[field]!));
-        Assert.Contains("cards unallocated 25.0 %, too scattered for the work 12.5 %", new TextReport().Write(result, TimeSpan.Zero), StringComparison.Ordinal);
+        Assert.Contains(
+            "cards unallocated 25.0 %, too scattered for the work 12.5 %", new TextReport().Write(result, TimeSpan.Zero),
+            StringComparison.Ordinal);
     }
 
     private PoolResult Replay(int machines, int cards, string jobs) => PoolFormat.Replay(
         new(
-            files.Write("nodes.yaml", $"node: box\ncopies: {machines}\ncpu: {{ cores: 8, memory: 64GiB }}\ndevices:\n  - {{ model: \"NVIDIA A100-SXM4-80GB\", memory: 80GiB, count: {cards} }}\n"),
+            files.Write(
+                "nodes.yaml",
+                $"node: box\ncopies: {machines}\ncpu: {{ cores: 8, memory: 64GiB }}\ndevices:\n  - {{ model: \"NVIDIA A100-SXM4-80GB\", "
+                    + $"memory: 80GiB, count: {cards} }}\n"),
             files.Write("jobs.csv", "submit_s,duration_s,tier,gpus,speed_A100\n" + jobs),
             "",
             ""),

@@ -9,7 +9,8 @@ namespace GpuScheduler.Simulation.Tests.Muri;
 /// <summary>The replay on workloads that can be worked out by hand.</summary>
 public sealed class MuriTests : IDisposable
 {
-    private const string Header = "job_id,num_gpu,submit_time,iterations,model_name,iteration_time,resource_time_0,resource_time_1,resource_time_2\n";
+    private const string Header =
+        "job_id,num_gpu,submit_time,iterations,model_name,iteration_time,resource_time_0,resource_time_1,resource_time_2\n";
 
     private readonly Files files = new();
 
@@ -24,7 +25,8 @@ public sealed class MuriTests : IDisposable
     [InlineData("srtf", false, 0.5 * (15.15 + (20 + 15.15 + 5 + 86.5)), 20 + 15.15 + 5 + 86.5)]
     public void Restarts_cost_progress(string policy, bool everyEvent, double average, double makespan)
     {
-        var result = MuriFormat.Replay(Options("0,2,0,100,m,1000,1,1,1\n1,2,20000,10,m,1000,1,1,1\n", policy) with { ChargeEveryEvent = everyEvent });
+        var result = MuriFormat.Replay(
+            Options("0,2,0,100,m,1000,1,1,1\n1,2,20000,10,m,1000,1,1,1\n", policy) with { ChargeEveryEvent = everyEvent });
 
         Assert.Equal(average, result.AverageJct, 1e-6);
         Assert.Equal(makespan, result.Makespan, 1e-6);
@@ -54,7 +56,8 @@ public sealed class MuriTests : IDisposable
     }
 
     [Theory]
-    [InlineData("cluster.csv", "num_switch,num_node_p_switch,num_gpu_p_node\n1,none,2\n", "cluster.csv:2: column 'num_node_p_switch' is 'none'")]
+    [InlineData(
+        "cluster.csv", "num_switch,num_node_p_switch,num_gpu_p_node\n1,none,2\n", "cluster.csv:2: column 'num_node_p_switch' is 'none'")]
     [InlineData("overheads.csv", "num_gpu,model,overhead_s\n1,m,long\n", "overheads.csv:2: column 'overhead_s' is 'long'")]
     [InlineData("overheads.csv", "num_gpu,model\n1,m\n", "overheads.csv:1: has no column 'overhead_s'")]
     public void A_broken_row_of_the_other_files_is_named(string file, string text, string fault)

@@ -41,5 +41,7 @@ public sealed class PublishedTests
         policy));
 
     private static double Published(string list, string policy, int point) =>
-        double.Parse(PublishedCurves.Row($"openb_pod_list_{list}", policy, Seed).Text($"{point}"), System.Globalization.CultureInfo.InvariantCulture);
+        double.Parse(
+            PublishedCurves.Row($"openb_pod_list_{list}", policy, Seed).Text($"{point}"),
+            System.Globalization.CultureInfo.InvariantCulture);
 }

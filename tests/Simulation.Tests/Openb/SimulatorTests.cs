@@ -22,7 +22,8 @@ public sealed class SimulatorTests : IDisposable
         Assert.Equal("""{"95":null,"100":100,"130":100}""", json["allocatedPercentAt"]!.ToJsonString());
         Assert.Equal("""{"95":null,"100":0,"130":0}""", json["unallocatedPercentAt"]!.ToJsonString());
         Assert.Equal("""[1.5,"fgd",42,3,1]""", new JsonArray(
-            [.. ((string[])["seconds", "policy", "seed", "placed", "turnedAway"]).Select(field => json[field]!.DeepClone())]).ToJsonString());
+            [.. ((string[])["seconds", "policy", "seed", "placed",
+                "turnedAway"]).Select(field => json[field]!.DeepClone())]).ToJsonString());
     }
 
     [Fact]
@@ -46,7 +47,8 @@ public sealed class SimulatorTests : IDisposable
     public void A_wrong_flag_is_refused_with_what_is_allowed(string flag, string value, string message)
     {
         string[] format = flag == "--format" ? [] : ["--format", "openb"];
-        var parsed = SimulatorCommand.Create((_, _) => 0, new NoProgress()).Parse([.. format, "--nodes", "a", "--pods", "b", "--order", "c", flag, value]);
+        var parsed = SimulatorCommand.Create((_, _) => 0, new NoProgress()).Parse(
+            [.. format, "--nodes", "a", "--pods", "b", "--order", "c", flag, value]);
 
         Assert.Equal([message], parsed.Errors.Select(error => error.Message));
     }
@@ -54,7 +56,8 @@ public sealed class SimulatorTests : IDisposable
     [Fact]
     public void A_missing_flag_is_named() => Assert.Equal(
         ["--format muri needs --jobs FILE", "--format muri needs --overheads FILE"],
-        SimulatorCommand.Create((_, _) => 0, new NoProgress()).Parse(["--format", "muri", "--cluster", "c"]).Errors.Select(error => error.Message));
+        SimulatorCommand.Create((_, _) => 0, new NoProgress()).Parse(["--format", "muri", "--cluster", "c"])
+            .Errors.Select(error => error.Message));
 
     private OpenbOptions Options() => new(
         files.Write("nodes.csv", "sn,cpu_milli,memory_mib,gpu,model\nn1,8000,1024,1,A\nn2,8000,1024,1,B\n"),

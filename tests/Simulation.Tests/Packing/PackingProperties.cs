@@ -37,7 +37,8 @@ public sealed class PackingProperties
     /// <returns>What is left, by card.</returns>
     private static List<int> Run(string policy, List<(int Cpu, int Memory, int Gpus, string Model)> nodes, List<PackingRequest> requests)
     {
-        var cluster = new PackingCluster(nodes.Select((node, index) => Make.Node($"n{index:d3}", node.Gpus, node.Cpu, node.Memory, node.Model)));
+        var cluster = new PackingCluster(
+            nodes.Select((node, index) => Make.Node($"n{index:d3}", node.Gpus, node.Cpu, node.Memory, node.Model)));
         var decide = PackingPolicies.Create(policy, cluster, requests, 7);
         foreach (var request in requests)
         {
@@ -52,7 +53,8 @@ public sealed class PackingProperties
 
     private static void AssertSound(PackingNode node)
     {
-        Assert.True(node.CpuFree >= 0 && node.MemoryFree >= 0, $"{node.Name}: {node.CpuFree} thousandths of a core, {node.MemoryFree} MiB left");
+        Assert.True(
+            node.CpuFree >= 0 && node.MemoryFree >= 0, $"{node.Name}: {node.CpuFree} thousandths of a core, {node.MemoryFree} MiB left");
         Assert.All(node.GpuFree.ToArray(), free => Assert.InRange(free, 0, PackingRequest.WholeGpu));
         Assert.Equal(node.GpuFree.ToArray().Sum(), node.GpuMilliFree);
     }

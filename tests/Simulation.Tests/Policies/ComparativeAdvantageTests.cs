@@ -50,7 +50,11 @@ public sealed class ComparativeAdvantageTests
     [Fact]
     public void A_job_is_never_put_where_it_cannot_run()
     {
-        Contender[] jobs = [.. Enumerable.Range(0, 4).Select(id => new Contender(id, 1, 0, [double.PositiveInfinity, 1.0, double.PositiveInfinity]) { Remaining = 1 })];
+        Contender[] jobs =
+        [
+            .. Enumerable.Range(0, 4).Select(
+                id => new Contender(id, 1, 0, [double.PositiveInfinity, 1.0, double.PositiveInfinity]) { Remaining = 1 }),
+        ];
 
         var seats = new ComparativeAdvantage(knownRunTimes: true).Share(jobs, TwoOfEach(), 0);
 

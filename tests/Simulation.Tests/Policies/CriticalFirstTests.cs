@@ -10,7 +10,8 @@ public sealed class CriticalFirstTests
 {
     [Fact]
     public void Shorter_jobs_go_first_where_the_cards_are_the_bottleneck() =>
-        Assert.Equal([2, 1], Share(2, [Small.Job(0, left: 300), Small.Job(1, left: 200), Small.Job(2, left: 100), Small.Job(3, left: 300)]));
+        Assert.Equal(
+            [2, 1], Share(2, [Small.Job(0, left: 300), Small.Job(1, left: 200), Small.Job(2, left: 100), Small.Job(3, left: 300)]));
 
     [Fact]
     public void A_job_that_alone_takes_as_long_as_all_the_rest_runs_at_once() =>
@@ -19,7 +20,8 @@ public sealed class CriticalFirstTests
     [Fact]
     public void Nobody_runs_who_does_not_fit_and_no_card_idles_that_somebody_could_use()
     {
-        var any = Gen.Choose(1, 8).SelectMany(cards => Gen.Choose(1, 500).Two().NonEmptyListOf().Select(jobs => (Cards: cards, Jobs: jobs)));
+        var any = Gen.Choose(1, 8).SelectMany(
+            cards => Gen.Choose(1, 500).Two().NonEmptyListOf().Select(jobs => (Cards: cards, Jobs: jobs)));
         Prop.ForAll(any.ToArbitrary(), given => Holds(given.Cards, given.Jobs)).Holds();
     }
 

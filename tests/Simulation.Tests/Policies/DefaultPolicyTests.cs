@@ -41,7 +41,10 @@ public sealed class DefaultPolicyTests
     public void Who_decides_the_end_has_cards_to_himself_once_no_more_work_seems_to_come(double quiet, int alone)
     {
         double[] left = [20, 25, 100, 30];
-        Contender[] jobs = [.. left.Select((seconds, id) => new Contender(id, 1, 0, [1.0]) { Remaining = seconds, Stages = [0.3, 0.3, 0.4] })];
+        Contender[] jobs =
+        [
+            .. left.Select((seconds, id) => new Contender(id, 1, 0, [1.0]) { Remaining = seconds, Stages = [0.3, 0.3, 0.4] }),
+        ];
 
         var seats = SharingPolicies.Interleaving([1.1, 1.2, 1.3]).Share(jobs, Room.Uniform(1, 2), quiet);
 
@@ -50,7 +53,8 @@ public sealed class DefaultPolicyTests
     }
 
     [Fact]
-    public void Without_work_nobody_has_a_seat() => Assert.Empty(SharingPolicies.Interleaving([1.1, 1.2, 1.3]).Share([], Room.Uniform(1, 2), 0));
+    public void Without_work_nobody_has_a_seat() =>
+        Assert.Empty(SharingPolicies.Interleaving([1.1, 1.2, 1.3]).Share([], Room.Uniform(1, 2), 0));
 
     private static Contender Loader(int id) => new(id, 1, 0, [1.1]) { Remaining = 100, Stages = [1.0, 0.05, 0.05] };
 

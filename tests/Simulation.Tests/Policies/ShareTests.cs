@@ -45,7 +45,10 @@ public sealed class ShareTests
     [Fact]
     public void Finish_time_fairness_gives_most_to_whoever_waited_longest_for_his_length()
     {
-        Contender[] jobs = [Small.Job(0, left: 100, arrival: 0), Small.Job(1, left: 100, arrival: 300), Small.Job(2, left: 1000, arrival: 300)];
+        Contender[] jobs =
+        [
+            Small.Job(0, left: 100, arrival: 0), Small.Job(1, left: 100, arrival: 300), Small.Job(2, left: 1000, arrival: 300),
+        ];
 
         var parts = new EqualSlowdown().Divide(jobs, 1, 300);
 

@@ -55,7 +55,9 @@ public sealed class FaultTests : IDisposable
     [InlineData("node_id,start_day,end_day\na,3,2\n", "faults.csv:2: column 'end_day' is '2'; allowed: a number from 3 to")]
     [InlineData("node_id,start_day,end_day\na,x,2\n", "faults.csv:2: column 'start_day' is 'x'; allowed: a number from 0 to")]
     [InlineData("node_id,start_day\na,1\n", "faults.csv:1: has no column 'end_day'; it has: node_id, start_day")]
-    [InlineData("node,start_s,end_s,device\nnode-1,1,2,GPU-9\n", "faults.csv:2: column 'device' is 'GPU-9'; allowed: a card of node node-1, or nothing for all of it")]
+    [InlineData(
+        "node,start_s,end_s,device\nnode-1,1,2,GPU-9\n",
+        "faults.csv:2: column 'device' is 'GPU-9'; allowed: a card of node node-1, or nothing for all of it")]
     public void A_broken_row_is_named(string faults, string fault) =>
         Assert.Contains(fault, Assert.Throws<InputException>(() => Faults(faults, machines: 2)).Message, StringComparison.Ordinal);
 
@@ -77,15 +79,18 @@ public sealed class FaultTests : IDisposable
     {
         // Ten jobs of ten machines for thirty days each: each is hit by several of the trace's faults.
         var jobs = string.Concat(Enumerable.Range(0, 10).Select(_ => $"0,{30 * Day},training,1,10,{every},300\n"));
-        var use = Replay(110, jobs, File.ReadAllText(Path.Combine(Traces.Faults, "infinitehbd_faults_half_a.csv"))).Classes[DeviceClass.Datacenter];
+        var use = Replay(110, jobs, File.ReadAllText(Path.Combine(Traces.Faults, "infinitehbd_faults_half_a.csv")))
+            .Classes[DeviceClass.Datacenter];
 
         Assert.InRange(100 * use.Useful / use.Held, least, most);
     }
 
     private PoolResult Replay(int machines, string jobs, string faults) => PoolFormat.Replay(
-        new(files.Write("nodes.yaml", Nodes(machines)), files.Write("jobs.csv", Header + jobs), "", files.Write("faults.csv", faults)), new NoProgress());
+        new(files.Write("nodes.yaml", Nodes(machines)), files.Write("jobs.csv", Header + jobs), "", files.Write("faults.csv", faults)),
+        new NoProgress());
 
-    private IReadOnlyList<SimulatedFault> Faults(string text, int machines) => FaultsFile.Read(CsvTable.Open(files.Write("faults.csv", text)), Machines(machines));
+    private IReadOnlyList<SimulatedFault> Faults(string text, int machines) =>
+        FaultsFile.Read(CsvTable.Open(files.Write("faults.csv", text)), Machines(machines));
 
     private IReadOnlyList<SimulatedNode> Machines(int count) => NodesFile.Read(files.Write("nodes.yaml", Nodes(count)));
 

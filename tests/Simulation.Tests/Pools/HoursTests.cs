@@ -40,7 +40,9 @@ public sealed class HoursTests : IDisposable
         Assert.Equal(hours * 3600, Assert.Single(result.Jobs).Wait);
     }
 
-    /// <summary>Twenty hours of work: two whole nights, less the half minutes in which it is asked to stop, and the rest in the third.</summary>
+    /// <summary>
+    /// Twenty hours of work: two whole nights, less the half minutes in which it is asked to stop, and the rest in the third.
+    /// </summary>
     [Fact]
     public void A_job_that_checkpoints_goes_on_night_after_night()
     {
@@ -54,7 +56,8 @@ public sealed class HoursTests : IDisposable
     [Fact]
     public void A_wrong_start_is_refused_with_what_is_allowed() => Assert.Equal(
         ["--start-at is 'tonight'; allowed: a date and time such as 2026-11-20T18:00Z or 2026-11-20T19:00+01:00"],
-        SimulatorCommand.Create((_, _) => 0, new NoProgress()).Parse(["--nodes", "a", "--jobs", "b", "--start-at", "tonight"]).Errors.Select(error => error.Message));
+        SimulatorCommand.Create((_, _) => 0, new NoProgress()).Parse(["--nodes", "a", "--jobs", "b", "--start-at", "tonight"])
+            .Errors.Select(error => error.Message));
 
     private PoolResult Replay(string start, string jobs) => PoolFormat.Replay(
         new PoolOptions(files.Write("nodes.yaml", Desk), files.Write("jobs.csv", jobs), files.Write("pool.yaml", Nights), "")

@@ -129,7 +129,10 @@ public sealed class PoolTests : IDisposable
             """;
         var options = Options(TwoBoxes, Lines, "", "jobs.jsonl");
 
-        string[] twice = [.. Enumerable.Range(0, 2).Select(_ => new JsonReport().Write(PoolFormat.Replay(options, new NoProgress()), TimeSpan.Zero))];
+        string[] twice =
+        [
+            .. Enumerable.Range(0, 2).Select(_ => new JsonReport().Write(PoolFormat.Replay(options, new NoProgress()), TimeSpan.Zero)),
+        ];
 
         Assert.Equal(twice[0], twice[1]);
         Assert.Contains("\"completed\":2", twice[0], StringComparison.Ordinal);
@@ -137,10 +140,17 @@ public sealed class PoolTests : IDisposable
 
     [Theory]
     [InlineData("submit_s,duration_s\n-1,10\n", "jobs.csv:2: column 'submit_s' is '-1'; allowed: a number from 0 to 3000000000")]
-    [InlineData("submit_s,duration_s,cpus\n0,10,1\n0,10,1.5\n", "jobs.csv:3: column 'cpus' is '1.5'; allowed: a whole number from 0 to 4096")]
-    [InlineData("submit_s,duration_s,priority\n0,10,-7x\n", "jobs.csv:2: column 'priority' is '-7x'; allowed: a whole number from -1000000 to 1000000")]
-    [InlineData("submit_s,duration_s,gpus,gpus_per_node\n0,10,8,8\n", "jobs.csv:2: column 'gpus_per_node' is '8'; allowed: nothing where 'gpus' says how many there are in all")]
-    [InlineData("submit_s,duration_s,speed_FOO\n0,10,1\n", "jobs.csv:1: column 'speed_FOO' names no card of the catalog; allowed: speed_ and a model, such as speed_A100")]
+    [InlineData(
+        "submit_s,duration_s,cpus\n0,10,1\n0,10,1.5\n", "jobs.csv:3: column 'cpus' is '1.5'; allowed: a whole number from 0 to 4096")]
+    [InlineData(
+        "submit_s,duration_s,priority\n0,10,-7x\n",
+        "jobs.csv:2: column 'priority' is '-7x'; allowed: a whole number from -1000000 to 1000000")]
+    [InlineData(
+        "submit_s,duration_s,gpus,gpus_per_node\n0,10,8,8\n",
+        "jobs.csv:2: column 'gpus_per_node' is '8'; allowed: nothing where 'gpus' says how many there are in all")]
+    [InlineData(
+        "submit_s,duration_s,speed_FOO\n0,10,1\n",
+        "jobs.csv:1: column 'speed_FOO' names no card of the catalog; allowed: speed_ and a model, such as speed_A100")]
     [InlineData("submit_s,duration_s,tier\n0,10,best\n", "jobs.csv:2: refused: ")]
     public void A_broken_row_is_named(string jobs, string fault)
     {
@@ -152,8 +162,10 @@ public sealed class PoolTests : IDisposable
     [Fact]
     public void Broken_machines_and_faults_are_named()
     {
-        var nodes = Assert.Throws<InputException>(() => Replay("node: a\ncpu: { cores: none }\nfoo: 1\n", "submit_s,duration_s\n0,1\n")).Message;
-        var faults = Assert.Throws<InputException>(() => Replay(OneCard, "submit_s,duration_s\n0,1\n", "node,start_s,end_s\nbax,1,2\n")).Message;
+        var nodes = Assert.Throws<InputException>(() => Replay("node: a\ncpu: { cores: none }\nfoo: 1\n", "submit_s,duration_s\n0,1\n"))
+            .Message;
+        var faults = Assert.Throws<InputException>(() => Replay(OneCard, "submit_s,duration_s\n0,1\n", "node,start_s,end_s\nbax,1,2\n"))
+            .Message;
 
         Assert.Contains("nodes.yaml:2: cpu.cores: 'none': a whole number from 1 to 100000", nodes, StringComparison.Ordinal);
         Assert.Contains("nodes.yaml:3: foo", nodes, StringComparison.Ordinal);
@@ -173,7 +185,8 @@ public sealed class PoolTests : IDisposable
         Assert.Equal($"\r[{new string('.', 40)}]   0 %\r[{new string('#', 20)}{new string('.', 20)}]  50 %", terminal.ToString());
     }
 
-    private PoolResult Replay(string nodes, string jobs, string faults = "") => PoolFormat.Replay(Options(nodes, jobs, faults, "jobs.csv"), new NoProgress());
+    private PoolResult Replay(string nodes, string jobs, string faults = "") =>
+        PoolFormat.Replay(Options(nodes, jobs, faults, "jobs.csv"), new NoProgress());
 
     private PoolOptions Options(string nodes, string jobs, string faults, string name) => new(
         files.Write("nodes.yaml", nodes), files.Write(name, jobs), "", faults.Length == 0 ? "" : files.Write("faults.csv", faults));

@@ -42,7 +42,9 @@ public sealed partial class PageTests : IDisposable
     {
         var page = Page.Of(Replay(), PoolReplay.SomeMonday);
 
-        Assert.Equal(["In use", "Waiting", "How long it took", "Cards", "Where the time went", "By tier"], Headings().Matches(page).Select(match => match.Groups[1].Value));
+        Assert.Equal(
+            ["In use", "Waiting", "How long it took", "Cards", "Where the time went", "By tier"],
+            Headings().Matches(page).Select(match => match.Groups[1].Value));
         Assert.Contains("<th>lost: machine lost</th>", page, StringComparison.Ordinal);
         Assert.Contains("ended by NodeLost", page, StringComparison.Ordinal);
         Assert.Equal(page, Page.Of(Replay(), PoolReplay.SomeMonday));
@@ -59,7 +61,10 @@ public sealed partial class PageTests : IDisposable
 
     [Fact]
     public void An_empty_replay_has_a_page_too() =>
-        Assert.Contains("<h1>0 jobs on 4 cards</h1>", Page.Of(PoolFormat.Replay(Options("submit_s,duration_s\n"), new NoProgress()), PoolReplay.SomeMonday), StringComparison.Ordinal);
+        Assert.Contains(
+            "<h1>0 jobs on 4 cards</h1>",
+            Page.Of(PoolFormat.Replay(Options("submit_s,duration_s\n"), new NoProgress()), PoolReplay.SomeMonday),
+            StringComparison.Ordinal);
 
     [Fact]
     public void A_page_that_can_not_be_written_is_refused_before_the_replay()
@@ -67,7 +72,9 @@ public sealed partial class PageTests : IDisposable
         var folder = Path.GetDirectoryName(files.Write("x", ""))!;
 
         foreach (var path in (string[])[folder, Path.Combine(folder, "nowhere", "page.html")])
-            Assert.Equal($"--report is '{path}'; allowed: a file in a folder that exists", Assert.Throws<InputException>(() => ReportFile.At(path)).Message);
+            Assert.Equal(
+                $"--report is '{path}'; allowed: a file in a folder that exists",
+                Assert.Throws<InputException>(() => ReportFile.At(path)).Message);
     }
 
     [BrowserFact]
@@ -75,7 +82,8 @@ public sealed partial class PageTests : IDisposable
     {
         var options = Options();
         var page = files.At("page.html");
-        var parsed = SimulatorCommand.Create(Run, new NoProgress()).Parse(["--nodes", options.Nodes, "--jobs", options.Jobs, "--faults", options.Faults, "--report", page]);
+        var parsed = SimulatorCommand.Create(Run, new NoProgress()).Parse(
+            ["--nodes", options.Nodes, "--jobs", options.Jobs, "--faults", options.Faults, "--report", page]);
         Assert.Equal(0, parsed.Invoke(new() { EnableDefaultExceptionHandler = false }));
 
         var (dom, said) = await Browser.RunAsync(files.At("profile"), "--dump-dom", $"file://{page}");
@@ -98,7 +106,8 @@ public sealed partial class PageTests : IDisposable
     private PoolResult Replay() => PoolFormat.Replay(Options(), new NoProgress());
 
     private PoolOptions Options() => Options(
-        "submit_s,duration_s,tier,gpus,name,checkpoint_every_s\n" + string.Concat(Enumerable.Range(0, 6).Select(job => $"{job * 10},3600,{(job % 2 == 0 ? "training" : "validation")},1,{Nasty},600\n"))) with
+        "submit_s,duration_s,tier,gpus,name,checkpoint_every_s\n" + string.Concat(Enumerable.Range(0,
+            6).Select(job => $"{job * 10},3600,{(job % 2 == 0 ? "training" : "validation")},1,{Nasty},600\n"))) with
     {
         Faults = files.Write("faults.csv", "node,start_s,end_s\nbox-1,1000,5000\n"),
     };
@@ -109,7 +118,9 @@ public sealed partial class PageTests : IDisposable
     private static PoolResult Large(int machines, int jobs)
     {
         const int Cards = 4;
-        var cards = Enumerable.Range(0, machines * Cards).Select(card => new Device($"GPU-{card}", "NVIDIA A100-SXM4-80GB", 81_920, DeviceClass.Datacenter, ClassSource.Catalog)).ToList();
+        var cards = Enumerable.Range(0, machines * Cards)
+            .Select(card => new Device($"GPU-{card}", "NVIDIA A100-SXM4-80GB", 81_920, DeviceClass.Datacenter, ClassSource.Catalog))
+            .ToList();
         var records = Enumerable.Range(0, jobs).Select(job => new JobRecord(new("jobs.csv:1", job, 100, new() { Name = Nasty }), job)
         {
             Tier = (job / 7 % 3) switch { 0 => "training", 1 => "validation", _ => "preprocessing" },
@@ -123,7 +134,11 @@ public sealed partial class PageTests : IDisposable
             new Dictionary<DeviceClass, ClassUse> { [DeviceClass.Datacenter] = new() { Capacity = cards.Count } },
             cards,
             Enumerable.Range(0, machines).ToDictionary(node => $"node-{node:000}", _ => Cards),
-            [.. records.Select((job, i) => new Span($"GPU-{i % cards.Count}", $"node-{i % cards.Count / Cards:000}", DeviceClass.Datacenter, 1, job, job.Started!.Value, job.Ended!.Value, 0, 0, true, EndCause.Exited))],
+            [.. records.Select(
+                (job, i) =>
+                    new Span(
+                        $"GPU-{i % cards.Count}", $"node-{i % cards.Count / Cards:000}", DeviceClass.Datacenter, 1, job, job.Started!.Value,
+                        job.Ended!.Value, 0, 0, true, EndCause.Exited))],
             [.. records.SelectMany(job => (QueueStep[])[new(job.Submitted, job, 1), new(job.Started!.Value, job, -1)])],
             jobs + 500,
             jobs);

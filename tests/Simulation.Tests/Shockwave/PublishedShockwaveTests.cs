@@ -41,6 +41,8 @@ public sealed class PublishedShockwaveTests
         CsvTable.Open(Path.Combine(Traces.Shockwave, "published_32gpu_120_jobs.csv")).Rows.Single(row => row.Text("policy") == policy);
 
     private static ShockwaveResult Replay(string policy, bool known) => ShockwaveFormat.Replay(
-        new(Path.Combine(Traces.Shockwave, "dynamic_120_jobs.csv"), Path.Combine(Traces.Shockwave, "tacc_throughputs.json.gz"), 32, policy) { DurationsKnown = known },
+        new(Path.Combine(Traces.Shockwave, "dynamic_120_jobs.csv"), Path.Combine(Traces.Shockwave, "tacc_throughputs.json.gz"), 32,
+            policy)
+        { DurationsKnown = known },
         new NoProgress());
 }

@@ -59,7 +59,10 @@ public sealed class ShockwaveTests : IDisposable
     [Fact]
     public void The_json_has_the_documented_fields_and_the_same_input_gives_the_same_result()
     {
-        string[] twice = [.. Enumerable.Range(0, 2).Select(_ => new JsonReport().Write(Replay("A,2,600,300,5\nA,1,100,90,7\n", cards: 2), TimeSpan.Zero))];
+        string[] twice =
+        [
+            .. Enumerable.Range(0, 2).Select(_ => new JsonReport().Write(Replay("A,2,600,300,5\nA,1,100,90,7\n", cards: 2), TimeSpan.Zero)),
+        ];
 
         Assert.Equal(twice[0], twice[1]);
         Assert.Equal(
@@ -68,7 +71,8 @@ public sealed class ShockwaveTests : IDisposable
     }
 
     [Theory]
-    [InlineData("A,1,600,300,0\nC,1,9,9,9", "jobs.csv:3: column 'job_type' is 'C'; allowed: one with a speed on 1 cards in the throughput file")]
+    [InlineData(
+        "A,1,600,300,0\nC,1,9,9,9", "jobs.csv:3: column 'job_type' is 'C'; allowed: one with a speed on 1 cards in the throughput file")]
     [InlineData("B,1,600,300,0", "jobs.csv:2: column 'job_type' is 'B'; allowed: one with a speed on 1 cards in the throughput file")]
     [InlineData("A,3,600,300,0", "jobs.csv:2: column 'scale_factor' is '3'; allowed: a whole number from 1 to 2")]
     [InlineData("A,1,0,300,0", "jobs.csv:2: column 'total_steps' is '0'; allowed: a number from 1 to 1000000000000000")]
@@ -85,7 +89,9 @@ public sealed class ShockwaveTests : IDisposable
     [InlineData("""{"v100": {"('A', 1)": {"null": "fast"}}}""", "v100, '('A', 1)': 'null' is '\"fast\"'; allowed: steps per second, a number from 0 to 1000000000")]
     [InlineData("""{"v100": """, "can't be read: ")]
     public void Broken_speeds_are_named(string json, string fault) =>
-        Assert.Contains(fault, Assert.Throws<InputException>(() => MeasuredSpeeds.Read(files.Write("speeds.json", json))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            fault, Assert.Throws<InputException>(() => MeasuredSpeeds.Read(files.Write("speeds.json", json))).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Speeds_may_be_a_table_too()

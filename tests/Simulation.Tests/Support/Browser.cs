@@ -12,7 +12,9 @@ internal static class Browser
     /// <returns>What it printed, and what its console and its network said.</returns>
     public static async Task<(string Output, string Errors)> RunAsync(string profile, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Program!, ["--headless", "--no-sandbox", "--disable-gpu", "--enable-logging=stderr", $"--user-data-dir={profile}", .. arguments])
+        var start = new ProcessStartInfo(
+            Program!,
+            ["--headless", "--no-sandbox", "--disable-gpu", "--enable-logging=stderr", $"--user-data-dir={profile}", .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

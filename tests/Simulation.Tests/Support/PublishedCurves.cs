@@ -8,5 +8,8 @@ internal static class PublishedCurves
 {
     public static CsvRow Row(string workload, string policy, int seed) => CsvTable
         .Open(Path.Combine(Traces.Openb, "published_alloc_percent.csv.gz")).Rows
-        .Single(row => row.Text("workload") == workload && row.Text("sc_policy") == policy && row.Text("seed") == seed.ToString(CultureInfo.InvariantCulture));
+        .Single(
+            row =>
+                row.Text("workload") == workload && row.Text("sc_policy") == policy
+                    && row.Text("seed") == seed.ToString(CultureInfo.InvariantCulture));
 }

@@ -33,7 +33,8 @@ internal sealed class Recorded : IAsyncDisposable
         return recorded;
     }
 
-    public Task JoinAsync(string node, string model, int gib, int cards) => StepAsync(new PoolInput.NodeJoined(new(node), $"{node}-1", "boot", "1", new(16, 65_536, 0,
+    public Task JoinAsync(string node, string model, int gib, int cards) =>
+        StepAsync(new PoolInput.NodeJoined(new(node), $"{node}-1", "boot", "1", new(16, 65_536, 0,
         [.. Enumerable.Range(0, cards).Select(card => new AnnouncedDevice($"GPU-{node}-{card}", model, gib * 1024L, null))]), []));
 
     /// <returns>Its number.</returns>

@@ -8,7 +8,9 @@ using GpuScheduler.Testing;
 
 namespace GpuScheduler.Simulation.Tests.WhatIf;
 
-/// <summary>The verb from its command line to its answer, on work that can be reckoned by hand: four jobs of an hour for one card.</summary>
+/// <summary>
+/// The verb from its command line to its answer, on work that can be reckoned by hand: four jobs of an hour for one card.
+/// </summary>
 public sealed class WhatIfTests : IDisposable
 {
     private const string Nodes = """
@@ -43,8 +45,13 @@ public sealed class WhatIfTests : IDisposable
         // One card alone would need four hours; the desk's opens to training after half an hour.
         Assert.Equal(7200, (double)answer["after"]!["makespanSeconds"]!, 1e-3);
         Assert.Equal(2, (int)answer["after"]!["classes"]!["datacenter"]!["cards"]!);
-        Assert.Equal("[true,true]", new JsonArray(answer["drain"]!["before"]!["drained"]!.DeepClone(), answer["drain"]!["after"]!["drained"]!.DeepClone()).ToJsonString());
-        Assert.Equal(["training does not spill", "+ 1 A100 in a new machine, added-1"], answer["changes"]!.AsArray().Select(change => (string)change!));
+        Assert.Equal(
+            "[true,true]",
+            new JsonArray(answer["drain"]!["before"]!["drained"]!.DeepClone(), answer["drain"]!["after"]!["drained"]!.DeepClone())
+                .ToJsonString());
+        Assert.Equal(
+            ["training does not spill", "+ 1 A100 in a new machine, added-1"],
+            answer["changes"]!.AsArray().Select(change => (string)change!));
         Assert.True(answer["purchaseUsd"] is not null || answer["priceUnknown"]!.ToJsonString() == """["A100"]""");
     }
 
@@ -92,7 +99,10 @@ public sealed class WhatIfTests : IDisposable
     [Fact]
     public void The_table_fits_eighty_columns_whatever_a_job_is_called()
     {
-        files.Write("jobs.csv", Jobs.Replace("fourth", "A name that goes on and on and on and on and on and on and on and on and on", StringComparison.Ordinal));
+        files.Write(
+            "jobs.csv",
+            Jobs.Replace(
+                "fourth", "A name that goes on and on and on and on and on and on and on and on and on", StringComparison.Ordinal));
 
         var text = Run("--add", "4xRTX4090", "--priority", "4=100", "--drain-by", "08:00").Text;
 
@@ -106,7 +116,9 @@ public sealed class WhatIfTests : IDisposable
     [InlineData("--add", "2xRTX4900", "'RTX4900' is no card of the catalog")]
     [InlineData("--add", "2xRTX4091", "did you mean 'RTX4090'?")]
     [InlineData("--add", "2xA100:lots", "--add is '2xA100:lots': memory: 'lots'")]
-    [InlineData("--tier-spill", "trainning=off", "--tier-spill names tier 'trainning'; allowed: training, validation, preprocessing; did you mean 'training'?")]
+    [InlineData(
+        "--tier-spill", "trainning=off",
+        "--tier-spill names tier 'trainning'; allowed: training, validation, preprocessing; did you mean 'training'?")]
     [InlineData("--tier-spill", "training=golden", "--tier-spill is 'training=golden'; allowed: TIER=off, or TIER=CLASS[:WAIT]")]
     [InlineData("--tier-spill", "training=consumer:soon", "--tier-spill is 'training=consumer:soon': wait: 'soon'")]
     [InlineData("--priority", "1=high", "--priority is '1=high'; allowed: JOB=NUMBER")]
@@ -131,7 +143,8 @@ public sealed class WhatIfTests : IDisposable
     public void Without_a_question_or_with_two_sources_the_flags_are_refused()
     {
         var none = Parse("--nodes", "n.yaml", "--jobs", "j.csv").Errors.Select(error => error.Message);
-        var both = Parse("--nodes", "n.yaml", "--jobs", "j.csv", "--from-store", "x", "--add", "1xA100").Errors.Select(error => error.Message);
+        var both = Parse("--nodes", "n.yaml", "--jobs", "j.csv", "--from-store", "x", "--add", "1xA100").Errors.Select(
+            error => error.Message);
 
         Assert.StartsWith("whatif needs a question: --add 4xRTX4090", Assert.Single(none), StringComparison.Ordinal);
         Assert.Equal(["--jobs and --from-store both name the work; give one of them"], both);
@@ -146,7 +159,8 @@ public sealed class WhatIfTests : IDisposable
             files.Write("jobs.csv", Jobs);
 
         var text = "";
-        var parsed = Parse(report => text = report, [.. flags, "--nodes", files.Write("nodes.yaml", Nodes), "--jobs", files.At("jobs.csv")]);
+        var parsed = Parse(
+            report => text = report, [.. flags, "--nodes", files.Write("nodes.yaml", Nodes), "--jobs", files.At("jobs.csv")]);
         Assert.Empty(parsed.Errors);
         return (parsed.Invoke(new() { EnableDefaultExceptionHandler = false }), text);
     }

@@ -22,7 +22,8 @@ internal static class WholeCommit
         var last = pool.NextJobNumber - 1;
         Assert.Equal(last, pool.Nodes.SingleOrDefault()?.DurableSequence ?? 0);
         Assert.Equal(last, pool.Keys.Count);
-        var expected = Enumerable.Range(1, (int)last).SelectMany(number => Enumerable.Range(0, Elements).Select(index => new JobId(number, index)));
+        var expected = Enumerable.Range(1, (int)last).SelectMany(
+            number => Enumerable.Range(0, Elements).Select(index => new JobId(number, index)));
         Assert.Equal(expected, pool.Jobs.Select(job => job.Id));
         return last;
     }

@@ -80,7 +80,8 @@ public abstract partial class PoolStoreContract
         Assert.Equal(["5"], await FindAsync(new JobQuery { User = "bob", Tier = "validation" }));
         Assert.Equal(["2"], await FindAsync(new JobQuery { States = [JobState.Running] }));
         Assert.Equal(["2", "1"], await FindAsync(new JobQuery { States = [JobState.Running, JobState.Failed] }));
-        Assert.Equal(["2"], await FindAsync(new JobQuery { User = "bob", States = [JobState.Running], Ids = [new JobId(2), new JobId(5)] }));
+        Assert.Equal(
+            ["2"], await FindAsync(new JobQuery { User = "bob", States = [JobState.Running], Ids = [new JobId(2), new JobId(5)] }));
         Assert.Empty(await FindAsync(new JobQuery { User = "Bob" }));
     }
 

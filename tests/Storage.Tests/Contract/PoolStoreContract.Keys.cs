@@ -14,7 +14,8 @@ public abstract partial class PoolStoreContract
 
         var keys = (await ReloadAsync()).Keys;
 
-        Assert.Equal([new StoredKey("k1", 1, 1, "training", "no GPU asked for"), new StoredKey("schlüssel-2", 2, 3, "training", null)], keys);
+        Assert.Equal(
+            [new StoredKey("k1", 1, 1, "training", "no GPU asked for"), new StoredKey("schlüssel-2", 2, 3, "training", null)], keys);
     }
 
     [Fact]
@@ -25,7 +26,8 @@ public abstract partial class PoolStoreContract
         var epoch = (await Store.OpenAsync(Cancel)).Epoch;
         for (var batch = 0; batch < 101; batch++)
         {
-            var added = Enumerable.Range(1 + batch * 1_000, 1_000).Select(number => Sample.Added(Sample.Job(number, spec: spec), $"k{number}"));
+            var added = Enumerable.Range(1 + batch * 1_000, 1_000).Select(
+                number => Sample.Added(Sample.Job(number, spec: spec), $"k{number}"));
             await Store.CommitAsync(epoch, [.. added], Cancel);
         }
 

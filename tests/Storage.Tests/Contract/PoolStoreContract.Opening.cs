@@ -67,7 +67,8 @@ public abstract partial class PoolStoreContract
         var pool = await Store.OpenAsync(Cancel);
         var neverAdded = new StoreChange.JobSaved(Sample.Job(7));
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => Store.CommitAsync(pool.Epoch, [Sample.Added(Sample.Job(1)), neverAdded], Cancel));
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => Store.CommitAsync(pool.Epoch, [Sample.Added(Sample.Job(1)), neverAdded], Cancel));
 
         Assert.Empty((await ReloadAsync()).Jobs);
     }
@@ -76,7 +77,8 @@ public abstract partial class PoolStoreContract
     public async Task Commit_AfterOneThatFailed_Works()
     {
         var pool = await Store.OpenAsync(Cancel);
-        await Assert.ThrowsAsync<InvalidOperationException>(() => Store.CommitAsync(pool.Epoch, [new StoreChange.JobSaved(Sample.Job(7))], Cancel));
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => Store.CommitAsync(pool.Epoch, [new StoreChange.JobSaved(Sample.Job(7))], Cancel));
 
         await Store.CommitAsync(pool.Epoch, [Sample.Added(Sample.Job(1))], Cancel);
 

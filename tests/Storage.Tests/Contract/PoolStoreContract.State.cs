@@ -88,8 +88,11 @@ public abstract partial class PoolStoreContract
             .With(new RunFact(CardsUsed.Unclear, 12), time)
             .With(new RunFact(new CardsUsed("A100", 2), 1e9 / 7), time)
             .With(new CardsUsed("A100", 2), 300, 1e3 / 3, isFirst: true, time);
-        var (other, gone) = (FamilyFacts.Nothing(new JobFamily("ann", "", "train")), FamilyFacts.Nothing(new JobFamily("bob", "", "sleep #1")));
-        var epoch = await CommitAsync(new StoreChange.FamilySaved(FamilyFacts.Nothing(facts.Family)), new StoreChange.FamilySaved(other), new StoreChange.FamilySaved(gone));
+        var (other, gone) = (
+            FamilyFacts.Nothing(new JobFamily("ann", "", "train")), FamilyFacts.Nothing(new JobFamily("bob", "", "sleep #1")));
+        var epoch = await CommitAsync(
+            new StoreChange.FamilySaved(FamilyFacts.Nothing(facts.Family)), new StoreChange.FamilySaved(other),
+            new StoreChange.FamilySaved(gone));
         await Store.CommitAsync(epoch, [new StoreChange.FamilySaved(facts), new StoreChange.FamilyForgotten(gone.Family)], Cancel);
 
         var pool = await ReloadAsync();

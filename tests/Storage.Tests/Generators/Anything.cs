@@ -10,7 +10,8 @@ namespace GpuScheduler.Storage.Tests.Generators;
 internal sealed class Anything(int seed)
 {
     private static readonly string[] Texts =
-        ["", "a", "train.py", "日本語", "🚀 ünïcode", "\"quoted\\\"", "two\nlines\t", "nul\0inside", "'; DROP TABLE jobs; --", new string('x', 3_000)];
+        ["", "a", "train.py", "日本語", "🚀 ünïcode", "\"quoted\\\"", "two\nlines\t", "nul\0inside", "'; DROP TABLE jobs; --",
+            new string('x', 3_000)];
 
     private static readonly long[] Extremes = [0, 1, -1, int.MaxValue, int.MinValue, long.MaxValue, long.MinValue];
 
@@ -49,7 +50,8 @@ internal sealed class Anything(int seed)
         _ when type == typeof(decimal) => _random.Next(1, 1_000_000) / 1_000m,
         _ when type == typeof(TimeSpan) => new TimeSpan(Number()),
         _ when type == typeof(DateTimeOffset) => Time(),
-        _ when type == typeof(JobId) => new JobId(_random.NextInt64(1, long.MaxValue), _random.Next(2) == 0 ? JobId.NoIndex : _random.Next()),
+        _ when type == typeof(JobId) =>
+            new JobId(_random.NextInt64(1, long.MaxValue), _random.Next(2) == 0 ? JobId.NoIndex : _random.Next()),
         _ when type == typeof(ArraySpec) => new ArraySpec(Indexes(), _random.Next(2) == 0 ? null : _random.Next(1, 10)),
         _ when type == typeof(Allocation) => AllocationOf(_random.Next(1, 4)),
         _ when type.IsEnum => Enum.GetValues(type).GetValue(_random.Next(Enum.GetValues(type).Length))!,
@@ -58,19 +60,22 @@ internal sealed class Anything(int seed)
         _ => Object(type),
     };
 
-    private Allocation AllocationOf(int nodes) => new([.. Enumerable.Range(0, nodes).Select(_ => Make<NodeShare>())]) { MeetingPort = nodes > 1 ? _random.Next(0, 65_536) : 0 };
+    private Allocation AllocationOf(int nodes) =>
+        new([.. Enumerable.Range(0, nodes).Select(_ => Make<NodeShare>())]) { MeetingPort = nodes > 1 ? _random.Next(0, 65_536) : 0 };
 
     private object Object(Type type)
     {
         var constructor = type.GetConstructors().MaxBy(candidate => candidate.GetParameters().Length)!;
-        var arguments = constructor.GetParameters().Select(parameter => MaybeNull(parameter.ParameterType, _nullability.Create(parameter))).ToArray();
+        var arguments = constructor.GetParameters().Select(parameter => MaybeNull(parameter.ParameterType, _nullability.Create(parameter)))
+            .ToArray();
         return Fill(constructor.Invoke(arguments));
     }
 
     private T Fill<T>(T target, params string[] except)
         where T : class
     {
-        foreach (var property in target.GetType().GetProperties().Where(property => property.SetMethod is { IsPublic: true } && !except.Contains(property.Name)))
+        foreach (var property in
+            target.GetType().GetProperties().Where(property => property.SetMethod is { IsPublic: true } && !except.Contains(property.Name)))
             property.SetValue(target, MaybeNull(property.PropertyType, _nullability.Create(property)));
         return target;
     }
@@ -90,7 +95,8 @@ internal sealed class Anything(int seed)
         _ => new DateTimeOffset(_random.NextInt64(DateTimeOffset.MaxValue.Ticks), TimeSpan.Zero),
     };
 
-    private int[] Indexes() => [.. Enumerable.Range(0, _random.Next(1, 20)).Select(_ => _random.Next(0, 30)).Append(int.MaxValue).Distinct().Order()];
+    private int[] Indexes() =>
+        [.. Enumerable.Range(0, _random.Next(1, 20)).Select(_ => _random.Next(0, 30)).Append(int.MaxValue).Distinct().Order()];
 
     private Array List(Type element)
     {
@@ -102,7 +108,8 @@ internal sealed class Anything(int seed)
 
     private object Dictionary(Type value)
     {
-        var dictionary = (System.Collections.IDictionary)Activator.CreateInstance(typeof(Dictionary<,>).MakeGenericType(typeof(string), value))!;
+        var dictionary = (System.Collections.IDictionary)Activator.CreateInstance(typeof(Dictionary<,>).MakeGenericType(typeof(string),
+            value))!;
         foreach (var key in Texts.Where(_ => _random.Next(4) == 0))
             dictionary.Add(key, Make(value));
         return dictionary;

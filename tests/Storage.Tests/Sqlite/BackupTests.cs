@@ -22,7 +22,8 @@ public sealed class BackupTests : IDisposable
         await stop.CancelAsync();
         var committed = await commits;
 
-        await using var restored = SqlitePoolStore.Open(_folder.File("backup.db"), new ManualTimeProvider(), new SqliteStoreOptions { IntegrityCheck = IntegrityCheck.Full });
+        await using var restored = SqlitePoolStore.Open(
+            _folder.File("backup.db"), new ManualTimeProvider(), new SqliteStoreOptions { IntegrityCheck = IntegrityCheck.Full });
         Assert.InRange(WholeCommit.AssertWhole(await restored.OpenAsync(CancellationToken.None)), 0, committed);
     }
 

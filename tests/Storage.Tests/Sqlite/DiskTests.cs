@@ -64,7 +64,8 @@ public sealed class DiskTests
     public async Task Commit_AnotherProgramHoldsTheDatabase_SaysUnavailableAndRecovers()
     {
         using var folder = new StoreFolder();
-        await using var store = SqlitePoolStore.Open(folder.Store, new ManualTimeProvider(), new SqliteStoreOptions { BusyTimeout = TimeSpan.Zero });
+        await using var store = SqlitePoolStore.Open(
+            folder.Store, new ManualTimeProvider(), new SqliteStoreOptions { BusyTimeout = TimeSpan.Zero });
         var pool = await store.OpenAsync(Cancel);
         using (var intruder = Connections.OpenWriter(folder.Store, new SqliteStoreOptions()))
         {

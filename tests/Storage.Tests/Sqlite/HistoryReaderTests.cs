@@ -19,7 +19,9 @@ public sealed class HistoryReaderTests : IDisposable
     {
         await using var store = Open();
         var epoch = (await store.OpenAsync(CancellationToken.None)).Epoch;
-        await store.CommitAsync(epoch, [Sample.Added(Sample.Start(Sample.Job(1))), new StoreChange.NodeSaved(new Node(new NodeId("box")))], CancellationToken.None);
+        await store.CommitAsync(
+            epoch, [Sample.Added(Sample.Start(Sample.Job(1))), new StoreChange.NodeSaved(new Node(new NodeId("box")))],
+            CancellationToken.None);
         var before = Bytes(".db", "-wal");
 
         var history = HistoryReader.Read(_folder.Store);
@@ -87,11 +89,14 @@ public sealed class HistoryReaderTests : IDisposable
     {
         await WriteAsync();
         using (var connection = Connections.OpenWriter(_folder.Store, new SqliteStoreOptions()))
-            Connections.Run(connection, $"INSERT INTO schema_version (version, name, applied_at) VALUES ({Migrations.NextVersion}, 'next.sql', '')");
+            Connections.Run(
+                connection, $"INSERT INTO schema_version (version, name, applied_at) VALUES ({Migrations.NextVersion}, 'next.sql', '')");
 
         var refused = Assert.Throws<StoreRefusedException>(() => HistoryReader.Read(_folder.Store));
 
-        Assert.Contains($"schema version {Migrations.NextVersion} was written by a newer scheduler; this one knows up to version {SqlitePoolStore.Version}", refused.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"schema version {Migrations.NextVersion} was written by a newer scheduler; this one knows up to version "
+                + $"{SqlitePoolStore.Version}", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -99,8 +104,12 @@ public sealed class HistoryReaderTests : IDisposable
     {
         File.WriteAllText(_folder.File("notes.txt"), "this has never been a database, however one looks at it");
 
-        Assert.EndsWith("there is no such store", Assert.Throws<StoreRefusedException>(() => HistoryReader.Read(_folder.Store)).Message, StringComparison.Ordinal);
-        Assert.Contains("damaged", Assert.Throws<StoreRefusedException>(() => HistoryReader.Read(_folder.File("notes.txt"))).Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "there is no such store", Assert.Throws<StoreRefusedException>(() => HistoryReader.Read(_folder.Store)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "damaged", Assert.Throws<StoreRefusedException>(() => HistoryReader.Read(_folder.File("notes.txt"))).Message,
+            StringComparison.Ordinal);
     }
 
     private SqlitePoolStore Open() => SqlitePoolStore.Open(_folder.Store, new ManualTimeProvider());
@@ -113,7 +122,10 @@ public sealed class HistoryReaderTests : IDisposable
     }
 
     /// <summary>The lock itself can't be read while it is held.</summary>
-    private Dictionary<string, string> Folder() => Directory.EnumerateFiles(_folder.Path).Where(file => !file.EndsWith(".lock", StringComparison.Ordinal)).Order().ToDictionary(file => file, file => Convert.ToHexString(File.ReadAllBytes(file)));
+    private Dictionary<string, string> Folder() =>
+        Directory.EnumerateFiles(_folder.Path).Where(file => !file.EndsWith(".lock", StringComparison.Ordinal)).Order()
+            .ToDictionary(file => file, file => Convert.ToHexString(File.ReadAllBytes(file)));
 
-    private string[] Bytes(params string[] endings) => [.. Folder().Where(file => endings.Any(file.Key.EndsWith)).Select(file => file.Key + file.Value)];
+    private string[] Bytes(params string[] endings) =>
+        [.. Folder().Where(file => endings.Any(file.Key.EndsWith)).Select(file => file.Key + file.Value)];
 }

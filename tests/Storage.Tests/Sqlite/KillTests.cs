@@ -18,7 +18,8 @@ public sealed class KillTests
         for (var round = 0; round < 8; round++)
         {
             var acknowledged = await CommitUntilKilledAsync(folder.Store, random);
-            await using var store = SqlitePoolStore.Open(folder.Store, new ManualTimeProvider(), new SqliteStoreOptions { IntegrityCheck = IntegrityCheck.Full });
+            await using var store = SqlitePoolStore.Open(
+                folder.Store, new ManualTimeProvider(), new SqliteStoreOptions { IntegrityCheck = IntegrityCheck.Full });
             var last = WholeCommit.AssertWhole(await store.OpenAsync(Cancel));
             Assert.InRange(last, acknowledged, acknowledged + 1);
         }
@@ -40,7 +41,8 @@ public sealed class KillTests
 
         await using (var old = SqlitePoolStore.Open(folder.Store, new ManualTimeProvider()))
             Assert.Equal(SqlitePoolStore.Version, old.VersionFound);
-        await using var migrated = SqlitePoolStore.Open(folder.Store, new ManualTimeProvider(), new(), [.. Migration.Shipped, Migrations.Next]);
+        await using var migrated = SqlitePoolStore.Open(
+            folder.Store, new ManualTimeProvider(), new(), [.. Migration.Shipped, Migrations.Next]);
         Assert.Equal(SqlitePoolStore.Version, migrated.VersionFound);
     }
 

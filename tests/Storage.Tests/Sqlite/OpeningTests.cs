@@ -31,7 +31,8 @@ public sealed class OpeningTests : IDisposable
         var refused = Assert.Throws<StoreRefusedException>(Open);
 
         Assert.Contains(_folder.Store, refused.Message, StringComparison.Ordinal);
-        Assert.Contains($"process {Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}", refused.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"process {Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -65,7 +66,9 @@ public sealed class OpeningTests : IDisposable
 
         var refused = Assert.Throws<StoreRefusedException>(Open);
 
-        Assert.Contains($"version {Migrations.NextVersion} was written by a newer scheduler; this one knows up to version {SqlitePoolStore.Version}: upgrade the scheduler", refused.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"version {Migrations.NextVersion} was written by a newer scheduler; this one knows up to version {SqlitePoolStore.Version}: "
+                + "upgrade the scheduler", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

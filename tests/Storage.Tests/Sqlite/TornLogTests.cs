@@ -4,7 +4,9 @@ using GpuScheduler.Testing;
 
 namespace GpuScheduler.Storage.Tests.Sqlite;
 
-/// <summary>A write-ahead log whose end never reached the disk, or reached it wrong, costs whole commits at its end and nothing else.</summary>
+/// <summary>
+/// A write-ahead log whose end never reached the disk, or reached it wrong, costs whole commits at its end and nothing else.
+/// </summary>
 public sealed class TornLogTests : IAsyncLifetime, IDisposable
 {
     private const int Commits = 12;

@@ -33,9 +33,11 @@ public sealed class FakeWorker(Machine machine)
     public PoolInput.NodeJoined Join(string session)
     {
         Session = session;
-        var ended = _outbox.Values.Where(report => report.Event is AttemptEvent.Ended).Select(report => new HeldAttempt(report.Attempt, false));
+        var ended = _outbox.Values.Where(report => report.Event is AttemptEvent.Ended).Select(
+            report => new HeldAttempt(report.Attempt, false));
         return new PoolInput.NodeJoined(
-            Machine.Id, session, $"boot-{_boots}", "1.0", Machine.Inventory, [.. Live.Select(one => new HeldAttempt(one.Order.Attempt, true)), .. ended]);
+            Machine.Id, session, $"boot-{_boots}", "1.0", Machine.Inventory,
+            [.. Live.Select(one => new HeldAttempt(one.Order.Attempt, true)), .. ended]);
     }
 
     /// <summary>Loses its connection.</summary>

@@ -43,7 +43,8 @@ public sealed record Machine(string Name)
     };
 
     /// <summary>The same machine, all its cards with what else is to be known of them.</summary>
-    public Machine Knowing(Func<CardFacts, CardFacts> facts) => this with { Cards = [.. Cards.Select(card => card with { Facts = facts(card.Facts) })] };
+    public Machine Knowing(Func<CardFacts, CardFacts> facts) =>
+        this with { Cards = [.. Cards.Select(card => card with { Facts = facts(card.Facts) })] };
 
     /// <summary>The same machine with parts of a card, named <c>MIG-name-0</c> and so on.</summary>
     public Machine WithSlices(int count, string model, string profile, int memoryGib) => this with
@@ -52,7 +53,8 @@ public sealed record Machine(string Name)
         [
             .. Cards,
             .. Enumerable.Range(Cards.Count, count).Select(i =>
-                new AnnouncedDevice($"MIG-{Name}-{i}", model, memoryGib * 1024L, null) { Mig = new MigSlice(profile, $"GPU-{Name}-parent") }),
+                new AnnouncedDevice($"MIG-{Name}-{i}", model, memoryGib * 1024L, null) { Mig = new MigSlice(
+                    profile, $"GPU-{Name}-parent") }),
         ],
     };
 

@@ -93,7 +93,10 @@ public sealed class TestPool
 
     /// <summary>Where a job is: <c>lab-a100: GPU-lab-a100-0</c>, several nodes apart by a semicolon, or <c>-</c>.</summary>
     public string PlaceOf(JobId id) => State.FindJob(id) is { Attempt: { } attempt } job && job.State.HoldsAllocation()
-        ? string.Join("; ", attempt.Allocation.Nodes.Select(share => $"{share.Node}: {string.Join(" ", share.Devices.Select(device => device.Uuid))}".TrimEnd(' ', ':')))
+        ? string.Join(
+            "; ",
+            attempt.Allocation.Nodes.Select(
+                share => $"{share.Node}: {string.Join(" ", share.Devices.Select(device => device.Uuid))}".TrimEnd(' ', ':')))
         : "-";
 
     /// <summary>Why a job waits.</summary>

@@ -9,7 +9,9 @@ internal static class Copies
     /// <summary>Without its attempt, which is stored by itself.</summary>
     public static Job Of(Job job) => Of(job, job.Spec);
 
-    /// <summary>With another specification: what a store remembers of the submission may be narrower than what the job began with.</summary>
+    /// <summary>
+    /// With another specification: what a store remembers of the submission may be narrower than what the job began with.
+    /// </summary>
     public static Job Of(Job job, JobSpec spec) => new(job.Id, spec, job.SubmitTime)
     {
         State = job.State,

@@ -43,11 +43,16 @@ public sealed class InMemoryPoolStore : IPoolStore
             var ended = _jobs.Values.Where(job => job.State.IsEnded()).Select(job => new EndedJob(job.Id, job.State)).ToList();
             return Task.FromResult(new StoredPool(++_epoch, _nextNumber, live, ended, [.. _nodes.Values.Select(Copies.Of)], [.. _keys])
             {
-                Uses = [.. _uses.Values.OrderBy(use => use.Account.Project, StringComparer.Ordinal).ThenBy(use => use.Account.User, StringComparer.Ordinal)],
+                Uses =
+                [
+                    .. _uses.Values.OrderBy(use => use.Account.Project, StringComparer.Ordinal).ThenBy(
+                        use => use.Account.User, StringComparer.Ordinal),
+                ],
                 Families =
                 [
                     .. _families.Values.OrderBy(facts => facts.Seen).ThenBy(facts => facts.Family.User, StringComparer.Ordinal)
-                        .ThenBy(facts => facts.Family.Project, StringComparer.Ordinal).ThenBy(facts => facts.Family.Name, StringComparer.Ordinal),
+                        .ThenBy(facts => facts.Family.Project, StringComparer.Ordinal).ThenBy(
+                            facts => facts.Family.Name, StringComparer.Ordinal),
                 ],
             });
         }
@@ -78,7 +83,8 @@ public sealed class InMemoryPoolStore : IPoolStore
         lock (_gate)
         {
             var found = _jobs.Values.Reverse().Where(job => Matches(query, wanted, job)).Take(query.Limit);
-            return Task.FromResult<IReadOnlyList<StoredJob>>([.. found.Select(job => new StoredJob(Load_NeedsLock(job), Attempts_NeedsLock(job.Id)))]);
+            return Task.FromResult<IReadOnlyList<StoredJob>>(
+                [.. found.Select(job => new StoredJob(Load_NeedsLock(job), Attempts_NeedsLock(job.Id)))]);
         }
     }
 

@@ -114,7 +114,8 @@ public sealed class AgentRestartTests : IAsyncLifetime, IDisposable
         Signals.Send(pid, Signals.Kill);
         await Processes.UntilAsync(() => !Processes.IsAlive(pid), "the job's end");
         var folder = Path.Combine(Data, "attempts", $"{job.JobId}.1");
-        await Processes.UntilAsync(() => File.ReadAllText(Path.Combine(folder, "run")).Contains("exit", StringComparison.Ordinal), "its exit");
+        await Processes.UntilAsync(
+            () => File.ReadAllText(Path.Combine(folder, "run")).Contains("exit", StringComparison.Ordinal), "its exit");
         // As a power cut leaves it: another boot, and the exit never written.
         using (var run = new FileStream(Path.Combine(folder, "run"), FileMode.Open, FileAccess.Write))
             run.Write("                                "u8);
@@ -220,7 +221,9 @@ public sealed class AgentRestartTests : IAsyncLifetime, IDisposable
 
     [Theory]
     [InlineData("--cgroup", "maybe", "--cgroup is 'maybe'; allowed: auto, off")]
-    [InlineData("--address", "http://lab", "--address is 'http://lab'; allowed: a host name or an IP address that the other nodes reach, without a port")]
+    [InlineData(
+        "--address", "http://lab",
+        "--address is 'http://lab'; allowed: a host name or an IP address that the other nodes reach, without a port")]
     [InlineData("--keep-checkpoints", "a while", "--keep-checkpoints is 'a while'; allowed: a whole number and d, h, m or s")]
     [InlineData("--log-limit", "-1GiB", "--log-limit is '-1GiB'; allowed: a number with the unit MiB")]
     [InlineData("--server", "ftp://x", "--server is 'ftp://x'")]

@@ -29,7 +29,9 @@ public sealed class ResumeTests
         await worker.RunAsync(job);
 
         Assert.Equal(expected.Replace("{0}", checkpoints.Path, StringComparison.Ordinal), worker.Output(job));
-        Assert.Equal(expected.Split('|')[0], (await worker.Talk.StartOfAsync(job)) is { HasResumedFromStep: true } started ? $"{started.ResumedFromStep}" : "");
+        Assert.Equal(
+            expected.Split('|')[0],
+            (await worker.Talk.StartOfAsync(job)) is { HasResumedFromStep: true } started ? $"{started.ResumedFromStep}" : "");
     }
 
     [Fact]

@@ -19,11 +19,18 @@ public sealed class EnvironmentTests
 
         Assert.Equal("GPU-b,GPU-a", environment["CUDA_VISIBLE_DEVICES"]);
         Assert.Equal("PCI_BUS_ID", environment["CUDA_DEVICE_ORDER"]);
-        Assert.Equal(("2", "validation", "node-a"), (environment["GPUSCHED_ATTEMPT"], environment["GPUSCHED_TIER"], environment["GPUSCHED_NODE"]));
-        Assert.Equal(("2", "512", "time_limit"), (environment["GPUSCHED_CPUS"], environment["GPUSCHED_MEMORY_MIB"], environment["GPUSCHED_PREVIOUS_END"]));
+        Assert.Equal(
+            ("2", "validation", "node-a"), (environment["GPUSCHED_ATTEMPT"], environment["GPUSCHED_TIER"], environment["GPUSCHED_NODE"]));
+        Assert.Equal(
+            ("2", "512", "time_limit"),
+            (environment["GPUSCHED_CPUS"], environment["GPUSCHED_MEMORY_MIB"], environment["GPUSCHED_PREVIOUS_END"]));
         Assert.Equal(environment["GPUSCHED_JOB_ID"], environment["SLURM_JOB_ID"]);
-        Assert.Equal(("1", "2", "node-a"), (environment["SLURM_RESTART_COUNT"], environment["SLURM_CPUS_PER_TASK"], environment["SLURM_JOB_NODELIST"]));
-        Assert.InRange(long.Parse(environment["SLURM_JOB_END_TIME"]), DateTimeOffset.UtcNow.ToUnixTimeSeconds(), DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeSeconds());
+        Assert.Equal(
+            ("1", "2", "node-a"),
+            (environment["SLURM_RESTART_COUNT"], environment["SLURM_CPUS_PER_TASK"], environment["SLURM_JOB_NODELIST"]));
+        Assert.InRange(
+            long.Parse(environment["SLURM_JOB_END_TIME"]), DateTimeOffset.UtcNow.ToUnixTimeSeconds(),
+            DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeSeconds());
         Assert.Equal("2", environment["OMP_NUM_THREADS"]);
         Assert.DoesNotContain("SLURM_ARRAY_TASK_ID", environment.Keys);
         Assert.DoesNotContain("GPUSCHED_CHECKPOINT_DIR", environment.Keys);
@@ -46,8 +53,11 @@ public sealed class EnvironmentTests
             (job.GpuMilli, job.GpuMemoryMib) = (255, 6144);
         }));
 
-        Assert.Equal(("GPU-a", "255m", "6144"), (environment["CUDA_VISIBLE_DEVICES"], environment["GPUSCHED_GPU_SHARE"], environment["GPUSCHED_GPU_MEMORY_MIB"]));
-        Assert.Equal(("26", "0=6144M"), (environment["CUDA_MPS_ACTIVE_THREAD_PERCENTAGE"], environment["CUDA_MPS_PINNED_DEVICE_MEM_LIMIT"]));
+        Assert.Equal(
+            ("GPU-a", "255m", "6144"),
+            (environment["CUDA_VISIBLE_DEVICES"], environment["GPUSCHED_GPU_SHARE"], environment["GPUSCHED_GPU_MEMORY_MIB"]));
+        Assert.Equal(
+            ("26", "0=6144M"), (environment["CUDA_MPS_ACTIVE_THREAD_PERCENTAGE"], environment["CUDA_MPS_PINNED_DEVICE_MEM_LIMIT"]));
     }
 
     [Fact]
@@ -56,9 +66,12 @@ public sealed class EnvironmentTests
         var environment = await EnvironmentOfAsync(A.Command("env", "-0").With(job =>
             job.Gang = new() { Rank = 1, Nodes = { "node-z", "node-a" }, HeadAddress = "z.lan", HeadPort = 20_012 }));
 
-        Assert.Equal(("1", "2", "node-z,node-a"), (environment["GPUSCHED_NODE_RANK"], environment["GPUSCHED_NNODES"], environment["GPUSCHED_NODELIST"]));
+        Assert.Equal(
+            ("1", "2", "node-z,node-a"),
+            (environment["GPUSCHED_NODE_RANK"], environment["GPUSCHED_NNODES"], environment["GPUSCHED_NODELIST"]));
         Assert.Equal(("1", "1", "0"), (environment["SLURM_NODEID"], environment["SLURM_PROCID"], environment["SLURM_LOCALID"]));
-        Assert.Equal(("2", "2", "node-z,node-a"), (environment["SLURM_NNODES"], environment["SLURM_NTASKS"], environment["SLURM_JOB_NODELIST"]));
+        Assert.Equal(
+            ("2", "2", "node-z,node-a"), (environment["SLURM_NNODES"], environment["SLURM_NTASKS"], environment["SLURM_JOB_NODELIST"]));
         Assert.Equal(("z.lan", "20012"), (environment["MASTER_ADDR"], environment["MASTER_PORT"]));
     }
 
@@ -76,7 +89,9 @@ public sealed class EnvironmentTests
     {
         var environment = await EnvironmentOfAsync(A.Command("env", "-0").With(job => job.Devices.Add("GPU-a")));
 
-        Assert.DoesNotContain(environment.Keys, name => name.StartsWith("CUDA_MPS_", StringComparison.Ordinal) || name.StartsWith("GPUSCHED_GPU_", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            environment.Keys, name =>
+                name.StartsWith("CUDA_MPS_", StringComparison.Ordinal) || name.StartsWith("GPUSCHED_GPU_", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -116,7 +131,8 @@ public sealed class EnvironmentTests
         {
             var environment = await EnvironmentOfAsync(A.Command("env", "-0"));
 
-            Assert.DoesNotContain(environment, entry => entry.Key == "GPUSCHED_TOKEN" || entry.Value.Contains("very-secret", StringComparison.Ordinal));
+            Assert.DoesNotContain(
+                environment, entry => entry.Key == "GPUSCHED_TOKEN" || entry.Value.Contains("very-secret", StringComparison.Ordinal));
             Assert.Equal(Environment.GetEnvironmentVariable("PATH"), environment["PATH"]);
         }
         finally

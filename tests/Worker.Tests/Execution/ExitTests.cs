@@ -87,7 +87,8 @@ public sealed class ExitTests
         var port = ((IPEndPoint)other.LocalEndpoint).Port;
         await using var worker = await TestWorker.StartAsync();
 
-        var ended = await worker.RunAsync(A.Command("true").With(job => job.Gang = new() { Nodes = { "node-a", "node-b" }, HeadAddress = "a.lan", HeadPort = port }));
+        var ended = await worker.RunAsync(
+            A.Command("true").With(job => job.Gang = new() { Nodes = { "node-a", "node-b" }, HeadAddress = "a.lan", HeadPort = port }));
 
         Assert.Equal((EndCause.LaunchFailed, false), (ended.Cause, ended.HasExitCode));
         Assert.Contains($"MASTER_PORT {port}", ended.Message, StringComparison.Ordinal);

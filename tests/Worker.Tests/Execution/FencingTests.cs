@@ -52,7 +52,9 @@ public sealed class FencingTests
         var ended = await worker.Talk.EndOfAsync(first);
         var order = worker.Talk.Reports.Where(report => report.JobId == first.JobId).ToList();
         Assert.Equal(EndCause.Fenced, ended.Cause);
-        Assert.True(order.FindIndex(report => report is { Attempt: 1, Ended: not null }) < order.FindIndex(report => report is { Attempt: 2, Started: not null }));
+        Assert.True(
+            order.FindIndex(report => report is { Attempt: 1, Ended: not null }) < order.FindIndex(
+                report => report is { Attempt: 2, Started: not null }));
     }
 
     [Fact]

@@ -9,10 +9,14 @@ internal static class ConversationExtensions
     public static Task DispatchAsync(this Conversation talk, Dispatch dispatch) => talk.SayAsync(new() { Dispatch = dispatch });
 
     public static Task StopAsync(
-        this Conversation talk, string job, int attempt, TimeSpan grace, EndCause cause = EndCause.Cancelled, bool checkpointFirst = false) =>
+        this Conversation talk, string job, int attempt, TimeSpan grace, EndCause cause = EndCause.Cancelled,
+        bool checkpointFirst = false) =>
         talk.SayAsync(new()
         {
-            Stop = new() { JobId = job, Attempt = attempt, Cause = cause, Grace = Duration.FromTimeSpan(grace), CheckpointFirst = checkpointFirst },
+            Stop = new()
+            {
+                JobId = job, Attempt = attempt, Cause = cause, Grace = Duration.FromTimeSpan(grace), CheckpointFirst = checkpointFirst,
+            },
         });
 
     public static Task<AttemptStarted> StartOfAsync(this Conversation talk, Dispatch dispatch) =>
@@ -22,7 +26,9 @@ internal static class ConversationExtensions
         talk.FirstAsync(_ => talk.Of(dispatch).FirstOrDefault(report => report.Ended is not null)?.Ended, $"end of {dispatch.JobId}");
 
     public static Task<Checkpoint> CheckpointOfAsync(this Conversation talk, Dispatch dispatch, long step) => talk.FirstAsync(
-        _ => talk.Of(dispatch).FirstOrDefault(report => report.Checkpoint?.Step == step)?.Checkpoint, $"checkpoint {step} of {dispatch.JobId}");
+        _ =>
+            talk.Of(dispatch).FirstOrDefault(report => report.Checkpoint?.Step == step)?.Checkpoint,
+            $"checkpoint {step} of {dispatch.JobId}");
 
     public static IReadOnlyList<Report> Of(this Conversation talk, Dispatch dispatch) =>
         [.. talk.Reports.Where(report => report.JobId == dispatch.JobId && report.Attempt == dispatch.Attempt)];

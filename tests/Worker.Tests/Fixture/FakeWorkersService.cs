@@ -28,7 +28,8 @@ internal sealed class FakeWorkersService(Conversation talk) : WorkersService.Wor
     }
 
     private async Task ListenAsync(
-        IAsyncStreamReader<ConnectRequest> requests, System.Threading.Channels.Channel<ConnectResponse> session, CancellationToken cancellationToken)
+        IAsyncStreamReader<ConnectRequest> requests, System.Threading.Channels.Channel<ConnectResponse> session,
+        CancellationToken cancellationToken)
     {
         try
         {

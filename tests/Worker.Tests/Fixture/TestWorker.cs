@@ -55,7 +55,8 @@ internal sealed class TestWorker : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var (job, attempt) in Talk.Reports.Where(report => report.Started is not null).Select(report => (report.JobId, report.Attempt)))
+        foreach (var (job, attempt) in
+            Talk.Reports.Where(report => report.Started is not null).Select(report => (report.JobId, report.Attempt)))
             await Talk.StopAsync(job, attempt, TimeSpan.Zero);
         await Talk.UntilAsync(_ => Talk.Live().Count == 0, "every attempt's end");
         await _stopping.CancelAsync();

@@ -12,9 +12,11 @@ public sealed class CheckpointFoldersTests
     [Fact]
     public async Task Only_what_has_not_changed_for_long_is_asked_about()
     {
-        await using var worker = await TestWorker.StartAsync(prepareData: data => (Keep(data, "old", Week * 2), Keep(data, "young", Week / 2)));
+        await using var worker = await TestWorker.StartAsync(
+            prepareData: data => (Keep(data, "old", Week * 2), Keep(data, "young", Week / 2)));
 
-        var asked = await worker.Talk.FirstAsync(heard => heard.FirstOrDefault(message => message.KeptJobs is not null)?.KeptJobs, "the question");
+        var asked = await worker.Talk.FirstAsync(
+            heard => heard.FirstOrDefault(message => message.KeptJobs is not null)?.KeptJobs, "the question");
 
         Assert.Equal(["old"], asked.JobIds);
     }
@@ -29,7 +31,8 @@ public sealed class CheckpointFoldersTests
             return data;
         });
 
-        await worker.Talk.SayAsync(new() { EndedJobs = new() { Jobs = { Ended("gone", Week * 1.1), Ended("fresh", Week * 0.9), Ended("../logs", Week * 2) } } });
+        await worker.Talk.SayAsync(
+            new() { EndedJobs = new() { Jobs = { Ended("gone", Week * 1.1), Ended("fresh", Week * 0.9), Ended("../logs", Week * 2) } } });
         await Processes.UntilAsync(() => Directory.GetDirectories(worker.Data.Checkpoints).Length == 2, "the folder's removal");
 
         Assert.Equal(["fresh", "unknown"], Directory.GetDirectories(worker.Data.Checkpoints).Select(Path.GetFileName).Order());

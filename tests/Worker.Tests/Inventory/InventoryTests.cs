@@ -45,7 +45,8 @@ public sealed class InventoryTests : IDisposable
 
         Assert.Equal(("535.104.05", "12.2"), (resources.DriverVersion, resources.CudaVersion));
         Assert.Equal(("8.9", true), (resources.Devices[0].ComputeCapability, resources.Devices[0].Ecc));
-        Assert.Equal(("1g.10gb", "GPU-2", false), (resources.Devices[1].MigProfile, resources.Devices[1].ParentUuid, resources.Devices[1].HasEcc));
+        Assert.Equal(
+            ("1g.10gb", "GPU-2", false), (resources.Devices[1].MigProfile, resources.Devices[1].ParentUuid, resources.Devices[1].HasEcc));
     }
 
     [Fact]
@@ -58,7 +59,9 @@ public sealed class InventoryTests : IDisposable
               - { uuid: GPU-2, model: "NVIDIA A100-SXM4-80GB", memory: 80GiB }
             """).Resources.Devices;
 
-        Assert.Equal(("left", true, 0, "0000:17:00.0"), (devices[0].NvlinkGroup, devices[0].HasNumaNode, devices[0].NumaNode, devices[0].PcieSwitch));
+        Assert.Equal(
+            ("left", true, 0, "0000:17:00.0"),
+            (devices[0].NvlinkGroup, devices[0].HasNumaNode, devices[0].NumaNode, devices[0].PcieSwitch));
         Assert.Equal(("", false, ""), (devices[1].NvlinkGroup, devices[1].HasNumaNode, devices[1].PcieSwitch));
     }
 
@@ -73,7 +76,9 @@ public sealed class InventoryTests : IDisposable
               - { uuid: GPU-2, model: "NVIDIA GeForce RTX 4090", memory: 24GiB }
             """);
 
-        Assert.Equal((900, 1200, 250), (inventory.Resources.Power.BudgetWatts, inventory.Resources.Power.SupplyWatts, inventory.Resources.Power.BaseWatts));
+        Assert.Equal(
+            (900, 1200, 250),
+            (inventory.Resources.Power.BudgetWatts, inventory.Resources.Power.SupplyWatts, inventory.Resources.Power.BaseWatts));
         Assert.Equal((300, false), (inventory.Resources.Devices[0].PowerLimitWatts, inventory.Resources.Devices[1].HasPowerLimitWatts));
         Assert.Equal(("GPU-1", 82, 2), inventory.Readings.Select(card => (card.Uuid, card.TemperatureCelsius, card.RecentFaults)).Single());
     }
@@ -81,7 +86,9 @@ public sealed class InventoryTests : IDisposable
     [Theory]
     [InlineData(Cpu + "power: { supply: 500, base: 500 }\n", "'power.base' is '500'; allowed: a whole number from 0 to 499")]
     [InlineData(Cpu + "power: { budget: much }\n", "'power.budget' is 'much'; allowed: a whole number from 1 to 100000")]
-    [InlineData(Cpu + "devices:\n  - { uuid: a, model: m, memory: 1GiB, temperature: 400 }\n", "'devices[0].temperature' is '400'; allowed: a whole number from 0 to 149")]
+    [InlineData(
+        Cpu + "devices:\n  - { uuid: a, model: m, memory: 1GiB, temperature: 400 }\n",
+        "'devices[0].temperature' is '400'; allowed: a whole number from 0 to 149")]
     [InlineData("node: x\n", "'cpu' is missing")]
     [InlineData("cpu: { cores: 32, memroy: 1GiB }\n", ":1: unknown field 'cpu.memroy'; did you mean 'memory'?")]
     [InlineData("cpu: { cores: 0, memory: 1GiB }\n", ":1: 'cpu.cores' is '0'; allowed: a whole number from 1")]
@@ -93,21 +100,46 @@ public sealed class InventoryTests : IDisposable
     [InlineData("node: a/b\n" + Cpu, "'node' is 'a/b'")]
     [InlineData(Cpu + "devices: 3\n", ":2: 'devices' is '3'; allowed: a list")]
     [InlineData(Cpu + "devices:\n  - { uuid: a, model: m }\n", ":3: 'devices[0].memory' is missing")]
-    [InlineData(Cpu + "devices:\n  - { uuid: a, model: m, memory: 1GiB, class: gaming }\n", "'devices[0].class' is 'gaming'; allowed: datacenter")]
+    [InlineData(
+        Cpu + "devices:\n  - { uuid: a, model: m, memory: 1GiB, class: gaming }\n", "'devices[0].class' is 'gaming'; allowed: datacenter")]
     [InlineData(Cpu + "devices:\n  - { uuid: 'a,b', model: m, memory: 1GiB }\n", "'devices[0].uuid' is 'a,b'")]
-    [InlineData(Cpu + "devices:\n  - { uuid: a, model: m, memory: 1GiB }\n  - { uuid: a, model: m, memory: 1GiB }\n", ":4: 'devices[1].uuid' is 'a', which another")]
-    [InlineData(Cpu + "devices:\n  - { uuid: a, model: m, memory: 1GiB, capability: '8' }\n", "'devices[0].capability' is '8'; allowed: MAJOR.MINOR such as 8.0")]
-    [InlineData(Cpu + "devices:\n  - { uuid: a, model: m, memory: 1GiB, ecc: maybe }\n", "'devices[0].ecc' is 'maybe'; allowed: true or false")]
-    [InlineData(Cpu + "devices:\n  - { uuid: a, model: m, memory: 1GiB, mig: half, parent: b }\n", "'devices[0].mig' is 'half'; allowed: a profile")]
-    [InlineData(Cpu + "devices:\n  - { uuid: a, model: m, memory: 1GiB, mig: 1g.10gb }\n", "'devices[0].parent' is missing; allowed: the uuid of the card")]
-    [InlineData(Cpu + "devices:\n  - { uuid: a, model: m, memory: 1GiB, parent: b }\n", "'devices[0].parent' is 'b'; allowed: only together with 'mig'")]
-    [InlineData(Cpu + "devices:\n  - { uuid: a, model: m, memory: 1GiB, numa: -1 }\n", "'devices[0].numa' is '-1'; allowed: a whole number from 0 to 1023")]
-    [InlineData(Cpu + "devices:\n  - { uuid: a, model: m, memory: 1GiB, numa: left }\n", "'devices[0].numa' is 'left'; allowed: a whole number from 0")]
-    [InlineData(Cpu + "devices:\n  - { uuid: a, model: m, memory: 1GiB, nvlinkGroup: [1] }\n", "'devices[0].nvlinkGroup' is a list; allowed: a name")]
-    [InlineData(Cpu + "devices:\n  - { uuid: a, model: m, memory: 1GiB, nvlinkGroup: 'left pair' }\n", "'devices[0].nvlinkGroup' is 'left pair'; allowed: a name")]
-    [InlineData(Cpu + "devices:\n  - { uuid: a, model: m, memory: 1GiB, mig: 1g.10gb, parent: b, nvlinkGroup: left }\n", "'devices[0].nvlinkGroup' is 'left'; allowed: only for whole")]
-    [InlineData(Cpu + "devices:\n  - { uuid: a, model: m, memory: 1GiB, pcieSwitch: '' }\n", "'devices[0].pcieSwitch' is empty; allowed: a name")]
-    [InlineData(Cpu + "devices:\n  - { uuid: a, model: m, memory: 1GiB, nvlinkgroups: left }\n", "unknown field 'devices[0].nvlinkgroups'; did you mean 'nvlinkGroup'?")]
+    [InlineData(
+        Cpu + "devices:\n  - { uuid: a, model: m, memory: 1GiB }\n  - { uuid: a, model: m, memory: 1GiB }\n",
+        ":4: 'devices[1].uuid' is 'a', which another")]
+    [InlineData(
+        Cpu + "devices:\n  - { uuid: a, model: m, memory: 1GiB, capability: '8' }\n",
+        "'devices[0].capability' is '8'; allowed: MAJOR.MINOR such as 8.0")]
+    [InlineData(
+        Cpu + "devices:\n  - { uuid: a, model: m, memory: 1GiB, ecc: maybe }\n", "'devices[0].ecc' is 'maybe'; allowed: true or false")]
+    [InlineData(
+        Cpu + "devices:\n  - { uuid: a, model: m, memory: 1GiB, mig: half, parent: b }\n",
+        "'devices[0].mig' is 'half'; allowed: a profile")]
+    [InlineData(
+        Cpu + "devices:\n  - { uuid: a, model: m, memory: 1GiB, mig: 1g.10gb }\n",
+        "'devices[0].parent' is missing; allowed: the uuid of the card")]
+    [InlineData(
+        Cpu + "devices:\n  - { uuid: a, model: m, memory: 1GiB, parent: b }\n",
+        "'devices[0].parent' is 'b'; allowed: only together with 'mig'")]
+    [InlineData(
+        Cpu + "devices:\n  - { uuid: a, model: m, memory: 1GiB, numa: -1 }\n",
+        "'devices[0].numa' is '-1'; allowed: a whole number from 0 to 1023")]
+    [InlineData(
+        Cpu + "devices:\n  - { uuid: a, model: m, memory: 1GiB, numa: left }\n",
+        "'devices[0].numa' is 'left'; allowed: a whole number from 0")]
+    [InlineData(
+        Cpu + "devices:\n  - { uuid: a, model: m, memory: 1GiB, nvlinkGroup: [1] }\n",
+        "'devices[0].nvlinkGroup' is a list; allowed: a name")]
+    [InlineData(
+        Cpu + "devices:\n  - { uuid: a, model: m, memory: 1GiB, nvlinkGroup: 'left pair' }\n",
+        "'devices[0].nvlinkGroup' is 'left pair'; allowed: a name")]
+    [InlineData(
+        Cpu + "devices:\n  - { uuid: a, model: m, memory: 1GiB, mig: 1g.10gb, parent: b, nvlinkGroup: left }\n",
+        "'devices[0].nvlinkGroup' is 'left'; allowed: only for whole")]
+    [InlineData(
+        Cpu + "devices:\n  - { uuid: a, model: m, memory: 1GiB, pcieSwitch: '' }\n", "'devices[0].pcieSwitch' is empty; allowed: a name")]
+    [InlineData(
+        Cpu + "devices:\n  - { uuid: a, model: m, memory: 1GiB, nvlinkgroups: left }\n",
+        "unknown field 'devices[0].nvlinkgroups'; did you mean 'nvlinkGroup'?")]
     [InlineData(Cpu + "driver: newest\n", "'driver' is 'newest'; allowed: a version")]
     [InlineData("cpu: { cores: 4,\n", "not valid YAML")]
     [InlineData("", "0 YAML documents; allowed: exactly one")]
@@ -122,11 +154,13 @@ public sealed class InventoryTests : IDisposable
 
     [Fact]
     public void A_directory_is_no_inventory() =>
-        Assert.Contains("is a directory", Assert.Throws<StartupException>(() => InventoryFile.Read(_folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "is a directory", Assert.Throws<StartupException>(() => InventoryFile.Read(_folder.Path)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void A_missing_file_is_named() =>
-        Assert.Contains("nothing.yaml", Assert.Throws<StartupException>(() => InventoryFile.Read("nothing.yaml")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "nothing.yaml", Assert.Throws<StartupException>(() => InventoryFile.Read("nothing.yaml")).Message, StringComparison.Ordinal);
 
     [Fact]
     public void A_huge_file_is_refused_unread() =>

@@ -24,7 +24,8 @@ public sealed class LogLimitTests
         for (var i = 1; i <= 9; i++)
         {
             var round = i;
-            await Processes.UntilAsync(() => File.Exists(output) && new FileInfo(output).Length >= round * 5_000_000L, "the next part of the flood");
+            await Processes.UntilAsync(
+                () => File.Exists(output) && new FileInfo(output).Length >= round * 5_000_000L, "the next part of the flood");
             await Processes.UntilAsync(() => FreeMib(disk) > 18, "room on the disk again");
             File.WriteAllText($"{go}.{i}", "");
         }
@@ -47,7 +48,8 @@ public sealed class LogLimitTests
     private static async Task<string> ReadAsync(TestWorker worker, ReadLog request)
     {
         await worker.Talk.SayAsync(new() { ReadLog = request });
-        IEnumerable<LogChunk> Chunks() => worker.Talk.Heard.Select(message => message.LogChunk).Where(chunk => chunk?.RequestId == request.RequestId);
+        IEnumerable<LogChunk> Chunks() =>
+            worker.Talk.Heard.Select(message => message.LogChunk).Where(chunk => chunk?.RequestId == request.RequestId);
         await worker.Talk.UntilAsync(_ => Chunks().Any(chunk => chunk.End), "the log's end");
         return string.Concat(Chunks().Select(chunk => Encoding.UTF8.GetString(chunk.Data.Span)));
     }

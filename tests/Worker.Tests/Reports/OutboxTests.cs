@@ -76,7 +76,10 @@ public sealed class OutboxTests : IDisposable
     }
 
     private static Report Report(int attempt) =>
-        new() { JobId = "12", Attempt = attempt, Ended = new() { Cause = EndCause.Exited, ExitCode = 0, Message = "a message of some length" } };
+        new()
+        {
+            JobId = "12", Attempt = attempt, Ended = new() { Cause = EndCause.Exited, ExitCode = 0, Message = "a message of some length" },
+        };
 
     private Outbox Open() => new(_folder.Path, TimeProvider.System, NullLogger<Outbox>.Instance);
 }

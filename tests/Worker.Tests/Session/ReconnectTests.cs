@@ -45,7 +45,8 @@ public sealed class ReconnectTests
         var ended = await worker.Talk.EndOfAsync(job);
 
         Assert.Equal(6, ended.ExitCode);
-        Assert.True(worker.Talk.Of(job).Count(report => report.Started?.Pid == started.Pid) >= 2, "the unacknowledged start was sent again");
+        Assert.True(
+            worker.Talk.Of(job).Count(report => report.Started?.Pid == started.Pid) >= 2, "the unacknowledged start was sent again");
         Assert.Contains(worker.Talk.Hellos[1].Attempts, held => held.JobId == job.JobId && held.Running);
     }
 

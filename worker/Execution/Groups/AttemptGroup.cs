@@ -48,7 +48,8 @@ internal sealed class AttemptGroup(string path, string shelter)
     public long? OutOfMemoryKills()
     {
         const string counter = "oom_kill ";
-        var line = GroupFile.Read(path, GroupFile.MemoryEvents)?.Split('\n').FirstOrDefault(text => text.StartsWith(counter, StringComparison.Ordinal));
+        var line = GroupFile.Read(path, GroupFile.MemoryEvents)?.Split('\n').FirstOrDefault(
+            text => text.StartsWith(counter, StringComparison.Ordinal));
         return line is null ? null : long.Parse(line.AsSpan(counter.Length), CultureInfo.InvariantCulture);
     }
 

@@ -10,7 +10,8 @@ internal sealed partial class AttemptGroups
     [LoggerMessage(1042, LogLevel.Information, "Attempts run without control groups, held together by their sessions: {Why}")]
     private partial void LogNotUsed(string why);
 
-    [LoggerMessage(1043, LogLevel.Warning, "Job {JobId} attempt {Attempt} and perhaps others run without a control group: it could not be made")]
+    [LoggerMessage(
+        1043, LogLevel.Warning, "Job {JobId} attempt {Attempt} and perhaps others run without a control group: it could not be made")]
     private partial void LogNotMade(Exception error, string jobId, int attempt);
 
     [LoggerMessage(1044, LogLevel.Information, "Job {JobId} attempt {Attempt} is over: its abandoned control group {Group} is removed")]

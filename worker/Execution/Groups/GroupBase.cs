@@ -58,7 +58,9 @@ internal static class GroupBase
             GroupFile.TryWrite(path, GroupFile.Enabled, "+memory");
     }
 
-    /// <summary>With a real process, as supervisors will do it: who may make a group may still be forbidden to move somebody there.</summary>
+    /// <summary>
+    /// With a real process, as supervisors will do it: who may make a group may still be forbidden to move somebody there.
+    /// </summary>
     private static string? TryEnter(string group)
     {
         var pid = ProcessSpawner.Spawn(new("/bin/sh", ["sh", "-c", EnterProbe, "sh", group], [], "/dev/null", "/dev/null"));

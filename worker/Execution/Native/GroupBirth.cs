@@ -22,7 +22,8 @@ internal static unsafe class GroupBirth
     private static readonly delegate* unmanaged<CloneArguments*, nuint, SpawnCall*, int> Begin = Prepare();
 
     /// <param name="call">posix_spawn's arguments.</param>
-    /// <returns>False when nothing can be born there: this machine or its kernel (before 5.7) can't, or the group is closed to us.</returns>
+    /// <returns>False when nothing can be born there: this machine or its kernel (before 5.7) can't, or the group is closed to
+    /// us.</returns>
     /// <exception cref="Win32Exception">posix_spawn's own failure.</exception>
     public static bool TrySpawn(string group, SpawnCall call)
     {
@@ -106,7 +107,8 @@ internal static unsafe class GroupBirth
     [StructLayout(LayoutKind.Sequential)]
     private struct CloneArguments
     {
-        public ulong Flags, PidDescriptor, ChildNumber, ParentNumber, ExitSignal, Stack, StackSize, ThreadData, SetNumbers, SetNumbersSize, Group;
+        public ulong Flags, PidDescriptor, ChildNumber, ParentNumber, ExitSignal, Stack, StackSize, ThreadData, SetNumbers, SetNumbersSize,
+        Group;
     }
 }
 

@@ -5,7 +5,8 @@ using Grpc.Core.Wire;
 namespace Grpc.Net.Client.Calls;
 
 /// <summary>The requests of a streaming call. A write ends when the transport has taken the message: that is the flow control.</summary>
-[SuppressMessage("Design", "CA1001", Justification = "Completing the stream gives the frame's array back; after a failure the collector has it.")]
+[SuppressMessage(
+    "Design", "CA1001", Justification = "Completing the stream gives the frame's array back; after a failure the collector has it.")]
 internal sealed class ClientStreamWriter<T>(HttpCall call, RequestStreamContent content, Marshaller<T> marshaller, int? maxMessageSize)
     : IClientStreamWriter<T>
 {
@@ -54,7 +55,9 @@ internal sealed class ClientStreamWriter<T>(HttpCall call, RequestStreamContent 
         if (_completed)
             throw new InvalidOperationException("Can't write the message because the request stream is complete.");
         if (call.Outcome is { } outcome)
-            throw outcome.IsOk ? new InvalidOperationException("Can't write the message because the call has ended.") : outcome.ToException();
+            throw outcome.IsOk
+                ? new InvalidOperationException("Can't write the message because the call has ended.")
+                : outcome.ToException();
     }
 
     private async Task WriteToAsync(Stream stream, T message)
@@ -66,7 +69,8 @@ internal sealed class ClientStreamWriter<T>(HttpCall call, RequestStreamContent 
         }
         catch (Exception ex)
         {
-            throw call.Fail(ex is RpcException ? ex : new RpcException(new Status(StatusCode.Internal, "The message can't be serialized.", ex)));
+            throw call.Fail(
+                ex is RpcException ? ex : new RpcException(new Status(StatusCode.Internal, "The message can't be serialized.", ex)));
         }
 
         try
@@ -81,7 +85,9 @@ internal sealed class ClientStreamWriter<T>(HttpCall call, RequestStreamContent 
         }
     }
 
-    /// <summary>A server that ends a call resets the request stream: its status, where it is on its way, says more than the reset.</summary>
+    /// <summary>
+    /// A server that ends a call resets the request stream: its status, where it is on its way, says more than the reset.
+    /// </summary>
     private async Task<RpcException> ExplainAsync(Exception ex)
     {
         if (_answer is not null)

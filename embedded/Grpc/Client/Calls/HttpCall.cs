@@ -8,7 +8,8 @@ namespace Grpc.Net.Client.Calls;
 /// The life of one call, whatever its messages: it ends once, by the server's status, a failure, the deadline, the caller's
 /// token, or disposal, whichever comes first; everything later sees that outcome.
 /// </summary>
-[SuppressMessage("Design", "CA1001", Justification = "The call ends by itself and then lets go of timer and response; the source holds no handle.")]
+[SuppressMessage(
+    "Design", "CA1001", Justification = "The call ends by itself and then lets go of timer and response; the source holds no handle.")]
 internal abstract class HttpCall(GrpcChannel channel, IMethod method, string? host, CallOptions options)
 {
     private static readonly TimeSpan LongestTimer = TimeSpan.FromMilliseconds(uint.MaxValue - 1);

@@ -6,7 +6,8 @@ namespace Grpc.Net.Client.Calls;
 /// <summary>Starts calls on a channel.</summary>
 internal sealed class HttpCallInvoker(GrpcChannel channel) : CallInvoker
 {
-    [SuppressMessage("Usage", "VSTHRD002", Justification = "The blocking call is the caller's choice; nothing here needs the caller's thread.")]
+    [SuppressMessage(
+        "Usage", "VSTHRD002", Justification = "The blocking call is the caller's choice; nothing here needs the caller's thread.")]
     public override TResponse BlockingUnaryCall<TRequest, TResponse>(
         Method<TRequest, TResponse> method, string? host, CallOptions options, TRequest request) =>
         AsyncUnaryCall(method, host, options, request).GetAwaiter().GetResult();

@@ -41,7 +41,9 @@ internal sealed class RequestStreamContent : RequestContent
 
     public void Complete() => _complete.TrySetResult();
 
-    /// <summary>The call is over. Only OK closes the stream in order: after a cancellation the server must see a reset, not an end.</summary>
+    /// <summary>
+    /// The call is over. Only OK closes the stream in order: after a cancellation the server must see a reset, not an end.
+    /// </summary>
     public void End(CallOutcome outcome)
     {
         if (_stream.TrySetException(outcome.ToException()))

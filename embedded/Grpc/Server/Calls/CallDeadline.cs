@@ -6,7 +6,8 @@ namespace Grpc.AspNetCore.Server.Calls;
 /// A call's deadline. When it passes, the token is cancelled and the status sent, also when the handler takes no notice;
 /// <see cref="Gate"/> keeps that apart from a write that the handler is in the middle of.
 /// </summary>
-[SuppressMessage("Design", "CA1001", Justification = "Stop is its disposal; the gate holds no handle, and may still be asked for by a late expiry.")]
+[SuppressMessage(
+    "Design", "CA1001", Justification = "Stop is its disposal; the gate holds no handle, and may still be asked for by a late expiry.")]
 internal sealed class CallDeadline
 {
     private static readonly TimeSpan LongestTimer = TimeSpan.FromMilliseconds(uint.MaxValue - 1);

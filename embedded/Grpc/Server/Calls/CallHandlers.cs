@@ -17,7 +17,8 @@ internal sealed class UnaryHandler<TRequest, TResponse>(
 }
 
 internal sealed class ClientStreamingHandler<TRequest, TResponse>(
-    Method<TRequest, TResponse> method, ClientStreamingServerMethod<TRequest, TResponse> handler, GrpcServiceOptions options, ILogger logger)
+    Method<TRequest, TResponse> method, ClientStreamingServerMethod<TRequest, TResponse> handler, GrpcServiceOptions options,
+    ILogger logger)
     : CallHandler<TRequest, TResponse>(method, options, logger)
     where TRequest : class
     where TResponse : class
@@ -27,7 +28,8 @@ internal sealed class ClientStreamingHandler<TRequest, TResponse>(
 }
 
 internal sealed class ServerStreamingHandler<TRequest, TResponse>(
-    Method<TRequest, TResponse> method, ServerStreamingServerMethod<TRequest, TResponse> handler, GrpcServiceOptions options, ILogger logger)
+    Method<TRequest, TResponse> method, ServerStreamingServerMethod<TRequest, TResponse> handler, GrpcServiceOptions options,
+    ILogger logger)
     : CallHandler<TRequest, TResponse>(method, options, logger)
     where TRequest : class
     where TResponse : class
@@ -37,7 +39,8 @@ internal sealed class ServerStreamingHandler<TRequest, TResponse>(
 }
 
 internal sealed class DuplexHandler<TRequest, TResponse>(
-    Method<TRequest, TResponse> method, DuplexStreamingServerMethod<TRequest, TResponse> handler, GrpcServiceOptions options, ILogger logger)
+    Method<TRequest, TResponse> method, DuplexStreamingServerMethod<TRequest, TResponse> handler, GrpcServiceOptions options,
+    ILogger logger)
     : CallHandler<TRequest, TResponse>(method, options, logger)
     where TRequest : class
     where TResponse : class

@@ -53,7 +53,8 @@ internal sealed partial class HttpServerCallContext(HttpContext http, string met
         if (timeout is null)
             return;
         if (!WireTimeout.TryDecode(timeout, out var left))
-            throw new RpcException(new Status(StatusCode.Internal, $"{WireNames.Timeout} '{timeout}' isn't up to 8 digits and one of H M S m u n."));
+            throw new RpcException(
+                new Status(StatusCode.Internal, $"{WireNames.Timeout} '{timeout}' isn't up to 8 digits and one of H M S m u n."));
         _deadline = new CallDeadline(left, EndByDeadlineAsync, http.RequestAborted);
         _deadline.Start();
     }

@@ -13,7 +13,9 @@ internal static class RequestCheck
         if (!HttpProtocol.IsHttp2(http.Request.Protocol))
             Refuse(http, StatusCodes.Status426UpgradeRequired, $"Request protocol '{http.Request.Protocol}' isn't HTTP/2.");
         else if (!WireNames.IsGrpcContentType(http.Request.ContentType))
-            Refuse(http, StatusCodes.Status415UnsupportedMediaType, $"Content-Type '{http.Request.ContentType}' isn't {WireNames.ContentType}.");
+            Refuse(
+                http, StatusCodes.Status415UnsupportedMediaType,
+                $"Content-Type '{http.Request.ContentType}' isn't {WireNames.ContentType}.");
         else
             return true;
         return false;

@@ -2,7 +2,9 @@ using Grpc.Core;
 
 namespace Grpc.AspNetCore.Server.Calls;
 
-/// <summary>The responses of a streaming call. A write ends when the transport has room for more: a slow reader slows the handler.</summary>
+/// <summary>
+/// The responses of a streaming call. A write ends when the transport has room for more: a slow reader slows the handler.
+/// </summary>
 internal sealed class ServerStreamWriter<T>(HttpServerCallContext call, Marshaller<T> marshaller) : IServerStreamWriter<T>
     where T : class
 {

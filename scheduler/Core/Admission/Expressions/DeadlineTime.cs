@@ -9,18 +9,23 @@ namespace GpuScheduler.Core.Admission.Expressions;
 public static class DeadlineTime
 {
     private const string Allowed =
-        "a time to come: now+COUNT[minutes|hours|days|weeks], HH:MM[:SS] [AM|PM], MMDD[YY], MM/DD[/YY][-HH:MM[:SS]], YYYY-MM-DD[THH:MM[:SS]], noon, midnight, tomorrow";
+        "a time to come: now+COUNT[minutes|hours|days|weeks], HH:MM[:SS] [AM|PM], MMDD[YY], MM/DD[/YY][-HH:MM[:SS]], "
+            + "YYYY-MM-DD[THH:MM[:SS]], noon, midnight, tomorrow";
 
     private static readonly string[] WithOffset = ["yyyy-MM-dd'T'HH:mmzzz", "yyyy-MM-dd'T'HH:mm:sszzz"];
 
     private static readonly string[] WithYear =
     [
-        "yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss", "MMddyy", "MM/dd/yy", "MM.dd.yy", "MM/dd/yy-HH:mm", "MM/dd/yy-HH:mm:ss",
+        "yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss", "MMddyy", "MM/dd/yy", "MM.dd.yy", "MM/dd/yy-HH:mm",
+        "MM/dd/yy-HH:mm:ss",
     ];
 
     private static readonly string[] WithoutYear = ["yyyy:MMdd", "yyyy:MM/dd", "yyyy:MM.dd", "yyyy:MM/dd-HH:mm", "yyyy:MM/dd-HH:mm:ss"];
 
-    private static readonly string[] Clocks = ["H:mm", "HH:mm", "H:mm:ss", "HH:mm:ss", "h:mm tt", "h:mmtt", "hh:mm tt", "hh:mmtt", "h:mm:ss tt", "hh:mm:ss tt"];
+    private static readonly string[] Clocks =
+    [
+        "H:mm", "HH:mm", "H:mm:ss", "HH:mm:ss", "h:mm tt", "h:mmtt", "hh:mm tt", "hh:mmtt", "h:mm:ss tt", "hh:mm:ss tt",
+    ];
 
     private static readonly Dictionary<string, int> Hours = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -34,7 +39,8 @@ public static class DeadlineTime
     /// <param name="offset">The user's clock minus UTC.</param>
     /// <param name="time">In UTC.</param>
     /// <param name="fault">Null when it was read.</param>
-    public static bool TryParse(string text, string field, DateTimeOffset now, TimeSpan offset, out DateTimeOffset time, [NotNullWhen(false)] out Fault? fault)
+    public static bool TryParse(
+        string text, string field, DateTimeOffset now, TimeSpan offset, out DateTimeOffset time, [NotNullWhen(false)] out Fault? fault)
     {
         var read = Read(text.Trim(), now.ToOffset(offset));
         time = (read ?? default).ToUniversalTime();
@@ -50,13 +56,19 @@ public static class DeadlineTime
         if (TimeOnly.TryParseExact(text, Clocks, CultureInfo.InvariantCulture, DateTimeStyles.None, out var clock))
             return Next(local, Midnight(local) + clock.ToTimeSpan());
         var zoned = text.EndsWith('Z') ? text[..^1] + "+00:00" : text;
-        if (DateTimeOffset.TryParseExact(zoned, WithOffset, CultureInfo.InvariantCulture, DateTimeStyles.None, out var absolute)) return absolute;
+        if (DateTimeOffset.TryParseExact(zoned, WithOffset, CultureInfo.InvariantCulture, DateTimeStyles.None, out var absolute))
+            return absolute;
         return Day(text, WithYear, local.Offset)
-            ?? (Day($"{local.Year}:{text}", WithoutYear, local.Offset) is { } soon && soon > local ? soon : Day($"{local.Year + 1}:{text}", WithoutYear, local.Offset));
+            ?? (
+                Day($"{local.Year}:{text}", WithoutYear, local.Offset) is { } soon && soon > local
+                    ? soon
+                    : Day($"{local.Year + 1}:{text}", WithoutYear, local.Offset));
     }
 
     private static DateTimeOffset? Day(string text, string[] forms, TimeSpan offset) =>
-        DateTime.TryParseExact(text, forms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? new DateTimeOffset(day, offset) : null;
+        DateTime.TryParseExact(text, forms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? new DateTimeOffset(day, offset)
+            : null;
 
     private static DateTimeOffset Midnight(DateTimeOffset time) => new(time.Date, time.Offset);
 

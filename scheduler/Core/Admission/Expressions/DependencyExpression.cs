@@ -16,7 +16,9 @@ public static class DependencyExpression
     {
         dependency = null;
         var problem = Read(text, ref dependency);
-        fault = problem is null ? null : FaultText.Of(field, text, $"{problem}; such as afterok:12:13,afterany:14_3 (all) or afterok:12?afterok:13 (any)");
+        fault = problem is null
+            ? null
+            : FaultText.Of(field, text, $"{problem}; such as afterok:12:13,afterany:14_3 (all) or afterok:12?afterok:13 (any)");
         return problem is null;
     }
 
@@ -39,7 +41,8 @@ public static class DependencyExpression
     private static string? ReadPart(string part, List<DependencyTerm> terms)
     {
         var pieces = part.Split(':');
-        if (Kind(pieces[0].Trim()) is not { } kind) return $"'{FaultText.Piece(pieces[0])}' is none of after, afterany, afterok, afternotok";
+        if (Kind(pieces[0].Trim()) is not { } kind)
+            return $"'{FaultText.Piece(pieces[0])}' is none of after, afterany, afterok, afternotok";
         if (pieces.Length == 1) return $"'{FaultText.Piece(part)}' names no job";
         foreach (var piece in pieces.AsSpan(1))
         {

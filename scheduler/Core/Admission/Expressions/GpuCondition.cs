@@ -4,8 +4,8 @@ using GpuScheduler.Core.Model;
 namespace GpuScheduler.Core.Admission.Expressions;
 
 /// <summary>
-/// What a card must have besides model and memory: <c>cc>=8.0</c> (also <c>></c>, <c>&lt;=</c>, <c>&lt;</c>, <c>=</c>), <c>ecc</c>, a precision
-/// (<c>bf16</c>), <c>driver>=535.104</c>, <c>cuda>=12.4</c>. Each once; <c>cc</c> once downwards and once upwards.
+/// What a card must have besides model and memory: <c>cc>=8.0</c> (also <c>></c>, <c>&lt;=</c>, <c>&lt;</c>, <c>=</c>), <c>ecc</c>, a
+/// precision (<c>bf16</c>), <c>driver>=535.104</c>, <c>cuda>=12.4</c>. Each once; <c>cc</c> once downwards and once upwards.
 /// </summary>
 public static class GpuCondition
 {
@@ -28,7 +28,8 @@ public static class GpuCondition
         var (subject, rest) = (word[..at].Trim().ToUpperInvariant(), word[at..]);
         var sign = Operators.First(candidate => rest.StartsWith(candidate, StringComparison.Ordinal));
         var value = rest[sign.Length..].Trim();
-        if (!Subjects.Contains(subject)) return $"'{FaultText.Piece(word)}' is no condition: cc>=8.0, ecc, {Precisions.Names}, driver>=535.104 or cuda>=12.4";
+        if (!Subjects.Contains(subject))
+            return $"'{FaultText.Piece(word)}' is no condition: cc>=8.0, ecc, {Precisions.Names}, driver>=535.104 or cuda>=12.4";
         return subject == "CC" ? ReadCapability(word, sign, value, ref needs) : ReadVersion(word, subject, sign, value, ref needs);
     }
 
@@ -51,7 +52,8 @@ public static class GpuCondition
     private static string? ReadCapability(string word, string sign, string value, ref CardNeeds needs)
     {
         if (!DottedVersion.TryParse(value, out var version) || version is not { Major: >= 1 and < 100, Minor: < 10, Patch: 0 })
-            return $"'{FaultText.Piece(word)}' is no compute capability: cc with >=, >, <=, < or = and a version from 1.0 to 99.9, such as cc>=8.0";
+            return $"'{FaultText.Piece(word)}' is no compute capability: cc with >=, >, <=, < or = and a version from 1.0 to 99.9, such "
+                + "as cc>=8.0";
         var capability = (version.Major * 10) + version.Minor;
         var (least, most) = sign switch
         {
@@ -63,7 +65,9 @@ public static class GpuCondition
         };
         var free = (least is null || needs.MinCapability is null) && (most is null || needs.MaxCapability is null);
         var both = needs with { MinCapability = least ?? needs.MinCapability, MaxCapability = most ?? needs.MaxCapability };
-        if (free && both.MinCapability > both.MaxCapability) return $"no compute capability is {Capability(both.MinCapability.Value)} or more and {Capability(both.MaxCapability.Value)} or less";
+        if (free && both.MinCapability > both.MaxCapability)
+            return $"no compute capability is {Capability(both.MinCapability.Value)} or more and {Capability(both.MaxCapability.Value)} "
+                + "or less";
         return Set(free, both, ref needs);
     }
 

@@ -61,7 +61,8 @@ public static class GpuExpression
     {
         var memory = new GpuMemory(alternative.MinMemoryMib, alternative.MaxMemoryMib).Format();
         return string.Create(
-            CultureInfo.InvariantCulture, $"{alternative.Model ?? "any"}{Mig(alternative)}{(memory.Length > 0 ? ":" : "")}{memory}{GpuCondition.Format(alternative.Needs)}:{alternative.Count}{Weight(alternative)}");
+            CultureInfo.InvariantCulture,
+            $"{alternative.Model ?? "any"}{Mig(alternative)}{(memory.Length > 0 ? ":" : "")}{memory}{GpuCondition.Format(alternative.Needs)}:{alternative.Count}{Weight(alternative)}");
     }
 
     private static string Mig(GpuAlternative alternative) => alternative.Mig is { } mig ? $":{mig}" : "";

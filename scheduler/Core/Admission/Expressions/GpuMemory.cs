@@ -17,7 +17,8 @@ internal readonly record struct GpuMemory(long MinMib, long? MaxMib)
 
     /// <summary>True for a word that is meant as memory, even if it is wrong.</summary>
     public static bool IsMeant(string word) => word.Contains(Range, StringComparison.Ordinal)
-        || (word[0] is '-' or '+' or '.' || char.IsAsciiDigit(word[0])) && char.ToUpperInvariant(word[^1]) is 'B' or 'G' or 'T' or 'M' or 'K';
+        || (word[0] is '-' or '+' or '.' || char.IsAsciiDigit(word[0]))
+        && char.ToUpperInvariant(word[^1]) is 'B' or 'G' or 'T' or 'M' or 'K';
 
     /// <summary>Reads a size or range; null, or what would have been accepted.</summary>
     public static string? Read(string word, out GpuMemory memory)
@@ -30,7 +31,8 @@ internal readonly record struct GpuMemory(long MinMib, long? MaxMib)
         Size least = default, most = default;
         if (high.Length > 0 && !Sizes.TryRead(high, null, out most)) return Allowed;
         if (low.Length > 0 && !Sizes.TryRead(low, high.Length > 0 ? most.Unit : null, out least)) return Allowed;
-        if (high.Length > 0 && least.Mib > most.Mib) return $"'{word}' is no range of sizes: the first not above the second, such as 24GB..48GB";
+        if (high.Length > 0 && least.Mib > most.Mib)
+            return $"'{word}' is no range of sizes: the first not above the second, such as 24GB..48GB";
         memory = new(AtLeast(least), high.Length > 0 ? most.Mib : null);
         return null;
     }

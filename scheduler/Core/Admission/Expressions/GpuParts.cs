@@ -22,7 +22,8 @@ internal struct GpuParts
     public readonly CardNeeds Needs => _needs;
 
     /// <summary>True for a word that is meant as a count, even if it is wrong: digits, sign and point only.</summary>
-    public static bool IsCount(string word) => word.All(c => char.IsAsciiDigit(c) || c is '-' or '+' or '.') && !word.Contains("..", StringComparison.Ordinal);
+    public static bool IsCount(string word) =>
+        word.All(c => char.IsAsciiDigit(c) || c is '-' or '+' or '.') && !word.Contains("..", StringComparison.Ordinal);
 
     /// <summary>True for a word that is meant as a part and never as a model, even if it is wrong.</summary>
     public static bool IsMeant(string word) => IsMig(word) || GpuCondition.IsMeant(word) || IsCount(word) || GpuMemory.IsMeant(word);
@@ -43,13 +44,15 @@ internal struct GpuParts
         return null;
     }
 
-    private static bool IsMig(string word) => word.Equals(GpuAlternative.AnyMig, StringComparison.OrdinalIgnoreCase) || MigNames.IsProfile(word);
+    private static bool IsMig(string word) =>
+        word.Equals(GpuAlternative.AnyMig, StringComparison.OrdinalIgnoreCase) || MigNames.IsProfile(word);
 
     private string? ReadCount(string word)
     {
         if (Count is not null) return $"{TwoNumbers}; '{FaultText.Piece(word)}' is a second count";
         if (!int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count is < 1 or > GpuExpression.MaxCount)
-            return $"'{FaultText.Piece(word)}' is no count of cards: 1 … {GpuExpression.MaxCount}, at most {GpuExpression.MaxCount} cards on one node";
+            return $"'{FaultText.Piece(word)}' is no count of cards: 1 … {GpuExpression.MaxCount}, at most {GpuExpression.MaxCount} cards "
+                + "on one node";
         Count = count;
         return null;
     }

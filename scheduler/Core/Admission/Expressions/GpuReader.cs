@@ -28,7 +28,8 @@ internal sealed class GpuReader(string text, KnownModels models)
         if (ordered && Problem is null && !Take(']')) Fail("']' or ','");
         if (Problem is null && Current.Mark == '@') Problem = At(Current, "a weight only inside brackets, such as [h100@2, a100]");
         if (Problem is null && Current.Mark != GpuToken.End) Fail("',', ':' or the end");
-        if (Problem is null && _found.Count > GpuExpression.MaxAlternatives) Problem = $"at most {GpuExpression.MaxAlternatives} alternatives";
+        if (Problem is null && _found.Count > GpuExpression.MaxAlternatives)
+            Problem = $"at most {GpuExpression.MaxAlternatives} alternatives";
         return Problem is null ? new GpuRequest([.. Weighted(_found).Distinct()], ordered) : null;
     }
 
@@ -60,7 +61,8 @@ internal sealed class GpuReader(string text, KnownModels models)
     private void RefuseBareNameBeforeParts()
     {
         if (_tokens[0].Mark != '[' && Current.Mark == ',' && Following.Mark == GpuToken.Word)
-            Problem ??= $"at position {Following.At} another model instead of '{FaultText.Piece(Following.Text)}'; for alternatives of different kinds use brackets: [a100, 24GB..:2]";
+            Problem ??= $"at position {Following.At} another model instead of '{FaultText.Piece(Following.Text)}'; for alternatives of "
+                + "different kinds use brackets: [a100, 24GB..:2]";
     }
 
     /// <summary>Slurm's <c>gpu:</c> before a model; before a part it stands for any model itself. Between two of them Slurm's
@@ -68,7 +70,8 @@ internal sealed class GpuReader(string text, KnownModels models)
     private void SkipGresPrefix(bool severalNames)
     {
         if (severalNames && _next > 0 && IsWord(Current, "GPU"))
-            Problem = $"'gpu' once, in front (at position {Current.At} there is another): a comma means any of, not both; such as a100:1,v100:1";
+            Problem = $"'gpu' once, in front (at position {Current.At} there is another): a comma means any of, not both; such as "
+                + "a100:1,v100:1";
         if (IsWord(Current, "GPU") && Following.Mark == ':' && _next + 2 < _tokens.Count && IsModel(_tokens[_next + 2])) _next += 2;
     }
 
@@ -129,7 +132,8 @@ internal sealed class GpuReader(string text, KnownModels models)
     {
         const decimal least = 0.001m, most = 1000;
         var word = Current;
-        if (word.Mark == GpuToken.Word && decimal.TryParse(word.Text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var weight)
+        if (word.Mark == GpuToken.Word
+            && decimal.TryParse(word.Text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var weight)
             && weight is >= least and <= most && decimal.Round(weight, 3) == weight)
         {
             _next++;
@@ -156,5 +160,6 @@ internal sealed class GpuReader(string text, KnownModels models)
 
     private void Fail(string expected) => Problem ??= At(Current, $"{expected} instead of '{FaultText.Piece(Current.Text)}'");
 
-    private static string At(GpuToken token, string problem) => string.Create(CultureInfo.InvariantCulture, $"at position {token.At} {problem}");
+    private static string At(GpuToken token, string problem) =>
+        string.Create(CultureInfo.InvariantCulture, $"at position {token.At} {problem}");
 }

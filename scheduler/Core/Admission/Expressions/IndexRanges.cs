@@ -17,7 +17,8 @@ internal static class IndexRanges
         foreach (var part in text.Split(','))
         {
             if (!TryReadRange(part.Trim(), out var range))
-                return $"'{FaultText.Piece(part)}' is neither a number nor a range such as 0-9 or 0-9:2; numbers are 0 … {Limits.ArrayIndex}";
+                return $"'{FaultText.Piece(part)}' is neither a number nor a range such as 0-9 or 0-9:2; numbers are 0 … "
+                    + $"{Limits.ArrayIndex}";
             total += ((range.Last - range.First) / range.Step) + 1L;
             if (total > most) return $"at most {most} numbers";
             for (long index = range.First; index <= range.Last; index += range.Step) found.Add((int)index);

@@ -46,7 +46,8 @@ public static class JobSelector
     {
         ids = [];
         var dash = text.IndexOf('-');
-        if (dash < 0 || !TryReadNumber(text.AsSpan(0, dash), out var first) || !TryReadNumber(text.AsSpan(dash + 1), out var last)) return Allowed;
+        if (dash < 0 || !TryReadNumber(text.AsSpan(0, dash), out var first) || !TryReadNumber(text.AsSpan(dash + 1), out var last))
+            return Allowed;
         if (last < first) return $"the first number not above the last; {Allowed}";
         if (last - first >= MaxJobs) return $"at most {MaxJobs} jobs in one range";
         ids = [.. Enumerable.Range(0, (int)(last - first) + 1).Select(offset => new JobId(first + offset))];

@@ -13,7 +13,8 @@ public static class TimeLimits
     private const long MostSeconds = 3650L * 86_400;
 
     private const string Allowed =
-        "a time above 0 and up to 3650 days: minutes (90), M:S, H:M:S, D-H, D-H:M, D-H:M:S, or with units (30s, 90m, 2h, 1d12h); UNLIMITED for none";
+        "a time above 0 and up to 3650 days: minutes (90), M:S, H:M:S, D-H, D-H:M, D-H:M:S, or with units (30s, 90m, 2h, 1d12h); "
+            + "UNLIMITED for none";
 
     private static readonly SearchValues<char> Units = SearchValues.Create("sSmMhHdD");
 
@@ -23,7 +24,8 @@ public static class TimeLimits
         limit = null;
         fault = null;
         var trimmed = text.Trim();
-        if (trimmed.Equals("UNLIMITED", StringComparison.OrdinalIgnoreCase) || trimmed.Equals("INFINITE", StringComparison.OrdinalIgnoreCase))
+        if (trimmed.Equals("UNLIMITED", StringComparison.OrdinalIgnoreCase)
+            || trimmed.Equals("INFINITE", StringComparison.OrdinalIgnoreCase))
             return true;
         var seconds = trimmed.AsSpan().ContainsAny(Units) ? WithUnits(trimmed) : SlurmForm(trimmed);
         if (seconds is > 0 and <= MostSeconds)

@@ -1,6 +1,8 @@
 namespace GpuScheduler.Core.Devices.Tables;
 
-/// <summary>Graphics inside processors. They share the machine's memory and differ from chip to chip, so no figure would hold for all.</summary>
+/// <summary>
+/// Graphics inside processors. They share the machine's memory and differ from chip to chip, so no figure would hold for all.
+/// </summary>
 internal static class IntegratedGraphics
 {
     public const string Table = """

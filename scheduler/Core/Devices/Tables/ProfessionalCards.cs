@@ -2,8 +2,9 @@ namespace GpuScheduler.Core.Devices.Tables;
 
 /// <summary>
 /// Workstation cards. Compute capabilities: NVIDIA's list "CUDA GPU compute capability" (developer.nvidia.com/cuda-gpus); they alone
-/// decide what a card can compute (PrecisionSupport), the throughput figures only rank cards. Sources: NVIDIA's product datasheets; tensor figures printed with sparsity are halved, and the finer precisions
-/// follow from the one that is printed by the chips' fixed ratios (FP8 : FP16 : TF32 = 4 : 2 : 1). Prices are list prices announced at launch.
+/// decide what a card can compute (PrecisionSupport), the throughput figures only rank cards. Sources: NVIDIA's product datasheets; tensor
+/// figures printed with sparsity are halved, and the finer precisions follow from the one that is printed by the chips' fixed ratios (FP8 :
+/// FP16 : TF32 = 4 : 2 : 1). Prices are list prices announced at launch.
 /// </summary>
 internal static class ProfessionalCards
 {

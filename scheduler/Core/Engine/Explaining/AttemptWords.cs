@@ -5,7 +5,9 @@ namespace GpuScheduler.Core.Engine.Explaining;
 /// <summary>Puts attempts into words.</summary>
 internal static class AttemptWords
 {
-    /// <summary>An attempt that lives, such as <c>2, started 2026-01-05 09:00:12Z from step 300; the one before ended: its node was lost</c>.</summary>
+    /// <summary>
+    /// An attempt that lives, such as <c>2, started 2026-01-05 09:00:12Z from step 300; the one before ended: its node was lost</c>.
+    /// </summary>
     public static string OfLiving(Attempt attempt)
     {
         var since = attempt.StartTime is { } start
@@ -21,7 +23,8 @@ internal static class AttemptWords
         var how = attempt.EndCause is null ? "has not ended" : HowItEnded(attempt);
         var lost = attempt.LostWork is { } work && work >= TimeSpan.FromSeconds(1) ? $"; {Words.Span(work)} of work lost" : "";
         var message = attempt.Message.Length > 0 ? $" ({attempt.Message})" : "";
-        return $"{attempt.Id.Number} on {attempt.Allocation.NodeNames()}{With(attempt.Allocation)}: {how}{After(attempt)}{message}{From(attempt)}{Saved(attempt)}{lost}";
+        return $"{attempt.Id.Number} on {attempt.Allocation.NodeNames()}{With(attempt.Allocation)}: "
+            + $"{how}{After(attempt)}{message}{From(attempt)}{Saved(attempt)}{lost}";
     }
 
     /// <summary>How an attempt ended, for people.</summary>
@@ -56,7 +59,8 @@ internal static class AttemptWords
         var many => $" with {many} cards",
     };
 
-    private static string After(Attempt attempt) => attempt is { StartTime: { } start, EndTime: { } end } && end > start ? $" after {Words.Span(end - start)}" : "";
+    private static string After(Attempt attempt) =>
+        attempt is { StartTime: { } start, EndTime: { } end } && end > start ? $" after {Words.Span(end - start)}" : "";
 
     private static string From(Attempt attempt) => attempt.ResumedFromStep is { } step ? $", from step {step}" : "";
 

@@ -26,7 +26,8 @@ internal static class EndWords
     /// <summary>Newest first.</summary>
     private static IEnumerable<Explanation> Attempts(IReadOnlyList<Attempt> attempts)
     {
-        foreach (var attempt in attempts.Reverse().Take(MostAttempts)) yield return new Explanation(Reason.Attempt, 1, AttemptWords.Of(attempt));
+        foreach (var attempt in attempts.Reverse().Take(MostAttempts))
+            yield return new Explanation(Reason.Attempt, 1, AttemptWords.Of(attempt));
         if (attempts.Count > MostAttempts)
             yield return new Explanation(Reason.Attempt, attempts.Count - MostAttempts, "earlier ones: see 'gpusched show'");
     }

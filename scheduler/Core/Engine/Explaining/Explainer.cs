@@ -18,7 +18,11 @@ internal static class Explainer
 
     private static IEnumerable<Explanation> WhyWaiting(PoolState state, Job job, Explanation first, DateTimeOffset now) =>
         job.Seat is AccountLine line && state.Contenders.TryOf(line.Lane, out var contender)
-            ? [first with { Count = AheadOrOne(first.Reason, line, job), Text = first.Text + WhyBehind(state, job, line, first.Reason, now) }, .. Histogram(state, contender, job)]
+            ?
+            [
+                first with { Count = AheadOrOne(first.Reason, line, job),
+                    Text = first.Text + WhyBehind(state, job, line, first.Reason, now) }, .. Histogram(state, contender, job),
+            ]
             : [first];
 
     /// <summary>A job that has run before waits again: how its last attempt ended belongs to the answer.</summary>

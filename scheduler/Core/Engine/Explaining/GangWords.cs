@@ -13,29 +13,41 @@ internal static class GangWords
         var (request, spec) = (later.Request, contender.Lane.First!.Spec);
         var (survey, own) = (GangSurvey.Of(state.Map, later, spec), GangSurvey.Of(state.Map, contender.Query, spec));
         if (survey.Idle.Count < request.NodeCount)
-            return new LaneVerdict(Reason.BadConstraints, $"needs {Wanted(request)}; only {Some(survey.Idle, request)} could ever be one of them: the job waits until more join");
+            return new LaneVerdict(
+                Reason.BadConstraints,
+                $"needs {Wanted(request)}; only {Some(survey.Idle, request)} could ever be one of them: the job waits until more join");
         if (survey.Open.Count < request.NodeCount)
             return new LaneVerdict(Reason.ReqNodeNotAvail, $"needs {Wanted(request)}; {Away(state, survey, spec, now)}");
         if (later != contender.Query && survey.Free.Count >= request.NodeCount && own.Free.Count < request.NodeCount)
-            return new LaneVerdict(Reason.TierSpillDelay, $"{Some(survey.Free, request)} have room, but some of their cards are of a class that tier '{contender.Lane.Class.Config.Name}' uses only after a delay");
-        return new LaneVerdict(Reason.Resources, $"needs {Wanted(request)}; {Some(own.Free, request)} {(own.Free.Count == 1 ? "has" : "have")} room now");
+            return new LaneVerdict(
+                Reason.TierSpillDelay,
+                $"{Some(survey.Free, request)} have room, but some of their cards are of a class that tier "
+                    + $"'{contender.Lane.Class.Config.Name}' uses only after a delay");
+        return new LaneVerdict(
+            Reason.Resources, $"needs {Wanted(request)}; {Some(own.Free, request)} {(own.Free.Count == 1 ? "has" : "have")} room now");
     }
 
     /// <summary>Where a gang is: node by node.</summary>
     public static string Where(Allocation allocation) => $"on {allocation.Nodes.Count} nodes: "
-        + string.Join(", ", allocation.Nodes.Select(share => share.Devices.Count == 0 ? $"{share.Node}" : $"{share.Node} ({share.Devices.Count} × GPU)"));
+        + string.Join(
+            ", ",
+            allocation.Nodes.Select(share => share.Devices.Count == 0 ? $"{share.Node}" : $"{share.Node} ({share.Devices.Count} × GPU)"));
 
     private static string Wanted(ResourceRequest request) =>
-        $"{request.NodeCount} nodes with {Words.Cards(request)} each{(request.Gpu is null || request.MixedCards ? "" : ", all of one model")}";
+        $"{request.NodeCount} nodes with {Words.Cards(request)} "
+            + $"each{(request.Gpu is null || request.MixedCards ? "" : ", all of one model")}";
 
     private static string Away(PoolState state, GangSurvey survey, JobSpec spec, DateTimeOffset now)
     {
         var away = survey.Idle.Except(survey.Open).First();
-        var why = away.IsOpen && !away.Lets(spec, state.Map.Now) ? HoursWords.WhyTooShort(away, spec, now) : Words.WhyClosed(away, state.Config, now);
+        var why = away.IsOpen && !away.Lets(spec, state.Map.Now)
+            ? HoursWords.WhyTooShort(away, spec, now)
+            : Words.WhyClosed(away, state.Config, now);
         return $"{survey.Open.Count} of {survey.Idle.Count} that fit take work: {away.Node.Id} {why}";
     }
 
     /// <summary>Such as <c>2 of 4 nodes (a, b)</c>.</summary>
     private static string Some(IReadOnlyList<NodeSlot> slots, ResourceRequest request) =>
-        $"{slots.Count} of {request.NodeCount} nodes{(slots.Count == 0 ? "" : $" ({Words.List([.. slots.Select(slot => slot.Node.Id)])})")}";
+        $"{slots.Count} of {request.NodeCount} "
+            + $"nodes{(slots.Count == 0 ? "" : $" ({Words.List([.. slots.Select(slot => slot.Node.Id)])})")}";
 }

@@ -10,7 +10,8 @@ internal static class HoursWords
 {
     private static readonly TimeSpan SameDay = TimeSpan.FromHours(20);
 
-    public static NodeAvailability Of(NodeHours hours, DateTimeOffset now) => new(hours.Text, hours.IsOpen, hours.ChangesAt, Condition(hours, now));
+    public static NodeAvailability Of(NodeHours hours, DateTimeOffset now) =>
+        new(hours.Text, hours.IsOpen, hours.ChangesAt, Condition(hours, now));
 
     /// <summary>What a node says that takes no work: <c>is available 22:00-07:00 Europe/Berlin, opens in 3 h</c>.</summary>
     public static string WhyClosed(NodeHours hours, DateTimeOffset now) => hours.ChangesAt is { } opening
@@ -40,7 +41,9 @@ internal static class HoursWords
 
     /// <summary>What becomes of a running job.</summary>
     public static string WhenItCloses(NodeHours hours, DateTimeOffset now) =>
-        hours.ClosesAt is { } closing ? $"; its node closes in {Words.Span(Rounded(closing - now))}, and what still runs is stopped in time" : "";
+        hours.ClosesAt is { } closing
+            ? $"; its node closes in {Words.Span(Rounded(closing - now))}, and what still runs is stopped in time"
+            : "";
 
     private static string Condition(NodeHours hours, DateTimeOffset now) => (hours.IsOpen, hours.ChangesAt) switch
     {

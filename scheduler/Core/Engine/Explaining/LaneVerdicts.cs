@@ -6,7 +6,9 @@ using GpuScheduler.Core.Queueing;
 
 namespace GpuScheduler.Core.Engine.Explaining;
 
-/// <summary>Finds out why a lane's jobs wait: what can never be first, then who is away, then what opens later, then what is taken.</summary>
+/// <summary>
+/// Finds out why a lane's jobs wait: what can never be first, then who is away, then what opens later, then what is taken.
+/// </summary>
 internal static class LaneVerdicts
 {
     /// <summary>Worked out when asked for, and kept until the pool changes.</summary>
@@ -31,7 +33,8 @@ internal static class LaneVerdicts
         if (later.Request.IsGang) return GangWords.WhyWaiting(state, contender, later, now);
         var survey = Survey.Of(state.Map, later, spec);
         if (survey.FitsIdle == 0) return new LaneVerdict(Reason.BadConstraints, NeverText(state, contender));
-        if (survey.FitsIdleOpen == 0) return new LaneVerdict(Reason.ReqNodeNotAvail, AwayText(state, survey, contender.Lane.First!.Spec, now));
+        if (survey.FitsIdleOpen == 0)
+            return new LaneVerdict(Reason.ReqNodeNotAvail, AwayText(state, survey, contender.Lane.First!.Spec, now));
         if (survey.Nearest is null) return new LaneVerdict(Reason.ReqNodeNotAvail, ClosingText(survey, spec, now)) { OfFirstAlone = true };
         var gate = HoursGate.For(state.Map, spec);
         if (later != contender.Query && Placer.Find(state.Map, later, null, gate) is { } spilled)
@@ -44,7 +47,8 @@ internal static class LaneVerdicts
     private static string NeverText(PoolState state, Contender contender)
     {
         var requestClass = contender.Lane.Class;
-        if (state.Map.PinOf(requestClass.Request.SameCardAs) is { } pin && IdleWarning.For(contender.Lane.First!.Spec, requestClass.Config, state.Nodes) is null)
+        if (state.Map.PinOf(requestClass.Request.SameCardAs) is { } pin
+            && IdleWarning.For(contender.Lane.First!.Spec, requestClass.Config, state.Nodes) is null)
             return $"its array began on {pin.Model} with {Words.Memory(pin.MemoryMib)} and stays on such cards; no node has them for it";
         return IdleWarning.For(contender.Lane.First!.Spec, requestClass.Config, state.Nodes)
             ?? $"no node has {Words.Cards(requestClass.Request)} of one model in one machine: the job waits until one joins";
@@ -69,7 +73,8 @@ internal static class LaneVerdicts
         var card = state.Map.Find(spilled.Node)!.Cards[spilled.Devices[0].Uuid].Device;
         if (requestClass.Spills.First(rule => rule.Class == card.Class).Loan is not null)
         {
-            return $"{spilled.Devices.Count} × {card.Model} on {spilled.Node} is free, but tier '{requestClass.Config.Name}' has {Words.Class(card.Class)} "
+            return $"{spilled.Devices.Count} × {card.Model} on {spilled.Node} is free, but tier '{requestClass.Config.Name}' has "
+                + $"{Words.Class(card.Class)} "
                 + "cards only on loan, and this job has just given way: it borrows none for a while";
         }
 
@@ -80,7 +85,8 @@ internal static class LaneVerdicts
     private static string IdleText(PoolState state, Contender contender, NodeShare idle)
     {
         var card = state.Map.Find(idle.Node)!.Cards[idle.Devices[0].Uuid].Device;
-        return $"{idle.Devices.Count} × {card.Model} on {idle.Node} is free, but lent to tier '{contender.Lane.Class.Config.Name}' only once "
+        return $"{idle.Devices.Count} × {card.Model} on {idle.Node} is free, but lent to tier '{contender.Lane.Class.Config.Name}' only "
+            + "once "
             + $"left alone for {Words.Span(contender.IdleBeforeLoan(card.Class))}";
     }
 
@@ -94,9 +100,12 @@ internal static class LaneVerdicts
         var slot = nearest.Slot;
         if (request.Exclusive && slot.Holds.Count > 0) return $"needs a node for itself; {Count(slot.Holds.Count)} on {slot.Node.Id}";
         if (nearest.Group is { } group && nearest.Free < nearest.Wanted)
-            return $"needs {Words.Cards(request)}{(nearest.Wanted > 1 ? " on one node" : "")}; best node {slot.Node.Id} has {nearest.Free} free of {group.CountUsable()}";
+            return $"needs {Words.Cards(request)}{(nearest.Wanted > 1 ? " on one node" : "")}; best node {slot.Node.Id} has "
+                + $"{nearest.Free} free of {group.CountUsable()}";
         return NodeFit.FreeCores(slot, request) < request.CpuCores
-            ? $"needs {Words.Cores(request.CpuCores)}; best node {slot.Node.Id} has {Math.Max(0, NodeFit.FreeCores(slot, request))} free of {NodeFit.AllCores(slot, request)}"
-            : $"needs {Words.Memory(request.MemoryMib)} of memory; best node {slot.Node.Id} has {Words.Memory(Math.Max(0, slot.MemoryFree))} free of {Words.Memory(slot.Node.MemoryMib)}";
+            ? $"needs {Words.Cores(request.CpuCores)}; best node {slot.Node.Id} has {Math.Max(0, NodeFit.FreeCores(slot, request))} free "
+                + $"of {NodeFit.AllCores(slot, request)}"
+            : $"needs {Words.Memory(request.MemoryMib)} of memory; best node {slot.Node.Id} has "
+                + $"{Words.Memory(Math.Max(0, slot.MemoryFree))} free of {Words.Memory(slot.Node.MemoryMib)}";
     }
 }

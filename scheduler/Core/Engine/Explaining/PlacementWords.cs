@@ -17,7 +17,8 @@ internal static class PlacementWords
         Reason.CardPrecision => $"{Many(count, "card")} that can't compute what is asked for at a useful rate",
         Reason.CardDriver => $"{Many(count, "card")} with an older driver than asked for, or an unknown one",
         Reason.SameCardUnavailable => $"{Many(count, "card")} of another kind than the array began with",
-        Reason.CardClassNotAllowed => $"{Many(count, "card")} of a class that tier '{wanted.Config.Name}' may not use{CheckpointHint(wanted)}",
+        Reason.CardClassNotAllowed =>
+            $"{Many(count, "card")} of a class that tier '{wanted.Config.Name}' may not use{CheckpointHint(wanted)}",
         Reason.CardSpillDelay => $"{Many(count, "card")} of a class that tier '{wanted.Config.Name}' uses only after a delay",
         Reason.ReqNodeNotAvail => $"{Nodes(count)} drained, silent or down",
         Reason.NodeClosed => $"{Nodes(count)} outside the hours in which they take work",
@@ -26,8 +27,10 @@ internal static class PlacementWords
         Reason.CardCordoned => $"{Many(count, "card")} drained by an administrator",
         Reason.CardInUse => $"{Many(count, "fitting card")} granted to other jobs",
         Reason.ExclusiveDeviceAllocateConflict => $"{Many(count, "fitting card")} given out in parts, and this job wants whole ones",
-        Reason.CardInsufficientShare => $"{Many(count, "fitting card")} given out in parts with less left than {Words.Share(wanted.Request.Gpu!.Share!)}",
-        Reason.NodeInsufficientCards => $"{Nodes(count)} with free fitting cards, but too few of one model{(wanted.Request.NvLink ? " linked by NVLink" : "")}",
+        Reason.CardInsufficientShare =>
+            $"{Many(count, "fitting card")} given out in parts with less left than {Words.Share(wanted.Request.Gpu!.Share!)}",
+        Reason.NodeInsufficientCards =>
+            $"{Nodes(count)} with free fitting cards, but too few of one model{(wanted.Request.NvLink ? " linked by NVLink" : "")}",
         Reason.NodePowerBudget => $"{Nodes(count)} whose power budget leaves too little for the cards",
         Reason.NodeNotIdle => $"{Nodes(count)} where others run, though the job wants one for itself",
         Reason.NodeInsufficientCpu => $"{Nodes(count)} without {Words.Cores(wanted.Request.CpuCores)} free",
@@ -41,11 +44,16 @@ internal static class PlacementWords
         var allocation = job.Attempt!.Allocation;
         var (share, cards) = (allocation.Head, allocation.AllDevices().Count);
         var where = allocation.IsGang ? $"{GangWords.Where(allocation)}; the head" : "on";
-        var there = new Explanation(Reason.Placed, Math.Max(1, cards), $"{where} {share.Node}: {Choice(state, job, share)}{Closing(state, share.Node, now)}");
+        var there = new Explanation(
+            Reason.Placed, Math.Max(1, cards), $"{where} {share.Node}: {Choice(state, job, share)}{Closing(state, share.Node, now)}");
         var attempt = new Explanation(Reason.Attempt, 1, AttemptWords.OfLiving(job.Attempt));
         IReadOnlyList<Explanation> all = [there, attempt, .. ScoreWords.Of(job.Attempt.Choice)];
         return job.Attempt.StopCause is { } cause
-            ? [.. all, new Explanation(Reason.Placed, 1, $"it is being stopped ({cause}) and keeps its devices until its last process is gone")]
+            ?
+            [
+                .. all,
+                new Explanation(Reason.Placed, 1, $"it is being stopped ({cause}) and keeps its devices until its last process is gone"),
+            ]
             : all;
     }
 
@@ -55,11 +63,14 @@ internal static class PlacementWords
     private static string Choice(PoolState state, Job job, NodeShare share)
     {
         if (share.Devices.Count == 0)
-            return $"{Words.Cores(share.CpuCores)}; machines without cards come first, then spare cores of others; of each the one with its checkpoint, else the fewest cores left over";
+            return $"{Words.Cores(share.CpuCores)}; machines without cards come first, then spare cores of others; of each the one with "
+                + "its checkpoint, else the fewest cores left over";
         var cards = state.Map.Find(share.Node)!.Cards;
         var card = cards[share.Devices[0].Uuid];
         if (card.Missing) return $"its card {card.Device.Uuid} is missing from the node's inventory, but the attempt goes on";
-        var what = job.Spec.Request.Gpu?.Share is { } part ? $"{Words.Share(part)} of {card.Device.Model}" : $"{share.Devices.Count} × {card.Device.Model}";
+        var what = job.Spec.Request.Gpu?.Share is { } part
+            ? $"{Words.Share(part)} of {card.Device.Model}"
+            : $"{share.Devices.Count} × {card.Device.Model}";
         return $"{what} ({string.Join(", ", share.Devices.Select(device => device.Uuid))}); "
             + $"{Words.Class(card.Device.Class)} is {Rank(state, job, card.Device.Class)} of tier '{job.Spec.Tier}'";
     }

@@ -19,12 +19,15 @@ internal static class PromiseWords
         var one = promise.After.Count == 1;
         var jobs = $"{(one ? "job" : "jobs")} {after}";
         var nodes = Words.List(promise.Nodes);
-        if (promise.At is { } opening && OpensThen(state, promise, opening)) return $"; promised {nodes} at {Words.Time(opening)}, when {(promise.Nodes.Count == 1 ? "it opens" : "all are open")}";
+        if (promise.At is { } opening && OpensThen(state, promise, opening))
+            return $"; promised {nodes} at {Words.Time(opening)}, when {(promise.Nodes.Count == 1 ? "it opens" : "all are open")}";
         if (promise is { At: null, Expected: { } expected })
-            return $"; expected on {nodes} at {Words.Time(expected)}, an estimate: if {jobs} {(one ? "takes" : "take")} no longer than earlier runs";
+            return $"; expected on {nodes} at {Words.Time(expected)}, an estimate: if {jobs} {(one ? "takes" : "take")} no longer than "
+                + "earlier runs";
         return promise.At is { } at
             ? $"; promised {nodes} at {Words.Time(at)}, when {jobs} will have ended by time limit"
-            : $"; {nodes} {(promise.Nodes.Count == 1 ? "is" : "are")} kept for it until {jobs} {(one ? "ends" : "end")}: without time limits nobody knows when";
+            : $"; {nodes} {(promise.Nodes.Count == 1 ? "is" : "are")} kept for it until {jobs} {(one ? "ends" : "end")}: without time "
+                + "limits nobody knows when";
     }
 
     /// <summary>It waits for a node's hours, not for somebody to end.</summary>
@@ -35,7 +38,8 @@ internal static class PromiseWords
     public static string ForOthers(Promise promise)
     {
         var nodes = Words.List([.. promise.Stakes.Select(stake => stake.Slot.Node.Id)]);
-        if (promise is { At: null, Expected: { } expected }) return $"job {promise.Job.Id} is expected on {nodes} at {Words.Time(expected)} by earlier runs";
+        if (promise is { At: null, Expected: { } expected })
+            return $"job {promise.Job.Id} is expected on {nodes} at {Words.Time(expected)} by earlier runs";
         return promise.At is { } at
             ? $"job {promise.Job.Id} is promised {nodes} at {Words.Time(at)}"
             : $"{nodes} {(promise.Stakes.Count == 1 ? "is" : "are")} kept for job {promise.Job.Id}";
@@ -49,8 +53,10 @@ internal static class PromiseWords
         var all = state.Promises.All;
         // Nobody in particular: what is kept of cards in parts is looked past, too.
         contender.Query.Asker = contender.Query.Asker with { Job = null };
-        if (all.All(promise => !promise.Binds) || Placer.Find(state.Map, contender.Query, null, HoursGate.For(state.Map, contender.Lane.First!.Spec)) is not { } room) return null;
-        var holder = all.LastOrDefault(promise => promise.Binds && room.Nodes.Any(share => promise.Covers(state.Map.Find(share.Node)!))) ?? all.First(promise => promise.Binds);
+        if (all.All(promise => !promise.Binds) || Placer.Find(state.Map, contender.Query, null,
+            HoursGate.For(state.Map, contender.Lane.First!.Spec)) is not { } room) return null;
+        var holder = all.LastOrDefault(promise => promise.Binds && room.Nodes.Any(share => promise.Covers(state.Map.Find(share.Node)!)))
+            ?? all.First(promise => promise.Binds);
         var job = contender.Lane.First!;
         return job.Spec.TimeLimit is { } limit
             ? $"{ForOthers(holder)}; with its time limit of {Words.Span(limit)} this one could make that later"
@@ -59,5 +65,7 @@ internal static class PromiseWords
 
     /// <summary>What the first of a lane was promised, for those behind it; empty: nothing.</summary>
     public static string OfFirst(PoolState state, Lane lane) =>
-        state.Promises.All.FirstOrDefault(promise => promise.Binds && promise.Job == lane.First) is { } promise ? $"; {ForOthers(promise)}" : "";
+        state.Promises.All.FirstOrDefault(promise => promise.Binds && promise.Job == lane.First) is { } promise
+            ? $"; {ForOthers(promise)}"
+            : "";
 }

@@ -6,7 +6,9 @@ namespace GpuScheduler.Core.Engine.Explaining;
 /// <summary>Puts scores into words.</summary>
 internal static class ScoreWords
 {
-    /// <summary>The place that was chosen, and the next best; nothing where nobody remembers, or where there was nothing to choose.</summary>
+    /// <summary>
+    /// The place that was chosen, and the next best; nothing where nobody remembers, or where there was nothing to choose.
+    /// </summary>
     public static IEnumerable<Explanation> Of(PlacementChoice? choice) => choice is null
         ? []
         : [new Explanation(Reason.Score, 1, $"it scored {Sheet(choice.Chosen)}{Begun(choice.Chosen)}; {Next(choice.RunnerUp)}")];
@@ -20,7 +22,8 @@ internal static class ScoreWords
 
     /// <summary>Such as <c>1165 points (tierPreference 1000 of 1000, finishTime 60 of 60)</c>.</summary>
     private static string Sheet(ScoreSheet sheet) =>
-        $"{Number(sheet.Total)} points ({string.Join(", ", sheet.Lines.Select(line => $"{line.Name} {Number(line.Points)} of {line.Weight}"))})";
+        $"{Number(sheet.Total)} points "
+            + $"({string.Join(", ", sheet.Lines.Select(line => $"{line.Name} {Number(line.Points)} of {line.Weight}"))})";
 
     private static string Number(double points) => points.ToString("0.#", CultureInfo.InvariantCulture);
 }

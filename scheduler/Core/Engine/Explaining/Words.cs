@@ -17,7 +17,8 @@ internal static class Words
         : $"{(request.Gpu.Share is { } share ? $"{Share(share)} of " : "")}{string.Join(" or ", request.Gpu.Alternatives.Select(wanted => Card(BesidesShare(wanted, request.Gpu.Share))))}{(request.NvLink ? " linked by NVLink" : "")}";
 
     /// <summary>Such as <c>250m with 6 GiB</c>.</summary>
-    public static string Share(CardShare share) => share.MemoryMib > 0 ? $"{share.Milli}m with {Memory(share.MemoryMib)}" : $"{share.Milli}m";
+    public static string Share(CardShare share) =>
+        share.MemoryMib > 0 ? $"{share.Milli}m with {Memory(share.MemoryMib)}" : $"{share.Milli}m";
 
     /// <summary>Names, the head first.</summary>
     public static string Nodes(Allocation allocation) => allocation.NodeNames();
@@ -68,6 +69,7 @@ internal static class Words
             (_, { } most) => $" with {Memory(wanted.MinMemoryMib)} to {Memory(most)}",
         };
         var slice = wanted.Mig switch { null => "", GpuAlternative.AnyMig => " part", var profile => $" part {profile}" };
-        return $"{wanted.Count} × {wanted.Model ?? "GPU"}{slice}{memory}{GpuCondition.Format(wanted.Needs).Replace(":", " ", StringComparison.Ordinal)}";
+        return $"{wanted.Count} × "
+            + $"{wanted.Model ?? "GPU"}{slice}{memory}{GpuCondition.Format(wanted.Needs).Replace(":", " ", StringComparison.Ordinal)}";
     }
 }

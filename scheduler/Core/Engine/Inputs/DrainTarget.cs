@@ -17,15 +17,21 @@ internal sealed record DrainTarget(NodeSlot Slot, string? Uuid)
         var (name, uuid) = slash < 0 ? (text, null) : (text[..slash], text[(slash + 1)..]);
         if (state.Map.Find(new NodeId(name)) is not { } slot)
             rejected = Reject(text, "a node of this pool, or node/GPU-uuid");
-        else if (uuid is not null && !slot.Cards.ContainsKey(uuid) && !slot.Node.DeviceCordons.ContainsKey(uuid) && !Parents(slot).Contains(uuid))
-            rejected = Reject(text, $"a card of {name}: {(slot.HasCards ? string.Join(", ", slot.Node.Devices.Select(card => card.Uuid).Concat(Parents(slot))) : "it has none")}");
+        else if (uuid is not null && !slot.Cards.ContainsKey(uuid) && !slot.Node.DeviceCordons.ContainsKey(uuid)
+            && !Parents(slot).Contains(uuid))
+            rejected = Reject(
+                text,
+                $"a card of {name}: "
+                    + $"{(slot.HasCards ? string.Join(", ", slot.Node.Devices.Select(card => card.Uuid).Concat(Parents(slot))) : "it has none")}");
         else return new DrainTarget(slot, uuid);
         return null;
     }
 
     /// <summary>True when what is held there is part of it.</summary>
     public bool Covers(NodeShare share) =>
-        Uuid is null || share.Devices.Any(held => held.Uuid == Uuid || (Slot.Cards.TryGetValue(held.Uuid, out var card) && card.Device.Mig?.Parent == Uuid));
+        Uuid is null
+            || share.Devices.Any(
+                held => held.Uuid == Uuid || (Slot.Cards.TryGetValue(held.Uuid, out var card) && card.Device.Mig?.Parent == Uuid));
 
     /// <summary>Sets the cordon, or lifts it.</summary>
     public void Put(Turn turn, Cordon? cordon)
@@ -45,7 +51,8 @@ internal sealed record DrainTarget(NodeSlot Slot, string? Uuid)
     }
 
     /// <summary>Cards that are cut into parts: no devices themselves.</summary>
-    private static IEnumerable<string> Parents(NodeSlot slot) => slot.Node.Devices.Select(card => card.Mig?.Parent).OfType<string>().Distinct();
+    private static IEnumerable<string> Parents(NodeSlot slot) =>
+        slot.Node.Devices.Select(card => card.Mig?.Parent).OfType<string>().Distinct();
 
     private static PoolReply.Rejected Reject(string value, string allowed) => new([new Fault("target", value, allowed)], NotFound: true);
 }

@@ -50,7 +50,9 @@ internal sealed class NodeJoining(DeviceCatalog catalog)
     /// <summary>A card that a silent machine still claims has been moved: it belongs to whoever has it now.</summary>
     private static void TakeCards(Turn turn, NodeSlot slot, List<Device> devices)
     {
-        foreach (var other in devices.Select(device => turn.State.Map.OwnerOf(device.Uuid)).OfType<NodeSlot>().Where(other => other != slot).Distinct().ToList())
+        foreach (var other in
+            devices.Select(device => turn.State.Map.OwnerOf(device.Uuid)).OfType<NodeSlot>().Where(other => other != slot).Distinct()
+                .ToList())
         {
             turn.State.Map.SetDevices(other, [.. other.Node.Devices.Where(old => !devices.Exists(device => device.Uuid == old.Uuid))]);
             turn.Save(other.Node);
@@ -64,7 +66,9 @@ internal sealed class NodeJoining(DeviceCatalog catalog)
         var current = slot.Holds.Values.Where(hold => !hold.Fenced).Select(hold => turn.State.FindJob(hold.Attempt.Id.Job)!).ToList();
         var held = joined.Held.GroupBy(one => one.Attempt).ToDictionary(same => same.Key, same => same.Last());
         foreach (var job in current)
-            Settle(turn, slot.Node.Id, job, Reconciliation.OfCurrent(job, held.GetValueOrDefault(job.Attempt!.Id), bootChanged, slot.Node.Id), lastSeen);
+            Settle(
+                turn, slot.Node.Id, job, Reconciliation.OfCurrent(job, held.GetValueOrDefault(job.Attempt!.Id), bootChanged, slot.Node.Id),
+                lastSeen);
         Fencing.Renew(turn, slot, Reconciliation.ToFence(joined.Held, current.Select(job => job.Attempt!.Id).ToHashSet()));
     }
 

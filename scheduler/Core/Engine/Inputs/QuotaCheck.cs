@@ -20,20 +20,28 @@ internal static class QuotaCheck
         foreach (var tally in quotas.Of(spec))
         {
             if (TooManyCards(tally, spec, tier, catalog) is { } cap)
-                yield return new Fault($"{field}gpus", spec.Draft.Gpus, $"at most {QuotaWords.Cards(cap.Milli)} {QuotaWords.Kind(cap.Name)} at once for {QuotaWords.Whose(tally)} ({Name(tally)})");
+                yield return new Fault(
+                    $"{field}gpus", spec.Draft.Gpus,
+                    $"at most {QuotaWords.Cards(cap.Milli)} {QuotaWords.Kind(cap.Name)} at once for {QuotaWords.Whose(tally)} "
+                        + $"({Name(tally)})");
             if (tally.Limits.Running == 0)
                 yield return new Fault($"{field}{Party(tally)}", tally.Name, $"nothing: {QuotaWords.Whose(tally)} may run no jobs");
             var count = spec.Array?.Indexes.Count ?? 1;
             var live = tally.Live + before.GetValueOrDefault(tally);
             before[tally] = before.GetValueOrDefault(tally) + count;
             if (live + count > tally.Limits.Submitted)
-                yield return new Fault($"{field}{Party(tally)}", tally.Name, $"at most {tally.Limits.Submitted} jobs that have not ended ({SubmitReason(tally)}); there are {live}, and this adds {count}");
+                yield return new Fault(
+                    $"{field}{Party(tally)}", tally.Name,
+                    $"at most {tally.Limits.Submitted} jobs that have not ended ({SubmitReason(tally)}); there are {live}, and this adds "
+                        + $"{count}");
         }
     }
 
     /// <summary>Why an ended job may not live again: it would be one too many. Null: it may.</summary>
-    public static string? OneTooMany(QuotaBook quotas, JobSpec spec) => quotas.Of(spec).FirstOrDefault(tally => tally.Live + 1 > tally.Limits.Submitted) is { } full
-        ? $"{QuotaWords.Whose(full)} may have at most {full.Limits.Submitted} jobs that have not ended ({SubmitReason(full)}), and has {full.Live}"
+    public static string? OneTooMany(QuotaBook quotas, JobSpec spec) =>
+        quotas.Of(spec).FirstOrDefault(tally => tally.Live + 1 > tally.Limits.Submitted) is { } full
+        ? $"{QuotaWords.Whose(full)} may have at most {full.Limits.Submitted} jobs that have not ended ({SubmitReason(full)}), and has "
+            + $"{full.Live}"
         : null;
 
     /// <summary>The limit that every way to meet the request exceeds by itself; null: there is a way.</summary>
@@ -53,11 +61,14 @@ internal static class QuotaCheck
     private static GpuCap? Exceeded(Tally tally, JobSpec spec, GpuAlternative wanted, TierConfig tier, DeviceCatalog catalog)
     {
         var milli = Demand.Milli(wanted.Count, spec.Request);
-        var classes = wanted.Model is { } model && catalog.Models.FirstOrDefault(card => card.Key == model)?.Class is { } known ? [known] : Classes(tier);
+        var classes = wanted.Model is { } model && catalog.Models.FirstOrDefault(card => card.Key == model)?.Class is { } known
+            ? [known]
+            : Classes(tier);
         GpuCap? first = null;
         foreach (var deviceClass in classes)
         {
-            if (tally.Limits.Gpus.FirstOrDefault(cap => cap.Milli < milli && cap.Covers(deviceClass, wanted.Model ?? "")) is not { } cap) return null;
+            if (tally.Limits.Gpus.FirstOrDefault(cap => cap.Milli < milli && cap.Covers(deviceClass, wanted.Model ?? "")) is not { } cap)
+                return null;
             first ??= cap;
         }
 

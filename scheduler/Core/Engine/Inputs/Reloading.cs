@@ -10,7 +10,8 @@ internal static class Reloading
     {
         var (old, rules) = (turn.Config, reload.Config);
         var faults = PoolConfigValidator.Validate(rules).ToList();
-        if (rules.Name != old.Name) faults.Insert(0, new Fault("name", rules.Name, $"'{old.Name}': a pool's name changes only when the scheduler is started anew"));
+        if (rules.Name != old.Name)
+            faults.Insert(0, new Fault("name", rules.Name, $"'{old.Name}': a pool's name changes only when the scheduler is started anew"));
         if (faults.Count > 0) return new PoolReply.Rejected(faults);
         turn.State.Adopt(rules, turn.Now);
         return new PoolReply.Reloaded(ConfigChanges.Between(old, rules), Warnings(turn.State));
@@ -20,7 +21,13 @@ internal static class Reloading
     [
         .. state.Jobs.Select(job => job.Spec.Tier).Where(tier => state.Config.Tiers.All(known => known.Name != tier))
             .GroupBy(tier => tier, StringComparer.Ordinal).OrderBy(tier => tier.Key, StringComparer.Ordinal)
-            .Select(tier => $"{tier.Count()} jobs of tier '{tier.Key}', which the rules no longer name: they wait, or run to their end, without being served"),
-        .. state.Hours.Idle.Select(idle => $"nodes[{idle.Place}] ({string.Join(", ", new[] { idle.Rule.Name, idle.Rule.Label }.Where(text => text.Length > 0))}) holds for no machine that has ever joined"),
+            .Select(
+                tier =>
+                    $"{tier.Count()} jobs of tier '{tier.Key}', which the rules no longer name: they wait, or run to their end, without "
+                        + "being served"),
+        .. state.Hours.Idle.Select(
+            idle =>
+                $"nodes[{idle.Place}] ({string.Join(", ", new[] { idle.Rule.Name, idle.Rule.Label }.Where(text => text.Length > 0))}) "
+                    + "holds for no machine that has ever joined"),
     ];
 }

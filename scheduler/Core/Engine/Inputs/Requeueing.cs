@@ -11,7 +11,8 @@ internal static class Requeueing
     {
         var revived = requeue.Revived.ToDictionary(job => job.Id);
         return JobSelection.Apply(
-            turn, requeue.Ids, "requeued", job => Requeue(turn, job, requeue.User), (id, state) => Revive(turn, id, state, revived.GetValueOrDefault(id)));
+            turn, requeue.Ids, "requeued", job =>
+                Requeue(turn, job, requeue.User), (id, state) => Revive(turn, id, state, revived.GetValueOrDefault(id)));
     }
 
     private static JobOutcome Requeue(Turn turn, Job job, string user)
@@ -21,14 +22,16 @@ internal static class Requeueing
         if (job.Attempt!.StopCause is { } cause)
             return new JobOutcome($"{job.Id}", false, $"job {job.Id} is being stopped already ({cause})");
         Stopping.Ask(turn, job, EndCause.Requeued, job.Spec.Grace, user.Length == 0 ? "requeued" : $"requeued by {user}");
-        return new JobOutcome($"{job.Id}", true, $"job {job.Id} is being stopped on {job.Attempt.Allocation.NodeNames()}, then queued again");
+        return new JobOutcome(
+            $"{job.Id}", true, $"job {job.Id} is being stopped on {job.Attempt.Allocation.NodeNames()}, then queued again");
     }
 
     private static JobOutcome Revive(Turn turn, JobId id, JobState state, Job? job)
     {
         if (job is null || !job.State.IsEnded())
             return new JobOutcome($"{id}", false, $"job {id} has ended ({state.DisplayName()}): submit it again");
-        if (QuotaCheck.OneTooMany(turn.State.Accounting.Quotas, job.Spec) is { } why) return new JobOutcome($"{id}", false, $"job {id} is not queued again: {why}");
+        if (QuotaCheck.OneTooMany(turn.State.Accounting.Quotas, job.Spec) is { } why)
+            return new JobOutcome($"{id}", false, $"job {id} is not queued again: {why}");
         Life.Move(turn, job, JobEvent.Revived);
         (job.Reason, job.ReasonText, job.EndTime) = (null, "", null);
         (job.Failures, job.LaunchFailures) = (0, 0);

@@ -31,7 +31,8 @@ internal sealed class Submitting(Admitter admitter, PoolConfig rules, DeviceCata
         return new PoolReply.Submitted([.. submit.Jobs.Select((job, i) => Admit(turn, job, specs[i]))]);
     }
 
-    private JobSpec? Read(Turn turn, JobDraft draft, string field, HashSet<string> models, Dictionary<Tally, int> before, List<Fault> faults)
+    private JobSpec? Read(
+        Turn turn, JobDraft draft, string field, HashSet<string> models, Dictionary<Tally, int> before, List<Fault> faults)
     {
         var deadline = Deadline(draft, field, turn.Now, faults);
         switch (admitter.Admit(draft, field, models))
@@ -43,7 +44,9 @@ internal sealed class Submitting(Admitter admitter, PoolConfig rules, DeviceCata
                 var spec = admitted.Spec with { Deadline = deadline };
                 faults.AddRange(UnknownJobs(turn.State, spec, field));
                 faults.AddRange(TooLate(spec, field, turn.Now));
-                faults.AddRange(QuotaCheck.Faults(turn.State.Accounting.Quotas, spec, before, rules.Tiers.First(tier => tier.Name == spec.Tier), catalog, field));
+                faults.AddRange(
+                    QuotaCheck.Faults(
+                        turn.State.Accounting.Quotas, spec, before, rules.Tiers.First(tier => tier.Name == spec.Tier), catalog, field));
                 return spec;
             default:
                 throw new InvalidOperationException("an admission result that this version doesn't know");
@@ -61,7 +64,13 @@ internal sealed class Submitting(Admitter admitter, PoolConfig rules, DeviceCata
 
     private static IEnumerable<Fault> TooLate(JobSpec spec, string field, DateTimeOffset now) =>
         Ranking.LatestStart(spec) < now
-            ? [new Fault($"{field}deadline", spec.Draft.Deadline, $"a time after the time limit of {Words.Span(spec.TimeLimit!.Value)} has passed: it could not end by {Words.Time(spec.Deadline!.Value)}")]
+            ?
+            [
+                new Fault(
+                    $"{field}deadline", spec.Draft.Deadline,
+                    $"a time after the time limit of {Words.Span(spec.TimeLimit!.Value)} has passed: it could not end by "
+                        + $"{Words.Time(spec.Deadline!.Value)}"),
+            ]
             : [];
 
     private static IEnumerable<Fault> UnknownJobs(PoolState state, JobSpec spec, string field) =>

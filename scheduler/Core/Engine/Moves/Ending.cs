@@ -90,7 +90,8 @@ internal static class Ending
     {
         if (attempt.EndCause != EndCause.LaunchFailed) return [];
         return attempt.Allocation.IsGang
-            ? attempt.Ranks.Zip(attempt.Allocation.Nodes).Where(pair => pair.First.EndCause == EndCause.LaunchFailed).Select(pair => pair.Second.Node)
+            ? attempt.Ranks.Zip(attempt.Allocation.Nodes).Where(pair => pair.First.EndCause == EndCause.LaunchFailed)
+            .Select(pair => pair.Second.Node)
             : [attempt.Allocation.Head.Node];
     }
 
@@ -106,7 +107,8 @@ internal static class Ending
     {
         job.Failures = decision.Failures;
         job.LaunchFailures = decision.LaunchFailures;
-        if (attempt.EndCause == EndCause.Exited || attempt.ExitCode is not null) (job.ExitCode, job.Signal) = (attempt.ExitCode, attempt.Signal);
+        if (attempt.EndCause == EndCause.Exited || attempt.ExitCode is not null)
+            (job.ExitCode, job.Signal) = (attempt.ExitCode, attempt.Signal);
         // A person's words about the end outlive what the policy has to say about it.
         if (decision.Text.Length > 0 || decision.Verdict == RetryVerdict.Complete) job.ReasonText = decision.Text;
         job.Reason = decision.Verdict == RetryVerdict.Again ? null : decision.Reason;

@@ -39,6 +39,8 @@ internal static class Fencing
     {
         if (attempt is null) slot.Strangers.Add(id);
         else turn.State.Map.Take(slot, new Hold(attempt, attempt.Allocation.Nodes[attempt.Allocation.RankOf(slot.Node.Id)], Fenced: true));
-        turn.Send(new PoolEffect.Stop(slot.Node.Id, id, EndCause.Fenced, CheckpointFirst: false, TimeSpan.Zero, "a newer attempt exists, or the job has ended"));
+        turn.Send(
+            new PoolEffect.Stop(
+                slot.Node.Id, id, EndCause.Fenced, CheckpointFirst: false, TimeSpan.Zero, "a newer attempt exists, or the job has ended"));
     }
 }

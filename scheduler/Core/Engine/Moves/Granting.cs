@@ -36,7 +36,8 @@ internal static class Granting
     {
         var attempt = job.Attempt!;
         var share = attempt.Allocation.Nodes[rank];
-        return new PoolEffect.Dispatch(share.Node, new AttemptOrder(attempt.Id, job.Spec, share, job.Checkpoints, attempt.Origin.PreviousEnd)
+        return new PoolEffect.Dispatch(share.Node, new AttemptOrder(
+            attempt.Id, job.Spec, share, job.Checkpoints, attempt.Origin.PreviousEnd)
         {
             Gang = attempt.Allocation.IsGang ? MeetingPlace.Of(turn.State, attempt, rank) : null,
         });

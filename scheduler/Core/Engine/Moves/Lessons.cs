@@ -37,10 +37,12 @@ internal static class Lessons
     }
 
     /// <summary>A job was stopped because its machine closed: where nothing but an estimate let it start there, such work takes longer
-    /// than that. So each night that it is cut off asks for a longer one, and what no night is long enough for is soon left alone.</summary>
+    /// than that. So each night that it is cut off asks for a longer one, and what no night is long enough for is soon left
+    /// alone.</summary>
     public static void FromClosing(Turn turn, Job job)
     {
-        if (job.Attempt is not { StopCause: EndCause.Closed, StartTime: { } start } attempt || !turn.State.Hours.IsEstimated(job.Spec)) return;
+        if (job.Attempt is not { StopCause: EndCause.Closed, StartTime: { } start } attempt || !turn.State.Hours.IsEstimated(job.Spec))
+            return;
         var facts = FactsOf(turn.State, job);
         Keep(turn, facts, facts.With(new RunFact(CardsUsed.Unclear, Math.Max(1, (turn.Now - start).TotalSeconds)), turn.Now));
     }
@@ -54,7 +56,8 @@ internal static class Lessons
         return steps > 0 && seconds > 0 ? ran.TotalSeconds + (resumed * seconds / steps) : null;
     }
 
-    private static FamilyFacts FactsOf(PoolState state, Job job) => state.Families.Of(job.Spec) ?? FamilyFacts.Nothing(JobFamily.Of(job.Spec));
+    private static FamilyFacts FactsOf(PoolState state, Job job) =>
+        state.Families.Of(job.Spec) ?? FamilyFacts.Nothing(JobFamily.Of(job.Spec));
 
     private static void Keep(Turn turn, FamilyFacts old, FamilyFacts facts)
     {
@@ -72,7 +75,8 @@ internal static class Lessons
         {
             foreach (var part in share.Devices)
             {
-                if (!part.IsWhole || state.Map.Find(share.Node)?.Cards.GetValueOrDefault(part.Uuid)?.Group?.Kind.Key is not { } key) return CardsUsed.Unclear;
+                if (!part.IsWhole || state.Map.Find(share.Node)?.Cards.GetValueOrDefault(part.Uuid)?.Group?.Kind.Key is not { } key)
+                    return CardsUsed.Unclear;
                 if (count++ > 0 && key != model) return CardsUsed.Unclear;
                 model = key;
             }

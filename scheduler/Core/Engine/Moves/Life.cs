@@ -9,7 +9,8 @@ internal static class Life
     /// <exception cref="InvalidOperationException">The move is not in the table: a bug of the caller.</exception>
     public static void Move(Turn turn, Job job, JobEvent happened)
     {
-        if (!TryMove(turn, job, happened)) throw new InvalidOperationException($"job {job.Id} is {job.State.DisplayName()}: {happened} is no legal move");
+        if (!TryMove(turn, job, happened))
+            throw new InvalidOperationException($"job {job.Id} is {job.State.DisplayName()}: {happened} is no legal move");
     }
 
     /// <summary>Moves where the table allows it; false where it doesn't.</summary>

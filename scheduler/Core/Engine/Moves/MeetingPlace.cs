@@ -32,7 +32,8 @@ internal static class MeetingPlace
     {
         var machine = AddressOf(state, allocation.Head.Node);
         var taken = state.Map.Slots.Where(slot => slot.Holds.Count > 0 && AddressOf(state, slot.Node.Id) == machine)
-            .SelectMany(slot => slot.Holds.Values.Where(hold => hold.Attempt.Allocation is { IsGang: true } gang && gang.Head.Node == slot.Node.Id))
+            .SelectMany(
+                slot => slot.Holds.Values.Where(hold => hold.Attempt.Allocation is { IsGang: true } gang && gang.Head.Node == slot.Node.Id))
             .Select(hold => Of(state, hold.Attempt, 0).HeadPort).ToHashSet();
         var port = PortOf(job.Id, job.AttemptNumber + 1);
         for (var tried = 0; tried < Ports && taken.Contains(port); tried++) port = port + 1 < FirstPort + Ports ? port + 1 : FirstPort;

@@ -29,7 +29,8 @@ internal static class Stopping
         var attempt = job.Attempt!;
         for (var rank = 0; rank < attempt.Allocation.Nodes.Count; rank++)
         {
-            if (attempt.Ranks.Count == 0 || attempt.Ranks[rank].EndTime is null) Send(turn, attempt.Allocation.Nodes[rank].Node, job, grace, message);
+            if (attempt.Ranks.Count == 0 || attempt.Ranks[rank].EndTime is null)
+                Send(turn, attempt.Allocation.Nodes[rank].Node, job, grace, message);
         }
     }
 

@@ -23,7 +23,8 @@ internal static class Withdrawing
         Life.Move(turn, job, JobEvent.DeadlineMissed);
         job.Reason = Reason.DeadLine;
         job.ReasonText = job.Spec.TimeLimit is { } limit
-            ? $"had to start by {Words.Time(Ranking.LatestStart(job.Spec)!.Value)} to end by {Words.Time(job.Spec.Deadline!.Value)} within its time limit of {Words.Span(limit)}"
+            ? $"had to start by {Words.Time(Ranking.LatestStart(job.Spec)!.Value)} to end by {Words.Time(job.Spec.Deadline!.Value)} "
+                + $"within its time limit of {Words.Span(limit)}"
             : $"did not start before its deadline, {Words.Time(job.Spec.Deadline!.Value)}";
         turn.Save(job);
         Ending.Conclude(turn, job, turn.Now);

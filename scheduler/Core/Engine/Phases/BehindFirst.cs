@@ -16,7 +16,8 @@ internal static class BehindFirst
     public static void Serve(Turn turn, Contender contender, ref int looks)
     {
         if (contender.Lane.Count < 2) return;
-        if (contender.Lane.First is { RoundPlace: > 0 } first && contender.PromiseTo(first) is { IsTakeover: true }) TakeTurns(turn, contender, ref looks);
+        if (contender.Lane.First is { RoundPlace: > 0 } first && contender.PromiseTo(first) is { IsTakeover: true })
+            TakeTurns(turn, contender, ref looks);
         if (turn.State.Map.HasHours && !turn.State.Rounds.Policy.Strict) StartShorter(turn, contender);
     }
 

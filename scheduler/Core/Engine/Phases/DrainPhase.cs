@@ -49,6 +49,7 @@ internal static class DrainPhase
     private static void Stop(Turn turn, Node node, Job job, DateTimeOffset deadline)
     {
         var why = node.Cordon?.Why is { Length: > 0 } given ? $": {given}" : "";
-        Stopping.Ask(turn, job, EndCause.Drained, DrainSchedule.GraceAt(turn.Now, deadline, job.Spec.Grace), $"{node.Id} is being drained{why}");
+        Stopping.Ask(
+            turn, job, EndCause.Drained, DrainSchedule.GraceAt(turn.Now, deadline, job.Spec.Grace), $"{node.Id} is being drained{why}");
     }
 }

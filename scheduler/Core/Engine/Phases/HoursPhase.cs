@@ -18,7 +18,8 @@ internal static class HoursPhase
         foreach (var hours in turn.State.Hours.All)
         {
             if (!MayHaveToStop(hours, turn.Now)) continue;
-            foreach (var (slot, hold) in Running(hours).Where(one => StopTime(hours, one.Hold) <= turn.Now).ToList()) Stop(turn, hours, slot, hold);
+            foreach (var (slot, hold) in Running(hours).Where(one => StopTime(hours, one.Hold) <= turn.Now).ToList())
+                Stop(turn, hours, slot, hold);
             if (!hours.IsOpen) hours.IsUnchecked = false;
         }
     }
@@ -60,7 +61,9 @@ internal static class HoursPhase
         where !hold.Fenced && hold.Attempt.StopCause is null
         select (slot, hold);
 
-    /// <summary>One that runs on a node that has closed already (the rules have changed, or nobody was there) has its whole grace.</summary>
+    /// <summary>
+    /// One that runs on a node that has closed already (the rules have changed, or nobody was there) has its whole grace.
+    /// </summary>
     private static void Stop(Turn turn, NodeHours hours, NodeSlot slot, Hold hold)
     {
         // A gang was asked on another of its nodes.

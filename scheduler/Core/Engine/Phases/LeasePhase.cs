@@ -35,7 +35,9 @@ internal static class LeasePhase
         {
             if (HasEndedHere(hold.Attempt, slot.Node.Id)) continue;
             slot.Lost[hold.Attempt.Id] = hold.Attempt;
-            Ending.EndUnreported(turn, turn.State.FindJob(hold.Attempt.Id.Job)!, slot.Node.Id, EndCause.NodeLost, message, slot.Node.SilentSince ?? turn.Now);
+            Ending.EndUnreported(
+                turn, turn.State.FindJob(hold.Attempt.Id.Job)!, slot.Node.Id, EndCause.NodeLost, message,
+                slot.Node.SilentSince ?? turn.Now);
         }
     }
 }

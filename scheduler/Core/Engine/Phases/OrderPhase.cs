@@ -2,7 +2,10 @@ using GpuScheduler.Core.Engine.Moves;
 
 namespace GpuScheduler.Core.Engine.Phases;
 
-/// <summary>Brings the queue up to the present: deadlines that are missed, effective priorities, back-offs that are over, spill rules that have opened.</summary>
+/// <summary>
+/// Brings the queue up to the present: deadlines that are missed, effective priorities, back-offs that are over, spill rules that have
+/// opened.
+/// </summary>
 internal static class OrderPhase
 {
     public static void Run(Turn turn)

@@ -38,7 +38,8 @@ internal static class PlacePhase
             while (contenders.Next() is { } contender)
             {
                 if (Serve(turn, contender) != Served.NoRoom) continue;
-                if (Preempting.TryFor(turn, contender, contender.Lane.First!, ref looks) || (depth > 0 && Promise(turn, contender))) depth--;
+                if (Preempting.TryFor(turn, contender, contender.Lane.First!, ref looks) || (depth > 0 && Promise(turn, contender)))
+                    depth--;
                 if (turn.State.Rounds.Policy.Strict && Blocks(turn, contender)) break;
                 BehindFirst.Serve(turn, contender, ref looks);
             }
@@ -54,7 +55,9 @@ internal static class PlacePhase
     {
         // Where machines have hours, what fits changes with time alone; one that closes too soon for the job could not hold it.
         if (turn.State.Map.HasHours || contender.SeenPossible.Version != turn.State.Map.ShapeVersion)
-            contender.SeenPossible = (turn.State.Map.ShapeVersion, Survey.Of(turn.State.Map, LaneVerdicts.Later(turn.State, contender), contender.Lane.First!.Spec).Nearest is not null);
+            contender.SeenPossible = (
+                turn.State.Map.ShapeVersion,
+                Survey.Of(turn.State.Map, LaneVerdicts.Later(turn.State, contender), contender.Lane.First!.Spec).Nearest is not null);
         if (contender.SeenPossible.Possible) turn.State.Rounds.SetBlocker(contender.Lane.First!);
         return contender.SeenPossible.Possible;
     }
@@ -94,7 +97,8 @@ internal static class PlacePhase
     {
         var (map, promises) = (turn.State.Map, turn.State.Promises);
         contender.Query.Asker = Asker.Of(job, contender.FactsOf(job, turn.State.Families));
-        if (!contender.Query.MayFit(map) || Placer.Find(map, contender.Query, NodeToAvoid(job), GateFor(turn, contender, job, permit)) is not { } allocation) return false;
+        if (!contender.Query.MayFit(map) || Placer.Find(map, contender.Query, NodeToAvoid(job),
+            GateFor(turn, contender, job, permit)) is not { } allocation) return false;
         var choice = ChoiceOf(map, contender.Query);
         Granting.Grant(turn, job, allocation);
         job.Attempt!.Choice = choice;
@@ -134,7 +138,8 @@ internal static class PlacePhase
         var (map, job) = (turn.State.Map, contender.Lane.First!);
         if (contender.HopelessAt == map.ShapeVersion) return false;
         var impatient = turn.Now - RequestClass.EligibleSince(job) >= turn.Config.Backfill.Patience;
-        var promise = turn.State.Promises.Make(map, contender.Query, job, contender.PromiseTo(job) ?? contender.Promise, impatient, turn.Now, out var candidates);
+        var promise = turn.State.Promises.Make(
+            map, contender.Query, job, contender.PromiseTo(job) ?? contender.Promise, impatient, turn.Now, out var candidates);
         if (promise is not null)
         {
             contender.Promise = promise;

@@ -30,7 +30,8 @@ internal static class RoundPhase
     public static DateTimeOffset? Next(PoolState state) =>
         state.Rounds.Policy.Sharing is not null && state.Map.Yielding.Count > 0 && AnybodyWaits(state) ? state.Rounds.NextAt : null;
 
-    private static bool AnybodyWaits(PoolState state) => state.Room.Ready.Classes.Any(known => known.Request.Gpu is not null && known.Lanes.Any(lane => lane.Count > 0));
+    private static bool AnybodyWaits(PoolState state) =>
+        state.Room.Ready.Classes.Any(known => known.Request.Gpu is not null && known.Lanes.Any(lane => lane.Count > 0));
 
     private static void Share(Turn turn, RoundField field, int tier, Room room, List<(Job, int)> places, Dictionary<JobId, int> standing)
     {
@@ -39,7 +40,9 @@ internal static class RoundPhase
         var seats = turn.State.Rounds.Policy.Sharing!.Share(contenders, room, Candidate.Seconds(turn.Now));
         var seated = seats.Select(seat => seat.Job).ToHashSet();
         foreach (var contender in contenders) standing[jobs[contender.Id].Id] = contender.Rank;
-        places.AddRange(seats.Select(seat => jobs[seat.Job.Id]).Where(job => job.State == JobState.Pending).Select((job, i) => (job, i + 1)));
-        places.AddRange(contenders.Where(contender => contender.Holds && !seated.Contains(contender)).Select(contender => (jobs[contender.Id], -1)));
+        places.AddRange(
+            seats.Select(seat => jobs[seat.Job.Id]).Where(job => job.State == JobState.Pending).Select((job, i) => (job, i + 1)));
+        places.AddRange(
+            contenders.Where(contender => contender.Holds && !seated.Contains(contender)).Select(contender => (jobs[contender.Id], -1)));
     }
 }

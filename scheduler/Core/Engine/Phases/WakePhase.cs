@@ -6,7 +6,10 @@ namespace GpuScheduler.Core.Engine.Phases;
 /// <summary>When time alone will change something.</summary>
 internal static class WakePhase
 {
-    /// <summary>The earliest of lease ends, back-offs, spill openings, deadlines of drains and jobs, of hours, rounds, and of moments to look again; null: nothing is due.</summary>
+    /// <summary>
+    /// The earliest of lease ends, back-offs, spill openings, deadlines of drains and jobs, of hours, rounds, and of moments to look again;
+    /// null: nothing is due.
+    /// </summary>
     public static DateTimeOffset? Next(Turn turn)
     {
         var state = turn.State;

@@ -41,14 +41,17 @@ internal static class Blockers
         if (state.FindJob(id) is not { Attempt: { } attempt } job || !job.State.HoldsAllocation()) yield break;
         var slot = state.Map.Find(attempt.Allocation.Head.Node);
         var hold = slot?.Holds.GetValueOrDefault(attempt.Id);
-        yield return new Blocker(id, $"{job.Spec.User} holds {What(attempt.Allocation)} on {Words.Nodes(attempt.Allocation)}, {Until(slot, hold, now)}");
+        yield return new Blocker(
+            id, $"{job.Spec.User} holds {What(attempt.Allocation)} on {Words.Nodes(attempt.Allocation)}, {Until(slot, hold, now)}");
     }
 
     private static string Until(NodeSlot? slot, Hold? hold, DateTimeOffset now)
     {
         if (slot is null || hold is null) return "without a time limit";
         if (slot.EndsBy(hold, now) is { } end) return $"until {Words.Time(end)} at the latest";
-        return slot.ExpectedBy(hold, now) is { } expected ? $"without a time limit, by earlier runs until {Words.Time(expected)}" : "without a time limit";
+        return slot.ExpectedBy(hold, now) is { } expected
+            ? $"without a time limit, by earlier runs until {Words.Time(expected)}"
+            : "without a time limit";
     }
 
     private static string What(Allocation allocation) => allocation.AllDevices() switch

@@ -23,7 +23,8 @@ internal static partial class Candidates
     public static IEnumerable<Candidate> Of(PoolState state, JobSpec spec) =>
     [
         .. ShorterLimits(spec), .. Checkpointed(state, spec), .. LessOfTheMachine(spec), .. AnyNode(spec), .. SmallerPart(spec),
-        .. LessCardMemory(state, spec), .. OtherModels(state, spec), .. FewerCards(spec), .. FewerNodes(spec), .. OtherTiers(state, spec), .. HigherPriority(spec),
+        .. LessCardMemory(state, spec), .. OtherModels(state, spec), .. FewerCards(spec), .. FewerNodes(spec), .. OtherTiers(state, spec),
+        .. HigherPriority(spec),
     ];
 
     private static IEnumerable<Candidate> ShorterLimits(JobSpec spec) => LimitMinutes
@@ -34,8 +35,10 @@ internal static partial class Candidates
     /// <summary>With a checkpoint contract more classes open to it, and nodes that close.</summary>
     private static IEnumerable<Candidate> Checkpointed(PoolState state, JobSpec spec)
     {
-        if (spec.Draft.Checkpoint.Enabled || !(state.Map.HasHours || state.Room.Ready.ClassOf(spec).Config.Spill.Any(rule => rule.NeedsCheckpoint))) yield break;
-        yield return new Candidate("--checkpoint", spec with { Draft = spec.Draft with { Checkpoint = spec.Draft.Checkpoint with { Enabled = true } } });
+        if (spec.Draft.Checkpoint.Enabled
+            || !(state.Map.HasHours || state.Room.Ready.ClassOf(spec).Config.Spill.Any(rule => rule.NeedsCheckpoint))) yield break;
+        yield return new Candidate(
+            "--checkpoint", spec with { Draft = spec.Draft with { Checkpoint = spec.Draft.Checkpoint with { Enabled = true } } });
     }
 
     private static IEnumerable<Candidate> LessOfTheMachine(JobSpec spec)
@@ -66,16 +69,28 @@ internal static partial class Candidates
     private static GpuRequest WithShare(GpuRequest gpu, CardShare share) => gpu with
     {
         Share = share,
-        Alternatives = [.. gpu.Alternatives.Select(one => one.MinMemoryMib == gpu.Share!.MemoryMib ? one with { MinMemoryMib = share.MemoryMib } : one)],
+        Alternatives =
+        [
+            .. gpu.Alternatives.Select(one => one.MinMemoryMib == gpu.Share!.MemoryMib ? one with { MinMemoryMib = share.MemoryMib } : one),
+        ],
     };
 
     /// <summary>Just as much as the next smaller kind of card has that the pool owns.</summary>
     private static IEnumerable<Candidate> LessCardMemory(PoolState state, JobSpec spec)
     {
-        if (spec.Request.Gpu is not { Share: null or { MemoryMib: 0 } } gpu || gpu.Alternatives.All(one => one.MinMemoryMib == 0)) return [];
+        if (spec.Request.Gpu is not { Share: null or { MemoryMib: 0 } } gpu || gpu.Alternatives.All(one => one.MinMemoryMib == 0))
+            return [];
         var least = gpu.Alternatives.Min(one => one.MinMemoryMib);
         return state.Map.Kinds.Select(kind => kind.MemoryMib).Where(memory => memory < least && memory > 0).Distinct().OrderDescending()
-            .Select(memory => WithCards(spec, gpu with { Alternatives = [.. gpu.Alternatives.Select(one => one with { MinMemoryMib = Math.Min(one.MinMemoryMib, memory) })] }));
+            .Select(
+                memory =>
+                    WithCards(
+                        spec,
+                        gpu with
+                        {
+                            Alternatives = [.. gpu.Alternatives.Select(
+                            one => one with { MinMemoryMib = Math.Min(one.MinMemoryMib, memory) })]
+                        }));
     }
 
     /// <summary>As many cards of any one model of the pool, the biggest first.</summary>
@@ -90,7 +105,8 @@ internal static partial class Candidates
     {
         if (spec.Request.Gpu is not { } gpu) yield break;
         for (var count = gpu.Alternatives.Max(one => one.Count) / 2; count >= 1; count /= 2)
-            yield return WithCards(spec, gpu with { Alternatives = [.. gpu.Alternatives.Select(one => one with { Count = Math.Min(one.Count, count) })] });
+            yield return WithCards(
+                spec, gpu with { Alternatives = [.. gpu.Alternatives.Select(one => one with { Count = Math.Min(one.Count, count) })] });
     }
 
     private static IEnumerable<Candidate> FewerNodes(JobSpec spec)
@@ -101,7 +117,8 @@ internal static partial class Candidates
 
     private static IEnumerable<Candidate> OtherTiers(PoolState state, JobSpec spec) => spec.Request.Gpu is null
         ? []
-        : state.Config.Tiers.Where(tier => tier.Name != spec.Tier).Select(tier => new Candidate($"--tier {tier.Name}", spec with { Tier = tier.Name }));
+        : state.Config.Tiers.Where(tier => tier.Name != spec.Tier).Select(
+            tier => new Candidate($"--tier {tier.Name}", spec with { Tier = tier.Name }));
 
     private static IEnumerable<Candidate> HigherPriority(JobSpec spec)
     {
@@ -110,14 +127,17 @@ internal static partial class Candidates
     }
 
     private static Candidate WithCards(JobSpec spec, GpuRequest gpu) =>
-        With(spec, $"{(spec.Request.IsGang ? "--gpus-per-node" : "--gpus")} {Short(GpuExpression.Format(BesidesShare(gpu)))}", spec.Request with { Gpu = gpu });
+        With(
+            spec, $"{(spec.Request.IsGang ? "--gpus-per-node" : "--gpus")} {Short(GpuExpression.Format(BesidesShare(gpu)))}",
+            spec.Request with { Gpu = gpu });
 
     /// <summary>The memory of a part is said by --gpu-mem.</summary>
     private static GpuRequest BesidesShare(GpuRequest gpu) => gpu.Share is { } share ? WithShare(gpu, share with { MemoryMib = 0 }) : gpu;
 
     /// <summary>Whole GiB as people write them; what is read from that is a little laxer, never stricter.</summary>
     private static string Short(string gpus) => Mebibytes().Replace(
-        gpus, size => Words.Memory(long.Parse(size.Groups[1].ValueSpan, CultureInfo.InvariantCulture)).Replace(" ", "", StringComparison.Ordinal));
+        gpus, size =>
+            Words.Memory(long.Parse(size.Groups[1].ValueSpan, CultureInfo.InvariantCulture)).Replace(" ", "", StringComparison.Ordinal));
 
     [GeneratedRegex("([0-9]+)MiB")]
     private static partial Regex Mebibytes();

@@ -37,7 +37,8 @@ internal static class ChangeSearch
     private static bool HasRoom(PoolState probe, JobSpec spec)
     {
         var requestClass = probe.Room.Ready.ClassOf(spec);
-        return Placer.Find(probe.Map, new PlacementQuery(spec.Request, Contender.OpenClasses(requestClass, 0)), null, HoursGate.For(probe.Map, spec)) is not null;
+        return Placer.Find(probe.Map, new PlacementQuery(spec.Request, Contender.OpenClasses(requestClass, 0)), null,
+            HoursGate.For(probe.Map, spec)) is not null;
     }
 
     private static StartChange? Try(

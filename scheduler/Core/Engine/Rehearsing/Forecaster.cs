@@ -41,22 +41,26 @@ internal static class Forecaster
 
     /// <summary>Such as <c>an estimate: 1 of 2 jobs that run or go first has no time limit; learned from 5 runs</c>.</summary>
     private static string Learned(IReadOnlyList<int> runs, int ended) =>
-        $"an estimate: {runs.Count} of {ended} jobs that run or go first {(runs.Count == 1 ? "has" : "have")} no time limit; learned from {(runs.Min() == runs.Max() ? $"{runs[0]}" : $"{runs.Min()} to {runs.Max()}")} earlier runs of {(runs.Count == 1 ? "its" : "their")} kind";
+        $"an estimate: {runs.Count} of {ended} jobs that run or go first {(runs.Count == 1 ? "has" : "have")} no time limit; learned from "
+            + $"{(runs.Min() == runs.Max() ? $"{runs[0]}" : $"{runs.Min()} to {runs.Max()}")} earlier runs of "
+            + $"{(runs.Count == 1 ? "its" : "their")} kind";
 
-    private static string Basis(PoolState state, Job job, PlayedStart start, bool all, DateTimeOffset now) => (start.At, start.Ended.Count) switch
-    {
-        (not null, var ended) when all && start.Learned.Count > 0 => Learned(start.Learned, ended),
-        _ when !all => $"more than {MostRivals} jobs may go first: too many to look ahead",
-        _ when OpensFirst(state, start) is { } node => $"when {node} opens",
-        (null, _) when state.ReasonOf(job, now)?.Reason == Reason.ReqNodeNotAvail => state.Map.HasHours
-            ? "what could hold it takes no work now, or closes too soon for it: nobody knows when there is room"
-            : "what could hold it takes no work now: nobody knows when it does again",
-        (null, _) when state.Map.HasHours => "jobs without a time limit hold what it needs, or nodes close too soon for it: nobody knows when there is room",
-        (null, _) => "jobs without a time limit hold what it needs: nobody knows when they end",
-        (_, 0) => "nothing that runs has to end first",
-        (_, 1) => "by the time limit of a job that runs",
-        var (_, many) => $"by the time limits of {many} jobs that run or go first",
-    };
+    private static string Basis(PoolState state, Job job, PlayedStart start, bool all, DateTimeOffset now) =>
+        (start.At, start.Ended.Count) switch
+        {
+            (not null, var ended) when all && start.Learned.Count > 0 => Learned(start.Learned, ended),
+            _ when !all => $"more than {MostRivals} jobs may go first: too many to look ahead",
+            _ when OpensFirst(state, start) is { } node => $"when {node} opens",
+            (null, _) when state.ReasonOf(job, now)?.Reason == Reason.ReqNodeNotAvail => state.Map.HasHours
+                ? "what could hold it takes no work now, or closes too soon for it: nobody knows when there is room"
+                : "what could hold it takes no work now: nobody knows when it does again",
+            (null, _) when state.Map.HasHours =>
+                "jobs without a time limit hold what it needs, or nodes close too soon for it: nobody knows when there is room",
+            (null, _) => "jobs without a time limit hold what it needs: nobody knows when they end",
+            (_, 0) => "nothing that runs has to end first",
+            (_, 1) => "by the time limit of a job that runs",
+            var (_, many) => $"by the time limits of {many} jobs that run or go first",
+        };
 
     /// <summary>A node on which it was played to start, and that is closed now; null: none is.</summary>
     private static NodeId? OpensFirst(PoolState state, PlayedStart start) => start.Granted?.Nodes.Select(share => share.Node)

@@ -34,7 +34,10 @@ internal sealed class Rehearsal
         var nodes = live.Nodes.Select(node => node.Copy()).ToList();
         var uses = live.Accounting.Accounts.All.Where(account => account.IsLeaf).Select(account => live.Accounting.Settled(account, now))
             .Select(use => new StoredUse(use.Account, use.Use, use.Time));
-        var stored = new StoredPool(0, live.NextJobNumber, [.. running, .. waiting], [], nodes, []) { Uses = [.. uses], Families = Known(live, waiting) };
+        var stored = new StoredPool(0, live.NextJobNumber, [.. running, .. waiting], [], nodes, [])
+        {
+            Uses = [.. uses], Families = Known(live, waiting),
+        };
         var state = PoolState.Load(live.Config, stored, now);
         state.Families.Freeze();
         foreach (var (number, pin) in live.Map.Pins) state.Map.SetPin(number, pin);
@@ -66,12 +69,14 @@ internal sealed class Rehearsal
 
     /// <summary>What is known of those that play along.</summary>
     private static IReadOnlyList<FamilyFacts> Known(PoolState live, IReadOnlyList<Job> waiting) =>
-        [.. live.Jobs.Where(job => job.State.HoldsAllocation()).Concat(waiting).Select(job => live.Families.Of(job.Spec)).OfType<FamilyFacts>().DistinctBy(facts => facts.Family)];
+        [.. live.Jobs.Where(job => job.State.HoldsAllocation()).Concat(waiting).Select(job =>
+            live.Families.Of(job.Spec)).OfType<FamilyFacts>().DistinctBy(facts => facts.Family)];
 
     private IEnumerable<PoolInput> Report(Attempt attempt, AttemptEvent what) =>
         attempt.Allocation.Nodes.Select(share => Report(share.Node, attempt.Id, what));
 
-    private PoolInput Started(PoolEffect.Dispatch dispatch) => Report(dispatch.Node, dispatch.Order.Attempt, new AttemptEvent.Started(null));
+    private PoolInput Started(PoolEffect.Dispatch dispatch) =>
+        Report(dispatch.Node, dispatch.Order.Attempt, new AttemptEvent.Started(null));
 
     private PoolInput Report(NodeId node, AttemptId attempt, AttemptEvent what) =>
         new PoolInput.Reported(node, State.FindNode(node)!.DurableSequence + 1, attempt, Now, what);

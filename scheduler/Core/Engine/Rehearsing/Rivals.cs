@@ -13,7 +13,8 @@ internal static class Rivals
     public static IReadOnlyList<Job> Of(PoolState state, Job job, int most, out bool all)
     {
         var tier = state.Room.Ready.ClassOf(job.Spec).Tier;
-        var lanes = state.Room.Ready.Classes.Where(one => one.Tier <= tier).SelectMany(one => one.Lanes).Where(lane => lane.Count > 0).ToList();
+        var lanes = state.Room.Ready.Classes.Where(one => one.Tier <= tier).SelectMany(one => one.Lanes).Where(lane => lane.Count > 0)
+            .ToList();
         var share = lanes.Count == 0 ? most : Math.Max(1, most / lanes.Count);
         all = lanes.TrueForAll(lane => lane.Count <= share);
         return [.. lanes.SelectMany(lane => lane.Jobs.Take(share)).Where(other => other != job).Take(most)];

@@ -40,9 +40,13 @@ internal static class StartSearch
 
     /// <summary>Earlier runs that tell when an attempt ends; null: its limit does.</summary>
     private static int? RunsBehind(Rehearsal play, Attempt attempt) =>
-        attempt.StopCause is null && play.State.FindJob(attempt.Id.Job) is { Spec: { TimeLimit: null } spec } ? play.State.Families.Of(spec)?.Runs.Count : null;
+        attempt.StopCause is null && play.State.FindJob(attempt.Id.Job) is { Spec: { TimeLimit: null } spec }
+            ? play.State.Families.Of(spec)?.Runs.Count
+            : null;
 
-    /// <summary>What happens next: attempts that reach their limit or their expected end, or a rule that opens; null: nothing any more.</summary>
+    /// <summary>
+    /// What happens next: attempts that reach their limit or their expected end, or a rule that opens; null: nothing any more.
+    /// </summary>
     private static (DateTimeOffset Time, IReadOnlyList<Attempt> Ending)? Next(Rehearsal play, List<Attempt> ended)
     {
         var bounded = play.State.Map.Slots.SelectMany(slot => slot.Holds.Values)

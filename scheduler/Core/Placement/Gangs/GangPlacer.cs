@@ -48,8 +48,10 @@ internal static class GangPlacer
     /// <summary>For people: what the head has, and the best that was left.</summary>
     private static void Note(PoolMap map, PlacementQuery query, List<Spot> nodes, List<Spot> all)
     {
-        Candidate Of(Spot spot) => Candidate.Of(spot.Cards!, query.OptionFor(map, spot.Cards!.Kind, spot.Count), query.Asker.PointsOn(spot.Slot, map.Scores));
-        var left = all.Where(spot => !nodes.Exists(node => node.Slot == spot.Slot)).OrderBy(spot => spot.Cost).ThenBy(spot => spot.Slot.Node.Id).Select(spot => (Spot?)spot).FirstOrDefault();
+        Candidate Of(Spot spot) =>
+            Candidate.Of(spot.Cards!, query.OptionFor(map, spot.Cards!.Kind, spot.Count), query.Asker.PointsOn(spot.Slot, map.Scores));
+        var left = all.Where(spot => !nodes.Exists(node => node.Slot == spot.Slot)).OrderBy(spot => spot.Cost)
+            .ThenBy(spot => spot.Slot.Node.Id).Select(spot => (Spot?)spot).FirstOrDefault();
         query.Choice = (Of(nodes[0]), left is { } next ? Of(next) : null);
     }
 
@@ -76,7 +78,8 @@ internal static class GangPlacer
         {
             foreach (var cards in option.Kind.ByFree[free])
             {
-                if (NodeFit.Holds(cards.Slot, request) && NodeFit.HoldsTogether(cards, option.Count, request) && may(cards.Slot, cards, option.Count, null))
+                if (NodeFit.Holds(cards.Slot, request) && NodeFit.HoldsTogether(cards, option.Count, request)
+                    && may(cards.Slot, cards, option.Count, null))
                     spots.Add(Spot.Of(cards, option, query.Asker.PointsOn(cards.Slot, map.Scores)));
             }
         }
@@ -91,7 +94,9 @@ internal static class GangPlacer
         foreach (var nodes in (ReadOnlySpan<FreeIndex<NodeSlot>>)[map.CpuNodes, map.CardNodes])
         {
             for (var cores = request.CpuCores; cores <= nodes.Most; cores++)
-                spots.AddRange(nodes[cores].Where(slot => NodeFit.Holds(slot, request) && may(slot, null, 0, null)).Select(slot => Spot.OfCores(slot, request, query.Asker.PointsOn(slot, map.Scores) > 0)));
+                spots.AddRange(
+                    nodes[cores].Where(slot => NodeFit.Holds(slot, request) && may(slot, null, 0, null)).Select(
+                        slot => Spot.OfCores(slot, request, query.Asker.PointsOn(slot, map.Scores) > 0)));
         }
 
         return spots;

@@ -26,7 +26,8 @@ internal sealed class GangSurvey
     public static GangSurvey Of(PoolMap map, PlacementQuery query, JobSpec spec)
     {
         var count = query.Request.NodeCount;
-        return Each(map, query, slot => slot.IsOpen && slot.Lets(spec, map.Now)).MaxBy(one => (Math.Min(count, one.Idle.Count), Math.Min(count, one.Open.Count), one.Free.Count)) ?? new GangSurvey(_ => true);
+        return Each(map, query, slot => slot.IsOpen && slot.Lets(spec, map.Now))
+            .MaxBy(one => (Math.Min(count, one.Idle.Count), Math.Min(count, one.Open.Count), one.Free.Count)) ?? new GangSurvey(_ => true);
     }
 
     private static IEnumerable<GangSurvey> Each(PoolMap map, PlacementQuery query, Predicate<NodeSlot> takesIt)
@@ -40,10 +41,13 @@ internal sealed class GangSurvey
 
     /// <summary>The cards of a node that come nearest to an option, and how many are wanted.</summary>
     private static (CardGroup? Cards, int Count) Match(NodeSlot slot, PlacementOption[] options, ResourceRequest request) =>
-        options.SelectMany(option => slot.Groups.Where(cards => cards.Kind == option.Kind).Select(cards => (Cards: (CardGroup?)cards, option.Count)))
-            .Append((Cards: null, Count: int.MaxValue)).MaxBy(pair => (pair.Cards is null ? 0 : Islands.CountFree(pair.Cards, request)) - pair.Count);
+        options.SelectMany(
+            option => slot.Groups.Where(cards => cards.Kind == option.Kind).Select(cards => (Cards: (CardGroup?)cards, option.Count)))
+            .Append((Cards: null, Count: int.MaxValue)).MaxBy(
+                pair => (pair.Cards is null ? 0 : Islands.CountFree(pair.Cards, request)) - pair.Count);
 
-    private static GangSurvey Survey(PoolMap map, ResourceRequest request, Predicate<NodeSlot> takesIt, Func<NodeSlot, (CardGroup? Cards, int Count)> match)
+    private static GangSurvey Survey(
+        PoolMap map, ResourceRequest request, Predicate<NodeSlot> takesIt, Func<NodeSlot, (CardGroup? Cards, int Count)> match)
     {
         var survey = new GangSurvey(takesIt);
         foreach (var slot in map.Slots.Where(slot => NodeFit.IsRequested(slot, request) && NodeFit.IsLargeEnough(slot, request)))

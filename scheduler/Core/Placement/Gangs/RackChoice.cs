@@ -4,7 +4,8 @@ namespace GpuScheduler.Core.Placement.Gangs;
 /// rack label stand together.</summary>
 internal static class RackChoice
 {
-    private static readonly Comparison<Spot> BestFirst = (x, y) => x.Cost != y.Cost ? x.Cost.CompareTo(y.Cost) : x.Slot.Node.Id.CompareTo(y.Slot.Node.Id);
+    private static readonly Comparison<Spot> BestFirst = (x, y) =>
+        x.Cost != y.Cost ? x.Cost.CompareTo(y.Cost) : x.Slot.Node.Id.CompareTo(y.Slot.Node.Id);
 
     /// <summary>Nodes in the order of the ranks: rack by rack, each by name.</summary>
     /// <param name="spots">At least <paramref name="count"/>, each node once.</param>

@@ -23,7 +23,9 @@ internal readonly record struct Spot(NodeSlot Slot, CardGroup? Cards, int Count,
     /// <param name="option">The way to meet the request.</param>
     /// <param name="cache">Points for what the job left there.</param>
     public static Spot Of(CardGroup cards, PlacementOption option, long cache) =>
-        new(cards.Slot, cards, option.Count, ((long)option.Rank << RankBits) + Spoilt(cards, option, cache) + cards.IndexedFree - option.Count);
+        new(
+            cards.Slot, cards, option.Count,
+            ((long)option.Rank << RankBits) + Spoilt(cards, option, cache) + cards.IndexedFree - option.Count);
 
     /// <summary>Points that it lacks for what it leaves behind and how it stands, above what would be left over.</summary>
     private static long Spoilt(CardGroup cards, PlacementOption option, long cache) =>

@@ -18,7 +18,8 @@ internal sealed class HoursBook(PoolMap map, FamilyBook families)
     public bool Any => _rules.Count > 0;
 
     /// <summary>Rules that hold for no node, by their place.</summary>
-    public IEnumerable<(int Place, NodeRule Rule)> Idle => _rules.Select((entry, i) => (i, entry)).Where(one => one.entry.Hours.Nodes.Count == 0).Select(one => (one.i, one.entry.Rule));
+    public IEnumerable<(int Place, NodeRule Rule)> Idle =>
+        _rules.Select((entry, i) => (i, entry)).Where(one => one.entry.Hours.Nodes.Count == 0).Select(one => (one.i, one.entry.Rule));
 
     /// <summary>Other rules are in force.</summary>
     /// <param name="config">They must be sound.</param>
@@ -75,7 +76,8 @@ internal sealed class HoursBook(PoolMap map, FamilyBook families)
     private static NodeHours HoursOf(NodeRule rule, PoolConfig config, Stay stay, DateTimeOffset now)
     {
         var name = rule.Timezone ?? config.Timezone;
-        if (!TimeZones.TryFind(name, out var zone)) throw new InvalidOperationException($"no time zone '{name}': the rules were not checked");
+        if (!TimeZones.TryFind(name, out var zone))
+            throw new InvalidOperationException($"no time zone '{name}': the rules were not checked");
         var windows = rule.Available.Select(text => WindowText.TryParse(text, out var window) ? window : WeeklyWindow.Never).ToList();
         return new NodeHours(new OpeningHours(windows, zone), $"{string.Join(", ", rule.Available)} {name}", stay, now);
     }

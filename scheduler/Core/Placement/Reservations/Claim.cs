@@ -16,7 +16,9 @@ internal readonly record struct Claim(CardGroup? Cards, int Count, int Cores, lo
     /// <summary>The card of which it has that part; null: any of <see cref="Cards"/>, and whole cards always.</summary>
     public PartClaim? Part { get; init; }
 
-    /// <summary>What its cards draw at most, W; a card of which it takes a part is its user's to count, who knows who else is on it.</summary>
+    /// <summary>
+    /// What its cards draw at most, W; a card of which it takes a part is its user's to count, who knows who else is on it.
+    /// </summary>
     public int Watts => Cards is null || Share is not null ? 0 : Count * (Cards.Kind.Traits.Facts.Watts ?? 0);
 
     /// <summary>The whole node: also its cores that otherwise feed cards only.</summary>

@@ -58,7 +58,8 @@ internal sealed class Earliest
         foreach (var (_, _, hold) in order)
         {
             if (hold.Fenced || hold.MayYield || hold.Attempt.StopCause is not null) continue;
-            foreach (var held in hold.Share.Devices) milli += string.Equals(held.Uuid, card.Device.Uuid, StringComparison.Ordinal) ? held.MilliGpu : 0;
+            foreach (var held in hold.Share.Devices)
+                milli += string.Equals(held.Uuid, card.Device.Uuid, StringComparison.Ordinal) ? held.MilliGpu : 0;
         }
 
         _staying.Add(milli);

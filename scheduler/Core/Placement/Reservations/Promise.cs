@@ -12,7 +12,10 @@ internal sealed class Promise
     public Promise(Job job, IReadOnlyList<Spot> spots)
     {
         Job = job;
-        Stakes = [.. spots.Select(spot => new Stake(this, spot.Slot, Claim.Of(spot.Slot, job.Spec.Request, spot.Cards, spot.Count, spot.PartOf)))];
+        Stakes =
+        [
+            .. spots.Select(spot => new Stake(this, spot.Slot, Claim.Of(spot.Slot, job.Spec.Request, spot.Cards, spot.Count, spot.PartOf))),
+        ];
     }
 
     public Job Job { get; }
@@ -36,7 +39,9 @@ internal sealed class Promise
     /// <summary>Others are being stopped for it: the node is kept whatever the depth of backfill.</summary>
     public bool IsTakeover { get; init; }
 
-    /// <summary>Classes of cards that the job takes back from borrowers the moment it can start with them: until then they may be lent.</summary>
+    /// <summary>
+    /// Classes of cards that the job takes back from borrowers the moment it can start with them: until then they may be lent.
+    /// </summary>
     public IReadOnlyList<DeviceClass> TakesBack { get; set; } = [];
 
     /// <summary>When all nodes were last compared.</summary>
@@ -58,9 +63,11 @@ internal sealed class Promise
 
     /// <summary>Exactly the room that is granted now.</summary>
     public bool Is(Allocation allocation) => Stakes.Count == allocation.Nodes.Count
-        && Stakes.All(stake => allocation.RankOf(stake.Slot.Node.Id) is >= 0 and var rank && allocation.Nodes[rank].Devices.Count == stake.Claim.Count
+        && Stakes.All(stake => allocation.RankOf(stake.Slot.Node.Id) is >= 0 and var rank
+            && allocation.Nodes[rank].Devices.Count == stake.Claim.Count
             && (stake.Claim.Part is not { } part || allocation.Nodes[rank].Holds(part.Card.Device.Uuid)));
 
     /// <summary>Takes over what the nodes' attempts now let expect.</summary>
-    public void Expect(DateTimeOffset? at, DateTimeOffset? expected, IReadOnlyList<JobId> waitsFor) => (At, Expected, WaitsFor) = (at, expected, waitsFor);
+    public void Expect(DateTimeOffset? at, DateTimeOffset? expected, IReadOnlyList<JobId> waitsFor) =>
+        (At, Expected, WaitsFor) = (at, expected, waitsFor);
 }

@@ -50,7 +50,8 @@ internal sealed class PromiseBook
     public void BeginNextPass(DateTimeOffset now)
     {
         BeginPass();
-        foreach (var takeover in _fresh.Where(promise => promise.Pass == _pass - 1 && promise.Job.State == JobState.Pending)) Stand(takeover, now);
+        foreach (var takeover in _fresh.Where(promise => promise.Pass == _pass - 1 && promise.Job.State == JobState.Pending))
+            Stand(takeover, now);
     }
 
     private void BeginPass()
@@ -70,7 +71,9 @@ internal sealed class PromiseBook
         return freed;
     }
 
-    /// <summary>What a job must leave to those who were promised something before it; null: all is open to it. Valid until asked again.</summary>
+    /// <summary>
+    /// What a job must leave to those who were promised something before it; null: all is open to it. Valid until asked again.
+    /// </summary>
     /// <param name="job">The job.</param>
     /// <param name="loans">What its tier borrows.</param>
     /// <param name="learned">How long it will take by earlier runs; null: nobody knows.</param>
@@ -175,7 +178,9 @@ internal sealed class PromiseBook
     }
 
     private static bool IsEarlier(Promise found, Promise kept) =>
-        kept.At is null && found.At is null ? found.Expected < (kept.Expected ?? DateTimeOffset.MaxValue) : found.At < (kept.At ?? DateTimeOffset.MaxValue);
+        kept.At is null && found.At is null
+            ? found.Expected < (kept.Expected ?? DateTimeOffset.MaxValue)
+            : found.At < (kept.At ?? DateTimeOffset.MaxValue);
 
     /// <summary>Moves to another node only for an earlier moment: a node that drains for a job stays its own.</summary>
     private Promise? Search(PoolMap map, PlacementQuery query, Job job, Promise? kept, DateTimeOffset now, out int candidates)

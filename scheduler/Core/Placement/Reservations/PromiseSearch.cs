@@ -61,7 +61,9 @@ internal sealed class PromiseSearch(Outlook outlook)
     private bool MayHold(NodeSlot slot, ResourceRequest request, DateTimeOffset now) =>
         NodeFit.IsRequested(slot, request) && NodeFit.IsLargeEnough(slot, request) && slot.EverLets(_spec, now);
 
-    /// <summary>Later than what was found. Of a gang's nodes those that are ready together compete on racks; else the first of equals is taken.</summary>
+    /// <summary>
+    /// Later than what was found. Of a gang's nodes those that are ready together compete on racks; else the first of equals is taken.
+    /// </summary>
     private bool IsTooLate(CardKind kind, Expectation earliest) => _gang is not null
         ? _gang.EnoughAt(kind) is { } enough && earliest.CompareTo(enough) > 0
         : _best is { } best && earliest.CompareTo(best.Expected) >= 0;
@@ -72,6 +74,7 @@ internal sealed class PromiseSearch(Outlook outlook)
         if (outlook.For(_spec, slot, claim, slot.Kept, now) is not { } forecast) return;
         var expected = Expectation.Of(forecast, rank);
         if (_gang is not null) _gang.Add(slot, claim, expected);
-        else if (_best is not { } best || expected.CompareTo(best.Expected) < 0) _best = (new Spot(slot, claim.Cards, claim.Count, 0), expected);
+        else if (_best is not { } best || expected.CompareTo(best.Expected) < 0)
+            _best = (new Spot(slot, claim.Cards, claim.Count, 0), expected);
     }
 }

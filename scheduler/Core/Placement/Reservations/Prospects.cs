@@ -11,7 +11,9 @@ namespace GpuScheduler.Core.Placement.Reservations;
 internal readonly record struct Expectation(long Ticks, long Expected, int Waits, int Rank) : IComparable<Expectation>
 {
     public static Expectation Of(Forecast forecast, int rank) =>
-        forecast.At is { } at ? new(at.UtcTicks, 0, 0, rank) : new(long.MaxValue, forecast.Expected?.UtcTicks ?? long.MaxValue, forecast.Waits, rank);
+        forecast.At is { } at
+            ? new(at.UtcTicks, 0, 0, rank)
+            : new(long.MaxValue, forecast.Expected?.UtcTicks ?? long.MaxValue, forecast.Waits, rank);
 
     public int CompareTo(Expectation other)
     {
@@ -57,12 +59,15 @@ internal sealed class Prospects(ResourceRequest request)
         (Expectation Expected, List<Spot> Nodes)? best = null;
         foreach (var field in _byKind)
         {
-            var nodes = field.Nodes.GroupBy(one => one.Spot.Slot).Select(same => same.MinBy(one => one.Expected)).OrderBy(one => one.Expected).ToList();
+            var nodes = field.Nodes.GroupBy(one => one.Spot.Slot).Select(same => same.MinBy(one => one.Expected))
+                .OrderBy(one => one.Expected).ToList();
             if (nodes.Count < request.NodeCount) continue;
             var last = nodes[request.NodeCount - 1].Expected;
             if (best is { } other && last.CompareTo(other.Expected) >= 0) continue;
             // Who is ready by then anyway competes on racks.
-            best = (last, RackChoice.Pick([.. nodes.Where(one => one.Expected.CompareTo(last) <= 0).Select(one => one.Spot)], request.NodeCount));
+            best = (
+                last,
+                RackChoice.Pick([.. nodes.Where(one => one.Expected.CompareTo(last) <= 0).Select(one => one.Spot)], request.NodeCount));
         }
 
         return best?.Nodes;
@@ -74,5 +79,6 @@ internal sealed class Prospects(ResourceRequest request)
     /// <param name="Kind">The kind; null: any.</param>
     /// <param name="Nodes">All that were looked at closely.</param>
     /// <param name="First">Of those, as many as the gang needs, the earliest first.</param>
-    private sealed record Field(CardKind? Kind, List<(Spot Spot, Expectation Expected)> Nodes, List<(NodeSlot Slot, Expectation Expected)> First);
+    private sealed record Field(
+        CardKind? Kind, List<(Spot Spot, Expectation Expected)> Nodes, List<(NodeSlot Slot, Expectation Expected)> First);
 }

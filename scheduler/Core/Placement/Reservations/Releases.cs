@@ -29,7 +29,9 @@ internal sealed class Releases(NodeSlot slot)
         return _order;
     }
 
-    /// <summary>No sooner can so many cards of a group, or a part of one, be free; promises, cores and memory can only make it later.</summary>
+    /// <summary>
+    /// No sooner can so many cards of a group, or a part of one, be free; promises, cores and memory can only make it later.
+    /// </summary>
     /// <param name="group">By its place among the node's.</param>
     /// <param name="count">Cards.</param>
     /// <param name="share">The part of one card; null: whole ones.</param>
@@ -72,7 +74,8 @@ internal sealed class Releases(NodeSlot slot)
         return new(ends, expected, hold);
     }
 
-    private static long TicksOf(DateTimeOffset? moment, DateTimeOffset now) => moment is { } end ? end > now ? end.UtcTicks : 0 : long.MaxValue;
+    private static long TicksOf(DateTimeOffset? moment, DateTimeOffset now) =>
+        moment is { } end ? end > now ? end.UtcTicks : 0 : long.MaxValue;
 
     private static int InOrder(Release x, Release y)
     {

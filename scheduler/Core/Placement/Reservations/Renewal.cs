@@ -48,11 +48,14 @@ internal sealed class Renewal(Outlook outlook)
     }
 
     /// <summary>Null: one of them is not known.</summary>
-    private static DateTimeOffset? Later(DateTimeOffset? one, DateTimeOffset? other) => one is null || other is null ? null : one > other ? one : other;
+    private static DateTimeOffset? Later(DateTimeOffset? one, DateTimeOffset? other) =>
+        one is null || other is null ? null : one > other ? one : other;
 
     /// <summary>A gang starts when its last node has room: by then more has ended on the others.</summary>
     private Load LoadOf(Stake stake, Load own, DateTimeOffset now) =>
-        stake.Promise.Stakes.Count > 1 && stake.Promise.At is { } moment ? outlook.At(moment, stake.Slot, stake.Claim, Before(stake), now) : own;
+        stake.Promise.Stakes.Count > 1 && stake.Promise.At is { } moment
+            ? outlook.At(moment, stake.Slot, stake.Claim, Before(stake), now)
+            : own;
 
     /// <summary>The first moment at which all of a gang's nodes are open for long enough; null: none was found.</summary>
     private static DateTimeOffset? Together(Promise promise, DateTimeOffset at)

@@ -6,10 +6,12 @@ namespace GpuScheduler.Core.Placement.Reservations;
 /// <param name="Tolerated">When it must have ended by its limit where nobody knows when a promise comes true.</param>
 internal readonly record struct RunEnd(DateTimeOffset? Limit, DateTimeOffset? Expected, DateTimeOffset Tolerated)
 {
-    public static RunEnd Of(TimeSpan? limit, TimeSpan? learned, TimeSpan patience, DateTimeOffset now) => new(now + limit, now + (limit ?? learned), now + patience);
+    public static RunEnd Of(TimeSpan? limit, TimeSpan? learned, TimeSpan patience, DateTimeOffset now) =>
+        new(now + limit, now + (limit ?? learned), now + patience);
 
     /// <summary>On a machine that closes it is gone by then.</summary>
-    public RunEnd On(NodeSlot slot) => slot.ClosesAt is null ? this : this with { Limit = slot.BeforeClosing(Limit), Expected = slot.BeforeClosing(Expected) };
+    public RunEnd On(NodeSlot slot) =>
+        slot.ClosesAt is null ? this : this with { Limit = slot.BeforeClosing(Limit), Expected = slot.BeforeClosing(Expected) };
 
     /// <summary>A promise that rests on limits is measured by limits alone, for an estimate may be wrong; one that is itself an
     /// estimate by the best that is known.</summary>

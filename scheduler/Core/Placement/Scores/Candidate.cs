@@ -14,7 +14,9 @@ internal readonly record struct Candidate(CardGroup Group, PlacementOption Optio
     public static Candidate Of(CardGroup group, PlacementOption option, long cache) =>
         new(group, option, option.Scores.Kind + option.Scores.OfFree(group.IndexedFree) + group.Points + cache, cache);
 
-    /// <summary>The card of which it would have a part, if others have parts of it already; null: whole cards, or a part of a free one.</summary>
+    /// <summary>
+    /// The card of which it would have a part, if others have parts of it already; null: whole cards, or a part of a free one.
+    /// </summary>
     public Card? Begun { get; init; }
 
     /// <summary>It would have a part of a card.</summary>
@@ -29,7 +31,8 @@ internal readonly record struct Candidate(CardGroup Group, PlacementOption Optio
     /// <param name="cache">Points for what the job left there.</param>
     public static Candidate OfPart(CardGroup group, PlacementOption option, Card? begun, long cache)
     {
-        var points = option.Scores.Kind + option.Scores.OfMilli(begun?.IndexedMilli ?? DeviceShare.Whole) + (begun is null ? group.Points : 0);
+        var points = option.Scores.Kind + option.Scores.OfMilli(begun?.IndexedMilli ?? DeviceShare.Whole) + (
+            begun is null ? group.Points : 0);
         return new Candidate(group, option, points + cache, cache) { Begun = begun, IsPart = true };
     }
 
@@ -59,7 +62,8 @@ internal readonly record struct Candidate(CardGroup Group, PlacementOption Optio
         long[] points =
         [
             Scores.Points.Of(weights.TierPreference, kind.Tier), Scores.Points.Of(weights.FinishTime, kind.Finish), leftovers, Cache,
-            Scores.Points.Of(weights.Thermal, group.Thermal), Scores.Points.Of(weights.Power, group.Power), Scores.Points.Of(weights.Faults, group.Faults),
+            Scores.Points.Of(weights.Thermal, group.Thermal), Scores.Points.Of(weights.Power, group.Power),
+            Scores.Points.Of(weights.Faults, group.Faults),
             Scores.Points.Of(weights.Energy, kind.Energy), Scores.Points.Of(weights.Cost, kind.Cost),
         ];
         var begun = Begun is not null;
@@ -76,7 +80,10 @@ internal readonly record struct Candidate(CardGroup Group, PlacementOption Optio
     private static ScoreLine[] Lines(long[] points, ScoreConfig weights, bool begun) =>
     [
         .. Enum.GetValues<ScoreName>()
-            .Where(name => Scores.Points.WeightOf(weights, name) > 0 && !(begun && name is (ScoreName.Thermal or ScoreName.Power or ScoreName.Faults)))
+            .Where(
+                name =>
+                    Scores.Points.WeightOf(weights, name) > 0
+                        && !(begun && name is (ScoreName.Thermal or ScoreName.Power or ScoreName.Faults)))
             .Select(name => new ScoreLine(NameOf(name), Scores.Points.Shown(points[(int)name]), Scores.Points.WeightOf(weights, name))),
     ];
 

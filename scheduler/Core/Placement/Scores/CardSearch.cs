@@ -89,7 +89,8 @@ internal sealed class CardSearch(PoolMap map, PlacementQuery query, Gate may)
     }
 
     private bool Fits(CardGroup group, PlacementOption option) =>
-        NodeFit.Holds(group.Slot, query.Request) && NodeFit.HoldsTogether(group, option.Count, query.Request) && may(group.Slot, group, option.Count, null);
+        NodeFit.Holds(group.Slot, query.Request) && NodeFit.HoldsTogether(group, option.Count, query.Request)
+            && may(group.Slot, group, option.Count, null);
 
     private void Weigh(CardGroup group, PlacementOption option)
     {

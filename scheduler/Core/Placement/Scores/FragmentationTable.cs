@@ -39,7 +39,8 @@ internal sealed class FragmentationTable(CardKind kind, int count, CardShare? sh
     }
 
     /// <summary>Cores and memory are left out: that there is enough of them is a filter's business.</summary>
-    private double OnNode(int free) => demand.Score!.Of(Machine(free), new PackingRequest(0, 0, count, PackingRequest.WholeGpu, ModelSet.Any)).Value / BestScore;
+    private double OnNode(int free) =>
+        demand.Score!.Of(Machine(free), new PackingRequest(0, 0, count, PackingRequest.WholeGpu, ModelSet.Any)).Value / BestScore;
 
     private double OnCard(int milli)
     {

@@ -25,7 +25,10 @@ internal readonly record struct KindScores(double Tier, double Finish, double En
         var joules = Shares(kinds.Select((one, i) => speeds[i].Value / one.Kind.Traits.Facts.Watts));
         var prices = Shares(kinds.Select((one, i) => speeds[i].Value / one.Kind.Traits.Facts.PriceUsd));
         var fastest = speeds.Max(speed => speed.Value);
-        return [.. kinds.Select((one, i) => new KindScores(1 - ((double)one.Class / classes), speeds[i].Value / fastest, joules[i], prices[i]))];
+        return
+        [
+            .. kinds.Select((one, i) => new KindScores(1 - ((double)one.Class / classes), speeds[i].Value / fastest, joules[i], prices[i])),
+        ];
     }
 
     private static double[] Shares(IEnumerable<double?> values)

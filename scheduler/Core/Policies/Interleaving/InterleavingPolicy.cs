@@ -2,7 +2,8 @@ namespace GpuScheduler.Core.Policies.Interleaving;
 
 /// <summary>Least card-seconds first, and where not everyone fits, up to four jobs of equal width take turns on the same cards:
 /// the next in line come in, and those share who lose least of the work done per second. When no more work
-/// seems to come, whoever alone needs nearly as long as all of it together decides when the pool is empty: he has cards to himself. For cards of one kind.</summary>
+/// seems to come, whoever alone needs nearly as long as all of it together decides when the pool is empty: he has cards to himself. For
+/// cards of one kind.</summary>
 public sealed class InterleavingPolicy(SharedPace paces) : ISharingPolicy
 {
     /// <summary>Of the time in which all could be done; the rest is for what that leaves out, as in <see cref="CriticalFirst"/>.</summary>
@@ -41,7 +42,11 @@ public sealed class InterleavingPolicy(SharedPace paces) : ISharingPolicy
         var left = Math.Max(work, contenders.Max(job => job.RemainingTime));
         return now - contenders.Max(job => job.Arrival) < left
             ? []
-            : [.. contenders.Where(job => job.RemainingTime >= Nearly * left).OrderByDescending(job => job.RemainingTime).ThenBy(job => job.Id)];
+            :
+            [
+                .. contenders.Where(job => job.RemainingTime >= Nearly * left).OrderByDescending(job => job.RemainingTime)
+                .ThenBy(job => job.Id),
+            ];
     }
 
     private CardGroup Alone(Contender job) => CardGroup.Alone(job, job.Devices, paces);

@@ -31,7 +31,8 @@ internal static class StageCycle
         for (var slot = 0; slot < Slots * Rounds; slot++)
         {
             begin[slot + 1] = End(order, begin, slot);
-            if (slot >= Slots && Close(begin[slot + 1] - begin[slot - 3], begin[slot] - begin[slot - 4]) && begin[slot + 1] > begin[slot - 3])
+            if (slot >= Slots && Close(begin[slot + 1] - begin[slot - 3], begin[slot] - begin[slot - 4])
+                && begin[slot + 1] > begin[slot - 3])
                 return begin[slot + 1] - begin[slot - 3];
         }
 
@@ -52,7 +53,8 @@ internal static class StageCycle
         return end;
     }
 
-    private static IReadOnlyList<double>? At(IReadOnlyList<double>[] order, int turn) => turn % Slots < order.Length ? order[turn % Slots] : null;
+    private static IReadOnlyList<double>? At(IReadOnlyList<double>[] order, int turn) =>
+        turn % Slots < order.Length ? order[turn % Slots] : null;
 
     private static bool Close(double a, double b) => Math.Abs(a - b) <= Steady * Math.Max(Math.Abs(a), Math.Abs(b));
 

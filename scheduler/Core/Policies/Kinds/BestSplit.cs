@@ -55,7 +55,9 @@ internal sealed class BestSplit
                 improved |= distance[place] < Never && Relax(place, distance, from);
         }
 
-        Shift(job, Enumerable.Range(0, capacity.Length).Where(place => seated[place].Count < capacity[place]).MinBy(place => distance[place]), from);
+        Shift(
+            job, Enumerable.Range(0, capacity.Length).Where(place => seated[place].Count < capacity[place]).MinBy(place => distance[place]),
+            from);
     }
 
     private bool Relax(int place, long[] distance, int[] from)

@@ -19,7 +19,8 @@ public sealed class ComparativeAdvantage(bool knownRunTimes) : ISharingPolicy
         var byLength = contenders.OrderBy(Length).ThenBy(job => job.Id).ToList();
         var crowd = Math.Max(0, 1 - ((double)room.Free.Sum() / Math.Max(1, contenders.Sum(job => job.Devices))));
         double[] weights = [.. byLength.Select((_, rank) => 1 + (crowd * (byLength.Count - rank) / byLength.Count))];
-        var chosen = BestSplit.Of([.. byLength.Select((job, rank) => job.Pace.Select(pace => weights[rank] * job.BestPace / pace).ToArray())], room.Free);
+        var chosen = BestSplit.Of(
+            [.. byLength.Select((job, rank) => job.Pace.Select(pace => weights[rank] * job.BestPace / pace).ToArray())], room.Free);
         return [.. Enumerable.Range(0, byLength.Count)
             .Where(rank => chosen[rank] != Contender.Nowhere && room.TryTake(chosen[rank], byLength[rank].Devices))
             .Select(rank => new Seat(byLength[rank], chosen[rank]))];

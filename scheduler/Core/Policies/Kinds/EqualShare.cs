@@ -22,7 +22,9 @@ public sealed class EqualShare : ISharingPolicy
 
     private static bool TrySeat(Contender job, Room room, List<Seat> seats)
     {
-        foreach (var kind in Enumerable.Range(0, room.Kinds).Where(job.CanRunOn).OrderBy(kind => job.AttainedOn[kind]).ThenBy(kind => (kind + job.Id) % room.Kinds))
+        foreach (var kind in
+            Enumerable.Range(0, room.Kinds).Where(job.CanRunOn).OrderBy(kind => job.AttainedOn[kind])
+                .ThenBy(kind => (kind + job.Id) % room.Kinds))
         {
             if (!room.TryTake(kind, job.Devices))
                 continue;

@@ -3,12 +3,13 @@ namespace GpuScheduler.Core.Policies.Kinds;
 /// <summary>
 /// Fair in what jobs get done, not in time: the lowest progress since arrival, compared with the same share of every kind of card, shall be
 /// as high as can be. Gavel (Narayanan et al., OSDI 2020) solves a linear program for it. Here each round goes a step towards the same: who
-/// has advanced less counts for more, cards have prices at which as many are wanted as there are, and everybody takes the kind that is worth
-/// most to him above its price. So nobody who is behind takes a fast card that does more for another who is behind.
+/// has advanced less counts for more, cards have prices at which as many are wanted as there are, and everybody takes the kind that is
+/// worth most to him above its price. So nobody who is behind takes a fast card that does more for another who is behind.
 /// </summary>
 public sealed class LeastProgress : ISharingPolicy
 {
-    /// <summary>Whoever has advanced half as far counts four times as much. Higher powers come nearer to the very lowest progress, and waste
+    /// <summary>Whoever has advanced half as far counts four times as much. Higher powers come nearer to the very lowest progress, and
+    /// waste
     /// more cards on it; from one on, all are fair (docs/results.md).</summary>
     private const double Power = 2;
 
@@ -29,7 +30,9 @@ public sealed class LeastProgress : ISharingPolicy
         var prices = Prices(contenders, worth, cards);
         double Surplus(int job, int kind) => worth[job][kind] - prices[kind];
         var seats = new List<Seat>();
-        foreach (var index in Enumerable.Range(0, contenders.Count).OrderByDescending(index => prices.Select((_, kind) => Surplus(index, kind)).Max()).ThenBy(index => contenders[index].Id))
+        foreach (var index in
+            Enumerable.Range(0, contenders.Count).OrderByDescending(index => prices.Select((_, kind) => Surplus(index, kind)).Max())
+                .ThenBy(index => contenders[index].Id))
         {
             var job = contenders[index];
             var kinds = Enumerable.Range(0, room.Kinds).Where(job.CanRunOn).OrderByDescending(kind => Surplus(index, kind));
@@ -42,7 +45,8 @@ public sealed class LeastProgress : ISharingPolicy
     /// <summary>What a unit of each kind of card does for a job's progress in a round, times what that counts.</summary>
     private static double[] Worth(Contender job, int[] cards, double now)
     {
-        var average = Enumerable.Range(0, cards.Length).Where(job.CanRunOn).Sum(kind => cards[kind] / job.Pace[kind]) / Math.Max(1, cards.Sum());
+        var average = Enumerable.Range(0, cards.Length).Where(job.CanRunOn)
+            .Sum(kind => cards[kind] / job.Pace[kind]) / Math.Max(1, cards.Sum());
         if (average <= 0) return new double[cards.Length];
         var progress = now > job.Arrival ? job.Done / average / (now - job.Arrival) : 0;
         var counts = Math.Pow(Math.Max(progress, LeastCounted), -Power);
@@ -65,7 +69,8 @@ public sealed class LeastProgress : ISharingPolicy
     private static double Price(IReadOnlyList<Contender> contenders, double[][] worth, double[] prices, int kind, int cards)
     {
         long left = cards;
-        foreach (var (offer, devices) in worth.Select((row, job) => (Offer: Offer(row, prices, kind), contenders[job].Devices)).OrderByDescending(one => one.Offer))
+        foreach (var (offer, devices) in
+            worth.Select((row, job) => (Offer: Offer(row, prices, kind), contenders[job].Devices)).OrderByDescending(one => one.Offer))
         {
             left -= devices;
             if (left < 0) return Math.Max(0, offer);

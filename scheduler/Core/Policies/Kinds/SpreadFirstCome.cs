@@ -10,7 +10,10 @@ public sealed class SpreadFirstCome : ISharingPolicy
 
     public IReadOnlyList<Seat> Share(IReadOnlyList<Contender> contenders, Room room, double now)
     {
-        List<Seat> seats = [.. contenders.Where(job => job.Holds && room.TryTake(job.Kind, job.Devices)).Select(job => new Seat(job, job.Kind))];
+        List<Seat> seats =
+        [
+            .. contenders.Where(job => job.Holds && room.TryTake(job.Kind, job.Devices)).Select(job => new Seat(job, job.Kind)),
+        ];
         foreach (var job in contenders.Where(job => !job.Holds))
         {
             var open = Enumerable.Range(0, room.Kinds).Where(kind => job.CanRunOn(kind) && room.Free[kind] >= job.Devices).ToList();

@@ -14,7 +14,8 @@ public static class ForecastMapper
         BlockedBy = { forecast.BlockedBy.Select(blocker => new Wire.Blocker { Id = blocker.Job.ToString(), Text = blocker.Text }) },
         WouldStartIf =
         {
-            forecast.WouldStartIf.Select(change => new Wire.StartChange { Change = change.Change, StartsNow = change.StartsNow, Text = change.Text }),
+            forecast.WouldStartIf.Select(
+                change => new Wire.StartChange { Change = change.Change, StartsNow = change.StartsNow, Text = change.Text }),
         },
     };
 }

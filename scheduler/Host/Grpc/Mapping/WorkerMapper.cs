@@ -40,7 +40,9 @@ internal static class WorkerMapper
         new(saved.Step, saved.Path, saved.Bytes, saved.Sha256, (saved.Time ?? report.Time).ToDateTimeOffset());
 
     private static AttemptId Attempt(string job, int attempt) =>
-        JobId.TryParse(job, out var id) && attempt > 0 ? new AttemptId(id, attempt) : throw BadRequest.Of("attempt", $"{job}#{attempt}", "a job id and an attempt of at least 1");
+        JobId.TryParse(job, out var id) && attempt > 0
+            ? new AttemptId(id, attempt)
+            : throw BadRequest.Of("attempt", $"{job}#{attempt}", "a job id and an attempt of at least 1");
 
     private static NodeInventory Inventory(Wire.Inventory inventory, string address) => new(
         inventory.CpuCores,
@@ -51,7 +53,8 @@ internal static class WorkerMapper
         Labels = inventory.Labels.ToDictionary(label => label.Key, label => label.Value, StringComparer.Ordinal),
         Address = address,
         Power = inventory.Power is { } power
-            ? new NodePower(power.HasBudgetWatts ? power.BudgetWatts : null, power.HasSupplyWatts ? power.SupplyWatts : null, power.BaseWatts)
+            ? new NodePower(
+                power.HasBudgetWatts ? power.BudgetWatts : null, power.HasSupplyWatts ? power.SupplyWatts : null, power.BaseWatts)
             : NodePower.Unbounded,
     };
 }

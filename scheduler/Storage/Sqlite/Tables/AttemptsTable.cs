@@ -9,7 +9,8 @@ namespace GpuScheduler.Storage.Sqlite.Tables;
 internal sealed class AttemptsTable(SqliteConnection connection) : IDisposable
 {
     private const string Columns =
-        "number, idx, attempt, node, devices, cpu_cores, memory_mib, shares, grant_time, start_time, end_time, resumed_from_step, last_step, " +
+        "number, idx, attempt, node, devices, cpu_cores, memory_mib, shares, grant_time, start_time, end_time, resumed_from_step, "
+            + "last_step, " +
         "last_step_time, stop_cause, end_cause, exit_code, signal, lost_work, message, " +
         "previous_end, quick_error, best_step, attained_before, kept_before";
 
@@ -19,11 +20,13 @@ internal sealed class AttemptsTable(SqliteConnection connection) : IDisposable
     private readonly Statement _save = new(
         connection,
         $"INSERT INTO attempts ({Columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) " +
-        "ON CONFLICT (number, idx, attempt) DO UPDATE SET shares = excluded.shares, start_time = excluded.start_time, end_time = excluded.end_time, " +
+        "ON CONFLICT (number, idx, attempt) DO UPDATE SET shares = excluded.shares, start_time = excluded.start_time, end_time = "
+            + "excluded.end_time, " +
         "resumed_from_step = excluded.resumed_from_step, last_step = excluded.last_step, last_step_time = excluded.last_step_time, " +
         "stop_cause = excluded.stop_cause, end_cause = excluded.end_cause, exit_code = excluded.exit_code, signal = excluded.signal, " +
         "lost_work = excluded.lost_work, message = excluded.message, previous_end = excluded.previous_end, " +
-        "quick_error = excluded.quick_error, best_step = excluded.best_step, attained_before = excluded.attained_before, kept_before = excluded.kept_before");
+        "quick_error = excluded.quick_error, best_step = excluded.best_step, attained_before = excluded.attained_before, kept_before = "
+            + "excluded.kept_before");
 
     private readonly Statement _newest = new(connection, $"SELECT {Columns} FROM attempts WHERE number = ? AND idx = ? AND attempt = ?");
 
@@ -89,7 +92,13 @@ internal sealed class AttemptsTable(SqliteConnection connection) : IDisposable
         var id = ReadId(row);
         var plain = new NodeShare(new NodeId(row.Text()), ReadDevices(row.Utf8()), row.Int32(), row.Int64());
         var shares = row.Utf8() is { IsEmpty: false } json ? ShareDocument.Read(json) : [];
-        var attempt = Fill(row, new Attempt(id, shares.Length == 0 ? Allocation.Of(plain) : new Allocation([.. shares.Select(share => share.ToShare())]) { MeetingPort = shares[0].MeetingPort }, row.Time()));
+        var attempt = Fill(
+            row,
+            new Attempt(
+                id,
+                shares.Length == 0
+                    ? Allocation.Of(plain)
+                    : new Allocation([.. shares.Select(share => share.ToShare())]) { MeetingPort = shares[0].MeetingPort }, row.Time()));
         for (var rank = 0; rank < attempt.Ranks.Count; rank++) shares[rank].WriteTo(attempt.Ranks[rank]);
         return attempt;
     }

@@ -15,7 +15,8 @@ internal sealed class FamiliesTable(SqliteConnection connection) : IDisposable
 
     private readonly Statement _forget = new(connection, "DELETE FROM families WHERE user_name = ? AND project = ? AND name = ?");
 
-    private readonly Statement _all = new(connection, "SELECT user_name, project, name, seen, document FROM families ORDER BY seen, user_name, project, name");
+    private readonly Statement _all = new(
+        connection, "SELECT user_name, project, name, seen, document FROM families ORDER BY seen, user_name, project, name");
 
     public void Save(FamilyFacts facts) =>
         Named(_save, facts.Family).Bind((DateTimeOffset?)facts.Seen).Bind(FamilyDocument.Write(facts)).Run();
@@ -37,5 +38,6 @@ internal sealed class FamiliesTable(SqliteConnection connection) : IDisposable
         _all.Dispose();
     }
 
-    private static Statement Named(Statement statement, JobFamily family) => statement.Start().Bind(family.User).Bind(family.Project).Bind(family.Name);
+    private static Statement Named(Statement statement, JobFamily family) =>
+        statement.Start().Bind(family.User).Bind(family.Project).Bind(family.Name);
 }

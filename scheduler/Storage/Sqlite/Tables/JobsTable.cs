@@ -12,7 +12,8 @@ internal sealed class JobsTable(SqliteConnection connection) : IDisposable
         "j.number, j.idx, j.submit_time, j.state, j.reason, j.reason_text, j.eligible_time, j.attempt, j.failures, j.launch_failures, " +
         "j.checkpoints, j.start_time, j.end_time, j.exit_code, j.signal";
 
-    private static readonly Dictionary<Reason, string> ReasonNames = Enum.GetValues<Reason>().ToDictionary(reason => reason, reason => reason.ToString());
+    private static readonly Dictionary<Reason, string> ReasonNames = Enum.GetValues<Reason>().ToDictionary(
+        reason => reason, reason => reason.ToString());
 
     private readonly Statement _insert = new(
         connection,

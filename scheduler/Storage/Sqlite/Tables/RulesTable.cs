@@ -6,7 +6,8 @@ namespace GpuScheduler.Storage.Sqlite.Tables;
 internal sealed class RulesTable(SqliteConnection connection) : IDisposable
 {
     private readonly Statement _save = new(
-        connection, "INSERT INTO rules (id, file, text) VALUES (1, ?, ?) ON CONFLICT (id) DO UPDATE SET file = excluded.file, text = excluded.text");
+        connection,
+        "INSERT INTO rules (id, file, text) VALUES (1, ?, ?) ON CONFLICT (id) DO UPDATE SET file = excluded.file, text = excluded.text");
 
     private readonly Statement _find = new(connection, "SELECT file, text FROM rules");
 

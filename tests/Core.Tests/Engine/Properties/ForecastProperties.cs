@@ -10,7 +10,8 @@ public sealed class ForecastProperties
 {
     [Fact]
     public void Looking_ahead_never_changes_what_the_pool_decides() => Check.One(Runs.Config(40), Prop.ForAll(
-        Runs.Bytes, bytes => new RandomPool().Play(bytes, Look).Transcript.ToString() == new RandomPool().Play(bytes).Transcript.ToString()));
+        Runs.Bytes, bytes =>
+            new RandomPool().Play(bytes, Look).Transcript.ToString() == new RandomPool().Play(bytes).Transcript.ToString()));
 
     [Fact]
     public void In_a_thousand_random_pools_every_job_is_explained() => Check.One(Runs.Config(1000), Prop.ForAll(Runs.Bytes, bytes =>
@@ -32,6 +33,7 @@ public sealed class ForecastProperties
         var forecast = engine.Forecast(pool.State, waiting, pool.Now)!;
         Assert.NotEmpty(forecast.Basis);
         Assert.True(forecast.Eta is null || forecast.Eta >= pool.Now);
-        Assert.All(forecast.WouldStartIf, change => Assert.True(change.StartsNow && change.Text.StartsWith("on ", StringComparison.Ordinal)));
+        Assert.All(
+            forecast.WouldStartIf, change => Assert.True(change.StartsNow && change.Text.StartsWith("on ", StringComparison.Ordinal)));
     }
 }

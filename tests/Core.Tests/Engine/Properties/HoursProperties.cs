@@ -19,7 +19,9 @@ public sealed class HoursProperties
     public void Nothing_runs_on_a_machine_that_has_closed() => Play(pool =>
     {
         foreach (var name in Hours.Keys.Where(name => pool.ClosesAt(new NodeId(name)) <= pool.Now))
-            Assert.True(!pool.On(new NodeId(name)).Any(), $"{pool.Now:HH:mm:ss}: job {pool.On(new NodeId(name)).FirstOrDefault()?.Id} is on {name}, which is closed");
+            Assert.True(
+                !pool.On(new NodeId(name)).Any(),
+                $"{pool.Now:HH:mm:ss}: job {pool.On(new NodeId(name)).FirstOrDefault()?.Id} is on {name}, which is closed");
     });
 
     [Fact]
@@ -40,7 +42,8 @@ public sealed class HoursProperties
         var pool = Fed(bytes, _ => { });
         pool.Pass(TimeSpan.FromDays(3));
 
-        var left = pool.State.Jobs.Where(job => !job.State.HoldsAllocation()).Select(job => $"{job.Id} {job.Spec.TimeLimit}: {pool.State.ReasonOf(job, pool.Now)}");
+        var left = pool.State.Jobs.Where(job => !job.State.HoldsAllocation()).Select(
+            job => $"{job.Id} {job.Spec.TimeLimit}: {pool.State.ReasonOf(job, pool.Now)}");
         Assert.True(!left.Any(), string.Join("\n", left));
         return true;
     }));

@@ -16,7 +16,8 @@ internal static class Invariants
             {
                 var memory = worker.Whole.Cards.Single(announced => announced.Uuid == card.Key).MemoryMib;
                 Assert.True(card.Sum(part => part.MilliGpu) <= DeviceShare.Whole, $"{card.Key}: granted {string.Join(" and ", card)}");
-                Assert.True(card.Sum(part => part.MemoryMib) <= memory, $"{card.Key} with {memory} MiB: granted {string.Join(" and ", card)}");
+                Assert.True(
+                    card.Sum(part => part.MemoryMib) <= memory, $"{card.Key} with {memory} MiB: granted {string.Join(" and ", card)}");
             }
         }
     }
@@ -27,15 +28,19 @@ internal static class Invariants
         foreach (var node in pool.State.Nodes)
         {
             var jobs = pool.State.UseOf(node.Id).Jobs.Select(pool.State.FindJob).OfType<Job>().ToList();
-            Assert.True(jobs.Count < 2 || jobs.TrueForAll(job => !job.Spec.Request.Exclusive), $"{node.Id}: {string.Join(", ", jobs.Select(job => job.Id))}");
+            Assert.True(
+                jobs.Count < 2 || jobs.TrueForAll(job => !job.Spec.Request.Exclusive),
+                $"{node.Id}: {string.Join(", ", jobs.Select(job => job.Id))}");
         }
     }
 
     /// <summary>Elements of a sweep that hold cards hold equal ones.</summary>
     public static void SweepsStayOnOneKindOfCard(RandomPool pool)
     {
-        var models = pool.Workers.SelectMany(worker => worker.Whole.Cards).ToDictionary(card => card.Uuid, card => (card.Model, card.MemoryMib));
-        var sweeps = pool.Store.Attempts.Values.Where(attempt => pool.Store.Jobs[attempt.Id.Job].Spec.Draft.SameCard).GroupBy(attempt => attempt.Id.Job.Number);
+        var models = pool.Workers.SelectMany(worker => worker.Whole.Cards).ToDictionary(
+            card => card.Uuid, card => (card.Model, card.MemoryMib));
+        var sweeps = pool.Store.Attempts.Values.Where(attempt => pool.Store.Jobs[attempt.Id.Job].Spec.Draft.SameCard).GroupBy(
+            attempt => attempt.Id.Job.Number);
         foreach (var sweep in sweeps)
             Assert.Single(sweep.SelectMany(attempt => attempt.Allocation.AllDevices()).Select(device => models[device.Uuid]).Distinct());
     }
@@ -64,7 +69,8 @@ internal static class Invariants
     public static void TheCensusIsRight(RandomPool pool)
     {
         var walked = pool.State.Jobs.GroupBy(job => (job.Spec.Tier, job.State)).ToDictionary(group => group.Key, group => group.Count());
-        var kept = pool.State.Census.SelectMany(tier => tier.Value.Where(state => state.Value != 0), (tier, state) => ((tier.Key, state.Key), state.Value));
+        var kept = pool.State.Census.SelectMany(
+            tier => tier.Value.Where(state => state.Value != 0), (tier, state) => ((tier.Key, state.Key), state.Value));
         Assert.Equal(walked.OrderBy(count => count.Key), kept.ToDictionary().OrderBy(count => count.Key));
     }
 
@@ -74,7 +80,8 @@ internal static class Invariants
         foreach (var worker in pool.Workers.Where(worker => worker.Session is not null))
         {
             foreach (var one in worker.Live.Where(one => !IsCurrent(pool, one)))
-                Assert.True(one.Asked is not null, $"{one.Order.Attempt} lives on {worker.Machine.Name}, is not current, and was not told to stop");
+                Assert.True(
+                    one.Asked is not null, $"{one.Order.Attempt} lives on {worker.Machine.Name}, is not current, and was not told to stop");
         }
     }
 
@@ -83,17 +90,27 @@ internal static class Invariants
     {
         foreach (var job in pool.State.Jobs.Where(job => job.Spec.Request.IsGang))
         {
-            var holders = pool.State.Map.Slots.Where(slot => slot.Holds.Values.Any(hold => !hold.Fenced && hold.Attempt.Id.Job == job.Id)).Select(slot => slot.Node.Id).ToList();
+            var holders = pool.State.Map.Slots.Where(slot => slot.Holds.Values.Any(hold => !hold.Fenced && hold.Attempt.Id.Job == job.Id))
+                .Select(slot => slot.Node.Id).ToList();
             var wanted = job.State.HoldsAllocation() ? job.Attempt!.Allocation.Nodes.Select(share => share.Node).Order().ToList() : [];
-            Assert.True(holders.SequenceEqual(wanted), $"job {job.Id} ({job.State}) holds {string.Join(",", holders)}, and should hold {string.Join(",", wanted)}");
-            Assert.True(wanted.Count == 0 || wanted.Distinct().Count() == job.Spec.Request.NodeCount, $"job {job.Id} has {wanted.Count} nodes");
-            Assert.True(job.Spec.Request.MixedCards || Models(pool, job).Count <= 1, $"job {job.Id} has {string.Join(",", Models(pool, job))}");
+            Assert.True(
+                holders.SequenceEqual(wanted),
+                $"job {job.Id} ({job.State}) holds {string.Join(",", holders)}, and should hold {string.Join(",", wanted)}");
+            Assert.True(
+                wanted.Count == 0 || wanted.Distinct().Count() == job.Spec.Request.NodeCount, $"job {job.Id} has {wanted.Count} nodes");
+            Assert.True(
+                job.Spec.Request.MixedCards || Models(pool, job).Count <= 1, $"job {job.Id} has {string.Join(",", Models(pool, job))}");
         }
     }
 
     /// <summary>Of the attempt's cards that are announced.</summary>
     private static List<string> Models(RandomPool pool, Job job) => job.State.HoldsAllocation()
-        ? [.. job.Attempt!.Allocation.Nodes.SelectMany(share => pool.State.FindNode(share.Node)!.Devices.Where(device => share.Holds(device.Uuid))).Select(device => device.Model).Distinct()]
+        ?
+        [
+            .. job.Attempt!.Allocation.Nodes.SelectMany(share =>
+                pool.State.FindNode(share.Node)!.Devices.Where(device => share.Holds(device.Uuid))).Select(device =>
+                    device.Model).Distinct(),
+        ]
         : [];
 
     /// <summary>Every waiting job can say why, in words.</summary>
@@ -101,7 +118,8 @@ internal static class Invariants
     {
         foreach (var job in pool.State.Jobs.Where(job => !job.State.HoldsAllocation()))
         {
-            var (reason, text) = pool.State.ReasonOf(job, pool.Now) ?? throw new InvalidOperationException($"job {job.Id} waits without a reason");
+            var (reason, text) = pool.State.ReasonOf(job, pool.Now)
+                ?? throw new InvalidOperationException($"job {job.Id} waits without a reason");
             Assert.NotEqual(Reason.PendingEvaluation, reason);
             Assert.False(string.IsNullOrWhiteSpace(text), $"job {job.Id}: {reason} says nothing");
         }

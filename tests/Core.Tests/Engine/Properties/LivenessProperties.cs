@@ -23,7 +23,8 @@ public sealed class LivenessProperties
 
         var left = pool.State.Jobs.Select(job => $"{job.Id} {job.State} {pool.State.ReasonOf(job, pool.Now)}");
         Assert.True(pool.State.Jobs.Count == 0, string.Join("\n", left));
-        Assert.All(pool.State.Nodes, node => Assert.Equal((0, 0L), (pool.State.UseOf(node.Id).CpuCores, pool.State.UseOf(node.Id).MemoryMib)));
+        Assert.All(
+            pool.State.Nodes, node => Assert.Equal((0, 0L), (pool.State.UseOf(node.Id).CpuCores, pool.State.UseOf(node.Id).MemoryMib)));
     }
 
     /// <summary>Every node is there and in service, nothing is held, and no dependency waits for a person.</summary>
@@ -41,7 +42,8 @@ public sealed class LivenessProperties
             foreach (var card in machine.Cards) pool.Step(new PoolInput.Resume($"{machine.Name}/{card.Uuid}", "root"));
         }
 
-        var held = pool.State.Jobs.Where(job => job.State == JobState.RequeueHold || job.Reason is Reason.JobHeldUser or Reason.JobHeldAdmin);
+        var held = pool.State.Jobs.Where(
+            job => job.State == JobState.RequeueHold || job.Reason is Reason.JobHeldUser or Reason.JobHeldAdmin);
         pool.Step(new PoolInput.Release([.. held.Select(job => $"{job.Id}")], "root"));
     }
 

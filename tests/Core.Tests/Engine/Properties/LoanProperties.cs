@@ -21,9 +21,14 @@ public sealed class LoanProperties
         var milli = bytes.Length % 3 == 0 ? 100 * (1 + (bytes.Length % 9)) : DeviceShare.Whole;
         var asked = pool.Now;
 
-        var train = pool.Submit(milli == DeviceShare.Whole ? Drafts.Training($"{wanted}") : Drafts.Training() with { GpuShare = $"{milli}m" });
+        var train = pool.Submit(
+            milli == DeviceShare.Whole ? Drafts.Training($"{wanted}") : Drafts.Training() with { GpuShare = $"{milli}m" });
         var stopping = pool.State.Jobs.Where(job => job.Attempt?.StopCause == EndCause.Preempted).OrderBy(job => job.Id).ToList();
-        Assert.All(stopping, spared => Assert.False(Fits(pool, train, milli, wanted, [.. stopping.Where(job => job != spared)]), $"job {spared.Id} need not have been stopped"));
+        Assert.All(
+            stopping, spared =>
+                Assert.False(
+                    Fits(pool, train, milli, wanted, [.. stopping.Where(job => job != spared)]),
+                    $"job {spared.Id} need not have been stopped"));
         foreach (var job in stopping)
         {
             if (asked + job.Spec.Grace > pool.Now) pool.After(asked + job.Spec.Grace - pool.Now);
@@ -49,7 +54,10 @@ public sealed class LoanProperties
     private static bool Fits(TestPool pool, JobId wants, int milli, int count, IReadOnlyList<Job> gone)
     {
         var used = pool.State.Jobs.Where(job => job.State.HoldsAllocation() && job.Id != wants && !gone.Contains(job))
-            .SelectMany(job => job.Attempt!.Allocation.Head.Devices).GroupBy(part => part.Uuid).Select(card => card.Sum(part => part.MilliGpu)).ToList();
-        return milli < DeviceShare.Whole ? used.Count < Cards || used.Exists(taken => taken + milli <= DeviceShare.Whole) : Cards - used.Count >= count;
+            .SelectMany(job => job.Attempt!.Allocation.Head.Devices).GroupBy(part => part.Uuid)
+            .Select(card => card.Sum(part => part.MilliGpu)).ToList();
+        return milli < DeviceShare.Whole
+            ? used.Count < Cards || used.Exists(taken => taken + milli <= DeviceShare.Whole)
+            : Cards - used.Count >= count;
     }
 }

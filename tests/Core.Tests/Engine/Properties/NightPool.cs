@@ -22,7 +22,8 @@ internal sealed class NightPool
     public NightPool(IReadOnlyDictionary<string, (int From, int To)[]> hours, params Machine[] machines)
     {
         _hours = hours;
-        var rules = hours.Select(entry => new NodeRule { Name = entry.Key, Available = [.. entry.Value.Select(one => $"{Clock(one.From)}-{Clock(one.To)}")] });
+        var rules = hours.Select(
+            entry => new NodeRule { Name = entry.Key, Available = [.. entry.Value.Select(one => $"{Clock(one.From)}-{Clock(one.To)}")] });
         _pool = new TestPool(new PoolConfig { Nodes = [.. rules] }).Join(machines);
     }
 
@@ -58,7 +59,8 @@ internal sealed class NightPool
     {
         if (!_hours.TryGetValue(node.Name, out var windows)) return null;
         var (midnight, minute) = (Now - Now.TimeOfDay, Now.TimeOfDay.TotalMinutes);
-        return windows.Where(one => one.From <= minute && minute < one.To).Select(one => (DateTimeOffset?)midnight.AddMinutes(one.To)).FirstOrDefault(midnight);
+        return windows.Where(one => one.From <= minute && minute < one.To).Select(one => (DateTimeOffset?)midnight.AddMinutes(one.To))
+            .FirstOrDefault(midnight);
     }
 
     /// <summary>Jobs with something on a machine.</summary>

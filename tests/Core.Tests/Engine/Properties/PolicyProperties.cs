@@ -13,7 +13,8 @@ public sealed class PolicyProperties
 
     [Theory]
     [MemberData(nameof(Others))]
-    public void Nothing_is_over_granted_or_lost_and_every_wait_has_a_reason(string policy) => Check.One(Some, Prop.ForAll(Runs.Bytes, bytes =>
+    public void Nothing_is_over_granted_or_lost_and_every_wait_has_a_reason(string policy) =>
+        Check.One(Some, Prop.ForAll(Runs.Bytes, bytes =>
     {
         PoolUnder(policy).Play(bytes, pool =>
         {

@@ -34,7 +34,12 @@ internal sealed class PoolEvents(RandomPool pool)
             case 19: Stop(a); break;
             case 20: Submit(Drafts.Training("1") with { NodeCount = 2, GpusPerNode = true, MixedCards = a % 2 == 0 }, b); break;
             case 21: Submit(Drafts.Job(cpus: 1 + (a % 3)) with { NodeCount = 2 + (a % 3) }, b); break;
-            case 22: Submit((b % 3 == 0 ? Drafts.Training() : Drafts.Validation()) with { GpuShare = $"{100 * (1 + (a % 10))}m", GpuMemory = a % 10 < 9 && b % 2 == 0 ? $"{1 + (b % 9)}GB" : "" }, b); break;
+            case 22:
+                Submit((b % 3 == 0 ? Drafts.Training() : Drafts.Validation()) with
+                {
+                    GpuShare = $"{100 * (1 + (a % 10))}m",
+                    GpuMemory = a % 10 < 9 && b % 2 == 0 ? $"{1 + (b % 9)}GB" : ""
+                }, b); break;
             case 23: Submit((a % 2 == 0 ? Drafts.Validation() : Drafts.Job()) with { Exclusive = true }, b); break;
             case 24: Submit(Drafts.Training() with { Array = $"0-{a % 3}", SameCard = true }, b); break;
             default: throw new ArgumentOutOfRangeException(nameof(what));

@@ -5,7 +5,9 @@ using GpuScheduler.Core.Model;
 
 namespace GpuScheduler.Core.Tests.Engine.Properties;
 
-/// <summary>Machines whose supplies can't feed all their cards at once: 600 W are one A100 of two, or one of the desk's two cards.</summary>
+/// <summary>
+/// Machines whose supplies can't feed all their cards at once: 600 W are one A100 of two, or one of the desk's two cards.
+/// </summary>
 public sealed class PowerProperties
 {
     private static readonly NodePower Tight = new(600, 1000, 350);
@@ -25,7 +27,8 @@ public sealed class PowerProperties
         {
             // What a card draws that its worker no longer announces, nobody knows.
             var held = worker.Live.SelectMany(one => one.Order.Share.Devices).Select(part => part.Uuid).ToHashSet(StringComparer.Ordinal);
-            var watts = worker.Machine.Cards.Where(card => held.Contains(card.Uuid)).Sum(card => DeviceCatalog.BuiltIn.Classify(card).Facts.Watts!.Value);
+            var watts = worker.Machine.Cards.Where(card => held.Contains(card.Uuid)).Sum(
+                card => DeviceCatalog.BuiltIn.Classify(card).Facts.Watts!.Value);
             Assert.True(watts <= Tight.CardWatts, $"{worker.Machine.Name}: its cards draw {watts} W");
         }
     }

@@ -15,7 +15,8 @@ internal static class PreemptionInvariants
         {
             // A gang's rank that has ended by itself is not asked to stop, and its node becomes free with the others.
             var nodes = pool.State.FindJob(gang.Key.Job)!.Attempt!.Allocation.Nodes.Select(share => share.Node).ToList();
-            var made = pool.State.Promises.All.Where(promise => promise.Binds && promise.At <= pool.Now).SelectMany(promise => promise.Stakes)
+            var made = pool.State.Promises.All.Where(promise => promise.Binds && promise.At <= pool.Now).SelectMany(
+                promise => promise.Stakes)
                 .Where(stake => nodes.Contains(stake.Slot.Node.Id)).ToList();
             Assert.True(made.Count > 0, $"{gang.Key} was stopped, and nobody is promised {string.Join(" or ", nodes)}");
             Assert.All(made, stake => Assert.True(
@@ -27,11 +28,14 @@ internal static class PreemptionInvariants
     /// <summary>Stopped for others twice, a job had its cool-down in between.</summary>
     public static void NobodyIsStoppedAgainAtOnce(RandomPool pool)
     {
-        foreach (var job in pool.Store.Attempts.Values.Where(attempt => attempt.EndCause == EndCause.Preempted).GroupBy(attempt => attempt.Id.Job))
+        foreach (var job in
+            pool.Store.Attempts.Values.Where(attempt => attempt.EndCause == EndCause.Preempted).GroupBy(attempt => attempt.Id.Job))
         {
             var ends = job.OrderBy(attempt => attempt.Id.Number).Select(attempt => attempt.EndTime!.Value).ToList();
             foreach (var (first, second) in ends.Zip(ends.Skip(1)))
-                Assert.True(second - first >= RandomPool.Preemption.CoolDown, $"job {job.Key} was stopped for others at {first:T} and again at {second:T}");
+                Assert.True(
+                    second - first >= RandomPool.Preemption.CoolDown,
+                    $"job {job.Key} was stopped for others at {first:T} and again at {second:T}");
         }
     }
 
@@ -40,7 +44,8 @@ internal static class PreemptionInvariants
     {
         foreach (var job in pool.State.Jobs)
         {
-            var failed = pool.Store.Attempts.Values.Count(attempt => attempt.Id.Job == job.Id && attempt.EndCause is EndCause.Exited or EndCause.OutOfMemory);
+            var failed = pool.Store.Attempts.Values.Count(
+                attempt => attempt.Id.Job == job.Id && attempt.EndCause is EndCause.Exited or EndCause.OutOfMemory);
             Assert.True(job.Failures <= failed, $"job {job.Id} counts {job.Failures} failures, and failed {failed} times");
         }
     }

@@ -32,7 +32,8 @@ internal static class PromiseInvariants
             return;
         }
 
-        var lasting = all.Where(hold => behind.Contains(hold.Attempt.Id.Job) && !(hold.EndsBy(now) <= now + RandomPool.Backfill.Patience) && !IsTakenBack(pool, stake, hold)).ToList();
+        var lasting = all.Where(hold => behind.Contains(hold.Attempt.Id.Job) && !(hold.EndsBy(now) <= now + RandomPool.Backfill.Patience)
+            && !IsTakenBack(pool, stake, hold)).ToList();
         Assert.True(Fits(stake, lasting), $"job {stake.Promise.Job.Id} now waits for a job behind it on {stake.Slot.Node.Id}");
     }
 
@@ -41,7 +42,9 @@ internal static class PromiseInvariants
         pool.State.FindJob(hold.Attempt.Id.Job) is { } borrower
         && YieldRules.Between(pool.State.Config, stake.Promise.Job, borrower, YieldRules.ClassOn(stake.Slot, hold.Share)) == YieldKind.Loan;
 
-    /// <summary>When the last of its nodes had room if nobody behind it had been let in now; null: one of them waits for what has no limit.</summary>
+    /// <summary>
+    /// When the last of its nodes had room if nobody behind it had been let in now; null: one of them waits for what has no limit.
+    /// </summary>
     private static DateTimeOffset? EarliestOfAll(RandomPool pool, Promise promise)
     {
         var moments = promise.Stakes.Select(stake =>
@@ -56,11 +59,14 @@ internal static class PromiseInvariants
     private static Claim AsPromised(RandomPool pool, Stake stake)
     {
         var before = pool.Last.PromisedBefore.FirstOrDefault(one => (one.Job, one.Node) == (stake.Promise.Job.Id, stake.Slot.Node.Id)).Part;
-        return before is { Card.IsUsable: true } && before.Card.Group == stake.Claim.Cards ? stake.Claim with { Part = before } : stake.Claim;
+        return before is { Card.IsUsable: true } && before.Card.Group == stake.Claim.Cards
+            ? stake.Claim with { Part = before }
+            : stake.Claim;
     }
 
     private static bool IsNewBehind(RandomPool pool, Hold hold, Job promised) =>
-        hold.Attempt.GrantTime == pool.Now && pool.State.FindJob(hold.Attempt.Id.Job) is { } job && ReferenceEquals(job.Attempt, hold.Attempt)
+        hold.Attempt.GrantTime == pool.Now && pool.State.FindJob(hold.Attempt.Id.Job) is { } job
+            && ReferenceEquals(job.Attempt, hold.Attempt)
         && GrantedNow(pool, promised.Id == job.Id ? default : hold.Share.Node).Contains(job) && IsBehind(pool, job, promised);
 
     /// <summary>The first moment at which everything that still runs leaves the promised room; null: some of it has no limit.</summary>
@@ -86,7 +92,8 @@ internal static class PromiseInvariants
         var plain = held.Where(hold => hold.Share.Devices.Count == 0).Sum(hold => hold.Share.CpuCores)
             + all.Where(one => one.Cards is null && !one.Exclusive).Sum(one => one.Cores);
         var watts = stake.Slot.Cards.Values.Where(card => taken.Contains(card.Device.Uuid)).Sum(card => card.Watts)
-            + all.Where(one => one.Share is null && one.Cards is not null).Sum(one => one.Count * (one.Cards!.Kind.Traits.Facts.Watts ?? 0));
+            + all.Where(one => one.Share is null && one.Cards is not null).Sum(
+                one => one.Count * (one.Cards!.Kind.Traits.Facts.Watts ?? 0));
         return untouched >= all.Where(one => one.Share is null && one.Cards == claim.Cards).Sum(one => one.Count)
             && (claim.Part is not { } mine || FitsBeside(mine, parts, held))
             && held.Sum(hold => hold.Share.CpuCores) + all.Sum(one => one.Cores) <= node.CpuCores
@@ -106,15 +113,19 @@ internal static class PromiseInvariants
 
     private static List<Job> GrantedNow(RandomPool pool, NodeId node) =>
         [.. pool.Last.Result.Effects.OfType<PoolEffect.Dispatch>().Where(dispatch => dispatch.Node == node)
-            .Select(dispatch => pool.State.FindJob(dispatch.Order.Attempt.Job)).OfType<Job>().Where(job => job.Attempt!.GrantTime == pool.Now)];
+            .Select(dispatch => pool.State.FindJob(dispatch.Order.Attempt.Job)).OfType<Job>()
+            .Where(job => job.Attempt!.GrantTime == pool.Now)];
 
     /// <summary>As they stood before one of them was granted its devices; a single user's jobs have one order of their own.</summary>
-    private static bool GoesAfter(RandomPool pool, Job job, Job promised) => pool.State.Room.Ready.Ranking.Compare(AsItWaited(job), promised) > 0;
+    private static bool GoesAfter(RandomPool pool, Job job, Job promised) =>
+        pool.State.Room.Ready.Ranking.Compare(AsItWaited(job), promised) > 0;
 
     private static Job AsItWaited(Job job) => new(job.Id, job.Spec, job.SubmitTime)
     {
         EligibleTime = job.EligibleTime,
-        Attempt = job.Attempt!.Origin.PreviousEnd is { } end ? new Attempt(job.Attempt.Id, job.Attempt.Allocation, job.Attempt.GrantTime) { EndCause = end } : null,
+        Attempt = job.Attempt!.Origin.PreviousEnd is { } end
+            ? new Attempt(job.Attempt.Id, job.Attempt.Allocation, job.Attempt.GrantTime) { EndCause = end }
+            : null,
     };
 
     private static bool IsBehind(RandomPool pool, Job job, Job promised)

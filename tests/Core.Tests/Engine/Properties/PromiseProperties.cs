@@ -55,7 +55,11 @@ public sealed class PromiseProperties
     /// <summary>Of four, three want whole cards, and one a part of one.</summary>
     private static JobDraft Job(byte kind) => kind % 4 < 3
         ? Drafts.Training($"{1 + (kind / 4 % 4)}")
-        : Drafts.Training() with { GpuShare = $"{100 * (1 + (kind / 4 % 9))}m", GpuMemory = kind % 8 == 7 ? $"{5 * (1 + (kind / 8 % 8))}GB" : "" };
+        : Drafts.Training() with
+        {
+            GpuShare = $"{100 * (1 + (kind / 4 % 9))}m",
+            GpuMemory = kind % 8 == 7 ? $"{5 * (1 + (kind / 8 % 8))}GB" : "",
+        };
 
     private static void Note(TimedPool lab, Dictionary<JobId, DateTimeOffset> promised)
     {
@@ -65,6 +69,7 @@ public sealed class PromiseProperties
             else promised[job] = at;
         }
 
-        foreach (var (job, at) in promised) Assert.True(!lab.IsWaiting(job) || lab.Now <= at, $"job {job} was promised {at:O} and waits at {lab.Now:O}");
+        foreach (var (job, at) in promised)
+            Assert.True(!lab.IsWaiting(job) || lab.Now <= at, $"job {job} was promised {at:O} and waits at {lab.Now:O}");
     }
 }

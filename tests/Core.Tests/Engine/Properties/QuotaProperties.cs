@@ -14,7 +14,8 @@ public sealed class QuotaProperties
         Users =
         [
             new QuotaRule("*", new QuotaLimits { Running = 3, Gpus = [new GpuCap(null, null, 2000)] }),
-            new QuotaRule("eve", new QuotaLimits { Gpus = [new GpuCap(DeviceClass.Datacenter, null, 2000), new GpuCap(null, "RTX4090", 0)] }),
+            new QuotaRule(
+                "eve", new QuotaLimits { Gpus = [new GpuCap(DeviceClass.Datacenter, null, 2000), new GpuCap(null, "RTX4090", 0)] }),
         ],
         Projects = [new QuotaRule("vision", new QuotaLimits { Running = 2 })],
     };
@@ -26,7 +27,9 @@ public sealed class QuotaProperties
         {
             Assert.True(jobs.Key == "eve" || Running(jobs) <= 3, $"{jobs.Key} has {Running(jobs)} jobs running");
             Assert.True(jobs.Key == "eve" || Cards(pool, jobs, _ => true) <= 2000, $"{jobs.Key} holds too many cards");
-            Assert.True(jobs.Key != "eve" || Cards(pool, jobs, card => card.Class == DeviceClass.Datacenter) <= 2000, "eve holds too many datacenter cards");
+            Assert.True(
+                jobs.Key != "eve" || Cards(pool, jobs, card => card.Class == DeviceClass.Datacenter) <= 2000,
+                "eve holds too many datacenter cards");
             Assert.True(jobs.Key != "eve" || Cards(pool, jobs, card => card.Model == Machine.Rtx4090) == 0, "eve holds an RTX 4090");
         }
 
@@ -39,8 +42,10 @@ public sealed class QuotaProperties
         foreach (var job in pool.State.Jobs.Where(job => job.State == JobState.Pending))
         {
             var reason = pool.State.ReasonOf(job, pool.Now)!.Value.Reason;
-            if (reason == Reason.QOSMaxJobsPerUserLimit) Assert.Equal(3, Running(pool.State.Jobs.Where(other => other.Spec.User == job.Spec.User)));
-            if (reason == Reason.AssocGrpJobsLimit) Assert.Equal(2, Running(pool.State.Jobs.Where(other => other.Spec.Draft.Project == "vision")));
+            if (reason == Reason.QOSMaxJobsPerUserLimit)
+                Assert.Equal(3, Running(pool.State.Jobs.Where(other => other.Spec.User == job.Spec.User)));
+            if (reason == Reason.AssocGrpJobsLimit)
+                Assert.Equal(2, Running(pool.State.Jobs.Where(other => other.Spec.Draft.Project == "vision")));
         }
     });
 
@@ -59,7 +64,8 @@ public sealed class QuotaProperties
     private static int Running(IEnumerable<Job> jobs) => jobs.Count(job => job.State.HoldsAllocation());
 
     /// <summary>Thousandths of a card.</summary>
-    private static int Cards(RandomPool pool, IEnumerable<Job> jobs, Func<Device, bool> counts) => jobs.Where(job => job.State.HoldsAllocation())
+    private static int Cards(RandomPool pool, IEnumerable<Job> jobs, Func<Device, bool> counts) =>
+        jobs.Where(job => job.State.HoldsAllocation())
         .SelectMany(job => job.Attempt!.Allocation.Nodes)
         .SelectMany(share => share.Devices.Select(held => (held.MilliGpu, Card: CardOf(pool, share.Node, held.Uuid))))
         .Sum(held => counts(Devices.Catalog.Classify(held.Card)) ? held.MilliGpu : 0);

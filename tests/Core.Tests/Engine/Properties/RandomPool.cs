@@ -38,7 +38,13 @@ internal sealed class RandomPool
     public RandomPool(QuotaConfig? quotas = null, string policy = "default", NodePower? power = null)
     {
         Workers = [.. Machines.Select(machine => new FakeWorker(machine with { Power = power ?? NodePower.Unbounded }))];
-        _config = Config with { Quotas = quotas ?? new QuotaConfig(), Policy = policy, Tiers = policy == "default" ? Config.Tiers : TierConfig.Shipped, Round = TimeSpan.FromMinutes(2) };
+        _config = Config with
+        {
+            Quotas = quotas ?? new QuotaConfig(),
+            Policy = policy,
+            Tiers = policy == "default" ? Config.Tiers : TierConfig.Shipped,
+            Round = TimeSpan.FromMinutes(2),
+        };
         _engine = new PoolEngine(_config);
         HasManyUsers = quotas is not null;
         State = PoolState.Load(_config, Store.Open(), Now);
@@ -104,7 +110,8 @@ internal sealed class RandomPool
     /// <summary>A worker says hello, then sends what its outbox still has.</summary>
     public void Connect(FakeWorker worker)
     {
-        if (Step(worker.Join($"session-{++_sessions}")).Replies[0] is PoolReply.NodeAccepted accepted) worker.Forget(accepted.DurableSequence);
+        if (Step(worker.Join($"session-{++_sessions}")).Replies[0] is PoolReply.NodeAccepted accepted)
+            worker.Forget(accepted.DurableSequence);
         foreach (var report in worker.Outbox.ToList()) Step(report);
     }
 

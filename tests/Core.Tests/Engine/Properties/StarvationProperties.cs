@@ -23,13 +23,15 @@ public sealed class StarvationProperties
     /// <summary>An hour each: who comes, then the end of what runs.</summary>
     private static bool Play(int[] arrivals)
     {
-        var pool = new TestPool(new PoolConfig { Order = new OrderConfig { MaxWait = Bound } }).Join(new Machine("lab").With(1, Machine.A100, 80));
+        var pool = new TestPool(new PoolConfig { Order = new OrderConfig { MaxWait = Bound } }).Join(
+            new Machine("lab").With(1, Machine.A100, 80));
         pool.Start(pool.Submit(Drafts.Training() with { User = "victim" }));
         pool.After(TimeSpan.FromDays(2));
         var victim = pool.Submit(Drafts.Training() with { User = "victim", Priority = -100 });
         foreach (var arrival in arrivals)
         {
-            for (var i = 0; i <= arrival % 3; i++) pool.Submit(Drafts.Training() with { User = $"user{(arrival + i) % 7}", Priority = arrival % 101 });
+            for (var i = 0; i <= arrival % 3; i++)
+                pool.Submit(Drafts.Training() with { User = $"user{(arrival + i) % 7}", Priority = arrival % 101 });
             EndWhatRuns(pool);
             if (pool.PlaceOf(victim) != "-") break;
             pool.After(TimeSpan.FromHours(1));
@@ -37,7 +39,9 @@ public sealed class StarvationProperties
 
         var job = pool[victim];
         var waited = (job.Attempt?.GrantTime ?? pool.Now) - job.SubmitTime;
-        Assert.True(job.Attempt is not null && waited <= Bound + TimeSpan.FromHours(1), $"waited {waited}: {pool.State.ReasonOf(job, pool.Now)} {pool.State.PriorityOf(job, pool.Now)}");
+        Assert.True(
+            job.Attempt is not null && waited <= Bound + TimeSpan.FromHours(1),
+            $"waited {waited}: {pool.State.ReasonOf(job, pool.Now)} {pool.State.PriorityOf(job, pool.Now)}");
         return true;
     }
 

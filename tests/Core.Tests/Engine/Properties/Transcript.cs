@@ -17,19 +17,24 @@ internal sealed class Transcript
         _text.Append($"at {now:O} wake {result.WakeAt:O}\n");
         foreach (var change in result.Changes) _text.Append($"  {Describe(change)}\n");
         foreach (var effect in result.Effects) _text.Append($"  {Describe(effect)}\n");
-        _text.Append($"  seen {string.Join(",", result.ChangedJobs.Select(job => job.Id))} {string.Join(",", result.ChangedNodes.Select(node => node.Id))}\n");
+        _text.Append(
+            $"  seen {string.Join(",", result.ChangedJobs.Select(job => job.Id))} "
+                + $"{string.Join(",", result.ChangedNodes.Select(node => node.Id))}\n");
     }
 
     /// <summary>All that is durable of a job.</summary>
     public static string Describe(Job job) => string.Join(
         '|', job.Id, job.State, job.Reason, job.ReasonText, $"{job.EligibleTime:O}", job.AttemptNumber, job.Failures, job.LaunchFailures,
-        string.Join(",", job.Checkpoints), $"{job.StartTime:O}", $"{job.EndTime:O}", job.ExitCode, job.Signal, job.Attempt is null ? "" : Describe(job.Attempt));
+        string.Join(",", job.Checkpoints), $"{job.StartTime:O}", $"{job.EndTime:O}", job.ExitCode, job.Signal,
+        job.Attempt is null ? "" : Describe(job.Attempt));
 
     /// <summary>All that is durable of an attempt.</summary>
     public static string Describe(Attempt attempt) => string.Join(
         '|', attempt.Id, string.Join(";", attempt.Allocation.Nodes.Select(Describe)),
-        $"{attempt.GrantTime:O}", $"{attempt.StartTime:O}", $"{attempt.EndTime:O}", attempt.ResumedFromStep, attempt.LastStep, $"{attempt.LastStepTime:O}",
-        attempt.StopCause, attempt.EndCause, attempt.ExitCode, attempt.Signal, attempt.LostWork, attempt.Message, attempt.Origin, string.Join(";", attempt.Ranks.Select(Describe)));
+        $"{attempt.GrantTime:O}", $"{attempt.StartTime:O}", $"{attempt.EndTime:O}", attempt.ResumedFromStep, attempt.LastStep,
+        $"{attempt.LastStepTime:O}",
+        attempt.StopCause, attempt.EndCause, attempt.ExitCode, attempt.Signal, attempt.LostWork, attempt.Message, attempt.Origin,
+        string.Join(";", attempt.Ranks.Select(Describe)));
 
     private static string Describe(GangRank rank) =>
         $"{rank.StartTime:O} {rank.EndTime:O} {rank.EndCause} {rank.ExitCode} {rank.Signal} {rank.Message}";
@@ -49,7 +54,8 @@ internal sealed class Transcript
         StoreChange.AttemptSaved saved => $"attempt {Describe(saved.Attempt)}",
         StoreChange.NodeSaved saved => $"node {Describe(saved.Node)}",
         StoreChange.UseSaved saved => $"use {saved.Account} {saved.Use:R} {saved.Time:O}",
-        StoreChange.FamilySaved saved => $"family {saved.Facts.Family} {string.Join(",", saved.Facts.Runs)} {string.Join(",", saved.Facts.Speeds)}",
+        StoreChange.FamilySaved saved =>
+            $"family {saved.Facts.Family} {string.Join(",", saved.Facts.Runs)} {string.Join(",", saved.Facts.Speeds)}",
         StoreChange.FamilyForgotten forgotten => $"forgotten {forgotten.Family}",
         _ => throw new ArgumentOutOfRangeException(nameof(change)),
     };

@@ -11,7 +11,8 @@ public sealed class AttemptGroupTests
     private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(300);
 
     /// <summary>Leaves session, parent and environment behind: only its control group still tells whose it is.</summary>
-    private const string Escape = "env -i /usr/bin/setsid /bin/sh -c '(trap \"\" TERM; echo $$ >{0}; while :; do /bin/sleep 0.05; done) & ' &";
+    private const string Escape = "env -i /usr/bin/setsid /bin/sh -c '(trap \"\" TERM; echo $$ >{0}; while :; do /bin/sleep 0.05; done) & "
+        + "' &";
 
     [ControlGroupFact]
     public async Task A_job_runs_in_a_group_of_its_own_which_is_gone_after_it()
@@ -24,7 +25,9 @@ public sealed class AttemptGroupTests
         var started = await worker.Talk.StartOfAsync(job);
         var group = Path.Combine(ControlGroups.BaseOf(worker.Data), $"{job.JobId}.1");
 
-        Assert.EndsWith($"/{Path.GetFileName(ControlGroups.BaseOf(worker.Data))}/{job.JobId}.1", await Processes.LineAsync(seen), StringComparison.Ordinal);
+        Assert.EndsWith(
+            $"/{Path.GetFileName(ControlGroups.BaseOf(worker.Data))}/{job.JobId}.1", await Processes.LineAsync(seen),
+            StringComparison.Ordinal);
         Assert.Equal(await Processes.LineAsync(seen), ControlGroups.Of(started.Pid));
         File.WriteAllText(go, "");
         await worker.Talk.EndOfAsync(job);

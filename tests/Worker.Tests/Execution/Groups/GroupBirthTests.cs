@@ -65,6 +65,9 @@ public sealed class GroupBirthTests : IDisposable
 
     /// <summary>Writes its group, and its number and its session's.</summary>
     private static SpawnRequest Request(string program, string output) => new(
-        program, ["sh", "-c", "grep ^0:: /proc/self/cgroup; while read -r pid name state parent group session rest; do echo $pid $session; done </proc/$$/stat"],
+        program,
+        ["sh", "-c",
+            "grep ^0:: /proc/self/cgroup; while read -r pid name state parent group session rest; do echo $pid $session; done "
+                + "</proc/$$/stat"],
         ["PATH=/bin:/usr/bin"], output, null);
 }
