@@ -94,11 +94,14 @@ internal static class CardWishes
         var hardware = one.Needs with { Ecc = false };
         if (forms.Count == 0 || forms.Exists(form => CardFit.OfHardware(hardware, FactsFinder.Of(form)) is null)) return null;
         return CardFit.OfHardware(hardware with { Precision = null }, FactsFinder.Of(forms[0])) is not null
-            ? $"{one.Model} has "
-                + $"{(forms[0].ComputeCapability is { } capability ? $"compute capability {GpuCondition.Capability(capability)}" : "no CUDA compute capability")}: never what is asked for"
+            ? $"{one.Model} has {CapabilityOf(forms[0])}: never what is asked for"
             : $"{one.Model} never computes {Precisions.NameOf(one.Needs.Precision!.Value)} at a useful rate: another model, or another "
                 + "precision";
     }
+
+    private static string CapabilityOf(DeviceModel model) => model.ComputeCapability is { } capability
+        ? $"compute capability {GpuCondition.Capability(capability)}"
+        : "no CUDA compute capability";
 
     private static bool IsEmpty(string text) => text.Trim().Length == 0;
 }

@@ -13,8 +13,8 @@ using Orleans;
 namespace GpuScheduler.Host.Logs;
 
 /// <summary>
-/// Copies the output of one attempt (of a gang: of one rank, which the attempt has) from its node to a reader, at the reader's pace: what doesn't fit the buffer stops the worker's
-/// reading, which goes on at that byte once the buffer is empty.
+/// Copies the output of one attempt (of a gang: of one rank, which the attempt has) from its node to a reader, at the reader's pace:
+/// what doesn't fit the buffer stops the worker's reading, which goes on at that byte once the buffer is empty.
 /// </summary>
 public sealed class AttemptLog(PoolClient pool, IGrainFactory grains, SessionIds ids)
 {

@@ -4,9 +4,9 @@ namespace GpuScheduler.Core.Devices.Tables;
 /// Server cards. Sources: the vendors' product datasheets and architecture papers (Pascal, Volta, Turing, Ampere, Hopper, Ada,
 /// Blackwell; CDNA 2 and 3). NVIDIA prints some tensor figures with sparsity: halved here. FP64 of the GA102, AD102, AD104 and TU104
 /// chips is FP32/64 (Turing: /32), as those papers state the ratio. Cards that show up as two devices (K80, MI250) are listed per device.
-/// Compute capabilities: NVIDIA's list "CUDA GPU compute capability" (developer.nvidia.com/cuda-gpus and cuda-legacy-gpus), which with PrecisionSupport alone
-/// decides what an NVIDIA card can compute (checked row by row on 2026-11-22); the throughput figures only rank cards, and were not
-/// checked again.
+/// Compute capabilities: NVIDIA's list "CUDA GPU compute capability" (developer.nvidia.com/cuda-gpus and cuda-legacy-gpus), which with
+/// PrecisionSupport alone decides what an NVIDIA card can compute (checked row by row on 2026-11-22); the throughput figures only rank
+/// cards, and were not checked again.
 /// No vendor list prices: server cards are sold through others.
 /// </summary>
 internal static class DatacenterCards

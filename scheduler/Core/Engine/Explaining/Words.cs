@@ -14,7 +14,9 @@ internal static class Words
     /// <summary>Such as <c>2 × A100 or 1 × H100</c>.</summary>
     public static string Cards(ResourceRequest request) => request.Gpu is null
         ? Cores(request.CpuCores)
-        : $"{(request.Gpu.Share is { } share ? $"{Share(share)} of " : "")}{string.Join(" or ", request.Gpu.Alternatives.Select(wanted => Card(BesidesShare(wanted, request.Gpu.Share))))}{(request.NvLink ? " linked by NVLink" : "")}";
+        : (request.Gpu.Share is { } share ? $"{Share(share)} of " : "")
+            + string.Join(" or ", request.Gpu.Alternatives.Select(wanted => Card(BesidesShare(wanted, request.Gpu.Share))))
+            + (request.NvLink ? " linked by NVLink" : "");
 
     /// <summary>Such as <c>250m with 6 GiB</c>.</summary>
     public static string Share(CardShare share) =>
