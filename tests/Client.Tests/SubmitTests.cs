@@ -6,24 +6,8 @@ using Grpc.Core;
 namespace GpuScheduler.Client.Tests;
 
 /// <summary>What a submission sends, and what it says afterwards.</summary>
-public sealed class SubmitTests : IAsyncLifetime
+public sealed class SubmitTests : Submitting
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("gpusched-client-");
-    private FakeScheduler _scheduler = null!;
-
-    public async Task InitializeAsync() => _scheduler = await FakeScheduler.StartAsync();
-
-    public async Task DisposeAsync()
-    {
-        await _scheduler.DisposeAsync();
-        _folder.Delete(recursive: true);
-    }
-
-    private JobSpec Sent => Assert.Single(_scheduler.Jobs.Submitted).Spec;
-
-    private Cli NewCli(string input = "") =>
-        new(_scheduler) { WorkingDirectory = _folder.FullName, Console = new TestConsole(input: input) };
-
     [Fact]
     public async Task Flags_about_cards_reach_the_spec_as_written()
     {
@@ -57,7 +41,7 @@ public sealed class SubmitTests : IAsyncLifetime
             "-A", "vision", "--export", "NONE", "-N1", "-n", "1", "--", "python3", "train.py", "--gpus", "9");
 
         Assert.Equal("", result.Error.Replace("tier: training\n", "", StringComparison.Ordinal));
-        var folder = _folder.FullName;
+        var folder = Folder.FullName;
         var expected = new JobSpec
         {
             Name = "run",
@@ -91,7 +75,7 @@ public sealed class SubmitTests : IAsyncLifetime
     [Fact]
     public async Task A_derived_tier_says_from_what()
     {
-        _scheduler.Jobs.Answer = (_, _) => new SubmitJobResponse
+        Scheduler.Jobs.Answer = (_, _) => new SubmitJobResponse
         {
             Id = "12",
             Tier = "validation",
@@ -120,80 +104,6 @@ public sealed class SubmitTests : IAsyncLifetime
     public async Task Json_tells_all_of_it() =>
         Golden.Match("json-submit", (await NewCli().RunAsync("submit", "--json", "--", "true")).Out);
 
-    [Fact]
-    public async Task A_scripts_flags_stay_its_own()
-    {
-        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "job.sh"), "#!/bin/bash\n#SBATCH -G 1\necho $1\n");
-
-        await NewCli().RunAsync("submit", "--cpus", "2", "job.sh", "--gpus", "7", "-x");
-
-        Assert.Equal(("job.sh", "1", 2), (Sent.Name, Sent.Gpus, Sent.Cpus));
-        Assert.Equal(["--gpus", "7", "-x"], Sent.ScriptArguments);
-        Assert.StartsWith("#!/bin/bash\n", Sent.Script, StringComparison.Ordinal);
-        Assert.Empty(Sent.Command);
-    }
-
-    [Fact]
-    public async Task Later_sources_win_over_earlier_ones()
-    {
-        await File.WriteAllTextAsync(
-            Path.Combine(_folder.FullName, "job.sh"), "#!/bin/sh\n#GPUSCHED --time 3\n#SBATCH --time 1 --mem 1G --gpus 1 --job-name s\n");
-        var cli = NewCli();
-        cli.Environment["SBATCH_GPUS"] = "2";
-        cli.Environment["GPUSCHED_GPUS"] = "3";
-        cli.Environment["SBATCH_TIMELIMIT"] = "2";
-
-        await cli.RunAsync("submit", "--gpus", "4", "job.sh");
-
-        Assert.Equal(("4", "2", "1G", "s"), (Sent.Gpus, Sent.TimeLimit, Sent.Memory, Sent.Name));
-    }
-
-    [Fact]
-    public async Task Own_directives_win_over_slurms()
-    {
-        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "job.sh"), "#!/bin/sh\n#GPUSCHED --time 3\n#SBATCH --time 1\n");
-
-        await NewCli().RunAsync("submit", "job.sh");
-
-        Assert.Equal("3", Sent.TimeLimit);
-    }
-
-    [Fact]
-    public async Task Inside_a_job_its_own_variables_are_no_wishes()
-    {
-        var cli = NewCli();
-        cli.Environment["GPUSCHED_JOB_ID"] = "5";
-        cli.Environment["GPUSCHED_TIER"] = "training";
-
-        await cli.RunAsync("submit", "--", "true");
-
-        Assert.Equal("", Sent.Tier);
-    }
-
-    [Fact]
-    public async Task Secrets_and_session_variables_stay_here_unless_named()
-    {
-        var cli = NewCli();
-        cli.Environment["CONDA_PREFIX"] = "/opt/conda";
-        cli.Environment["HF_TOKEN"] = "x";
-        cli.Environment["AWS_SECRET_ACCESS_KEY"] = "y";
-        cli.Environment["SSH_CONNECTION"] = "z";
-
-        var result = await cli.RunAsync("submit", "--env", "HF_TOKEN", "--", "true");
-
-        Assert.Equal(["CONDA_PREFIX", "HF_TOKEN", "HOME", "PATH"], Sent.Environment.Keys.Order());
-        Assert.Contains("AWS_SECRET_ACCESS_KEY", result.Error, StringComparison.Ordinal);
-        Assert.DoesNotContain("HF_TOKEN", result.Error, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Export_by_name_hands_on_nothing_else()
-    {
-        await NewCli().RunAsync("submit", "--export", "HOME,SEED=3", "--", "true");
-
-        Assert.Equal(new Dictionary<string, string> { ["HOME"] = "/home/anna", ["SEED"] = "3" }, Sent.Environment);
-    }
-
     [Theory]
     [InlineData("gpu", "1")]
     [InlineData("gpu:4", "4")]
@@ -219,8 +129,8 @@ public sealed class SubmitTests : IAsyncLifetime
         var result = await NewCli("python3 run.py 1\n\n# not this\npython3 run.py 2\n").RunAsync("submit", "--each-line", "--gpus", "1");
 
         Assert.Equal("Submitted batch job 1\nSubmitted batch job 2\n", result.Out);
-        Assert.Equal(["python3 run.py 1", "python3 run.py 2"], _scheduler.Jobs.Submitted.Select(job => job.Spec.Command[2]));
-        Assert.Equal(2, _scheduler.Jobs.Submitted.Select(job => job.IdempotencyKey).Distinct().Count());
+        Assert.Equal(["python3 run.py 1", "python3 run.py 2"], Scheduler.Jobs.Submitted.Select(job => job.Spec.Command[2]));
+        Assert.Equal(2, Scheduler.Jobs.Submitted.Select(job => job.IdempotencyKey).Distinct().Count());
     }
 
     [Fact]
@@ -234,12 +144,12 @@ public sealed class SubmitTests : IAsyncLifetime
     [Fact]
     public async Task A_call_repeated_after_a_lost_reply_keeps_its_key()
     {
-        _scheduler.Jobs.Failures.Enqueue(new RpcException(new Status(StatusCode.Unavailable, "restarting")));
+        Scheduler.Jobs.Failures.Enqueue(new RpcException(new Status(StatusCode.Unavailable, "restarting")));
 
         var result = await NewCli().RunAsync("submit", "--", "true");
 
         Assert.Equal(0, result.ExitCode);
-        Assert.Equal(["key-1", "key-1"], _scheduler.Jobs.Submitted.Select(job => job.IdempotencyKey));
+        Assert.Equal(["key-1", "key-1"], Scheduler.Jobs.Submitted.Select(job => job.IdempotencyKey));
     }
 
     [Theory]
@@ -249,8 +159,8 @@ public sealed class SubmitTests : IAsyncLifetime
     [InlineData(JobState.Timeout, null, 1)]
     public async Task Wait_returns_the_jobs_code(JobState state, int? jobCode, int expected)
     {
-        _scheduler.Jobs.Jobs.Add(Samples.Ended(state, jobCode, "1"));
-        _scheduler.Jobs.EndWatch();
+        Scheduler.Jobs.Jobs.Add(Samples.Ended(state, jobCode, "1"));
+        Scheduler.Jobs.EndWatch();
 
         Assert.Equal(expected, (await NewCli().RunAsync("submit", "-W", "--", "true")).ExitCode);
     }

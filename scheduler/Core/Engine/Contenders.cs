@@ -150,8 +150,8 @@ internal sealed class Contenders
         foreach (var contender in _byTier[tier])
         {
             if (contender.Lane.Count == 0 || contender.IsLimited) continue;
-            if (!strict && contender.Lane.First is { } first && contender.IsSettled(first, freedVersion) && !IsPromised(contender, first,
-                promises)) continue;
+            if (!strict && contender.Lane.First is { } first && contender.IsSettled(first, freedVersion)
+                && !IsPromised(contender, first, promises)) continue;
             contender.Lane.Refresh(freedVersion);
             LineAgain(contender);
         }

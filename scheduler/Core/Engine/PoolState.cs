@@ -103,11 +103,12 @@ public sealed class PoolState
     public IReadOnlyList<AccountShare> SharesAt(DateTimeOffset now) => OrderViews.Shares(this, now);
 
     /// <summary>What a waiting job is promised; null: nothing.</summary>
-    public PromisedStart? PromiseTo(Job job) => Promises.All.FirstOrDefault(promise => promise.Job == job && promise.Binds) is { } promise
-        ? new PromisedStart([.. promise.Stakes.Select(stake => stake.Slot.Node.Id)], promise.At,
-            promise.WaitsFor)
-        { Expected = promise.Expected }
-        : null;
+    public PromisedStart? PromiseTo(Job job)
+    {
+        if (Promises.All.FirstOrDefault(one => one.Job == job && one.Binds) is not { } promise) return null;
+        NodeId[] nodes = [.. promise.Stakes.Select(stake => stake.Slot.Node.Id)];
+        return new PromisedStart(nodes, promise.At, promise.WaitsFor) { Expected = promise.Expected };
+    }
 
     /// <summary>The jobs among those named that have ended, sorted: to requeue them, the shell reads them from the store.</summary>
     /// <param name="ids">As users write them; what can't be read is left out.</param>

@@ -56,13 +56,13 @@ internal sealed class Card(Device device)
     /// <summary>In service, whoever has it.</summary>
     public bool IsUsable => !Cordoned && !Missing;
 
-    public bool IsFree => Holds == 0 && !Cordoned && !Missing;
+    public bool IsFree => Holds == 0 && IsUsable;
 
     /// <summary>It is free, and no part of it is promised to anybody.</summary>
     public bool IsOpen => IsFree && !PartClaim.IsKept(this, null);
 
     /// <summary>It is given out in parts, and more of them may follow.</summary>
-    public bool IsShared => PartHolds > 0 && WholeHolds == 0 && !Cordoned && !Missing;
+    public bool IsShared => PartHolds > 0 && WholeHolds == 0 && IsUsable;
 
     /// <summary>Thousandths left on a card that is given out in parts; 0 for any other.</summary>
     public int MilliFree => IsShared ? Math.Max(0, DeviceShare.Whole - MilliUsed) : 0;
@@ -201,7 +201,7 @@ internal sealed class CardGroup(NodeSlot slot, CardKind kind)
     public int CountUsable()
     {
         var usable = 0;
-        foreach (var card in Cards) usable += card.Missing || card.Cordoned ? 0 : 1;
+        foreach (var card in Cards) usable += card.IsUsable ? 1 : 0;
         return usable;
     }
 

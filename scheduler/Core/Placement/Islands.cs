@@ -28,7 +28,7 @@ internal static class Islands
 
     /// <summary>Cards that one job could have together if nothing ran.</summary>
     public static int CountUsable(CardGroup group, ResourceRequest request) =>
-        Math.Min(group.MostFed, request.NvLink ? MostLinked(group, card => !card.Missing && !card.Cordoned) : group.CountUsable());
+        Math.Min(group.MostFed, request.NvLink ? MostLinked(group, card => card.IsUsable) : group.CountUsable());
 
     /// <summary>Cards that one job could have together if nothing ran and nothing were out of service.</summary>
     public static int CountPresent(CardGroup group, ResourceRequest request) =>

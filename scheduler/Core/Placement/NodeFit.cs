@@ -7,12 +7,7 @@ internal static class NodeFit
 {
     /// <summary>Named, open, and with the cores and memory free.</summary>
     public static bool Holds(NodeSlot slot, ResourceRequest request) =>
-        slot.IsOpen
-            && (
-                request.Exclusive
-                    ? slot.Holds.Count == 0 && IsLargeEnough(slot, request)
-                    : FreeCores(slot, request) >= request.CpuCores && slot.MemoryFree >= request.MemoryMib)
-        && IsRequested(slot, request);
+        slot.IsOpen && HasFree(slot, request) && IsRequested(slot, request);
 
     /// <summary>Enough cores and memory, if nothing ran there.</summary>
     public static bool IsLargeEnough(NodeSlot slot, ResourceRequest request) =>
@@ -49,4 +44,8 @@ internal static class NodeFit
 
         return false;
     }
+
+    private static bool HasFree(NodeSlot slot, ResourceRequest request) => request.Exclusive
+        ? slot.Holds.Count == 0 && IsLargeEnough(slot, request)
+        : FreeCores(slot, request) >= request.CpuCores && slot.MemoryFree >= request.MemoryMib;
 }

@@ -120,9 +120,12 @@ internal sealed class PlacementQuery(ResourceRequest request, IReadOnlyList<Devi
 
     private static PlacementOption[] Ranked(IEnumerable<PlacementOption> options)
     {
-        PlacementOption[] sorted = [.. options.OrderBy(option => option.Place).ThenByDescending(option => option.Scores.Kind).ThenBy(
-            option => option.Kind.MemoryMib)
-            .ThenBy(option => option.Kind.Model, StringComparer.Ordinal).ThenBy(option => option.Count)];
+        PlacementOption[] sorted =
+        [
+            .. options.OrderBy(option => option.Place).ThenByDescending(option => option.Scores.Kind)
+                .ThenBy(option => option.Kind.MemoryMib).ThenBy(option => option.Kind.Model, StringComparer.Ordinal)
+                .ThenBy(option => option.Count),
+        ];
         var rank = 0;
         for (var i = 1; i < sorted.Length; i++)
         {

@@ -46,10 +46,10 @@ internal static class Placer
 
     private static Allocation? FindLast(PoolMap map, PlacementQuery query, bool hasCards, Gate may)
     {
-        for (var i = 0; i < query.Asker.Last?.Count; i++)
+        for (var i = 0; i < query.Asker.Last.Count; i++)
         {
-            if (map.Find(query.Asker.Last[i].Node) is not { } slot || slot.HasCards != hasCards || query.Asker.PointsOn(slot,
-                map.Scores) == 0) continue;
+            if (map.Find(query.Asker.Last[i].Node) is not { } slot || slot.HasCards != hasCards) continue;
+            if (query.Asker.PointsOn(slot, map.Scores) == 0) continue;
             if (NodeFit.Holds(slot, query.Request) && may(slot, null, 0, null)) return Allocations.OfCores(slot, query.Request);
         }
 

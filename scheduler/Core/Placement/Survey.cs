@@ -54,8 +54,8 @@ internal sealed class Survey
         var open = false;
         foreach (var option in query.Options(map))
         {
-            if (slot.Groups.Find(group => group.Kind == option.Kind) is not { } cards || Islands.CountPresent(cards,
-                query.Request) < option.Count) continue;
+            if (slot.Groups.Find(group => group.Kind == option.Kind) is not { } cards) continue;
+            if (Islands.CountPresent(cards, query.Request) < option.Count) continue;
             var near = new NearestNode(slot, cards, option.Count, cards.CountFor(query.Request));
             open |= Islands.CountUsable(cards, query.Request) >= option.Count;
             if (best is null || IsNearer(near, best.Value)) best = near;

@@ -36,8 +36,10 @@ public static class PoolFileReader
         select fault with { Field = $"{file}: {fault.Field}" };
 
     /// <summary>One is the other, or a part of it.</summary>
-    private static bool IsOfOne(string one, string other) =>
-        one.StartsWith(other, StringComparison.Ordinal) || other.StartsWith(one, StringComparison.Ordinal);
+    private static bool IsOfOne(string one, string other) => one == other || IsPartOf(one, other) || IsPartOf(other, one);
+
+    private static bool IsPartOf(string part, string whole) =>
+        part.StartsWith($"{whole}.", StringComparison.Ordinal) || part.StartsWith($"{whole}[", StringComparison.Ordinal);
 
     private static PoolConfig Pool(YamlSection root)
     {

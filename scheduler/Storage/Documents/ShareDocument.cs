@@ -26,27 +26,29 @@ internal sealed record ShareDocument
         !attempt.Allocation.IsGang && attempt.Allocation.Head.Devices.All(device => device == DeviceShare.Of(device.Uuid))
             ? null
             : JsonSerializer.SerializeToUtf8Bytes(
-                [.. attempt.Allocation.Nodes.Select((share, at) => From(share,
-                    attempt.Ranks.ElementAtOrDefault(at)) with { MeetingPort = at == 0
-                        ? attempt.Allocation.MeetingPort
-                        : 0 })], StorageJson.Default.ShareDocumentArray);
+                [.. attempt.Allocation.Nodes.Select((share, at) => From(attempt, share, at))], StorageJson.Default.ShareDocumentArray);
 
     public static ShareDocument[] Read(ReadOnlySpan<byte> json) =>
         JsonSerializer.Deserialize(json, StorageJson.Default.ShareDocumentArray) ?? [];
 
-    private static ShareDocument From(NodeShare share, GangRank? rank) => new()
+    private static ShareDocument From(Attempt attempt, NodeShare share, int at)
     {
-        Node = NullIfEmpty(share.Node.Name),
-        Devices = NullIfEmpty<DeviceShareDocument>([.. share.Devices.Select(DeviceShareDocument.From)]),
-        CpuCores = share.CpuCores,
-        MemoryMib = share.MemoryMib,
-        StartTime = rank?.StartTime,
-        EndTime = rank?.EndTime,
-        EndCause = rank?.EndCause,
-        ExitCode = rank?.ExitCode,
-        Signal = rank?.Signal,
-        Message = NullIfEmpty(rank?.Message ?? ""),
-    };
+        var rank = attempt.Ranks.ElementAtOrDefault(at);
+        return new()
+        {
+            Node = NullIfEmpty(share.Node.Name),
+            Devices = NullIfEmpty<DeviceShareDocument>([.. share.Devices.Select(DeviceShareDocument.From)]),
+            CpuCores = share.CpuCores,
+            MemoryMib = share.MemoryMib,
+            MeetingPort = at == 0 ? attempt.Allocation.MeetingPort : 0,
+            StartTime = rank?.StartTime,
+            EndTime = rank?.EndTime,
+            EndCause = rank?.EndCause,
+            ExitCode = rank?.ExitCode,
+            Signal = rank?.Signal,
+            Message = NullIfEmpty(rank?.Message ?? ""),
+        };
+    }
 
     /// <summary>Fills in what became of the process.</summary>
     public void WriteTo(GangRank rank)

@@ -99,9 +99,8 @@ public static class HistoryReader
         var (all, inForce) = (nodes.All(), rules.Find());
         // It disposes of the connection, too; disposing of it twice is harmless.
         using var finder = new JobFinder(connection);
-        return new StoredHistory(all,
-            [.. finder.Find(new JobQuery { Limit = MostJobs }, CancellationToken.None).Reverse()])
-        { Rules = inForce };
+        StoredJob[] jobs = [.. finder.Find(new JobQuery { Limit = MostJobs }, CancellationToken.None).Reverse()];
+        return new StoredHistory(all, jobs) { Rules = inForce };
     }
 
     /// <summary>When a copy was migrated is of no interest: it is gone at once.</summary>

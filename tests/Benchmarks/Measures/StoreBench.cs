@@ -87,9 +87,8 @@ internal sealed class StoreBench : IAsyncDisposable
         job.State = JobState.Running;
         job.AttemptNumber = 1;
         job.StartTime = Now;
-        job.Attempt = new Attempt(new AttemptId(job.Id, 1),
-            Allocation.Of(new NodeShare(new NodeId("bench"), [DeviceShare.Of("GPU-0")], 1, 1_024)), Now)
-        { StartTime = Now };
+        var share = new NodeShare(new NodeId("bench"), [DeviceShare.Of("GPU-0")], 1, 1_024);
+        job.Attempt = new Attempt(new AttemptId(job.Id, 1), Allocation.Of(share), Now) { StartTime = Now };
         return job;
     }
 

@@ -9,14 +9,13 @@ internal sealed class BenchPool : IAsyncDisposable
     private readonly List<GrpcChannel> _channels = [];
     private readonly string _folder;
     private readonly ServerProcess _scheduler;
-    private readonly string _address;
     private ServerProcess? _worker;
 
     private BenchPool(string folder, ServerProcess scheduler, string address)
     {
         _folder = folder;
         _scheduler = scheduler;
-        _address = address;
+        Address = address;
     }
 
     public static async Task<BenchPool> StartAsync(Settings settings)
@@ -34,7 +33,7 @@ internal sealed class BenchPool : IAsyncDisposable
         return new BenchPool(folder, scheduler, line[Announcement.Length..].Trim());
     }
 
-    public string Address => _address;
+    public string Address { get; }
 
     public string File(string name) => Path.Combine(_folder, name);
 
@@ -54,7 +53,7 @@ internal sealed class BenchPool : IAsyncDisposable
     public GrpcChannel Open()
     {
         var channel = GrpcChannel.ForAddress(
-            _address,
+            Address,
             new GrpcChannelOptions { HttpHandler = new SocketsHttpHandler(), MaxReceiveMessageSize = null, DisposeHttpClient = true });
         _channels.Add(channel);
         return channel;
@@ -67,7 +66,7 @@ internal sealed class BenchPool : IAsyncDisposable
         await System.IO.File.WriteAllTextAsync(
             inventory, $"node: bench\ncpu: {{ cores: {cores}, memory: {cores * 2}GiB, reservedCores: 0 }}\ndevices: []\n");
         _worker = ServerProcess.Start(
-            Path.Combine(settings.App, "gpusched-worker"), "--server", _address, "--inventory", inventory, "--data", File("worker"),
+            Path.Combine(settings.App, "gpusched-worker"), "--server", Address, "--inventory", inventory, "--data", File("worker"),
             "--log-level", "warning");
         // A job that has run is the proof.
         var jobs = Connect();

@@ -70,11 +70,13 @@ internal static class Checker
     }
 
     /// <summary>The card can be granted so: a whole one that nobody has, or a part beside other parts.</summary>
-    private static bool Has(Ledger ledger, Wish wish, AnnouncedDevice card, DeviceShare granted) => granted.MilliGpu == wish.Milli
-        && (
-            wish.IsPart
-                ? HasRoomForPart(ledger, wish, card) && granted.MemoryMib == MemoryOf(wish, card)
-                : ledger.TakenOf(card.Uuid).Count == 0);
+    private static bool Has(Ledger ledger, Wish wish, AnnouncedDevice card, DeviceShare granted)
+    {
+        if (granted.MilliGpu != wish.Milli) return false;
+        return wish.IsPart
+            ? HasRoomForPart(ledger, wish, card) && granted.MemoryMib == MemoryOf(wish, card)
+            : ledger.TakenOf(card.Uuid).Count == 0;
+    }
 
     private static bool HasRoomForPart(Ledger ledger, Wish wish, AnnouncedDevice card)
     {

@@ -38,11 +38,11 @@ public sealed class PublishedShockwaveTests
     }
 
     private static CsvRow Published(string policy) =>
-        CsvTable.Open(Path.Combine(Traces.Shockwave, "published_32gpu_120_jobs.csv")).Rows.Single(row => row.Text("policy") == policy);
+        CsvTable.Open(In("published_32gpu_120_jobs.csv")).Rows.Single(row => row.Text("policy") == policy);
 
-    private static ShockwaveResult Replay(string policy, bool known) => ShockwaveFormat.Replay(
-        new(Path.Combine(Traces.Shockwave, "dynamic_120_jobs.csv"), Path.Combine(Traces.Shockwave, "tacc_throughputs.json.gz"), 32,
-            policy)
-        { DurationsKnown = known },
-        new NoProgress());
+    private static ShockwaveResult Replay(string policy, bool known) =>
+        ShockwaveFormat.Replay(
+            new(In("dynamic_120_jobs.csv"), In("tacc_throughputs.json.gz"), 32, policy) { DurationsKnown = known }, new NoProgress());
+
+    private static string In(string file) => Path.Combine(Traces.Shockwave, file);
 }

@@ -58,11 +58,9 @@ public static class DeadlineTime
         var zoned = text.EndsWith('Z') ? text[..^1] + "+00:00" : text;
         if (DateTimeOffset.TryParseExact(zoned, WithOffset, CultureInfo.InvariantCulture, DateTimeStyles.None, out var absolute))
             return absolute;
-        return Day(text, WithYear, local.Offset)
-            ?? (
-                Day($"{local.Year}:{text}", WithoutYear, local.Offset) is { } soon && soon > local
-                    ? soon
-                    : Day($"{local.Year + 1}:{text}", WithoutYear, local.Offset));
+        if (Day(text, WithYear, local.Offset) is { } dated) return dated;
+        var thisYear = Day($"{local.Year}:{text}", WithoutYear, local.Offset);
+        return thisYear > local ? thisYear : Day($"{local.Year + 1}:{text}", WithoutYear, local.Offset);
     }
 
     private static DateTimeOffset? Day(string text, string[] forms, TimeSpan offset) =>

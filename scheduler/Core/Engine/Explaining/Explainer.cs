@@ -16,14 +16,12 @@ internal static class Explainer
             : EndWords.Of(new StoredJob(job, [.. job.Attempt is { } last ? [last] : Array.Empty<Attempt>()]));
     }
 
-    private static IEnumerable<Explanation> WhyWaiting(PoolState state, Job job, Explanation first, DateTimeOffset now) =>
-        job.Seat is AccountLine line && state.Contenders.TryOf(line.Lane, out var contender)
-            ?
-            [
-                first with { Count = AheadOrOne(first.Reason, line, job),
-                    Text = first.Text + WhyBehind(state, job, line, first.Reason, now) }, .. Histogram(state, contender, job),
-            ]
-            : [first];
+    private static IEnumerable<Explanation> WhyWaiting(PoolState state, Job job, Explanation first, DateTimeOffset now)
+    {
+        if (job.Seat is not AccountLine line || !state.Contenders.TryOf(line.Lane, out var contender)) return [first];
+        var (ahead, why) = (AheadOrOne(first.Reason, line, job), WhyBehind(state, job, line, first.Reason, now));
+        return [first with { Count = ahead, Text = first.Text + why }, .. Histogram(state, contender, job)];
+    }
 
     /// <summary>A job that has run before waits again: how its last attempt ended belongs to the answer.</summary>
     private static IEnumerable<Explanation> PreviousAttempt(Job job) =>

@@ -48,13 +48,9 @@ internal static class PlacementWords
             Reason.Placed, Math.Max(1, cards), $"{where} {share.Node}: {Choice(state, job, share)}{Closing(state, share.Node, now)}");
         var attempt = new Explanation(Reason.Attempt, 1, AttemptWords.OfLiving(job.Attempt));
         IReadOnlyList<Explanation> all = [there, attempt, .. ScoreWords.Of(job.Attempt.Choice)];
-        return job.Attempt.StopCause is { } cause
-            ?
-            [
-                .. all,
-                new Explanation(Reason.Placed, 1, $"it is being stopped ({cause}) and keeps its devices until its last process is gone"),
-            ]
-            : all;
+        if (job.Attempt.StopCause is not { } cause) return all;
+        var stopping = $"it is being stopped ({cause}) and keeps its devices until its last process is gone";
+        return [.. all, new Explanation(Reason.Placed, 1, stopping)];
     }
 
     private static string Closing(PoolState state, NodeId node, DateTimeOffset now) =>

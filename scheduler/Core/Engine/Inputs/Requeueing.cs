@@ -11,8 +11,8 @@ internal static class Requeueing
     {
         var revived = requeue.Revived.ToDictionary(job => job.Id);
         return JobSelection.Apply(
-            turn, requeue.Ids, "requeued", job =>
-                Requeue(turn, job, requeue.User), (id, state) => Revive(turn, id, state, revived.GetValueOrDefault(id)));
+            turn, requeue.Ids, "requeued", job => Requeue(turn, job, requeue.User),
+            (id, state) => Revive(turn, id, state, revived.GetValueOrDefault(id)));
     }
 
     private static JobOutcome Requeue(Turn turn, Job job, string user)

@@ -62,16 +62,13 @@ internal sealed class Submitting(Admitter admitter, PoolConfig rules, DeviceCata
         return null;
     }
 
-    private static IEnumerable<Fault> TooLate(JobSpec spec, string field, DateTimeOffset now) =>
-        Ranking.LatestStart(spec) < now
-            ?
-            [
-                new Fault(
-                    $"{field}deadline", spec.Draft.Deadline,
-                    $"a time after the time limit of {Words.Span(spec.TimeLimit!.Value)} has passed: it could not end by "
-                        + $"{Words.Time(spec.Deadline!.Value)}"),
-            ]
-            : [];
+    private static IEnumerable<Fault> TooLate(JobSpec spec, string field, DateTimeOffset now)
+    {
+        if (!(Ranking.LatestStart(spec) < now)) yield break;
+        var (limit, deadline) = (Words.Span(spec.TimeLimit!.Value), Words.Time(spec.Deadline!.Value));
+        yield return new Fault(
+            $"{field}deadline", spec.Draft.Deadline, $"a time after the time limit of {limit} has passed: it could not end by {deadline}");
+    }
 
     private static IEnumerable<Fault> UnknownJobs(PoolState state, JobSpec spec, string field) =>
         (spec.Dependency?.Terms ?? [])

@@ -13,8 +13,8 @@ public sealed class BestFitScore : INodeScore
 
     public NodeScore Of(PackingNode node, PackingRequest request)
     {
-        var left = (0.5 * (node.CpuFree - request.CpuMilli) / LargestCpuMilli) + (
-            0.5 * (node.GpuMilliFree - request.GpuMilli) / LargestGpuMilli);
+        var left = (0.5 * (node.CpuFree - request.CpuMilli) / LargestCpuMilli)
+            + (0.5 * (node.GpuMilliFree - request.GpuMilli) / LargestGpuMilli);
         return new(Math.Floor(100 * (1 - left)), request.SharesGpu ? FullestCard(node.GpuFree, request.MilliPerGpu) : 0);
     }
 

@@ -22,7 +22,7 @@ internal readonly record struct Asker(Job? Job, FamilyFacts? Facts, IReadOnlyLis
     /// <summary>True where its checkpoint, and what else it left, lies on the machine's own disk.</summary>
     public bool WasOn(NodeId node)
     {
-        for (var i = 0; i < Last?.Count; i++)
+        for (var i = 0; i < Last.Count; i++)
         {
             if (Last[i].Node == node) return true;
         }

@@ -31,9 +31,9 @@ internal readonly record struct Candidate(CardGroup Group, PlacementOption Optio
     /// <param name="cache">Points for what the job left there.</param>
     public static Candidate OfPart(CardGroup group, PlacementOption option, Card? begun, long cache)
     {
-        var points = option.Scores.Kind + option.Scores.OfMilli(begun?.IndexedMilli ?? DeviceShare.Whole) + (
-            begun is null ? group.Points : 0);
-        return new Candidate(group, option, points + cache, cache) { Begun = begun, IsPart = true };
+        var (left, ofGroup) = begun is null ? (DeviceShare.Whole, group.Points) : (begun.IndexedMilli, 0);
+        var points = option.Scores.Kind + option.Scores.OfMilli(left) + ofGroup + cache;
+        return new Candidate(group, option, points, cache) { Begun = begun, IsPart = true };
     }
 
     /// <summary>The same place.</summary>

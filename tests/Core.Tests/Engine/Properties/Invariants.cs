@@ -104,14 +104,12 @@ internal static class Invariants
     }
 
     /// <summary>Of the attempt's cards that are announced.</summary>
-    private static List<string> Models(RandomPool pool, Job job) => job.State.HoldsAllocation()
-        ?
-        [
-            .. job.Attempt!.Allocation.Nodes.SelectMany(share =>
-                pool.State.FindNode(share.Node)!.Devices.Where(device => share.Holds(device.Uuid))).Select(device =>
-                    device.Model).Distinct(),
-        ]
-        : [];
+    private static List<string> Models(RandomPool pool, Job job)
+    {
+        if (!job.State.HoldsAllocation()) return [];
+        IEnumerable<Device> OnIts(NodeShare share) => pool.State.FindNode(share.Node)!.Devices.Where(device => share.Holds(device.Uuid));
+        return [.. job.Attempt!.Allocation.Nodes.SelectMany(OnIts).Select(device => device.Model).Distinct()];
+    }
 
     /// <summary>Every waiting job can say why, in words.</summary>
     public static void EveryWaitingJobHasAReason(RandomPool pool)
