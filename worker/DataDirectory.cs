@@ -35,8 +35,6 @@ internal sealed class DataDirectory
 
     public string LockFile => Path.Combine(Root, "lock");
 
-    public string Supervisor => Path.Combine(Root, "supervise.sh");
-
     public AttemptFolder Attempt(AttemptKey key) =>
         new(Path.Combine(Attempts, key.FolderName), key);
 }

@@ -6,6 +6,7 @@ using GpuScheduler.Worker.CommandLine;
 using GpuScheduler.Worker.Execution;
 using GpuScheduler.Worker.Execution.Groups;
 using GpuScheduler.Worker.Execution.Native;
+using GpuScheduler.Worker.Execution.Supervision;
 using GpuScheduler.Worker.Housekeeping;
 using GpuScheduler.Worker.Inventory;
 using GpuScheduler.Worker.Logs;
@@ -41,13 +42,13 @@ internal sealed class WorkerAgent : IAsyncDisposable
         _options = options;
         _time = time;
         _data = data;
-        SupervisorScript.Install(data);
         _outbox = new(data.Outbox, time, logging.CreateLogger<Outbox>());
         var checkpoints = new CheckpointFinder(data, logging.CreateLogger<CheckpointFinder>());
         _exits = new(data, time, logging.CreateLogger<ExitNotices>());
         _groups = new(options.Groups, options.LimitMemory, data, node, time, logging.CreateLogger<AttemptGroups>());
         var processes = new AttemptProcesses(_groups, time, logging.CreateLogger<AttemptProcesses>());
-        _launcher = new(data, node, checkpoints, _groups, processes, AgentEnvironment(), time);
+        var supervisor = SupervisorProgram.Install(options.Supervisor, data, logging.CreateLogger<SupervisorProgram>());
+        _launcher = new(data, node, supervisor, checkpoints, _groups, processes, AgentEnvironment(), time);
         var archive = new AttemptArchive(
             ArchiveLimits.Default with { LargestFile = options.LogLimit ?? long.MaxValue }, () =>
                 _outbox.UnacknowledgedEnds, time, logging.CreateLogger<AttemptArchive>());

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using GpuScheduler.Worker.CommandLine;
+using GpuScheduler.Worker.Execution.Native;
 using GpuScheduler.Worker.Inventory;
 using GpuScheduler.Worker.Observability;
 
@@ -10,6 +11,7 @@ internal static class WorkerHost
 {
     public static async Task<int> RunAsync(WorkerOptions options, TimeProvider time)
     {
+        OpenFiles.KeepFromOthers();
         var inventory = options.Inventory is { } file ? InventoryFile.Read(file) : new DetectedInventory().Read();
         var node = options.Name ?? inventory.Node ?? Environment.MachineName;
         if (!NodeName.IsValid(node))

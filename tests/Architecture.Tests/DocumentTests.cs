@@ -32,6 +32,16 @@ public sealed partial class DocumentTests
         Assert.True(!missing.Any(), $"{document} names what isn't there: {string.Join(", ", missing)}");
     }
 
+    /// <summary>No compiler reads a document: what two merged versions leave behind would stay.</summary>
+    [Theory]
+    [MemberData(nameof(Documents))]
+    public void No_merge_is_left_half_done(string document)
+    {
+        var marks = Repository.Read(document).Split('\n').Where(line => MergeMark().IsMatch(line));
+
+        Assert.Empty(marks);
+    }
+
     /// <summary>
     /// A span is a path when its first segment is a folder here: beside the document, above it, or at the root.
     /// It may name a folder, a file, or a type by its file's name.
@@ -67,6 +77,9 @@ public sealed partial class DocumentTests
 
     [GeneratedRegex(@"\]\(([^)\s]+)\)")]
     private static partial Regex Link();
+
+    [GeneratedRegex(@"^(<{7}|={7}|>{7})( |$)")]
+    private static partial Regex MergeMark();
 
     // A path as such: no spaces, placeholders or wildcards.
     [GeneratedRegex(@"`([\w.\-/]+)`")]

@@ -2,7 +2,7 @@ using GpuScheduler.Client.Tests.Support;
 
 namespace GpuScheduler.Client.Tests;
 
-/// <summary>Where a submission's flags and variables come from: the command line, a script, the environment; and which of them wins.</summary>
+/// <summary>Where flags and variables come from: the command line, a script, the environment; and which of them wins.</summary>
 public sealed class SubmitSourcesTests : Submitting
 {
     [Fact]

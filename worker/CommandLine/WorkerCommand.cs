@@ -1,5 +1,6 @@
 using System.CommandLine;
 using GpuScheduler.Worker.Execution.Groups;
+using GpuScheduler.Worker.Execution.Supervision;
 using GpuScheduler.Worker.Inventory;
 using GpuScheduler.Worker.Session;
 using Serilog.Events;
@@ -10,20 +11,6 @@ namespace GpuScheduler.Worker.CommandLine;
 internal static class WorkerCommand
 {
     private const string DefaultServer = "http://127.0.0.1:7070";
-
-    private static readonly Dictionary<string, LogEventLevel> Levels = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["debug"] = LogEventLevel.Debug,
-        ["info"] = LogEventLevel.Information,
-        ["warning"] = LogEventLevel.Warning,
-        ["error"] = LogEventLevel.Error,
-    };
-
-    private static readonly Dictionary<string, CgroupChoice> GroupChoices = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["auto"] = CgroupChoice.Auto,
-        ["off"] = CgroupChoice.Off,
-    };
 
     public static RootCommand Create(Func<WorkerOptions, Task<int>> run)
     {
@@ -38,22 +25,20 @@ internal static class WorkerCommand
             Description = "Where the other nodes of a gang reach this one (the host's name)", HelpName = "HOST",
         };
         var data = new Option<string?>("--data") { Description = "Data directory (~/.local/share/gpusched/worker-NAME)", HelpName = "DIR" };
-        var level = new Option<string>("--log-level")
-        {
-            Description = $"How much to log: {string.Join(", ", Levels.Keys)}",
-            DefaultValueFactory = _ => "info",
-            HelpName = "LEVEL",
-        };
+        var level = new Choice<LogEventLevel>(
+            "--log-level", "LEVEL", "How much to log", "info",
+            ("debug", LogEventLevel.Debug), ("info", LogEventLevel.Information), ("warning", LogEventLevel.Warning),
+            ("error", LogEventLevel.Error));
         var stop = new Option<bool>("--stop-attempts-on-exit")
         {
             Description = "On SIGTERM stop what runs, instead of leaving it to the next worker",
         };
-        var groups = new Option<string>("--cgroup")
-        {
-            Description = $"A control group (cgroup v2) for each attempt: {string.Join(", ", GroupChoices.Keys)}",
-            DefaultValueFactory = _ => "auto",
-            HelpName = "CHOICE",
-        };
+        var groups = new Choice<CgroupChoice>(
+            "--cgroup", "CHOICE", "A control group (cgroup v2) for each attempt", "auto",
+            ("auto", CgroupChoice.Auto), ("off", CgroupChoice.Off));
+        var supervisor = new Choice<SupervisorChoice>(
+            "--supervisor", "CHOICE", "What waits for each attempt's end: machine code where it runs, or a shell", "auto",
+            ("auto", SupervisorChoice.Auto), ("shell", SupervisorChoice.Shell));
         var limit = new Option<bool>("--limit-memory")
         {
             Description = "Hold each job to the memory it asked for; needs a control group that may",
@@ -72,18 +57,19 @@ internal static class WorkerCommand
         };
         var command = new RootCommand("Runs jobs on this node for the gpusched scheduler")
         {
-            server, name, inventory, address, data, level, stop, groups, limit, log, keep,
+            server, name, inventory, address, data, level.Option, stop, groups.Option, supervisor.Option, limit, log, keep,
         };
         command.SetAction(parsed => run(new(
             Server(parsed.GetValue(server)),
             Name(parsed.GetValue(name)),
             parsed.GetValue(inventory),
             parsed.GetValue(data),
-            Level(parsed.GetValue(level)!),
+            level.In(parsed),
             parsed.GetValue(stop))
         {
             Address = Address(parsed.GetValue(address)),
-            Groups = Groups(parsed.GetValue(groups)!),
+            Groups = groups.In(parsed),
+            Supervisor = supervisor.In(parsed),
             LimitMemory = parsed.GetValue(limit),
             KeepCheckpoints = KeepCheckpoints(parsed.GetValue(keep)!),
             LogLimit = LogLimit(parsed.GetValue(log)!),
@@ -106,14 +92,6 @@ internal static class WorkerCommand
     private static string? Address(string? given) => given is null || NodeAddress.IsValid(given)
         ? given
         : throw new StartupException($"--address is '{given}'; allowed: {NodeAddress.Allowed}");
-
-    private static LogEventLevel Level(string given) => Levels.TryGetValue(given, out var level)
-        ? level
-        : throw new StartupException($"--log-level is '{given}'; allowed: {string.Join(", ", Levels.Keys)}");
-
-    private static CgroupChoice Groups(string given) => GroupChoices.TryGetValue(given, out var choice)
-        ? choice
-        : throw new StartupException($"--cgroup is '{given}'; allowed: {string.Join(", ", GroupChoices.Keys)}");
 
     private static long? LogLimit(string given) => given == "none"
         ? null

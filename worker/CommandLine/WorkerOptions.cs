@@ -1,4 +1,5 @@
 using GpuScheduler.Worker.Execution.Groups;
+using GpuScheduler.Worker.Execution.Supervision;
 using Serilog.Events;
 
 namespace GpuScheduler.Worker.CommandLine;
@@ -16,6 +17,9 @@ internal sealed record WorkerOptions(
 
     /// <summary>Whether each attempt gets a control group.</summary>
     public CgroupChoice Groups { get; init; } = CgroupChoice.Auto;
+
+    /// <summary>What waits for each attempt's end.</summary>
+    public SupervisorChoice Supervisor { get; init; } = SupervisorChoice.Auto;
 
     /// <summary>True: an attempt that takes more memory than its job asked for is killed, as if the machine had no more.</summary>
     public bool LimitMemory { get; init; }

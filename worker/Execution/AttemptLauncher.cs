@@ -3,6 +3,7 @@ using GpuScheduler.Protos.V1;
 using GpuScheduler.Worker.Checkpoints;
 using GpuScheduler.Worker.Execution.Groups;
 using GpuScheduler.Worker.Execution.Native;
+using GpuScheduler.Worker.Execution.Supervision;
 
 namespace GpuScheduler.Worker.Execution;
 
@@ -13,6 +14,7 @@ internal sealed record LaunchedAttempt(Supervisor Supervisor, CheckpointStart? C
 internal sealed class AttemptLauncher(
     DataDirectory data,
     string node,
+    SupervisorProgram program,
     CheckpointFinder checkpoints,
     AttemptGroups groups,
     AttemptProcesses processes,
@@ -20,7 +22,6 @@ internal sealed class AttemptLauncher(
     TimeProvider time)
     : IDisposable
 {
-    private const string Shell = "/bin/sh";
     private const int ArgumentsTooLong = 7;
 
     /// <summary>
@@ -104,8 +105,8 @@ internal sealed class AttemptLauncher(
     {
         var (kept, handed) = ShellVariables.Split(environment);
         SpawnRequest Request(string enter) => new(
-            Shell,
-            ["sh", data.Supervisor, folder.Path, data.Bell, folder.Key.ToString(), enter, directory, .. handed, .. command],
+            program.Path,
+            [.. program.Beginning, folder.Path, data.Bell, folder.Key.ToString(), enter, directory, .. handed, .. command],
             kept, output.StandardOutput, output.StandardError);
         _starting.EnterReadLock();
         try

@@ -3,7 +3,7 @@ using GpuScheduler.Worker.Execution.Native;
 
 namespace GpuScheduler.Worker.Execution;
 
-/// <summary>An attempt's supervising shell: it leads the attempt's session and process group.</summary>
+/// <summary>An attempt's supervising process: it leads the attempt's session and process group.</summary>
 /// <param name="LaunchedHere">False: an earlier agent launched it, so its orphans don't come to this one.</param>
 /// <param name="Group">The attempt's control group; null where there are none.</param>
 internal readonly record struct Supervisor(ProcessStat Process, bool LaunchedHere, AttemptGroup? Group)

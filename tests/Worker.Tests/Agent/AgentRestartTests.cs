@@ -219,8 +219,21 @@ public sealed class AgentRestartTests : IAsyncLifetime, IDisposable
         Assert.Equal(before, File.ReadAllBytes(stop));
     }
 
+    [Fact]
+    public async Task Files_that_the_agent_was_started_with_are_not_handed_to_jobs()
+    {
+        var job = A.Command("ls", "/proc/self/fd");
+        using var agent = AgentProcess.StartWithOpenFile(_scheduler.Address, Data);
+        await Talk.DispatchAsync(job);
+        await Talk.EndOfAsync(job);
+
+        // Input, output, error, and the folder that ls itself reads.
+        Assert.Equal(["0", "1", "2", "3"], File.ReadAllLines(Path.Combine(Data, "attempts", $"{job.JobId}.1", "stdout")));
+    }
+
     [Theory]
     [InlineData("--cgroup", "maybe", "--cgroup is 'maybe'; allowed: auto, off")]
+    [InlineData("--supervisor", "bash", "--supervisor is 'bash'; allowed: auto, shell")]
     [InlineData(
         "--address", "http://lab",
         "--address is 'http://lab'; allowed: a host name or an IP address that the other nodes reach, without a port")]

@@ -57,6 +57,9 @@ internal static unsafe partial class LibC
     [LibraryImport("libc")]
     internal static partial int close(int descriptor);
 
+    [LibraryImport("libc")]
+    internal static partial long syscall(long number, nuint argument1, nuint argument2, nuint argument3);
+
     [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     internal static partial int rmdir(string path);
 

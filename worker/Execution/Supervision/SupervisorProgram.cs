@@ -1,0 +1,86 @@
+using System.ComponentModel;
+using System.Reflection;
+using GpuScheduler.Worker.Execution.Native;
+using Microsoft.Extensions.Logging;
+
+namespace GpuScheduler.Worker.Execution.Supervision;
+
+/// <summary>
+/// How a supervisor is started: as machine code where this build holds some that runs here, else as a shell's script. Both do
+/// the same; the shell takes six times as long to start.
+/// </summary>
+internal sealed partial class SupervisorProgram(string path, IReadOnlyList<string> beginning)
+{
+    private const string Shell = "/bin/sh";
+    private const string ScriptName = "supervise.sh";
+    private const string MachineCodeName = "supervise";
+    private const UnixFileMode Executable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+        | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+
+    /// <summary>What it answers to a call without arguments (supervise.c).</summary>
+    private const int UsageExit = 2;
+
+    public string Path => path;
+
+    /// <summary>The first of its arguments, its own name among them.</summary>
+    public IReadOnlyList<string> Beginning => beginning;
+
+    /// <summary>Puts it into the data directory, where it stays valid while the agent's own files are replaced.</summary>
+    /// <exception cref="IOException">The directory can't be written.</exception>
+    public static SupervisorProgram Install(SupervisorChoice choice, DataDirectory data, ILogger<SupervisorProgram> logger) =>
+        (choice == SupervisorChoice.Auto ? TryInstallMachineCode(data, logger) : null) ?? InstallScript(data);
+
+    private static SupervisorProgram InstallScript(DataDirectory data)
+    {
+        var path = System.IO.Path.Combine(data.Root, ScriptName);
+        Place(Resource(ScriptName) ?? throw new InvalidOperationException($"resource {ScriptName} is missing from the build"), path);
+        return new(Shell, ["sh", path]);
+    }
+
+    /// <returns>Null where the build holds none, or none for this machine, or the directory's disk runs no programs.</returns>
+    private static SupervisorProgram? TryInstallMachineCode(DataDirectory data, ILogger<SupervisorProgram> logger)
+    {
+        if (Resource(MachineCodeName) is not { } code)
+            return null;
+        var path = System.IO.Path.Combine(data.Root, MachineCodeName);
+        Place(code, path);
+        if (Runs(path) is not { } why)
+            return new(path, [MachineCodeName]);
+        LogNotUsable(logger, path, why);
+        return null;
+    }
+
+    /// <returns>Null when it runs, else why it doesn't.</returns>
+    private static string? Runs(string path)
+    {
+        try
+        {
+            File.SetUnixFileMode(path, Executable);
+            var status = Children.Wait(ProcessSpawner.Spawn(new(path, [MachineCodeName], [], "/dev/null", null)));
+            return status == UsageExit << 8 ? null : $"it ended with {status}";
+        }
+        catch (Exception error) when (error is Win32Exception or IOException or UnauthorizedAccessException)
+        {
+            return error.Message;
+        }
+    }
+
+    /// <summary>
+    /// By rename: who runs the older file goes on with it. A full disk is no obstacle to an agent that finds its own there.
+    /// </summary>
+    private static void Place(byte[] content, string path)
+    {
+        if (!File.Exists(path) || !File.ReadAllBytes(path).SequenceEqual(content))
+            DurableFile.Write(path, content);
+    }
+
+    private static byte[]? Resource(string name)
+    {
+        using var resource = Assembly.GetExecutingAssembly().GetManifestResourceStream(name);
+        if (resource is null)
+            return null;
+        var content = new byte[resource.Length];
+        resource.ReadExactly(content);
+        return content;
+    }
+}
