@@ -17,10 +17,13 @@ internal sealed class StayBands(PoolConfig config, FamilyBook families)
 
     private readonly Stay _stay = new(config.Preemption, families);
 
+    /// <summary>False: all jobs are of one band.</summary>
+    public bool Any => _longest.Length > 0;
+
     /// <summary>0: it could start wherever there are hours at all. Jobs of equal bands may start on the same nodes, some time.</summary>
     public int Of(JobSpec spec)
     {
-        if (_longest.Length == 0) return 0;
+        if (!Any) return 0;
         var need = _stay.Of(spec);
         return _longest.Count(length => !(need <= length));
     }

@@ -123,10 +123,14 @@ internal sealed class Contenders
     private readonly List<List<Contender>> _byTier = [];
     private readonly Dictionary<Lane, Contender> _byLane = [];
     private readonly PriorityQueue<Contender, Rank> _line = new();
+    private readonly List<Contender> _spilled = [];
     private int _classesSeen;
 
     /// <summary>Tiers that have or had lanes.</summary>
     public int Tiers => _byTier.Count;
+
+    /// <summary>Of each class that has spill rules, the lane for which all of them are open.</summary>
+    public IReadOnlyList<Contender> Spilled => _spilled;
 
     public Contender Of(Lane lane) => _byLane[lane];
 
@@ -138,7 +142,9 @@ internal sealed class Contenders
     {
         for (; _classesSeen < ready.Classes.Count; _classesSeen++)
         {
-            foreach (var lane in ready.Classes[_classesSeen].Lanes) Add(lane);
+            var lanes = ready.Classes[_classesSeen].Lanes;
+            foreach (var lane in lanes) Add(lane);
+            if (lanes.Count > 1) _spilled.Add(_byLane[lanes[^1]]);
         }
     }
 

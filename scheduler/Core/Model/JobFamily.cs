@@ -20,6 +20,9 @@ public readonly record struct JobFamily(string User, string Project, string Name
     public static JobFamily Of(JobSpec spec) => new(
         spec.Draft.User, spec.Draft.Project, spec.Draft.Name.Trim().Length > 0 ? spec.Name : $"{spec.Name} #{Number(spec.Draft)}");
 
+    /// <summary>True for a job of this family of which earlier runs tell how long it takes, as it has no time limit.</summary>
+    internal bool Teaches(JobSpec spec) => spec.TimeLimit is null && Has(spec);
+
     /// <summary>True for a job of this family; asked of hundreds at once, so it names no family to compare.</summary>
     internal bool Has(JobSpec spec)
     {

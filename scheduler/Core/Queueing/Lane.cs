@@ -26,11 +26,13 @@ internal sealed class Lane(RequestClass requestClass, int stage, Ranking ranking
     /// <summary>Jobs that ever came.</summary>
     public long Arrivals { get; private set; }
 
-    /// <summary>Whose job is served next; null when nobody waits, or nobody may.</summary>
-    public AccountLine? Best => _open.Best;
+    /// <summary>
+    /// Whose job is served next; null when nobody waits, or nobody may. Kept here, as the job is: a cycle asks every lane.
+    /// </summary>
+    public AccountLine? Best { get; private set; }
 
     /// <summary>Who is served next; null when nobody waits, or nobody may.</summary>
-    public Job? First => Best?.First;
+    public Job? First { get; private set; }
 
     /// <summary>Jobs that no limit keeps, in the order of serving. Lazy: the first few cost no more than a look at each line.</summary>
     public IEnumerable<Job> Jobs
@@ -58,16 +60,12 @@ internal sealed class Lane(RequestClass requestClass, int stage, Ranking ranking
         else if (ReferenceEquals(line.First, job)) Rerank(line);
     }
 
-    /// <summary>An account's jobs, those without deadlines first.</summary>
-    public IEnumerable<Job> JobsOf(Account account) =>
-        new[] { false, true }.SelectMany(dated => _lines.TryGetValue((account, dated), out var line) ? line.Jobs : []);
-
     /// <summary>A line has lost a job.</summary>
     public void OnRemoved(AccountLine line)
     {
         Count--;
         if (line.Index < 0) return;
-        if (line.First is null) _open.Remove(line);
+        if (line.First is null) Close(line);
         else if (line.Rank.Id != line.First.Id) Rerank(line);
     }
 
@@ -88,7 +86,7 @@ internal sealed class Lane(RequestClass requestClass, int stage, Ranking ranking
     /// <summary>A limit keeps a line from starting anything; the others go on.</summary>
     public void Park(AccountLine line, QuotaHit hit)
     {
-        _open.Remove(line);
+        Close(line);
         line.Parked = hit;
         hit.Tally.Wait(line);
     }
@@ -131,7 +129,7 @@ internal sealed class Lane(RequestClass requestClass, int stage, Ranking ranking
         var key = (accounts.Of(job.Spec.Draft), job.Spec.Deadline is not null);
         if (_lines.TryGetValue(key, out var line)) return line;
         _lines[key] = line = new AccountLine(this, key.Item1, ranking);
-        ranking.Lines.Add(line);
+        ranking.Add(line);
         return line;
     }
 
@@ -139,11 +137,21 @@ internal sealed class Lane(RequestClass requestClass, int stage, Ranking ranking
     {
         line.Rank = ranking.Of(line.First!, line.Account);
         _open.Add(line);
+        NoteFirst();
+    }
+
+    private void Close(AccountLine line)
+    {
+        _open.Remove(line);
+        NoteFirst();
     }
 
     private void Rerank(AccountLine line)
     {
         line.Rank = ranking.Of(line.First!, line.Account);
         _open.Moved(line);
+        NoteFirst();
     }
+
+    private void NoteFirst() => (Best, First) = (_open.Best, _open.Best?.First);
 }

@@ -16,6 +16,7 @@ internal sealed class Ranking(OrderConfig config, LineKey key, AccountBook accou
     public const int MostPriority = 100;
 
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
+    private readonly Dictionary<Account, List<AccountLine>> _byAccount = [];
 
     public OrderConfig Config { get; } = config;
 
@@ -27,6 +28,20 @@ internal sealed class Ranking(OrderConfig config, LineKey key, AccountBook accou
 
     /// <summary>The lines that are ranked by it.</summary>
     public RankSweep Lines { get; } = new();
+
+    /// <summary>An account's lines in all lanes, and those that will be added.</summary>
+    public List<AccountLine> LinesOf(Account account)
+    {
+        if (!_byAccount.TryGetValue(account, out var lines)) _byAccount[account] = lines = [];
+        return lines;
+    }
+
+    /// <summary>Somebody stands in a lane for the first time.</summary>
+    public void Add(AccountLine line)
+    {
+        Lines.Add(line);
+        LinesOf(line.Account).Add(line);
+    }
 
     /// <summary>
     /// Renews factors that are older than a minute, or were worked out without somebody who has come since; and ranks by them.

@@ -10,15 +10,16 @@ namespace GpuScheduler.Core.Queueing;
 /// <summary>Every job that could start now if there were room: tier by tier, class by class.</summary>
 internal sealed class ReadyQueue(PoolConfig config, AccountBook accounts, FamilyBook families)
 {
-    private const int MostLinedUpAnew = 512;
-
-    /// <summary>Jobs that spill in one step, all classes together: half a millisecond.</summary>
-    private const int MostMoved = 256;
+    /// <summary>Jobs that spill in one step, all classes together, beside those who would be served next: half a millisecond.</summary>
+    private const int MostMoved = 64;
 
     private readonly Dictionary<(int Tier, bool Checkpointed, int Band, int Stay, ResourceRequest Request), RequestClass> _classes = new(
         KeyComparer.Instance);
     private readonly List<RequestClass> _inOrder = [];
     private readonly StayBands _stays = new(config, families);
+    private readonly FamilySweep _learned = new();
+    private (RequestClass? From, RequestClass? To) _move;
+    private int _turn;
 
     /// <summary>The order within a tier.</summary>
     public Ranking Ranking { get; } = new(config.Order, PoolPolicy.Of(config.Policy).Key, accounts);
@@ -33,37 +34,50 @@ internal sealed class ReadyQueue(PoolConfig config, AccountBook accounts, Family
     public RequestClass ClassOf(JobSpec spec) =>
         ClassOf(spec, TimeBand.Of(spec.TimeLimit, spec.TimeLimit is null ? RunTimes.Cautious(families.Of(spec)) : null));
 
-    /// <summary>More is known of how long a family's jobs take: those that wait without a time limit line up with jobs of about that
-    /// length.
-    /// Only the first few hundred of the account are looked at; who is further back lines up anew when a later run tells more.</summary>
-    public void LineUpAnew(JobFamily family, DateTimeOffset now)
+    /// <summary>More is known of how long a family's jobs take: those that wait without a time limit are to line up with jobs of about
+    /// that length.</summary>
+    /// <param name="family">The family.</param>
+    /// <param name="before">What was expected of its jobs; null: nobody knew.</param>
+    public void Learned(JobFamily family, TimeSpan? before)
     {
-        var account = accounts.Of(new AccountId(family.Project, family.User));
-        var band = TimeBand.Of(null, RunTimes.Cautious(families.Of(family)));
-        var seen = _inOrder.SelectMany(known => known.Lanes).Where(lane => lane.Count > 0).SelectMany(lane => lane.JobsOf(account))
-            .Take(MostLinedUpAnew);
-        (RequestClass? From, RequestClass? To) last = default;
-        foreach (var job in seen.Where(job => job.Spec.TimeLimit is null && family.Has(job.Spec)).ToList())
-        {
-            var (known, stay) = (((AccountLine)job.Seat!).Lane.Class, _stays.Of(job.Spec));
-            if (known.Band == band && known.Stay == stay) continue;
-            if (last.From != known || last.To!.Stay != stay) last = (known, ClassOf(job.Spec, band));
-            WaitingRoom.Unseat(job);
-            last.To!.Add(job, now);
-        }
+        var expected = RunTimes.Cautious(families.Of(family));
+        var band = TimeBand.Of(null, expected);
+        if (before == expected || (!_stays.Any && TimeBand.Of(null, before) == band)) return;
+        _learned.Begin(family, band, Ranking.LinesOf(accounts.Of(new AccountId(family.Project, family.User))));
+    }
+
+    /// <summary>Lines up jobs of whose families more is known, as many as a step may.</summary>
+    public void LineUpLearned(DateTimeOffset now)
+    {
+        if (!_learned.IsDone) _learned.Advance((job, band) => LineUp(job, band, now));
+    }
+
+    private bool LineUp(Job job, int band, DateTimeOffset now)
+    {
+        var (from, stay) = (((AccountLine)job.Seat!).Lane.Class, _stays.Of(job.Spec));
+        if (from.Band == band && from.Stay == stay) return false;
+        if (_move.From != from || _move.To!.Band != band || _move.To.Stay != stay) _move = (from, ClassOf(job.Spec, band));
+        WaitingRoom.Unseat(job);
+        _move.To!.Add(job, now);
+        return true;
     }
 
     /// <summary>
-    /// Moves jobs on whose spill delay has passed; where they are many, each class some, and the others in the next steps.
+    /// Moves jobs on whose spill delay has passed; where they are many, each class some, and the others in the next steps. Classes that
+    /// get one more than the others, or any at all, take turns.
     /// </summary>
     public void OpenSpills(DateTimeOffset now)
     {
         var opened = 0;
         foreach (var requestClass in _inOrder) opened += requestClass.HasOpened(now) ? 1 : 0;
         if (opened == 0) return;
-        foreach (var requestClass in _inOrder)
+        var (share, more) = Math.DivRem(MostMoved, opened);
+        for (int i = 0, first = _turn; i < _inOrder.Count; i++)
         {
-            if (requestClass.HasOpened(now)) requestClass.OpenSpills(now, Math.Max(1, MostMoved / opened));
+            var at = (first + i) % _inOrder.Count;
+            if (!_inOrder[at].HasOpened(now)) continue;
+            _inOrder[at].OpenSpills(now, more > 0 ? share + 1 : share);
+            if (more-- > 0) _turn = at + 1;
         }
     }
 

@@ -67,21 +67,26 @@ internal sealed class RequestClass
     }
 
     /// <summary>Moves jobs on whose next spill rule has opened: a bounded number, as those who came together may be a hundred thousand.
-    /// First those who would be served next, so that nobody starts before them because he moved first; then others as their rules
-    /// opened.</summary>
+    /// First those who would be served next, so that nobody starts before them because he moved first: one of them also where it is
+    /// others' turn. Then others as their rules opened.</summary>
     public void OpenSpills(DateTimeOffset now, int most)
     {
+        var moved = 0;
         foreach (var lane in Lanes)
         {
-            for (; most > 0 && lane.First is { } first && StageAt(first, now) > lane.Stage; most--) MoveOn(first, now);
+            for (; lane.First is { } first && StageAt(first, now) is var stage && stage > lane.Stage; moved++)
+            {
+                if (moved >= most && (moved > 0 || !IsAhead(lane, Lanes[stage]))) break;
+                MoveOn(first, now);
+            }
         }
 
-        for (var looks = most * LooksAMove; most > 0 && looks > 0 && HasOpened(now); looks--)
+        for (var looks = (most - moved) * LooksAMove; moved < most && looks > 0 && HasOpened(now); looks--)
         {
             var job = _openings.Dequeue();
             if (job.Seat is not AccountLine { Lane: var lane } || lane.Class != this || lane.Stage >= StageAt(job, now)) continue;
             MoveOn(job, now);
-            most--;
+            moved++;
         }
     }
 
@@ -106,6 +111,9 @@ internal sealed class RequestClass
     /// <summary>When a job's next spill rule opens; null when all are open.</summary>
     public DateTimeOffset? NextOpeningOf(Job job, int stage) =>
         stage + 1 < Lanes.Count ? OpeningOf(job, stage) : null;
+
+    /// <summary>A lane's first would be served before all of another lane.</summary>
+    private static bool IsAhead(Lane lane, Lane other) => other.Best is not { } best || lane.Best!.Rank.CompareTo(best.Rank) < 0;
 
     private void MoveOn(Job job, DateTimeOffset now)
     {

@@ -27,6 +27,19 @@ internal sealed class SortedJobs(Ranking order)
         }
     }
 
+    /// <summary>Copies so many jobs behind one, which need not be here any more; behind nobody: from the first on.</summary>
+    public void CopyBehind(Job? last, int most, List<Job> into)
+    {
+        if (_used == 0) return;
+        var (at, place) = last is null ? (0, 0) : PlaceOf(last);
+        if (place < _chunks[at].Count && ReferenceEquals(_chunks[at].Jobs[place], last)) place++;
+        for (; at < _used && into.Count < most; at++, place = 0)
+        {
+            var count = Math.Min(most - into.Count, _chunks[at].Count - place);
+            into.AddRange(_chunks[at].Jobs.AsSpan(place, count));
+        }
+    }
+
     public void Add(Job job)
     {
         Count++;

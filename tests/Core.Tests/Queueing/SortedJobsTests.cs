@@ -40,8 +40,24 @@ public sealed class SortedJobsTests
             }
 
             Assert.Equal(plain, sorted.All);
-            return sorted.Count == plain.Count;
+            var count = sorted.Count;
+            Assert.Equal(plain, Walk(sorted, 1 + (choices.Length % 700)));
+            return count == plain.Count;
         }));
+
+    /// <summary>Some at a time; now and then the last one seen leaves before the next are asked for.</summary>
+    private static List<Job> Walk(SortedJobs sorted, int most)
+    {
+        var (all, part) = (new List<Job>(), new List<Job>());
+        for (Job? last = null; ; last = part[^1])
+        {
+            if (last is { Id.Number: var number } && number % 2 == 0) sorted.Remove(last);
+            part.Clear();
+            sorted.CopyBehind(last, most, part);
+            if (part.Count == 0) return all;
+            all.AddRange(part);
+        }
+    }
 
     private static Job JobOf(int number, int priority) => new(
         new JobId(number),

@@ -13,7 +13,7 @@ public sealed class SpreadSpillTests
     private const int Cards = 4;
 
     /// <summary>Far more than a step moves of one class, and a fraction of all.</summary>
-    private const int MostInAStep = 300;
+    private const int MostInAStep = 100;
 
     private static readonly TimeSpan SpillsAfter = TimeSpan.FromMinutes(30);
     private readonly TestPool _pool = new TestPool().Join(new Machine("desk").With(Cards, Machine.Rtx4090, 24));
@@ -50,6 +50,24 @@ public sealed class SpreadSpillTests
     }
 
     [Fact]
+    public void Of_many_kinds_of_request_the_first_of_each_is_moved_at_once_and_the_others_by_turns()
+    {
+        const int Kinds = 150, OfEach = 4;
+        var pool = new TestPool();
+        pool.TrySubmit(
+            [.. Enumerable.Range(0, Kinds * OfEach).Select(i => Drafts.Training().Checkpointed() with { Memory = $"{1 + (i / OfEach)}GiB" })]);
+
+        pool.After(SpillsAfter);
+        Assert.All(ByKind(pool), jobs => Assert.True(HasMoved(jobs.MinBy(job => job.Id)!)));
+
+        for (var (before, after) = (0, Moved(pool)); before < Kinds * OfEach; (before, after) = (after, Moved(pool)))
+        {
+            Assert.InRange(after - before, 1, Kinds + MostInAStep);
+            pool.After(TimeSpan.FromSeconds(1));
+        }
+    }
+
+    [Fact]
     public void Where_more_have_room_than_a_step_moves_the_next_steps_are_due_at_once_and_start_the_others_in_order()
     {
         _pool.Join([.. Enumerable.Range(0, 50).Select(i => new Machine($"idle-{i:00}").With(8, Machine.Rtx4090, 24))]);
@@ -65,7 +83,13 @@ public sealed class SpreadSpillTests
         Assert.Equal(_inOrder[..(Cards + 400)].Order(), Running());
     }
 
-    private int Moved() => _pool.State.Jobs.Count(job => job.Seat is not AccountLine { Lane.Stage: 0 });
+    private int Moved() => Moved(_pool);
+
+    private static int Moved(TestPool pool) => pool.State.Jobs.Count(HasMoved);
+
+    private static bool HasMoved(Job job) => job.Seat is not AccountLine { Lane.Stage: 0 };
+
+    private static IEnumerable<IGrouping<long, Job>> ByKind(TestPool pool) => pool.State.Jobs.GroupBy(job => job.Spec.Request.MemoryMib);
 
     private IEnumerable<JobId> Running() => _pool.State.Jobs.Where(job => job.State.HoldsAllocation()).Select(job => job.Id).Order();
 }

@@ -63,7 +63,7 @@ internal static class Lessons
     {
         if (ReferenceEquals(old, facts)) return;
         if (turn.State.Families.Put(facts) is { } forgotten) turn.Forget(forgotten);
-        if (RunTimes.Cautious(old) != RunTimes.Cautious(facts)) turn.State.Room.Ready.LineUpAnew(facts.Family, turn.Now);
+        turn.State.Room.Ready.Learned(facts.Family, RunTimes.Cautious(old));
         turn.Save(facts.Family);
     }
 

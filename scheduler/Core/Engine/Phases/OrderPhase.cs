@@ -15,6 +15,7 @@ internal static class OrderPhase
         Dependents.Reconsider(turn);
         room.Ready.Ranking.Refresh(turn.Now);
         while (room.Backoff.TakeDue(turn.Now) is { } job) room.Seat(job, turn.Now);
+        room.Ready.LineUpLearned(turn.Now);
         room.Ready.OpenSpills(turn.Now);
         turn.State.LookAgain(turn.Now);
     }

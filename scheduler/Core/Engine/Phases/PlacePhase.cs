@@ -23,7 +23,7 @@ internal static class PlacePhase
     public static void Run(Turn turn)
     {
         turn.State.Contenders.Sync(turn.State.Room.Ready);
-        turn.State.Promises.BeginCycle();
+        turn.State.Promises.BeginCycle(turn.Now);
         for (var pass = 1; Pass(turn) && pass < MostPasses; pass++) turn.State.Promises.BeginNextPass(turn.Now);
     }
 
@@ -96,9 +96,9 @@ internal static class PlacePhase
     public static bool TryGrant(Turn turn, Contender contender, Job job, Permit permit)
     {
         var (map, promises) = (turn.State.Map, turn.State.Promises);
+        if (!contender.Query.MayFit(map)) return false;
         contender.Query.Asker = Asker.Of(job, contender.FactsOf(job, turn.State.Families));
-        if (!contender.Query.MayFit(map) || Placer.Find(map, contender.Query, NodeToAvoid(job),
-            GateFor(turn, contender, job, permit)) is not { } allocation) return false;
+        if (Placer.Find(map, contender.Query, NodeToAvoid(job), GateFor(turn, contender, job, permit)) is not { } allocation) return false;
         var choice = ChoiceOf(map, contender.Query);
         Granting.Grant(turn, job, allocation);
         job.Attempt!.Choice = choice;

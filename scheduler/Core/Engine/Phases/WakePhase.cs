@@ -1,5 +1,4 @@
 using GpuScheduler.Core.Leases;
-using GpuScheduler.Core.Queueing;
 
 namespace GpuScheduler.Core.Engine.Phases;
 
@@ -18,18 +17,15 @@ internal static class WakePhase
         next = Times.Earlier(next, HoursPhase.Next(state, turn.Now));
         next = Times.Earlier(next, RoundPhase.Next(state));
         foreach (var id in state.Silent) next = Times.Earlier(next, LeaseClock.ExpiresAt(state.FindNode(id)!, turn.Config.Leases));
-        foreach (var requestClass in state.Room.Ready.Classes)
+        foreach (var last in state.Contenders.Spilled)
         {
-            if (OpeningMatters(state, requestClass)) next = Times.Earlier(next, requestClass.NextOpening(turn.Now));
+            if (OpeningMatters(state, last)) next = Times.Earlier(next, last.Lane.Class.NextOpening(turn.Now));
         }
 
         return next;
     }
 
     /// <summary>With a job waiting in vain where every rule is open, one more job there changes nothing.</summary>
-    private static bool OpeningMatters(PoolState state, RequestClass requestClass)
-    {
-        var last = state.Contenders.Of(requestClass.Lanes[^1]);
-        return last.Lane.First is null || last.ClosedAt != state.Map.FreedVersion;
-    }
+    private static bool OpeningMatters(PoolState state, Contender last) =>
+        last.Lane.First is null || last.ClosedAt != state.Map.FreedVersion;
 }

@@ -10,7 +10,7 @@ namespace GpuScheduler.Core.Placement.Reservations;
 /// </summary>
 internal sealed class PromiseBook
 {
-    private static readonly TimeSpan SearchAgain = TimeSpan.FromMinutes(1);
+    private readonly SearchTurns _searches = new();
     private readonly Renewal _renewal;
     private readonly PromiseSearch _search;
     private readonly Beside _beside;
@@ -39,9 +39,10 @@ internal sealed class PromiseBook
     public bool Stood(Promise promise) => promise.Pass >= _pass - 1;
 
     /// <summary>A cycle's first pass begins: from here on, promises bind only once they are taken up again.</summary>
-    public void BeginCycle()
+    public void BeginCycle(DateTimeOffset now)
     {
         _fresh.Clear();
+        _searches.Begin(now, _promises.Count);
         BeginPass();
     }
 
@@ -102,7 +103,7 @@ internal sealed class PromiseBook
         // Without time limits, estimates and hours nothing can be foretold; but what is being stopped for a promise ends, too.
         if (!impatient && map.ForeseenHolds == 0 && !map.HasHours && mine?.Binds != true) return null;
         var kept = mine is not null && _renewal.Renew(mine, now) ? mine : null;
-        if (kept is null || now - kept.SearchedAt >= SearchAgain) kept = Search(map, query, job, kept, now, out candidates);
+        if (kept is null || _searches.Take(kept.SearchedAt)) kept = Search(map, query, job, kept, now, out candidates);
         if (kept is null) return null;
         kept.Binds = impatient || kept.Expected is not null;
         kept.Pass = _pass;
