@@ -15,6 +15,14 @@ public sealed class InProcessTestClusterBuilder(short initialSilosCount)
 
     public InProcessTestClusterOptions Options { get; } = new() { InitialSilosCount = initialSilosCount };
 
+    /// <summary>For the silo and for the client, which share one host here.</summary>
+    public InProcessTestClusterBuilder ConfigureHost(Action<IHostApplicationBuilder> configureDelegate)
+    {
+        ArgumentNullException.ThrowIfNull(configureDelegate);
+        _steps.Add((_, host) => configureDelegate(host));
+        return this;
+    }
+
     public InProcessTestClusterBuilder ConfigureSilo(Action<InProcessTestSiloSpecificOptions, ISiloBuilder> configureSiloDelegate)
     {
         ArgumentNullException.ThrowIfNull(configureSiloDelegate);

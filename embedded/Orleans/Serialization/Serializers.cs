@@ -9,6 +9,12 @@ public interface ISerializerBuilder
     IServiceCollection Services { get; }
 }
 
+/// <summary>Says which types may be written and read. Accepted and unused here.</summary>
+public interface ITypeNameFilter
+{
+    bool? IsTypeNameAllowed(string typeName, string assemblyName);
+}
+
 /// <summary>Accepted and unused here: one silo hands messages over by reference, so nothing is ever written.</summary>
 public static class ServiceCollectionExtensions
 {

@@ -10,7 +10,6 @@ using GpuScheduler.Host.Watching;
 using GpuScheduler.Host.Workers;
 using GpuScheduler.Storage.Sqlite;
 using Orleans.Hosting;
-using Orleans.Serialization;
 
 namespace GpuScheduler.Host.Startup;
 
@@ -23,9 +22,8 @@ internal static class ServicesExtensions
     public static WebApplicationBuilder AddPool(this WebApplicationBuilder builder, CheckedOptions options, SqlitePoolStore store)
     {
         builder.UseOrleans(silo => silo
-            .UseLocalhostClustering()
-            .ConfigureServices(
-                services => services.AddSerializer(serializer => serializer.AddJsonSerializer(CoreJson.Covers, CoreJson.Options))));
+            .UseLocalhostClustering(SiloPort.PickFree(), SiloPort.None)
+            .ConfigureServices(services => services.AddCoreMessages()));
         builder.Services.AddSingleton(new PoolRules(options.Pool)).AddSingleton(new PoolEngine(options.Pool))
             .AddSingleton<IPoolStore>(store);
         builder.Services.AddSingleton<PoolClient>().AddSingleton<JobFinder>().AddSingleton<EndedJobsFinder>().AddSingleton<DeviceModels>();

@@ -6,12 +6,14 @@ using GpuScheduler.Grains.Messages;
 using GpuScheduler.Grains.Nodes;
 using GpuScheduler.Grains.Observability;
 using GpuScheduler.Grains.Pools;
+using GpuScheduler.Grains.Serialization;
 using GpuScheduler.Grains.Views;
 using GpuScheduler.Testing;
 using GpuScheduler.Testing.Stores;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans;
 using Orleans.Hosting;
+using Orleans.Runtime;
 using Orleans.TestingHost;
 
 namespace GpuScheduler.Grains.Tests.Harness;
@@ -21,12 +23,15 @@ public sealed class PoolUnderTest : IAsyncDisposable
 {
     private readonly InProcessTestCluster _cluster;
     private readonly PoolConfig _config;
+    private readonly bool _inside;
 
-    private PoolUnderTest(PoolConfig config)
+    private PoolUnderTest(PoolConfig config, bool inside)
     {
         _config = config;
+        _inside = inside;
         var builder = new InProcessTestClusterBuilder(1);
-        builder.ConfigureSilo((_, silo) => silo.UseLocalhostClustering().ConfigureServices(AddParts));
+        builder.ConfigureHost(host => host.Services.AddCoreMessages());
+        builder.ConfigureSilo((_, silo) => silo.ConfigureServices(AddParts));
         _cluster = builder.Build();
     }
 
@@ -37,23 +42,26 @@ public sealed class PoolUnderTest : IAsyncDisposable
     /// <summary>Commits seen so far, counted before each is written.</summary>
     public CommitGate Commits { get; } = new();
 
-    public IPoolGrain Pool => _cluster.Client.GetGrain<IPoolGrain>(_config.Name);
+    public IPoolGrain Pool => Client.GetGrain<IPoolGrain>(_config.Name);
 
-    public static async Task<PoolUnderTest> Start(PoolConfig? config = null)
+    /// <param name="inside">Calls come from the silo's own process, as the scheduler's do: they hand their messages over. Otherwise
+    /// they come from a client of its own, and a real silo reads what that one has written.</param>
+    public static async Task<PoolUnderTest> Start(PoolConfig? config = null, bool inside = false)
     {
-        var pool = new PoolUnderTest(config ?? new PoolConfig());
+        var pool = new PoolUnderTest(config ?? new PoolConfig(), inside);
         pool.Store.Committing = pool.Commits.Pass;
         await pool._cluster.DeployAsync();
         await pool.Pool.GetPool();
         return pool;
     }
 
-    public IGrainFactory Client => _cluster.Client;
+    public IGrainFactory Client =>
+        _inside ? _cluster.GetSiloServiceProvider().GetRequiredService<IGrainFactory>() : _cluster.Client;
 
     public TObserver Reference<TObserver>(IGrainObserver observer)
         where TObserver : IGrainObserver => Client.CreateObjectReference<TObserver>(observer);
 
-    public INodeGrain Node(string name) => _cluster.Client.GetGrain<INodeGrain>(name);
+    public INodeGrain Node(string name) => Client.GetGrain<INodeGrain>(name);
 
     /// <summary>A worker with one A100 that has announced itself.</summary>
     public async Task<FakeWorker> Join(string node, params HeldAttempt[] held)
@@ -100,6 +108,9 @@ public sealed class PoolUnderTest : IAsyncDisposable
     {
         services.AddMetrics();
         services.AddSingleton<TimeProvider>(Clock);
+        // The test moves the grains' time; a real silo's own keeps going, or it would wait for ever.
+        services.AddKeyedSingleton<TimeProvider>(KeyedService.AnyKey, (_, _) => TimeProvider.System);
+        services.AddKeyedSingleton<TimeProvider>(TimeProviderNames.Grains, Clock);
         services.AddSingleton(new PoolRules(_config)).AddSingleton(new PoolEngine(_config)).AddSingleton<IPoolStore>(Store)
             .AddSingleton<PoolInstruments>();
     }

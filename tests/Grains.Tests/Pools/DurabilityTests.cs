@@ -27,7 +27,7 @@ public sealed class DurabilityTests
     [Fact]
     public async Task CallsDuringACommit_ShareTheNextOne()
     {
-        await using var pool = await PoolUnderTest.Start();
+        await using var pool = await PoolUnderTest.Start(inside: true);
         var committing = pool.Commits.Close();
         var first = pool.Submit(Drafts.Cpu);
         await committing;

@@ -15,7 +15,7 @@ public sealed class IsolationTests
     [Fact]
     public async Task Poison_AmongOtherCalls_FailsAlone()
     {
-        await using var pool = await PoolUnderTest.Start();
+        await using var pool = await PoolUnderTest.Start(inside: true);
         var kept = await pool.SubmitOne(Drafts.Cpu);
         var calls = await InOneCycle(
             pool, () => pool.Submit(Drafts.Cpu), () => pool.Submit(Drafts.Cpu, Poison), () => pool.Submit(Drafts.Cpu));
@@ -31,7 +31,7 @@ public sealed class IsolationTests
     [Fact]
     public async Task Poison_AloneAndAgain_LeavesThePoolWorking()
     {
-        await using var pool = await PoolUnderTest.Start();
+        await using var pool = await PoolUnderTest.Start(inside: true);
 
         foreach (var _ in Enumerable.Range(0, 3)) Assert.True((await pool.Submit(Poison)).Failed);
 
@@ -60,7 +60,7 @@ public sealed class IsolationTests
     [Fact]
     public async Task Poison_WhileTheStoreFills_RefusesTheOthersAsForAFullStore()
     {
-        await using var pool = await PoolUnderTest.Start();
+        await using var pool = await PoolUnderTest.Start(inside: true);
         var poison = Drafts.Cpu with { Command = new BrokenList(() => pool.Store.Full = true) };
 
         var answers = await InOneCycle(pool, () => pool.Submit(poison), () => pool.Submit(Drafts.Cpu));
@@ -72,7 +72,7 @@ public sealed class IsolationTests
     [Fact]
     public async Task Workers_AfterAnIsolatedFault_AreAskedToRejoinAndKeepTheirWork()
     {
-        await using var pool = await PoolUnderTest.Start();
+        await using var pool = await PoolUnderTest.Start(inside: true);
         var worker = await pool.Join("lab");
         var job = await pool.SubmitOne(Drafts.Training);
         var attempt = (await worker.Next<PoolEffect.Dispatch>()).Order.Attempt;
