@@ -62,23 +62,6 @@ public sealed class CallTests : ClusterTest
     }
 
     [Fact]
-    public async Task A_call_cancelled_before_its_turn_never_runs()
-    {
-        using var cancellation = new CancellationTokenSource();
-        var first = Grain.Wait(CancellationToken.None);
-        await Stage.Until("waiting");
-        var second = Grain.Wait(cancellation.Token);
-        await cancellation.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
-
-        Stage.Open("call");
-        await first;
-        await Grain.Nothing();
-
-        Assert.Equal(["waiting", "nothing"], Stage.Notes);
-    }
-
-    [Fact]
     public async Task A_one_way_call_returns_before_the_grain_has_run_and_hides_its_failure()
     {
         var grain = Grain;

@@ -10,6 +10,10 @@ public interface ITurnGrain : IGrainWithStringKey
     [Alias("Write")]
     Task Write(string name);
 
+    /// <summary>Writes each name to the receiver, without waiting in between.</summary>
+    [Alias("Send")]
+    Task Send(string receiver, string[] names);
+
     [ReadOnly]
     [Alias("Read")]
     Task Read(string name);

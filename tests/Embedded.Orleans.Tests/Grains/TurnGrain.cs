@@ -13,6 +13,9 @@ public sealed class TurnGrain(Stage stage) : Grain, ITurnGrain
 
     public Task Interleave(string name) => PassAsync(name);
 
+    public Task Send(string receiver, string[] names) =>
+        Task.WhenAll(names.Select(GrainFactory.GetGrain<ITurnGrain>(receiver).Write));
+
     public async Task<int> Increment()
     {
         var before = _count;
