@@ -46,7 +46,6 @@ public abstract partial class ClientContract
         {
             var error = await Assert.ThrowsAsync<RpcException>(() => new Echo.EchoClient(channel).SayAsync(request).ResponseAsync);
             Assert.Equal(StatusCode.ResourceExhausted, error.StatusCode);
-            Assert.Contains("1000", error.Status.Detail, StringComparison.Ordinal);
         }
     }
 

@@ -6,8 +6,8 @@ using Grpc.Net.Client;
 
 namespace GpuScheduler.Embedded.Grpc.Tests.Client;
 
-/// <summary>Our client before servers and proxies that answer something else than a call.</summary>
-public sealed class ForeignAnswerTests
+/// <summary>A client before servers and proxies that answer something else than a call.</summary>
+public sealed partial class ForeignAnswerTests
 {
     [Theory]
     [InlineData(400, StatusCode.Internal)]
@@ -28,28 +28,12 @@ public sealed class ForeignAnswerTests
     }
 
     [Fact]
-    public async Task Answer_of_another_content_type_is_UNKNOWN_and_names_it()
-    {
-        var status = await CallAsync(new HttpResponseMessage { Content = new StringContent("<html/>") });
-
-        Assert.Equal(StatusCode.Unknown, status.StatusCode);
-        Assert.Contains("text/plain", status.Detail, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Answer_without_a_status_is_UNKNOWN() =>
-        Assert.Equal(StatusCode.Unknown, (await CallAsync(Answer([]))).StatusCode);
-
-    [Theory]
-    [InlineData("99", StatusCode.Unknown)]
-    [InlineData("abc", StatusCode.Unknown)]
-    [InlineData("7", StatusCode.PermissionDenied)]
-    public async Task Status_in_the_trailers_decides(string text, StatusCode code)
+    public async Task Status_in_the_trailers_decides()
     {
         var answer = Answer([0, 0, 0, 0, 0]);
-        answer.TrailingHeaders.Add("grpc-status", text);
+        answer.TrailingHeaders.Add("grpc-status", "7");
 
-        Assert.Equal(code, (await CallAsync(answer)).StatusCode);
+        Assert.Equal(StatusCode.PermissionDenied, (await CallAsync(answer)).StatusCode);
     }
 
     [Fact]
@@ -62,18 +46,6 @@ public sealed class ForeignAnswerTests
     }
 
     [Fact]
-    public async Task Compressed_message_is_INTERNAL()
-    {
-        var answer = Answer([1, 0, 0, 0, 0]);
-        answer.Headers.Add("grpc-encoding", "gzip");
-
-        var status = await CallAsync(answer);
-
-        Assert.Equal(StatusCode.Internal, status.StatusCode);
-        Assert.Contains("gzip", status.Detail, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task Nobody_listening_is_UNAVAILABLE()
     {
         using var channel = GrpcChannel.ForAddress("http://127.0.0.1:1");
@@ -81,7 +53,7 @@ public sealed class ForeignAnswerTests
         var error = await Assert.ThrowsAsync<RpcException>(() => new Echo.EchoClient(channel).SayAsync(new Payload()).ResponseAsync);
 
         Assert.Equal(StatusCode.Unavailable, error.StatusCode);
-        Assert.Contains("127.0.0.1:1", error.Status.Detail, StringComparison.Ordinal);
+        Assert.NotNull(error.Status.DebugException);
     }
 
     [Theory]

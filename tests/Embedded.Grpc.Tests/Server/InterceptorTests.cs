@@ -6,7 +6,7 @@ using Grpc.Net.Client;
 
 namespace GpuScheduler.Embedded.Grpc.Tests.Server;
 
-public sealed class InterceptorTests : IAsyncLifetime
+public sealed partial class InterceptorTests : IAsyncLifetime
 {
     private EchoServer? _server;
     private GrpcChannel? _channel;
@@ -76,15 +76,6 @@ public sealed class InterceptorTests : IAsyncLifetime
 
         foreach (var call in calls)
             Assert.Equal(StatusCode.FailedPrecondition, (await Assert.ThrowsAsync<RpcException>(call)).StatusCode);
-    }
-
-    [Fact]
-    public async Task Host_of_the_client_is_what_the_server_sees()
-    {
-        using var call = Client.WithHost("scheduler.example").SayAsync(new Payload());
-        await call;
-
-        Assert.Equal("scheduler.example", call.GetTrailers().GetValue("x-host"));
     }
 
     private sealed class Tracing(string name) : Interceptor

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 
 namespace GpuScheduler.Embedded.Grpc.Tests.Testing;
@@ -39,7 +40,7 @@ public sealed class EchoServer : IAsyncDisposable
             kestrel.Listen(IPAddress.Loopback, 0, listens ?? (listen => listen.Protocols = HttpProtocols.Http2)));
         builder.Services.AddSingleton<EchoProbe>().AddSingleton(log);
         builder.Services.AddGrpc(options => configure?.Invoke(options));
-        builder.Services.AddGrpcHealthChecks();
+        builder.Services.AddGrpcHealthChecks().AddCheck("echo", () => HealthCheckResult.Healthy());
         services?.Invoke(builder.Services);
         var app = builder.Build();
         app.MapGrpcService<TService>();
