@@ -50,6 +50,7 @@ public sealed class ListingTests : IAsyncLifetime
                         new ScorePart { Name = "finishTime", Points = 30.5, Weight = 60 },
                     },
                 },
+                new PlaceScore { Node = "desk-4090", Model = "NVIDIA GeForce RTX 4090", Card = "GPU-4090-0, begun, 500m left", Total = 12 },
             },
         };
     }

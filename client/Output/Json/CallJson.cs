@@ -22,7 +22,9 @@ internal sealed record ExplainJson(
     public IReadOnlyList<PlaceScoreJson> Scores { get; init; } = [];
 }
 
-internal sealed record PlaceScoreJson(string Node, string Model, bool Chosen, double Total, IReadOnlyList<ScorePartJson> Parts);
+/// <param name="Card">Of a part of a card: which card, and how it stood; null: whole cards.</param>
+internal sealed record PlaceScoreJson(
+    string Node, string Model, string? Card, bool Chosen, double Total, IReadOnlyList<ScorePartJson> Parts);
 
 internal sealed record ScorePartJson(string Name, double Points, int Weight);
 

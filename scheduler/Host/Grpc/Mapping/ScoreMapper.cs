@@ -20,6 +20,7 @@ internal static class ScoreMapper
         Model = sheet.Model,
         Chosen = chosen,
         Total = sheet.Total,
+        Card = sheet.Card,
         Parts = { sheet.Lines.Select(line => new Wire.ScorePart { Name = line.Name, Points = line.Points, Weight = line.Weight }) },
     };
 }
