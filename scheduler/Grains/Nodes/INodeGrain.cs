@@ -14,7 +14,7 @@ public interface INodeGrain : IGrainWithStringKey
     /// <param name="joined">The announcement; names the session.</param>
     /// <param name="worker">Hears what the worker shall do; its calls may begin before this one returns.</param>
     [Alias("Open")]
-    Task<SessionAnswer> Open(PoolInput.NodeJoined joined, IWorkerSession worker);
+    Task<SessionAnswer> Open([Immutable] PoolInput.NodeJoined joined, IWorkerSession worker);
 
     /// <summary>The worker lives. False: this session is not the node's any more.</summary>
     [AlwaysInterleave, Alias("Heartbeat")]
@@ -26,7 +26,7 @@ public interface INodeGrain : IGrainWithStringKey
 
     /// <summary>What the sensors of the node's cards say. The pool hears of it only where it has changed noticeably.</summary>
     [AlwaysInterleave, Alias("Read")]
-    Task Read(string session, CardReading[] readings);
+    Task Read(string session, [Immutable] CardReading[] readings);
 
     /// <summary>The session's connection is gone.</summary>
     [AlwaysInterleave, Alias("Close")]

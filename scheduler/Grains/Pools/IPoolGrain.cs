@@ -20,7 +20,7 @@ public interface IPoolGrain : IGrainWithStringKey
 
     /// <summary>Jobs that have not ended, in submission order; ended ones are in the store.</summary>
     [AlwaysInterleave, Alias("GetJobs")]
-    Task<JobPage> GetJobs(JobQuery query);
+    Task<JobPage> GetJobs([Immutable] JobQuery query);
 
     /// <summary>Nodes, counts, and whether new work is refused.</summary>
     [AlwaysInterleave, Alias("GetPool")]
@@ -36,7 +36,7 @@ public interface IPoolGrain : IGrainWithStringKey
 
     /// <summary>Effective priorities of jobs that wait for room.</summary>
     [AlwaysInterleave, Alias("GetPriorities")]
-    Task<PriorityPage> GetPriorities(JobQuery query);
+    Task<PriorityPage> GetPriorities([Immutable] JobQuery query);
 
     /// <summary>What accounts used and are entitled to.</summary>
     [AlwaysInterleave, Alias("GetShares")]
