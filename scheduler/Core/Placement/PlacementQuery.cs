@@ -91,14 +91,13 @@ internal sealed class PlacementQuery(ResourceRequest request, IReadOnlyList<Devi
     private void Renew(PoolMap map)
     {
         var basis = new Basis(map.Kinds.Count, Request.SameCardAs == 0 ? null : map.PinOf(Request.SameCardAs), map.Scores);
-        if (basis == _basis) return;
-        (_basis, _options) = (basis, []);
-        _fitting =
-        [
-            .. map.Kinds.Where(kind => RankOf(kind.Class) >= 0 && CardMatch.FitsPin(basis.Pin, kind)).SelectMany(
-                kind => FittingOf(kind, map)),
-        ];
+        if (basis != _basis) (_basis, _options, _fitting) = (basis, [], FittingOf(map, basis.Pin));
     }
+
+    private Fitting[] FittingOf(PoolMap map, CardPin? pin) =>
+    [
+        .. map.Kinds.Where(kind => RankOf(kind.Class) >= 0 && CardMatch.FitsPin(pin, kind)).SelectMany(kind => FittingOf(kind, map)),
+    ];
 
     private IEnumerable<Fitting> FittingOf(CardKind kind, PoolMap map)
     {

@@ -7,7 +7,7 @@ namespace GpuScheduler.Core.Placement.Reservations;
 internal sealed class Earliest
 {
     private static readonly Expectation Never = new(long.MaxValue, long.MaxValue, int.MaxValue, 0);
-    private readonly List<Expectation> _byCards = [default];
+    private readonly List<Expectation> _byCards = [];
     private readonly List<(int Milli, Expectation When)> _parts = [];
     private readonly List<int> _staying = [];
 
@@ -31,12 +31,16 @@ internal sealed class Earliest
     /// <summary>Thousandths of a card, by its place in the group, that those hold who stay in any case.</summary>
     public int Staying(int card) => _staying[card];
 
-    /// <summary>Cards are looked at as an <see cref="Outlook"/> does: a fenced attempt may have one together with a newer one.</summary>
-    public static Earliest Of(CardGroup group, List<Release> order)
+    /// <summary>
+    /// Works it out anew: buffers are kept, as long-lived garbage is dear to collect. Cards are looked at as an <see cref="Outlook"/>
+    /// does: a fenced attempt may have one together with a newer one.
+    /// </summary>
+    public void Renew(CardGroup group, List<Release> order)
     {
-        var (earliest, expected) = (new Earliest(), 0L);
+        var expected = 0L;
+        Clear();
         foreach (var card in group.Cards) card.Then = card.Now;
-        foreach (var card in group.Cards) earliest.Note(card, default);
+        foreach (var card in group.Cards) Note(card, default);
         for (var i = 0; i < order.Count; i++)
         {
             expected = Math.Max(expected, order[i].Expected);
@@ -44,26 +48,36 @@ internal sealed class Earliest
             {
                 if (!group.Slot.Cards.TryGetValue(held.Uuid, out var card) || card.Group != group) continue;
                 card.Then = card.Then.Without(held);
-                earliest.Note(card, new(order[i].Ends, expected, i + 1, 0));
+                Note(card, new(order[i].Ends, expected, i + 1, 0));
             }
         }
 
-        foreach (var card in group.Cards) earliest.NoteStaying(card, order);
-        return earliest;
+        NoteStaying(group, order);
     }
 
-    private void NoteStaying(Card card, List<Release> order)
+    private void Clear()
     {
-        var milli = 0;
+        _byCards.Clear();
+        _byCards.Add(default);
+        _parts.Clear();
+        _staying.Clear();
+        MostFreed = 0;
+    }
+
+    private void NoteStaying(CardGroup group, List<Release> order)
+    {
+        for (var i = 0; i < group.Cards.Count; i++) _staying.Add(0);
         foreach (var (_, _, hold) in order)
         {
             if (hold.Fenced || hold.MayYield || hold.Attempt.StopCause is not null) continue;
             foreach (var held in hold.Share.Devices)
-                milli += string.Equals(held.Uuid, card.Device.Uuid, StringComparison.Ordinal) ? held.MilliGpu : 0;
+            {
+                if (group.Slot.Cards.TryGetValue(held.Uuid, out var card) && card.Group == group)
+                    _staying[group.Cards.IndexOf(card)] += held.MilliGpu;
+            }
         }
 
-        _staying.Add(milli);
-        if (card.IsUsable && milli == 0) MostFreed++;
+        for (var i = 0; i < group.Cards.Count; i++) MostFreed += group.Cards[i].IsUsable && _staying[i] == 0 ? 1 : 0;
     }
 
     private void Note(Card card, Expectation when)

@@ -183,11 +183,15 @@ internal sealed class PromiseBook
             ? found.Expected < (kept.Expected ?? DateTimeOffset.MaxValue)
             : found.At < (kept.At ?? DateTimeOffset.MaxValue);
 
-    /// <summary>Moves to another node only for an earlier moment: a node that drains for a job stays its own.</summary>
+    /// <summary>
+    /// Moves to another node only for an earlier moment: a node that drains for a job stays its own. So only those are looked at.
+    /// </summary>
     private Promise? Search(PoolMap map, PlacementQuery query, Job job, Promise? kept, DateTimeOffset now, out int candidates)
     {
         kept?.SearchedAt = now;
-        if (_search.Best(map, query, job.Spec, now, out candidates) is not { } best) return kept;
+        var best = _search.Best(map, query, job.Spec, kept?.At, now, out candidates);
+        if (kept is not null) candidates = kept.Stakes.Count;
+        if (best is null) return kept;
         var found = new Promise(job, best) { SearchedAt = now };
         if (!_renewal.Renew(found, now)) return kept;
         return kept is null || IsEarlier(found, kept) ? found : kept;

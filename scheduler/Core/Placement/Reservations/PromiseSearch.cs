@@ -10,18 +10,22 @@ internal sealed class PromiseSearch(Outlook outlook)
     private Prospects? _gang;
     private int _candidates;
     private JobSpec _spec = null!;
+    private long _before;
 
     /// <summary>Compares all nodes that could hold the job: the earliest moment, else the fewest attempts to wait for; then the
     /// preferred class, then the name. Null: none can, or all that can are promised away.</summary>
     /// <param name="map">The pool.</param>
     /// <param name="query">What the job needs and may use.</param>
     /// <param name="spec">The job: how long it runs counts where nodes have hours.</param>
+    /// <param name="before">Cards that are free no sooner are of no interest; null: all are.</param>
     /// <param name="now">The present.</param>
-    /// <param name="candidates">Nodes that could hold it if nothing were promised; 0: too few for a gang.</param>
-    public IReadOnlyList<Spot>? Best(PoolMap map, PlacementQuery query, JobSpec spec, DateTimeOffset now, out int candidates)
+    /// <param name="candidates">Nodes that were looked at closely, as they could hold it if nothing were promised; 0: too few for a
+    /// gang.</param>
+    public IReadOnlyList<Spot>? Best(
+        PoolMap map, PlacementQuery query, JobSpec spec, DateTimeOffset? before, DateTimeOffset now, out int candidates)
     {
         (_best, _gang, _candidates) = (null, query.Request.IsGang ? new Prospects(query.Request) : null, 0);
-        _spec = spec;
+        (_spec, _before) = (spec, before?.UtcTicks ?? long.MaxValue);
         var options = query.Options(map);
         if (query.Request.Nodes.Count > 0)
         {
@@ -64,9 +68,13 @@ internal sealed class PromiseSearch(Outlook outlook)
     /// <summary>
     /// Later than what was found. Of a gang's nodes those that are ready together compete on racks; else the first of equals is taken.
     /// </summary>
-    private bool IsTooLate(CardKind kind, Expectation earliest) => _gang is not null
-        ? _gang.EnoughAt(kind) is { } enough && earliest.CompareTo(enough) > 0
-        : _best is { } best && earliest.CompareTo(best.Expected) >= 0;
+    private bool IsTooLate(CardKind kind, Expectation earliest)
+    {
+        if (_before < long.MaxValue && earliest.Ticks >= _before) return true;
+        return _gang is not null
+            ? _gang.EnoughAt(kind) is { } enough && earliest.CompareTo(enough) > 0
+            : _best is { } best && earliest.CompareTo(best.Expected) >= 0;
+    }
 
     private void Weigh(NodeSlot slot, Claim claim, int rank, DateTimeOffset now)
     {

@@ -60,8 +60,8 @@ internal sealed class Releases(NodeSlot slot)
         _order.Clear();
         foreach (var hold in slot.Holds.Values) _order.Add(Of(hold, now));
         _order.Sort(InOrder);
-        _earliest.Clear();
-        foreach (var group in slot.Groups) _earliest.Add(Earliest.Of(group, _order));
+        while (_earliest.Count < slot.Groups.Count) _earliest.Add(new Earliest());
+        for (var i = 0; i < slot.Groups.Count; i++) _earliest[i].Renew(slot.Groups[i], _order);
     }
 
     private Release Of(Hold hold, DateTimeOffset now)
