@@ -11,7 +11,7 @@ internal static class CheckpointRequest
     public static void Place(string directory, string why)
     {
         var draft = Path.Combine(directory, $".{FileName}.new");
-        File.WriteAllText(draft, JsonSerializer.Serialize(new Dictionary<string, string> { ["why"] = why }) + "\n");
+        File.WriteAllText(draft, $$"""{"why":"{{JsonEncodedText.Encode(why)}}"}""" + "\n");
         File.Move(draft, Path.Combine(directory, FileName), overwrite: true);
     }
 
