@@ -12,11 +12,11 @@ public interface IPoolStore
     /// <summary>Takes the next epoch and reads everything that is not history.</summary>
     Task<StoredPool> OpenAsync(CancellationToken cancellationToken);
 
-    /// <summary>Writes all changes in one transaction, durable on return.</summary>
+    /// <summary>Writes all changes in one transaction, durable on return. Returns its number: one more than the last one's.</summary>
     /// <exception cref="StaleEpochException">A newer activation has opened the store.</exception>
     /// <exception cref="StoreFullException">No room: nothing was written.</exception>
     /// <exception cref="StoreUnavailableException">It can't be written now: nothing was written.</exception>
-    Task CommitAsync(long epoch, IReadOnlyList<StoreChange> changes, CancellationToken cancellationToken);
+    Task<long> CommitAsync(long epoch, IReadOnlyList<StoreChange> changes, CancellationToken cancellationToken);
 
     /// <summary>Tries whether a commit could work again, by writing.</summary>
     Task<bool> IsWritableAsync(CancellationToken cancellationToken);
@@ -40,6 +40,15 @@ public sealed record StoredPool(
     IReadOnlyList<Node> Nodes,
     IReadOnlyList<StoredKey> Keys)
 {
+    /// <summary>Which store it is.</summary>
+    public StoreIdentity Identity { get; init; } = StoreIdentity.None;
+
+    /// <summary>The last commit's number; 0: none was ever made. An opening is none.</summary>
+    public long Commit { get; init; }
+
+    /// <summary>The store worked before stores had identities: folders of workers that name none are its own.</summary>
+    public bool HasLegacyWorkers { get; init; }
+
     /// <summary>What accounts used, as it was saved last.</summary>
     public IReadOnlyList<StoredUse> Uses { get; init; } = [];
 

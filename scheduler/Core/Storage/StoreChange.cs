@@ -40,4 +40,10 @@ public abstract record StoreChange
 
     /// <summary>A node was added or changed.</summary>
     public sealed record NodeSaved(Node Node) : StoreChange;
+
+    /// <summary>The store was found to have lost acknowledged commits: what it does from now on is told apart from what was lost.
+    /// Neither value ever falls; smaller ones change nothing.</summary>
+    /// <param name="Generation">The new one.</param>
+    /// <param name="NextJobNumber">Above every number that the lost commits may have used.</param>
+    public sealed record GenerationRaised(long Generation, long NextJobNumber) : StoreChange;
 }

@@ -67,6 +67,7 @@ internal sealed class ChangeWriter(SqliteConnection connection) : IDisposable
             case StoreChange.UseSaved saved: Use.Save(saved); break;
             case StoreChange.FamilySaved saved: Families.Save(saved.Facts); break;
             case StoreChange.FamilyForgotten forgotten: Families.Forget(forgotten.Family); break;
+            case StoreChange.GenerationRaised raised: Pool.Raise(raised); break;
             default: throw new InvalidOperationException($"The store doesn't know the change {change.GetType().Name}.");
         }
     }

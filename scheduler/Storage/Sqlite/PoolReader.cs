@@ -8,9 +8,10 @@ namespace GpuScheduler.Storage.Sqlite;
 /// <summary>Reads what a pool starts from.</summary>
 internal sealed class PoolReader(SqliteConnection connection, ChangeWriter tables)
 {
-    public StoredPool Read(long epoch, long nextNumber) =>
-        new(epoch, nextNumber, ReadJobs(), ReadEnded(), tables.Nodes.All(), tables.Keys.All())
+    public StoredPool Read(PoolRow pool) =>
+        new(pool.Epoch, pool.NextNumber, ReadJobs(), ReadEnded(), tables.Nodes.All(), tables.Keys.All())
         {
+            Identity = pool.Identity, Commit = pool.Commit, HasLegacyWorkers = pool.HasLegacyWorkers,
             Uses = tables.Use.All(), Families = tables.Families.All(),
         };
 

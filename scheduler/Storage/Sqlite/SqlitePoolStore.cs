@@ -52,7 +52,7 @@ public sealed class SqlitePoolStore : IPoolStore, IAsyncDisposable
         _writer.RunAsync(() => Guard(() => _transaction.Run(TakeAndRead)), cancellationToken);
 
     /// <inheritdoc/>
-    public Task CommitAsync(long epoch, IReadOnlyList<StoreChange> changes, CancellationToken cancellationToken) =>
+    public Task<long> CommitAsync(long epoch, IReadOnlyList<StoreChange> changes, CancellationToken cancellationToken) =>
         _writer.RunAsync(() => Guard(() => _transaction.Run(() => Write(epoch, changes))), cancellationToken);
 
     /// <summary>Keeps the rules in force for those who replay the pool later; nothing that schedules reads them.</summary>
@@ -123,10 +123,10 @@ public sealed class SqlitePoolStore : IPoolStore, IAsyncDisposable
 
     private StoredPool TakeAndRead()
     {
-        var (epoch, nextNumber) = _tables.Pool.TakeEpoch();
+        var pool = _tables.Pool.TakeEpoch();
         try
         {
-            return new PoolReader(_connection, _tables).Read(epoch, nextNumber);
+            return new PoolReader(_connection, _tables).Read(pool);
         }
         catch (JsonException unreadable)
         {
@@ -134,12 +134,13 @@ public sealed class SqlitePoolStore : IPoolStore, IAsyncDisposable
         }
     }
 
-    private bool Write(long epoch, IReadOnlyList<StoreChange> changes)
+    private long Write(long epoch, IReadOnlyList<StoreChange> changes)
     {
-        var newest = _tables.Pool.Epoch();
-        if (newest != epoch) throw new StaleEpochException($"{Path}: epoch {newest} owns the store; epoch {epoch} can't commit any more");
+        if (_tables.Pool.NumberCommit(epoch) is not { } number)
+            throw new StaleEpochException(
+                $"{Path}: epoch {_tables.Pool.Epoch()} owns the store; epoch {epoch} can't commit any more");
         _tables.Write(changes);
-        return true;
+        return number;
     }
 
     private bool Save(StoredRules rules)

@@ -19,6 +19,8 @@ public sealed class ModelStore
     private readonly Dictionary<JobFamily, FamilyFacts> _families = [];
     private long _nextNumber = 1;
     private long _epoch;
+    private long _commit;
+    private StoreIdentity _identity = new("model", 1);
 
     /// <summary>Every attempt ever saved, as it was saved last.</summary>
     public Dictionary<AttemptId, Attempt> Attempts { get; } = [];
@@ -28,6 +30,7 @@ public sealed class ModelStore
 
     public void Apply(IReadOnlyList<StoreChange> changes)
     {
+        _commit++;
         foreach (var change in changes) Apply(change);
     }
 
@@ -40,6 +43,8 @@ public sealed class ModelStore
         [.. _nodes.Values.Select(Copies.Of)],
         [.. _keys])
     {
+        Identity = _identity,
+        Commit = _commit,
         Uses = [.. _uses.Values],
         Families = [.. _families.Values],
     };
@@ -74,6 +79,10 @@ public sealed class ModelStore
                 break;
             case StoreChange.FamilyForgotten forgotten:
                 _families.Remove(forgotten.Family);
+                break;
+            case StoreChange.GenerationRaised raised:
+                _identity = _identity with { Generation = Math.Max(_identity.Generation, raised.Generation) };
+                _nextNumber = Math.Max(_nextNumber, raised.NextJobNumber);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(change), change, "a change that the model store doesn't know");

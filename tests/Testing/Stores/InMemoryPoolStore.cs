@@ -19,6 +19,8 @@ public sealed class InMemoryPoolStore : IPoolStore
     private readonly Dictionary<long, JobSpec> _narrowed = [];
     private readonly List<StoredKey> _keys = [];
     private long _epoch;
+    private long _commit;
+    private StoreIdentity _identity = new("in-memory", 1);
     private readonly Dictionary<AccountId, StoredUse> _uses = [];
     private readonly Dictionary<JobFamily, FamilyFacts> _families = [];
     private long _nextNumber = 1;
@@ -43,6 +45,8 @@ public sealed class InMemoryPoolStore : IPoolStore
             var ended = _jobs.Values.Where(job => job.State.IsEnded()).Select(job => new EndedJob(job.Id, job.State)).ToList();
             return Task.FromResult(new StoredPool(++_epoch, _nextNumber, live, ended, [.. _nodes.Values.Select(Copies.Of)], [.. _keys])
             {
+                Identity = _identity,
+                Commit = _commit,
                 Uses =
                 [
                     .. _uses.Values.OrderBy(use => use.Account.Project, StringComparer.Ordinal).ThenBy(
@@ -58,7 +62,7 @@ public sealed class InMemoryPoolStore : IPoolStore
         }
     }
 
-    public async Task CommitAsync(long epoch, IReadOnlyList<StoreChange> changes, CancellationToken cancellationToken)
+    public async Task<long> CommitAsync(long epoch, IReadOnlyList<StoreChange> changes, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (Committing is { } committing) await committing(changes);
@@ -69,6 +73,7 @@ public sealed class InMemoryPoolStore : IPoolStore
             RefuseUnknownJobs_NeedsLock(changes);
             foreach (var change in changes)
                 Write_NeedsLock(change);
+            return ++_commit;
         }
     }
 
@@ -117,8 +122,15 @@ public sealed class InMemoryPoolStore : IPoolStore
             case StoreChange.UseSaved saved: _uses[saved.Account] = new StoredUse(saved.Account, saved.Use, saved.Time); break;
             case StoreChange.FamilySaved saved: _families[saved.Facts.Family] = saved.Facts; break;
             case StoreChange.FamilyForgotten forgotten: _families.Remove(forgotten.Family); break;
+            case StoreChange.GenerationRaised raised: Raise_NeedsLock(raised); break;
             default: throw new InvalidOperationException($"The store doesn't know the change {change.GetType().Name}.");
         }
+    }
+
+    private void Raise_NeedsLock(StoreChange.GenerationRaised raised)
+    {
+        _identity = _identity with { Generation = Math.Max(_identity.Generation, raised.Generation) };
+        _nextNumber = Math.Max(_nextNumber, raised.NextJobNumber);
     }
 
     private void Add_NeedsLock(StoreChange.JobsAdded added)
