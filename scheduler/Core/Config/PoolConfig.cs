@@ -50,6 +50,9 @@ public sealed record PoolConfig
     /// <summary>What is said of machines; the first rule that means one holds for it.</summary>
     public IReadOnlyList<NodeRule> Nodes { get; init; } = [];
 
+    /// <summary>How long ended jobs and what they left are kept.</summary>
+    public HistoryConfig History { get; init; } = new();
+
     /// <summary>Which of several devices a job gets.</summary>
     public ScoreConfig Scores { get; init; } = new();
 }

@@ -18,8 +18,10 @@ public static class Durations
         var digits = text.Length - text.TrimStart("0123456789").Length;
         if (!int.TryParse(text.AsSpan(0, digits), NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return false;
         var unit = Units.FirstOrDefault(entry => entry.Unit == text[digits..]);
+        // Years of milliseconds fit, millions of years do not.
+        if (unit.Unit is null || number > TimeSpan.MaxValue / unit.Length) return false;
         span = number * unit.Length;
-        return unit.Unit is not null;
+        return true;
     }
 
     /// <summary>The same form, in the largest unit that fits evenly.</summary>

@@ -61,6 +61,7 @@ public static class PoolFileReader
             Preemption = root.Section("preemption", Preemption, shipped.Preemption),
             Timezone = NodeSections.Timezone(root, shipped.Timezone)!,
             Nodes = root.List("nodes", NodeSections.Rule) ?? shipped.Nodes,
+            History = root.Section("history", HistorySection.Read, shipped.History),
             Scores = root.Section("scores", ScoreSection.Read, shipped.Scores),
         };
         root.RefuseOthers();

@@ -39,6 +39,8 @@ public sealed class PoolConfigValidatorTests
         { "backfill.depth", new() { Backfill = new() { Depth = -1 } } },
         { "backfill.depth", new() { Backfill = new() { Depth = 101 } } },
         { "backfill.patience", new() { Backfill = new() { Patience = TimeSpan.FromSeconds(-1) } } },
+        { "history.keep", new() { History = new() { Keep = TimeSpan.FromMinutes(59) } } },
+        { "history.keep", new() { History = new() { Keep = TimeSpan.FromDays(36_501) } } },
         { "timezone", new() { Timezone = "Middle-earth/Shire" } },
         { "nodes[0].name", new() { Nodes = [new() { Available = ["always"] }] } },
         { "nodes[0].name", new() { Nodes = [new() { Name = "a b", Available = ["always"] }] } },

@@ -26,5 +26,6 @@ public sealed class DurationsTests
     [InlineData("5 s")]
     [InlineData("5sec")]
     [InlineData("99999999999s")]
+    [InlineData("2147483647d")]
     public void AnythingElse_IsRefused(string text) => Assert.False(Durations.TryParse(text, out _));
 }

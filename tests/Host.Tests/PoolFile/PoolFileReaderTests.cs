@@ -58,6 +58,7 @@ public sealed class PoolFileReaderTests
             defaults: { cpus: 2, memory: 512MiB, grace: 0s }
             retry: { first: 1s, longest: 1h }
             backfill: { depth: 3, patience: 1h }
+            history: { keep: 90d }
             """);
 
         Assert.Empty(faults);
@@ -72,6 +73,7 @@ public sealed class PoolFileReaderTests
             (2, 1, 512L, TimeSpan.Zero),
             (config.Defaults.Cpus, config.Defaults.CpusPerGpu, config.Defaults.MemoryMib, config.Defaults.Grace));
         Assert.Equal(TimeSpan.FromHours(1), config.Retry.Longest);
+        Assert.Equal(TimeSpan.FromDays(90), config.History.Keep);
         Assert.Equal(new BackfillConfig { Depth = 3, Patience = TimeSpan.FromHours(1) }, config.Backfill);
     }
 
@@ -133,6 +135,8 @@ public sealed class PoolFileReaderTests
     [InlineData("scores: { finishTime: 1001 }", "f:1: scores.finishTime: '1001': a whole number from 0 to 1000")]
     [InlineData("scores: { tierPreference: -1 }", "f:1: scores.tierPreference: '-1': a whole number from 0 to 100000")]
     [InlineData("scores: { colour: 1 }", "f:1: scores.colour: '1': no such key")]
+    [InlineData("history: { keep: 30m }", "f:1: history.keep: '30m': a time from 1h to 36500d")]
+    [InlineData("history: { keep: 2147483647d }", "f:1: history.keep: '2147483647d': a time from 1h to 36500d")]
     [InlineData("scores: 5", "f:1: scores: '5': a mapping")]
     [InlineData("nmae: x", "f:1: nmae: 'x': no such key; did you mean 'name'?")]
     [InlineData("name: a b", "f:1: name: 'a b': 1 to 63 letters")]
