@@ -16,12 +16,13 @@ internal static class Program
             if (parsed.Errors.Count == 0)
                 return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
             foreach (var error in parsed.Errors)
-                await Console.Error.WriteLineAsync($"gpusched-worker: {error.Message}");
+                await Console.Error.WriteLineAsync($"gpusched-worker: {LongText.Cut(error.Message)}");
             return UsageError;
         }
         catch (StartupException error)
         {
-            await Console.Error.WriteLineAsync($"gpusched-worker: {error.Message}");
+            foreach (var line in error.Message.Split('\n'))
+                await Console.Error.WriteLineAsync($"gpusched-worker: {LongText.Cut(line)}");
             return UsageError;
         }
     }

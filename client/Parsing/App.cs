@@ -1,4 +1,5 @@
 using GpuScheduler.Client.Calls;
+using GpuScheduler.Client.Output;
 using GpuScheduler.Client.Terminal;
 using Grpc.Core;
 
@@ -78,7 +79,7 @@ internal static class App
     private static int Fail(ClientContext context, int exitCode, string message)
     {
         foreach (var line in message.Split('\n', StringSplitOptions.RemoveEmptyEntries))
-            context.Console.Error.WriteLine($"gpusched: {line}");
+            context.Console.Error.WriteLine($"gpusched: {LongText.Cut(line)}");
 
         return exitCode;
     }

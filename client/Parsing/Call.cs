@@ -1,4 +1,5 @@
 using System.CommandLine;
+using GpuScheduler.Client.Output;
 using GpuScheduler.Client.Terminal;
 
 namespace GpuScheduler.Client.Parsing;
@@ -17,5 +18,5 @@ internal sealed record Call(ParseResult Flags, ScannedLine Line, ClientContext C
     public TextWriter Error => Context.Console.Error;
 
     /// <summary>A remark that is not the result: it never mixes with what a script reads from standard output.</summary>
-    public void Remark(string text) => Error.WriteLine($"gpusched: {text}");
+    public void Remark(string text) => Error.WriteLine($"gpusched: {LongText.Cut(text)}");
 }

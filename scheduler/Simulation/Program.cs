@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using GpuScheduler.Core.Model;
 using GpuScheduler.Simulation.CommandLine;
 using GpuScheduler.Simulation.Input;
 using GpuScheduler.Simulation.Output;
@@ -51,8 +52,8 @@ internal static class Program
 
     private static int Refuse(IEnumerable<string> faults, int exitCode)
     {
-        foreach (var fault in faults)
-            Console.Error.WriteLine($"gpusched-simulator: {fault}");
+        foreach (var line in faults.SelectMany(fault => fault.Split('\n')))
+            Console.Error.WriteLine($"gpusched-simulator: {ShownText.OfLine(line)}");
 
         return exitCode;
     }

@@ -41,6 +41,15 @@ public sealed class ErrorTests
             Assert.Equal($"gpusched: {message}\n", result.Error);
     }
 
+    [Fact]
+    public async Task What_is_far_too_long_is_not_echoed_whole()
+    {
+        var result = await new Cli().RunAsync("queue", "--output", new string('x', 5000));
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Equal($"gpusched: --output: '{new string('x', 79)}…': one of table, json, quiet\n", result.Error);
+    }
+
     [Theory]
     [InlineData(StatusCode.InvalidArgument, 3)]
     [InlineData(StatusCode.FailedPrecondition, 3)]

@@ -150,7 +150,7 @@ public sealed class PoolConfigValidator
 
     private void Require(bool ok, string field, string value, string allowed)
     {
-        if (!ok) _faults.Add(new Fault(field, value.Length > 80 ? value[..80] : value, allowed));
+        if (!ok) _faults.Add(new Fault(field, value, allowed));
     }
 
     /// <summary><c>[d.]hh:mm:ss[.fffffff]</c>.</summary>

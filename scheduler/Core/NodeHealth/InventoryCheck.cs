@@ -23,7 +23,7 @@ internal static class InventoryCheck
     {
         const string allowed = "1 to 253 letters, digits, '-', '_' and '.'";
         if (name.Length is < 1 or > 253 || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'))
-            yield return new Fault("node", Cut(name), allowed);
+            yield return new Fault("node", name, allowed);
     }
 
     private static IEnumerable<Fault> OfMachine(NodeInventory inventory)
@@ -38,7 +38,7 @@ internal static class InventoryCheck
     {
         if (string.IsNullOrWhiteSpace(device.Uuid)) yield return new Fault($"{field}.uuid", "", "the card's uuid");
         else if (ownerOf(device.Uuid) is { } owner)
-            yield return new Fault($"{field}.uuid", Cut(device.Uuid), $"a uuid unique in the pool; {owner} is connected and has this card");
+            yield return new Fault($"{field}.uuid", device.Uuid, $"a uuid unique in the pool; {owner} is connected and has this card");
         if (string.IsNullOrWhiteSpace(device.Model)) yield return new Fault($"{field}.model", "", "the card's model");
         if (device.MemoryMib < 1) yield return new Fault($"{field}.memory", $"{device.MemoryMib}", "1 MiB or more");
     }
@@ -50,10 +50,10 @@ internal static class InventoryCheck
         for (var i = 0; i < devices.Count; i++)
         {
             if (devices[i].Mig is not { } slice) continue;
-            if (!MigNames.IsProfile(slice.Profile)) yield return new Fault($"devices[{i}].mig", Cut(slice.Profile), MigNames.Allowed);
+            if (!MigNames.IsProfile(slice.Profile)) yield return new Fault($"devices[{i}].mig", slice.Profile, MigNames.Allowed);
             if (whole.Contains(slice.Parent))
                 yield return new Fault(
-                    $"devices[{i}].parent", Cut(slice.Parent), "a card that is not a device itself: its parts take its place");
+                    $"devices[{i}].parent", slice.Parent, "a card that is not a device itself: its parts take its place");
         }
     }
 
@@ -61,7 +61,5 @@ internal static class InventoryCheck
         .Where(device => !string.IsNullOrWhiteSpace(device.Uuid))
         .GroupBy(device => device.Uuid, StringComparer.Ordinal)
         .Where(same => same.Count() > 1)
-        .Select(same => new Fault("devices", Cut(same.Key), $"each uuid once; it is given {same.Count()} times"));
-
-    private static string Cut(string value) => value.Length <= 80 ? value : value[..80];
+        .Select(same => new Fault("devices", same.Key, $"each uuid once; it is given {same.Count()} times"));
 }

@@ -33,7 +33,7 @@ public static class PoolFileReader
     private static IEnumerable<Fault> Unsound(string file, PoolConfig config, IReadOnlyList<Fault> unread) =>
         from fault in PoolConfigValidator.Validate(config)
         where !unread.Any(one => IsOfOne(one.Field[(one.Field.LastIndexOf(' ') + 1)..], fault.Field))
-        select fault with { Field = $"{file}: {fault.Field}" };
+        select new Fault($"{file}: {fault.Field}", fault.Value, fault.Allowed);
 
     /// <summary>One is the other, or a part of it.</summary>
     private static bool IsOfOne(string one, string other) => one == other || IsPartOf(one, other) || IsPartOf(other, one);

@@ -13,9 +13,6 @@ internal sealed class YamlFaults(string file)
 
     public void Add(YamlNode where, string field, string value, string allowed) => Add(where.Start.Line, field, value, allowed);
 
-    public void Add(long line, string field, string value, string allowed)
-    {
-        var shortValue = value.Length > 80 ? value[..80] : value;
-        _all.Add((line, new Fault($"{file}:{line}: {field}", shortValue, allowed)));
-    }
+    public void Add(long line, string field, string value, string allowed) =>
+        _all.Add((line, new Fault($"{file}:{line}: {field}", value, allowed)));
 }
