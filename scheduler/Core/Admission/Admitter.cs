@@ -37,11 +37,12 @@ public sealed class Admitter(PoolConfig config, DeviceCatalog catalog)
         });
     }
 
-    /// <summary>What the user should know although the job is accepted: that no node could hold it even when idle.</summary>
+    /// <summary>What the user should know although the job is accepted: words that are easily misread, and that no node could hold it
+    /// even when idle.</summary>
     public IReadOnlyList<string> Warnings(JobSpec spec, IReadOnlyList<Node> nodes)
     {
         var tier = config.Tiers.First(tier => tier.Name == spec.Tier);
-        return IdleWarning.For(spec, tier, nodes) is { } warning ? [warning] : [];
+        return [.. Remarks.Of(spec), .. new[] { IdleWarning.For(spec, tier, nodes) }.OfType<string>()];
     }
 
     private (GpuRequest? Gpu, bool GpuFailed, ResourceRequest Value) ReadRequest(

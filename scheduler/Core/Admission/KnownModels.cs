@@ -9,6 +9,7 @@ public sealed class KnownModels(DeviceCatalog catalog, IReadOnlyCollection<strin
 {
     private const int Suggestions = 3;
     private const int LongestGuess = 40;
+    private const int MostNamed = 12;
 
     private IReadOnlyList<string>? _presentKeys;
 
@@ -25,8 +26,14 @@ public sealed class KnownModels(DeviceCatalog catalog, IReadOnlyCollection<strin
         var containing = candidates.Where(key => wanted.Length > 2 && key.Contains(wanted, StringComparison.Ordinal));
         var nearest = containing.Concat(Nearest.To(wanted, candidates, Suggestions)).Distinct().Take(Suggestions);
         var suggestion = string.Join(", ", nearest).ToLowerInvariant();
-        return $"unknown model '{FaultText.Piece(word)}'{(suggestion.Length > 0 ? $"; nearest: {suggestion}" : "")}; models of this pool: "
-            + "gpusched gpus";
+        return $"unknown model '{FaultText.Piece(word)}'{(suggestion.Length > 0 ? $"; nearest: {suggestion}" : "")}; {OfThisPool()}";
+    }
+
+    private string OfThisPool()
+    {
+        var keys = PresentKeys();
+        if (keys.Count == 0) return "this pool has no cards yet";
+        return $"models of this pool: {string.Join(", ", keys.Take(MostNamed)).ToLowerInvariant()}{(keys.Count > MostNamed ? " …" : "")}";
     }
 
     private IReadOnlyList<string> PresentKeys() =>

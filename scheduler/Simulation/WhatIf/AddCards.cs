@@ -10,13 +10,15 @@ using GpuScheduler.Simulation.Pools;
 namespace GpuScheduler.Simulation.WhatIf;
 
 /// <summary>
-/// <c>4xRTX4090</c>: cards in a new machine with cores and memory to match; <c>4xRTX4090@node7</c>: in one that is there.
+/// <c>4xRTX4090</c>: cards in a new machine with cores and memory to match; <c>4xRTX4090@node7</c>: in one that is there. The count may
+/// stand behind the model, as <c>submit --gpus</c> has it: <c>RTX4090:4</c>.
 /// </summary>
 internal sealed partial record AddCards(int Count, DeviceModel Model, long MemoryMib, SimulatedNode Node, bool IsNew) : PoolChange
 {
     private const int CoresPerCard = 8;
     private const long MemoryPerCard = 65_536;
-    private const string Allowed = "COUNTxMODEL[:MEMORY][@NODE], such as 4xRTX4090, 2xA100:80GB@node7, or 64xCPU for cores";
+    private const string Allowed = "COUNTxMODEL[:MEMORY][@NODE] or MODEL[:MEMORY][:COUNT][@NODE], such as 4xRTX4090, "
+        + "A100:80GB:2@node7, or 64xCPU for cores";
 
     public override string Text => $"+ {Count} {Model.Key} in {(IsNew ? "a new machine, " : "")}{Node.Id}";
 
@@ -26,8 +28,9 @@ internal sealed partial record AddCards(int Count, DeviceModel Model, long Memor
     /// <param name="scenario">The pool so far: earlier changes included.</param>
     public static PoolChange Read(string text, PoolScenario scenario)
     {
-        var match = Form().Match(text);
-        if (!match.Success || !int.TryParse(match.Groups["count"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+        var match = CountFirst().Match(text) is { Success: true } first ? first : CountLast().Match(text);
+        var figures = match.Groups["count"] is { Success: true } given ? given.Value : "1";
+        if (!match.Success || !int.TryParse(figures, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
             || count is < 1 or > 10_000)
             throw new InputException($"--add is '{text}'; allowed: {Allowed}; COUNT from 1 to 10000");
 
@@ -74,6 +77,9 @@ internal sealed partial record AddCards(int Count, DeviceModel Model, long Memor
     private static SimulatedNode Machine(PoolScenario scenario, int count) =>
         new(Machines.NewName(scenario), new(count * CoresPerCard, count * MemoryPerCard, 0, []));
 
-    [GeneratedRegex("^(?<count>[0-9]+)[xX](?<model>[^:@]+)(:(?<memory>[^@]+))?(@(?<node>.+))?$")]
-    private static partial Regex Form();
+    [GeneratedRegex("^(?<count>[0-9]+) *[xX] *(?<model>[^:@]+)(:(?<memory>[^@]+))?(@(?<node>.+))?$")]
+    private static partial Regex CountFirst();
+
+    [GeneratedRegex("^(?<model>[^:@]+)(:(?<memory>[^:@]*[A-Za-z]))?(:(?<count>[0-9]+))?(@(?<node>.+))?$")]
+    private static partial Regex CountLast();
 }

@@ -60,6 +60,22 @@ public sealed class WarningTests
         else Assert.StartsWith(warning, Assert.Single(warnings), StringComparison.Ordinal);
     }
 
+    /// <summary>What is easily meant otherwise is accepted, but told.</summary>
+    [Theory]
+    [InlineData("a100:2,rtx3080:1", "",
+        "--gpus a100:2,rtx3080:1 means any one of these, not all of them as in Slurm: the job gets 2 × A100 or 1 × RTX3080")]
+    [InlineData("A100,RTX3080:1", "", null)]
+    [InlineData("[a100:2, rtx3080:1]", "", null)]
+    [InlineData("", "24", "--mem 24 asks for 24 MiB only; a number alone is MiB, as in Slurm: for 24 GiB write --mem 24G")]
+    [InlineData("", "32M", "--mem 32M asks for 32 MiB only")]
+    [InlineData("", "64", null)]
+    public void What_is_easily_meant_otherwise_is_told(string gpus, string memory, string? remark)
+    {
+        var spec = Admit(Plain with { Tier = gpus.Length > 0 ? "validation" : "", Gpus = gpus, Memory = memory });
+
+        Assert.Equal(remark is null ? [] : [remark], Shipped.Warnings(spec, Pool));
+    }
+
     [Fact]
     public void Too_much_memory_is_told() => Assert.StartsWith(
         "no node that fits otherwise has 1T of memory; the largest has 128G (desk-1)",

@@ -111,7 +111,16 @@ public sealed class WhatIfTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--add", "4RTX4090", "--add is '4RTX4090'; allowed: COUNTxMODEL")]
+    [InlineData("4xRTX4090", "+ 4 RTX4090 in a new machine")]
+    [InlineData("RTX4090:4", "+ 4 RTX4090 in a new machine")]
+    [InlineData("4 x rtx4090", "+ 4 RTX4090 in a new machine")]
+    [InlineData("A100:80GB:2", "+ 2 A100 in a new machine")]
+    [InlineData("A100:80GB", "+ 1 A100 in a new machine")]
+    public void The_count_may_stand_before_or_behind_the_model(string cards, string change) =>
+        Assert.Contains(change, Run("--add", cards, "--drain-by", "08:00").Text, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("--add", "4RTX4090", "--add is '4RTX4090': '4RTX4090' is no card of the catalog; allowed: COUNTxMODEL")]
     [InlineData("--add", "0xRTX4090", "COUNT from 1 to 10000")]
     [InlineData("--add", "2xRTX4900", "'RTX4900' is no card of the catalog")]
     [InlineData("--add", "2xRTX4091", "did you mean 'RTX4090'?")]

@@ -4,13 +4,14 @@ using GpuScheduler.Core.Model;
 
 namespace GpuScheduler.Core.Admission.Expressions;
 
-/// <summary>Slurm's forms of a moment: <c>now+2hours</c>, <c>18:00</c>, <c>0105</c>, <c>01/05-18:00</c>, <c>2026-01-05T18:00</c>,
-/// <c>noon</c>, <c>tomorrow</c>; ISO times may say their offset. A time of day, or a day without a year, is the next one.</summary>
+/// <summary>Slurm's forms of a moment: <c>now+2hours</c> (also <c>2h</c>), <c>18:00</c>, <c>0105</c>, <c>01/05-18:00</c>,
+/// <c>2026-01-05T18:00</c>, <c>noon</c>, <c>tomorrow</c>; ISO times may say their offset. A time of day, or a day without a year, is
+/// the next one.</summary>
 public static class DeadlineTime
 {
     private const string Allowed =
-        "a time to come: now+COUNT[minutes|hours|days|weeks], HH:MM[:SS] [AM|PM], MMDD[YY], MM/DD[/YY][-HH:MM[:SS]], "
-            + "YYYY-MM-DD[THH:MM[:SS]], noon, midnight, tomorrow";
+        "a time to come: now+COUNT[minutes|hours|days|weeks] or 30s, 5m, 2h, 1d, HH:MM[:SS] [AM|PM], MMDD[YY], "
+            + "MM/DD[/YY][-HH:MM[:SS]], YYYY-MM-DD[THH:MM[:SS]], noon, midnight, tomorrow";
 
     private static readonly string[] WithOffset = ["yyyy-MM-dd'T'HH:mmzzz", "yyyy-MM-dd'T'HH:mm:sszzz"];
 
@@ -51,6 +52,7 @@ public static class DeadlineTime
     private static DateTimeOffset? Read(string text, DateTimeOffset local)
     {
         if (text.StartsWith("now", StringComparison.OrdinalIgnoreCase)) return local + Span(text[3..]);
+        if (IsSpan(text) && Span($"+{text}") is { } span) return local + span;
         if (text.Equals("tomorrow", StringComparison.OrdinalIgnoreCase)) return Midnight(local).AddDays(1);
         if (Hours.TryGetValue(text, out var hour)) return Next(local, Midnight(local).AddHours(hour));
         if (TimeOnly.TryParseExact(text, Clocks, CultureInfo.InvariantCulture, DateTimeStyles.None, out var clock))
@@ -62,6 +64,9 @@ public static class DeadlineTime
         var thisYear = Day($"{local.Year}:{text}", WithoutYear, local.Offset);
         return thisYear > local ? thisYear : Day($"{local.Year + 1}:{text}", WithoutYear, local.Offset);
     }
+
+    /// <summary><c>30s</c>, <c>2h</c>: digits, then letters.</summary>
+    private static bool IsSpan(string text) => text.Length > 1 && char.IsAsciiDigit(text[0]) && char.IsAsciiLetter(text[^1]);
 
     private static DateTimeOffset? Day(string text, string[] forms, TimeSpan offset) =>
         DateTime.TryParseExact(text, forms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)

@@ -15,7 +15,7 @@ namespace GpuScheduler.Core.Admission.Expressions;
 /// part       := count | memory | condition | profile | "mig"     each at most once
 /// condition  := "cc" operator version | "ecc" | precision | "driver>=" version | "cuda>=" version
 /// profile    := a part of a card, such as "1g.10gb"
-/// model      := a name | "any" | "gpu"                           Slurm's "gpu:a100:2" is read too
+/// model      := a name | count "x" name | "any" | "gpu"          2xA100 is A100:2; Slurm's "gpu:a100:2" is read too
 /// </code>
 /// </summary>
 public static class GpuExpression

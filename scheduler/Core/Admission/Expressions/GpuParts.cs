@@ -50,11 +50,20 @@ internal struct GpuParts
     private string? ReadCount(string word)
     {
         if (Count is not null) return $"{TwoNumbers}; '{FaultText.Piece(word)}' is a second count";
-        if (!int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count is < 1 or > GpuExpression.MaxCount)
+        if (!CountedModel.IsCount(word, out var count))
             return $"'{FaultText.Piece(word)}' is no count of cards: 1 … {GpuExpression.MaxCount}, at most {GpuExpression.MaxCount} cards "
-                + "on one node";
+                + $"on one node{ShareHint(word)}";
         Count = count;
         return null;
+    }
+
+    /// <summary>Half a card is a part of one; one and a half can't be had.</summary>
+    private static string ShareHint(string word)
+    {
+        if (!decimal.TryParse(word, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var cards)) return "";
+        if (cards <= 0 || decimal.Truncate(cards) == cards) return "";
+        var part = cards < 1 ? word : "0.5";
+        return $"; for a part of one card write --gpu-share {FaultText.Piece(part)} instead of --gpus";
     }
 
     private string? ReadMemory(string word)

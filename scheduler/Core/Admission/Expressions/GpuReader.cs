@@ -30,7 +30,20 @@ internal sealed class GpuReader(string text, KnownModels models)
         if (Problem is null && Current.Mark != GpuToken.End) Fail("',', ':' or the end");
         if (Problem is null && _found.Count > GpuExpression.MaxAlternatives)
             Problem = $"at most {GpuExpression.MaxAlternatives} alternatives";
-        return Problem is null ? new GpuRequest([.. Weighted(_found).Distinct()], ordered) : null;
+        if (Problem is null) return new GpuRequest([.. Weighted(_found).Distinct()], ordered);
+        Problem = RightForm() ?? Problem;
+        return null;
+    }
+
+    /// <summary>A form that others have is answered with ours, instead of what is wrong with it.</summary>
+    private string? RightForm()
+    {
+        foreach (var token in _tokens.Where(token => token.Mark == GpuToken.Word && !IsModel(token)).Concat(_tokens.Where(IsUnknown)))
+        {
+            if (GpuHints.For(token.Text, models) is { } form) return At(token, $"write {form} instead of '{FaultText.Piece(token.Text)}'");
+        }
+
+        return null;
     }
 
     /// <summary>One weight makes it the weights that count: a choice without one then has 1.</summary>
@@ -42,7 +55,7 @@ internal sealed class GpuReader(string text, KnownModels models)
         SkipGresPrefix(severalNames: !ordered);
         var parts = new GpuParts();
         var names = ReadNames(several: !ordered, ref parts);
-        if (names.Count > 0 && Current.Mark is ',' or ']' or '@' or GpuToken.End) RefuseBareNameBeforeParts();
+        if (names.Count > 0 && Current.Mark is ',' or ']' or '@' or GpuToken.End) RefuseBareNameBeforeParts(parts);
         else ReadParts(ref parts, needsColon: names.Count > 0);
         var weight = ordered && Problem is null && Take('@') ? ReadWeight() : null;
         if (Problem is not null) return;
@@ -58,9 +71,9 @@ internal sealed class GpuReader(string text, KnownModels models)
     }
 
     /// <summary><c>A100,24GB..:2</c> could be read in two ways: brackets make it clear. Inside brackets it is.</summary>
-    private void RefuseBareNameBeforeParts()
+    private void RefuseBareNameBeforeParts(GpuParts parts)
     {
-        if (_tokens[0].Mark != '[' && Current.Mark == ',' && Following.Mark == GpuToken.Word)
+        if (parts.Count is null && _tokens[0].Mark != '[' && Current.Mark == ',' && Following.Mark == GpuToken.Word)
             Problem ??= $"at position {Following.At} another model instead of '{FaultText.Piece(Following.Text)}'; for alternatives of "
                 + "different kinds use brackets: [a100, 24GB..:2]";
     }
@@ -81,7 +94,8 @@ internal sealed class GpuReader(string text, KnownModels models)
         while (Problem is null && IsModel(Current))
         {
             names.Add(ReadModel(ref parts));
-            if (!several || parts.Mig is not null || Current.Mark != ',' || !IsModel(Following) || IsWord(Following, "GPU")) break;
+            if (!several || parts.Mig is not null || parts.Count is not null) break;
+            if (Current.Mark != ',' || !IsModel(Following) || IsWord(Following, "GPU") || IsCounted(Following)) break;
             _next++;
         }
         return names;
@@ -91,10 +105,21 @@ internal sealed class GpuReader(string text, KnownModels models)
     {
         var word = _tokens[_next++];
         if (IsWord(word, "GPU") || IsWord(word, "ANY")) return null;
-        var key = models.Resolve(word.Text) ?? ReadSlurmSlice(word.Text, ref parts);
-        if (key is null) Problem = At(word, models.Unknown(word.Text));
+        var key = models.Resolve(word.Text) ?? ReadSlurmSlice(word.Text, ref parts) ?? ReadCounted(word, ref parts);
+        if (key is null) Problem ??= At(word, models.Unknown(word.Text));
         return key;
     }
+
+    /// <summary><c>2xA100</c>; its count is a part like that of <c>A100:2</c>.</summary>
+    private string? ReadCounted(GpuToken word, ref GpuParts parts)
+    {
+        if (!IsCounted(word) || !CountedModel.TryRead(word.Text, out var counted)) return null;
+        if (parts.Read(counted.Count) is { } problem) Problem = At(word, problem);
+        return models.Resolve(counted.Rest);
+    }
+
+    private bool IsCounted(GpuToken token) => token.Mark == GpuToken.Word && models.Resolve(token.Text) is null
+        && CountedModel.TryRead(token.Text, out var counted) && models.Resolve(counted.Rest) is not null;
 
     /// <summary><c>a100_1g.5gb</c>, as Slurm names the type of a part of a card.</summary>
     private string? ReadSlurmSlice(string word, ref GpuParts parts)
@@ -146,7 +171,9 @@ internal sealed class GpuReader(string text, KnownModels models)
 
     /// <summary>Numbers of four digits may be models (<c>4090</c>); shorter ones never are.</summary>
     private bool IsModel(GpuToken token) => token.Mark == GpuToken.Word && !(token.Text.Length < 4 && GpuParts.IsCount(token.Text))
-        && (models.Resolve(token.Text) is not null || !GpuParts.IsMeant(token.Text));
+        && (models.Resolve(token.Text) is not null || IsCounted(token) || !GpuParts.IsMeant(token.Text));
+
+    private bool IsUnknown(GpuToken token) => IsModel(token) && models.Resolve(token.Text) is null && !IsCounted(token);
 
     private static bool IsWord(GpuToken token, string word) =>
         token.Mark == GpuToken.Word && token.Text.Equals(word, StringComparison.OrdinalIgnoreCase);
