@@ -36,15 +36,15 @@ internal static class DeviceReader
             "temperature", "recentFaults");
         var device = new InventoryDevice
         {
-            Uuid = fields.Require("uuid", UuidAllowed).Text(IsUuid, UuidAllowed),
-            Model = fields.Require("model", "the model's name").Text("the model's name"),
-            MemoryMib = fields.Require("memory", MemorySize.Allowed).MemoryMib(),
+            Uuid = fields.Require("uuid", UuidAllowed)?.Text(IsUuid, UuidAllowed) ?? "",
+            Model = fields.Require("model", "the model's name")?.Text("the model's name") ?? "",
+            MemoryMib = fields.Require("memory", MemorySize.Allowed)?.MemoryMib() ?? 0,
             DeviceClass = fields.Find("class") is { } named ? ReadClass(named) : DeviceClass.Unspecified,
             ComputeCapability = fields.Find("capability")?.Text(IsCapability, "MAJOR.MINOR such as 8.0") ?? "",
         };
         if (fields.Find("ecc") is { } ecc) device.Ecc = ecc.Text(text => text is "true" or "false", "true or false") == "true";
         if (fields.Find("mig") is { } mig) ReadSlice(mig, fields, device);
-        else if (fields.Find("parent") is { } parent) throw parent.Refuse($"only together with 'mig', {ProfileAllowed}");
+        else if (fields.Find("parent") is { } parent) parent.Refuse($"only together with 'mig', {ProfileAllowed}");
         ReadPlace(fields, device);
         if (fields.Find("powerLimit") is { } limit) device.PowerLimitWatts = limit.Number(1, MostWatts);
         return (device, ReadSensors(fields, device.Uuid));
@@ -63,8 +63,8 @@ internal static class DeviceReader
     {
         if (fields.Find("nvlinkGroup") is { } linked)
         {
-            if (device.MigProfile.Length > 0) throw linked.Refuse("only for whole cards: parts of one are not linked");
-            device.NvlinkGroup = linked.Text(IsPlace, PlaceAllowed);
+            if (device.MigProfile.Length > 0) linked.Refuse("only for whole cards: parts of one are not linked");
+            else device.NvlinkGroup = linked.Text(IsPlace, PlaceAllowed);
         }
 
         device.PcieSwitch = fields.Find("pcieSwitch")?.Text(IsPlace, PlaceAllowed) ?? "";
@@ -74,7 +74,7 @@ internal static class DeviceReader
     private static void ReadSlice(YamlField mig, YamlMapping fields, InventoryDevice device)
     {
         device.MigProfile = mig.Text(IsProfile, ProfileAllowed);
-        device.ParentUuid = fields.Require("parent", "the uuid of the card that it is a part of").Text(IsUuid, UuidAllowed);
+        device.ParentUuid = fields.Require("parent", "the uuid of the card that it is a part of")?.Text(IsUuid, UuidAllowed) ?? "";
     }
 
     /// <summary>These go into CUDA_VISIBLE_DEVICES, where a comma separates.</summary>
@@ -91,5 +91,5 @@ internal static class DeviceReader
         && memory.EndsWith("gb", StringComparison.OrdinalIgnoreCase) && memory.Length > 2 && memory[..^2].All(char.IsAsciiDigit);
 
     private static DeviceClass ReadClass(YamlField field) =>
-        Classes[field.Text(Classes.ContainsKey, string.Join(", ", Classes.Keys))];
+        Classes.GetValueOrDefault(field.Text(Classes.ContainsKey, string.Join(", ", Classes.Keys)));
 }

@@ -20,7 +20,7 @@ internal static class InventoryFile
             var yaml = new YamlStream();
             yaml.Load(text);
             return yaml.Documents is [var only]
-                ? InventoryReader.Read(new(path, only.RootNode))
+                ? Read(path, only)
                 : throw new StartupException($"{path}: {yaml.Documents.Count} YAML documents; allowed: exactly one");
         }
         catch (YamlException error)
@@ -31,6 +31,13 @@ internal static class InventoryFile
         {
             throw new StartupException($"--inventory '{path}' can't be read: {error.Message}");
         }
+    }
+
+    private static NodeInventory Read(string path, YamlDocument document)
+    {
+        var faults = new InventoryFaults();
+        var inventory = InventoryReader.Read(new(path, document.RootNode, faults));
+        return faults.Any ? throw new StartupException($"{faults}") : inventory;
     }
 
     private static void RequireFile(string path)

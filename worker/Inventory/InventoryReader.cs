@@ -14,7 +14,8 @@ internal static class InventoryReader
     {
         var fields = root.Mapping("node", "cpu", "devices", "labels", "driver", "cuda", "power");
         var (inventory, readings) = (new Protos.V1.Inventory(), new List<DeviceReading>());
-        ReadCpu(fields.Require("cpu", "cpu: { cores: 32, memory: 128GiB, reservedCores: 4 }"), inventory);
+        if (fields.Require("cpu", "cpu: { cores: 32, memory: 128GiB, reservedCores: 4 }") is { } cpu)
+            ReadCpu(cpu, inventory);
         if (fields.Find("devices") is { } devices)
             ReadDevices(devices, inventory, readings);
         inventory.DriverVersion = fields.Find("driver")?.Text(IsVersion, "a version such as 535.104.05") ?? "";
@@ -32,28 +33,29 @@ internal static class InventoryReader
         var power = new MachinePower();
         if (fields.Find("budget") is { } budget) power.BudgetWatts = budget.Number(1, MostWatts);
         if (fields.Find("supply") is { } supply) power.SupplyWatts = supply.Number(1, MostWatts);
-        power.BaseWatts = fields.Find("base")?.Number(0, power.HasSupplyWatts ? power.SupplyWatts - 1 : MostWatts) ?? 0;
+        power.BaseWatts = fields.Find("base")?.Number(0, power.SupplyWatts > 0 ? power.SupplyWatts - 1 : MostWatts) ?? 0;
         return power;
     }
 
     private static void ReadCpu(YamlField cpu, Protos.V1.Inventory inventory)
     {
         var fields = cpu.Mapping("cores", "memory", "reservedCores");
-        inventory.CpuCores = fields.Require("cores", "a whole number from 1").Number(1, MostCores);
-        inventory.MemoryMib = fields.Require("memory", MemorySize.Allowed).MemoryMib();
-        inventory.ReservedCores = fields.Find("reservedCores")?.Number(0, inventory.CpuCores) ?? 0;
+        inventory.CpuCores = fields.Require("cores", "a whole number from 1")?.Number(1, MostCores) ?? 0;
+        inventory.MemoryMib = fields.Require("memory", MemorySize.Allowed)?.MemoryMib() ?? 0;
+        var mostReserved = inventory.CpuCores > 0 ? inventory.CpuCores : MostCores;
+        inventory.ReservedCores = fields.Find("reservedCores")?.Number(0, mostReserved) ?? 0;
     }
 
     private static void ReadDevices(YamlField field, Protos.V1.Inventory inventory, List<DeviceReading> readings)
     {
         var entries = field.Sequence($"a list of at most {MostDevices} devices, each {{ uuid: …, model: …, memory: 80GiB }}");
         if (entries.Count > MostDevices)
-            throw new StartupException($"{field.Where}: '{field.Name}' has {entries.Count} entries; allowed: at most {MostDevices}");
-        foreach (var entry in entries)
+            field.Note($"'{field.Name}' has {entries.Count} entries; allowed: at most {MostDevices}");
+        foreach (var entry in entries.Take(MostDevices))
         {
             var (device, reading) = DeviceReader.Read(entry);
-            if (inventory.Devices.Any(other => other.Uuid == device.Uuid))
-                throw new StartupException($"{entry.Where}: '{entry.Child("uuid")}' is '{device.Uuid}', which another device has already; "
+            if (device.Uuid.Length > 0 && inventory.Devices.Any(other => other.Uuid == device.Uuid))
+                entry.Note($"'{entry.Child("uuid")}' is '{device.Uuid}', which another device has already; "
                     + "allowed: a uuid of its own for each device");
             inventory.Devices.Add(device);
             if (reading is not null) readings.Add(reading);

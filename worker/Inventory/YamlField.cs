@@ -3,55 +3,89 @@ using YamlDotNet.RepresentationModel;
 
 namespace GpuScheduler.Worker.Inventory;
 
-/// <summary>A YAML node with the way to it, so that every complaint can name file, line, field, value and what is allowed.</summary>
-internal sealed record YamlField(string File, YamlNode Node, string Name = "")
+/// <summary>A YAML node with the way to it, so that every complaint can name file, line, field, value and what is allowed. What can't
+/// be used is noted and read as nothing; the reader goes on, and all faults are told together.</summary>
+internal sealed record YamlField(string File, YamlNode Node, InventoryFaults Faults, string Name = "")
 {
-    public string Where => $"{File}:{Node.Start.Line}";
+    public void Note(string problem) => Faults.Add(File, Node.Start.Line, problem);
 
-    public StartupException Refuse(string allowed) =>
-        new($"{Where}: {(Name.Length > 0 ? $"'{Name}'" : "the file")} is {Describe(Node)}; allowed: {allowed}");
+    public void Refuse(string allowed) => Note($"{(Name.Length > 0 ? $"'{Name}'" : "the file")} is {Describe(Node)}; allowed: {allowed}");
 
     /// <summary>The entries of a mapping that may hold these keys and no others.</summary>
     public YamlMapping Mapping(params string[] known)
     {
         if (Node is not YamlMappingNode mapping)
-            throw Refuse($"a mapping with {string.Join(", ", known)}");
+        {
+            Refuse($"a mapping with {string.Join(", ", known)}");
+            return new(this, null);
+        }
+
         var fields = new Dictionary<string, YamlField>(StringComparer.Ordinal);
         foreach (var (key, value) in mapping)
         {
             var name = (key as YamlScalarNode)?.Value ?? "";
-            if (!known.Contains(name))
-                throw new StartupException($"{File}:{key.Start.Line}: unknown field '{Child(name)}'; "
-                    + $"did you mean '{NearestName.Of(name, known)}'? Allowed: {string.Join(", ", known)}");
-            fields[name] = new(File, value, Child(name));
+            if (known.Contains(name))
+                fields[name] = new(File, value, Faults, Child(name));
+            else
+                Faults.Add(File, key.Start.Line, $"unknown field '{Child(name)}'; did you mean '{NearestName.Of(name, known)}'? "
+                    + $"Allowed: {string.Join(", ", known)}");
         }
 
         return new(this, fields);
     }
 
     /// <summary>The entries of a mapping whose keys are free.</summary>
-    public Dictionary<string, string> Texts(string allowed) => Node is YamlMappingNode mapping
-        ? mapping.ToDictionary(
-            pair => new YamlField(File, pair.Key, Name).Text(allowed),
-            pair => new YamlField(File, pair.Value, Child(pair.Key.ToString())).Text(allowed))
-        : throw Refuse(allowed);
-
-    public IReadOnlyList<YamlField> Sequence(string allowed) => Node is YamlSequenceNode sequence
-        ? [.. sequence.Select((node, i) => new YamlField(File, node, $"{Name}[{i}]"))]
-        : throw Refuse(allowed);
-
-    public string Text(string allowed) => Node is YamlScalarNode { Value: { Length: > 0 } text } ? text : throw Refuse(allowed);
-
-    public string Text(Func<string, bool> isValid, string allowed) => isValid(Text(allowed)) ? Text(allowed) : throw Refuse(allowed);
-
-    public int Number(int least, int most)
+    public Dictionary<string, string> Texts(string allowed)
     {
-        var allowed = $"a whole number from {least} to {most}";
-        return int.TryParse(Text(allowed), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
-            && number >= least && number <= most ? number : throw Refuse(allowed);
+        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (Node is not YamlMappingNode mapping)
+        {
+            Refuse(allowed);
+            return texts;
+        }
+
+        foreach (var (key, value) in mapping)
+            texts[new YamlField(File, key, Faults, Name).Text(allowed)] = new YamlField(File, value, Faults, Child($"{key}")).Text(allowed);
+
+        return texts;
     }
 
-    public long MemoryMib() => MemorySize.ParseMib(Text(MemorySize.Allowed)) ?? throw Refuse(MemorySize.Allowed);
+    public IReadOnlyList<YamlField> Sequence(string allowed)
+    {
+        if (Node is YamlSequenceNode sequence)
+            return [.. sequence.Select((node, i) => new YamlField(File, node, Faults, $"{Name}[{i}]"))];
+        Refuse(allowed);
+        return [];
+    }
+
+    /// <summary>Empty when it is no text.</summary>
+    public string Text(string allowed) => Text(static _ => true, allowed);
+
+    /// <summary>Empty when it is no text, or not a valid one.</summary>
+    public string Text(Func<string, bool> isValid, string allowed)
+    {
+        if (Node is YamlScalarNode { Value: { Length: > 0 } text } && isValid(text)) return text;
+        Refuse(allowed);
+        return "";
+    }
+
+    /// <summary>0 when it is no such number.</summary>
+    public int Number(int least, int most)
+    {
+        var text = (Node as YamlScalarNode)?.Value ?? "";
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            && number >= least && number <= most) return number;
+        Refuse($"a whole number from {least} to {most}");
+        return 0;
+    }
+
+    /// <summary>0 when it is no amount of memory.</summary>
+    public long MemoryMib()
+    {
+        var mib = MemorySize.ParseMib((Node as YamlScalarNode)?.Value ?? "");
+        if (mib is null) Refuse(MemorySize.Allowed);
+        return mib ?? 0;
+    }
 
     public string Child(string name) => Name.Length > 0 ? $"{Name}.{name}" : name;
 

@@ -164,8 +164,7 @@ internal sealed partial class YamlSection
     private static string Choices<T>()
         where T : struct, Enum => string.Join(", ", Enum.GetNames<T>().Select(name => name.ToLowerInvariant()));
 
-    private static string Shown(YamlNode node) =>
-        node is YamlScalarNode scalar ? scalar.Value ?? "" : node.NodeType.ToString().ToLowerInvariant();
+    private static string Shown(YamlNode node) => YamlText.Of(node);
 
     [GeneratedRegex("^[A-Za-z0-9._-]{1,63}$")]
     private static partial Regex NamePattern();

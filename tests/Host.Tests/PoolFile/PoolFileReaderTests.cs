@@ -123,7 +123,7 @@ public sealed class PoolFileReaderTests
     [InlineData("order: { maxAge: 0s }", "f:1: order.maxAge: '0s': a time from 1m")]
     [InlineData("costs: { consumer: cheap }", "f:1: costs.consumer: 'cheap': a number from 0 to 1000")]
     [InlineData("shares: { users: { ann: 0 } }", "f:1: shares.users.ann: '0': shares from 1 to 1000000")]
-    [InlineData("shares: { users: [ann] }", "f:1: shares.users: 'sequence': a mapping of names to shares")]
+    [InlineData("shares: { users: [ann] }", "f:1: shares.users: '[ann]': a mapping of names to shares")]
     [InlineData("quotas: { users: [{ running: 1 }] }", "f:1: quotas.users[0].name: '': a name, or '*'")]
     [InlineData("quotas: { users: [{ name: ann, gpus: { any: some } }] }", "f:1: quotas.users[0].gpus.any: 'some': a number of cards")]
     [InlineData(
@@ -142,10 +142,11 @@ public sealed class PoolFileReaderTests
     [InlineData("name: a b", "f:1: name: 'a b': 1 to 63 letters")]
     [InlineData("leases:\n  lease: 5x", "f:2: leases.lease: '5x': a time from")]
     [InlineData("leases: { heartbeat: 1m, lease: 2m }", "f:1: leases.lease: '2m': at least three heartbeats of 1m")]
+    [InlineData("queues: [{ name: night, cards: [a100, h100] }]", "f:1: queues: '[{ name: night, cards: [a100, h100] }]': no such key")]
     [InlineData("leases: 5s", "f:1: leases: '5s': a mapping")]
     [InlineData("defaults: { cpus: -1 }", "f:1: defaults.cpus: '-1': a whole number from 1 to 4096")]
     [InlineData("defaults: { memory: lots }", "f:1: defaults.memory: 'lots': a size above 0")]
-    [InlineData("defaults: { cpus: [1] }", "f:1: defaults.cpus: 'sequence': a whole number")]
+    [InlineData("defaults: { cpus: [1] }", "f:1: defaults.cpus: '[1]': a whole number")]
     [InlineData("retry: { first: 1h, longest: 1s }", "f:1: retry.longest: '1s': at least 'first' (1h)")]
     [InlineData("tiers: training", "f:1: tiers: 'training': a list")]
     [InlineData("tiers:\n- classes: [cpu]", "f:2: tiers[0].name: '': 1 to 63 letters")]
@@ -166,7 +167,8 @@ public sealed class PoolFileReaderTests
     [InlineData("nodes: [{ name: desk }]", "f:1: nodes[0].available: '': always, never, or days and hours such as '22:00-07:00'")]
     [InlineData("nodes: [{ name: desk, available: [] }]", "f:1: nodes[0].available: '': always, never, or days and hours")]
     [InlineData("nodes: [{ name: desk, available: [Sat, 22-7] }]", "f:1: nodes[0].available: '22-7': always, never, or days and hours")]
-    [InlineData("nodes: [{ name: desk, available: { from: 22 } }]", "f:1: nodes[0].available: 'mapping': always, never, or days and hours")]
+    [InlineData(
+        "nodes: [{ name: desk, available: { from: 22 } }]", "f:1: nodes[0].available: '{ from: 22 }': always, never, or days and hours")]
     [InlineData(
         "nodes: [{ name: desk, available: always, timezone: Mars/Olympus }]", "f:1: nodes[0].timezone: 'Mars/Olympus': an IANA time zone")]
     [InlineData("nodes: [{ name: desk, availble: always }]", "f:1: nodes[0].availble: 'always': no such key; did you mean 'available'?")]

@@ -153,6 +153,33 @@ public sealed class InventoryTests : IDisposable
     }
 
     [Fact]
+    public void All_faults_are_told_at_once_in_the_order_of_the_file()
+    {
+        var error = Assert.Throws<StartupException>(() => Read("""
+            cpu: { cores: many, memroy: 1GiB, reservedCores: 4 }
+            devices:
+              - { uuid: GPU-0, model: m, memory: 80 }
+              - { uuid: GPU-0, memory: 1GiB, class: gaming }
+            power: { supply: lots, base: 250 }
+            colour: red
+            """));
+
+        Assert.Equal(
+            [
+                ":1: unknown field 'cpu.memroy'; did you mean 'memory'? Allowed: cores, memory, reservedCores",
+                ":1: 'cpu.cores' is 'many'; allowed: a whole number from 1 to 100000",
+                ":1: 'cpu.memory' is missing; allowed: a number with the unit MiB, GiB or TiB, such as 512MiB, 80GiB or 1.5TiB",
+                ":3: 'devices[0].memory' is '80'; allowed: a number with the unit MiB, GiB or TiB, such as 512MiB, 80GiB or 1.5TiB",
+                ":4: 'devices[1].model' is missing; allowed: the model's name",
+                ":4: 'devices[1].class' is 'gaming'; allowed: datacenter, professional, consumer, integrated, cpu",
+                ":4: 'devices[1].uuid' is 'GPU-0', which another device has already; allowed: a uuid of its own for each device",
+                ":5: 'power.supply' is 'lots'; allowed: a whole number from 1 to 100000",
+                ":6: unknown field 'colour'; did you mean 'cpu'? Allowed: node, cpu, devices, labels, driver, cuda, power",
+            ],
+            error.Message.Split('\n').Select(line => line[line.IndexOf(".yaml", StringComparison.Ordinal)..][".yaml".Length..]));
+    }
+
+    [Fact]
     public void A_directory_is_no_inventory() =>
         Assert.Contains(
             "is a directory", Assert.Throws<StartupException>(() => InventoryFile.Read(_folder.Path)).Message, StringComparison.Ordinal);

@@ -11,7 +11,8 @@ internal static class Reloading
         var (old, rules) = (turn.Config, reload.Config);
         var faults = PoolConfigValidator.Validate(rules).ToList();
         if (rules.Name != old.Name)
-            faults.Insert(0, new Fault("name", rules.Name, $"'{old.Name}': a pool's name changes only when the scheduler is started anew"));
+            faults.Insert(
+                0, new Fault("name", rules.Name, $"{old.Name}, the name in force: it changes only when the scheduler is started anew"));
         if (faults.Count > 0) return new PoolReply.Rejected(faults);
         turn.State.Adopt(rules, turn.Now);
         return new PoolReply.Reloaded(ConfigChanges.Between(old, rules), Warnings(turn.State));
