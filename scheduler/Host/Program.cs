@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using GpuScheduler.Host.Observability;
 using GpuScheduler.Host.Options;
 using GpuScheduler.Host.Startup;
@@ -33,10 +34,11 @@ internal static class Program
         try
         {
             await using var store = SqlitePoolStore.Open(Path.Combine(options.Data, "gpusched.db"), clock);
+            if (ListenProbe.Faults(options) is { Count: > 0 } wrong) throw new IOException(string.Join("; ", wrong));
             await Serve(options, store, clock, logger);
             return 0;
         }
-        catch (Exception failure) when (failure is StoreRefusedException or IOException)
+        catch (Exception failure) when (failure is StoreRefusedException or IOException or SocketException)
         {
             logger.Fatal("The scheduler can't start: {Why}", failure.Message);
             return CannotStart;

@@ -35,16 +35,20 @@ public sealed class PoolsService(
 
     public override async Task<DrainNodeResponse> DrainNode(DrainNodeRequest request, ServerCallContext context)
     {
-        if (request.Target.Length == 0) throw BadRequest.Of("target", "", "a node, or node/GPU-uuid for one card");
-        await pool.Ask<PoolReply.Done>(new PoolInput.Drain(request.Target, request.Reason, request.Deadline?.ToTimeSpan(), request.User));
-        return new DrainNodeResponse { Node = await Node(request.Target) };
+        var done = await pool.Ask<PoolReply.Serviced>(
+            new PoolInput.Drain(request.Target, request.Reason, request.Deadline?.ToTimeSpan(), request.User)
+            {
+                By = request.DeadlineTime, UtcOffsetMinutes = request.UtcOffsetMinutes,
+            });
+        var node = await Node(done);
+        return new DrainNodeResponse { Node = node, Devices = { Cards(node, done) } };
     }
 
     public override async Task<ResumeNodeResponse> ResumeNode(ResumeNodeRequest request, ServerCallContext context)
     {
-        if (request.Target.Length == 0) throw BadRequest.Of("target", "", "a node, or node/GPU-uuid for one card");
-        await pool.Ask<PoolReply.Done>(new PoolInput.Resume(request.Target, request.User));
-        return new ResumeNodeResponse { Node = await Node(request.Target) };
+        var done = await pool.Ask<PoolReply.Serviced>(new PoolInput.Resume(request.Target, request.User));
+        var node = await Node(done);
+        return new ResumeNodeResponse { Node = node, Devices = { Cards(node, done) } };
     }
 
     public override async Task<ReloadPoolResponse> ReloadPool(ReloadPoolRequest request, ServerCallContext context)
@@ -58,10 +62,12 @@ public sealed class PoolsService(
 
     private async Task<Pool> Pool() => NodeMapper.ToWire(await pool.Pool.GetPool(), version.Text);
 
-    private async Task<Node?> Node(string target)
+    private async Task<Node?> Node(PoolReply.Serviced done)
     {
-        var name = target.Split('/')[0];
-        var view = (await pool.Pool.GetPool()).Nodes.FirstOrDefault(node => node.Name == name);
+        var view = (await pool.Pool.GetPool()).Nodes.FirstOrDefault(node => node.Name == done.Node.Name);
         return view is null ? null : NodeMapper.ToWire(view);
     }
+
+    private static IEnumerable<Device> Cards(Node? node, PoolReply.Serviced done) =>
+        node?.Devices.Where(card => done.Uuid is { } uuid && (card.Uuid == uuid || card.ParentUuid == uuid)) ?? [];
 }

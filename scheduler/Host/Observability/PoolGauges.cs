@@ -45,7 +45,7 @@ public sealed class PoolGauges
     private static string StateOf(NodeView node, DeviceView device) =>
         node.Condition is NodeCondition.Unknown or NodeCondition.Down ? "unreachable"
         : device.Jobs.Length > 0 ? "allocated"
-        : device.Cordoned || node.Condition is NodeCondition.Draining or NodeCondition.Drained or NodeCondition.Fail ? "cordoned"
+        : device.Cordon is not null || node.Condition is NodeCondition.Draining or NodeCondition.Drained or NodeCondition.Fail ? "cordoned"
         : "idle";
 
     private static KeyValuePair<string, object?> Tag(string name, string value) => new(name, value);

@@ -40,7 +40,7 @@ internal static class DeviceMapper
             MemoryMib = card.MemoryMib,
             DeviceClass = EnumMapper.ToWire(card.Class),
             ClassSource = EnumMapper.ToWire(card.Source),
-            State = view.Cordoned ? Wire.DeviceState.Cordoned : Wire.DeviceState.Healthy,
+            State = view.Cordon is not null ? Wire.DeviceState.Cordoned : Wire.DeviceState.Healthy,
             Jobs = { view.Jobs.Select(job => job.ToString()) },
             MigProfile = card.Mig?.Profile ?? "",
             ParentUuid = card.Mig?.Parent ?? "",
@@ -50,6 +50,9 @@ internal static class DeviceMapper
             MilliGranted = view.Use.MilliGpu,
             MemoryGrantedMib = view.Use.MemoryMib,
             OnLoan = view.OnLoan,
+            Index = view.Number,
+            DrainReason = view.Cordon?.Why ?? "",
+            DrainedBy = view.Cordon?.User ?? "",
         };
         if (facts.Ecc is { } ecc) device.Ecc = ecc;
         return device;
