@@ -25,7 +25,12 @@ public sealed class WrapperTests : IDisposable
         File.WriteAllText(Path.Combine(app.FullName, ".built"), "");
     }
 
-    public void Dispose() => _root.Delete(recursive: true);
+    public void Dispose()
+    {
+        foreach (var folder in _root.EnumerateDirectories("*", SearchOption.AllDirectories).Append(_root))
+            folder.UnixFileMode |= UnixFileMode.UserWrite;
+        _root.Delete(recursive: true);
+    }
 
     [Fact]
     public async Task It_passes_words_on_as_they_are() =>
@@ -56,6 +61,40 @@ public sealed class WrapperTests : IDisposable
         Assert.Contains("error CS0000", error, StringComparison.Ordinal);
         Assert.Contains("artifacts/build.log", error, StringComparison.Ordinal);
     }
+
+    /// <summary>A lab's shared checkout: its owner builds, the others use what is there.</summary>
+    [Theory]
+    [InlineData(true, 0, "older than its sources")]
+    [InlineData(false, 1, "not built yet")]
+    public async Task Somebody_elses_checkout_says_who_must_build_it(bool built, int expected, string words)
+    {
+        var script = Path.Combine(_root.FullName, "gpusched");
+        if (!built) Directory.Delete(Path.Combine(_root.FullName, "artifacts/app"), recursive: true);
+        else MakeOlder(Path.Combine(_root.FullName, "artifacts/app/.built"));
+        OpenToAll(_root);
+
+        var (exitCode, output, error) = await RunAsStrangerAsync(script, "queue");
+
+        Assert.Equal((expected, built ? "gpusched|/opt/dotnet|queue\n" : ""), (exitCode, output));
+        Assert.Contains(words, error, StringComparison.Ordinal);
+        Assert.Contains($"'{script} version', run by {Environment.UserName}, builds it", error, StringComparison.Ordinal);
+        Assert.Single(error.TrimEnd().Split('\n'));
+    }
+
+    private static void MakeOlder(string file) => File.SetLastWriteTimeUtc(file, File.GetLastWriteTimeUtc(file).AddDays(-1));
+
+    /// <summary>Readable and runnable for all, writable for nobody but root, which tests may run as.</summary>
+    private static void OpenToAll(DirectoryInfo folder)
+    {
+        const UnixFileMode all = UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute
+            | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+        foreach (var entry in folder.EnumerateFileSystemInfos("*", SearchOption.AllDirectories).Append(folder)) entry.UnixFileMode = all;
+    }
+
+    private static Task<(int ExitCode, string Out, string Error)> RunAsStrangerAsync(string program, params string[] arguments) =>
+        Environment.IsPrivilegedProcess
+            ? RunAsync("setpriv", ["--reuid=65534", "--regid=65534", "--clear-groups", program, .. arguments])
+            : RunAsync(program, arguments);
 
     private static void WriteProgram(string path, string text)
     {
