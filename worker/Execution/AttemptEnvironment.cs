@@ -67,6 +67,8 @@ internal static class AttemptEnvironment
         environment["GPUSCHED_MEMORY_MIB"] = dispatch.MemoryMib.ToString(CultureInfo.InvariantCulture);
         environment["GPUSCHED_PREVIOUS_END"] = Words(dispatch.PreviousEnd);
         environment[Marker] = setting.Folder.Path;
+        if (dispatch.HasArrayIndex)
+            environment["GPUSCHED_ARRAY_INDEX"] = dispatch.ArrayIndex.ToString(CultureInfo.InvariantCulture);
     }
 
     /// <summary>Set only for jobs with a checkpoint contract; the two about resuming are empty when there is nothing to resume.</summary>

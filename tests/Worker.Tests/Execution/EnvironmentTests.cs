@@ -106,6 +106,7 @@ public sealed class EnvironmentTests
 
         Assert.Equal(("40", "0", "8"),
             (environment["SLURM_ARRAY_JOB_ID"], environment["SLURM_ARRAY_TASK_ID"], environment["SLURM_ARRAY_TASK_COUNT"]));
+        Assert.Equal("0", environment["GPUSCHED_ARRAY_INDEX"]);
     }
 
     [Fact]
