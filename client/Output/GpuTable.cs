@@ -3,34 +3,62 @@ using GpuScheduler.Protos.V1;
 
 namespace GpuScheduler.Client.Output;
 
-/// <summary>One card of one machine.</summary>
+/// <summary>One card, or part of a card, of one machine.</summary>
+/// <param name="Node">The machine.</param>
+/// <param name="Index">Its number there; a scheduler from before there were numbers tells none.</param>
+/// <param name="Device">The card.</param>
 internal sealed record CardRow(Node Node, int Index, Device Device);
 
-/// <summary>Cards, one a line, numbered within their machine as nvidia-smi numbers them.</summary>
+/// <summary>Cards, one a line, numbered within their machine as their worker announced them; parts have their card's number.</summary>
 internal static class GpuTable
 {
     public static IReadOnlyList<CardRow> Rows(IEnumerable<Node> nodes) =>
-        [.. nodes.SelectMany(node => node.Devices.Select((device, index) => new CardRow(node, index, device)))];
+        [.. nodes.SelectMany(node => node.Devices.Select((device, place) => new CardRow(node, NumberOf(device, place), device)))];
+
+    public static int NumberOf(Device device, int place) => device.HasIndex ? device.Index : place;
 
     public static IEnumerable<string> Lines(IReadOnlyList<CardRow> cards, int width, bool color) =>
-        FittedTable.Lines(Columns, cards, width, color);
+        FittedTable.Lines([.. Columns.Where(column => IsNeeded(column, cards))], cards, width, color);
 
+    /// <summary>On a narrow terminal stays what identifies a card and tells how it stands; drain takes its number or UUID.</summary>
     private static readonly Column<CardRow>[] Columns =
     [
-        new("NODE", card => card.Node.Name),
+        new("NODE", card => card.Node.Name) { Minimum = 16 },
         new("GPU", card => $"[{card.Index}]"),
-        new("CARD", card => CardNames.Of(card.Device)) { Minimum = 10 },
-        new("CLASS", card => EnumNames.Of(card.Device.DeviceClass)),
-        new("MEM", card => Memory(card.Device)) { RightAligned = true, DropOrder = 3 },
-        new("USED", card => CardUse.Text(card.Device)) { RightAligned = true, DropOrder = 2 },
+        new("CARD", card => CardNames.Short(card.Device.Model)) { Minimum = 8 },
+        new(Part, card => Or(card.Device.MigProfile)),
+        new("CLASS", card => EnumNames.Of(card.Device.DeviceClass)) { DropOrder = 1 },
+        new("MEM", card => Memory(card.Device)) { RightAligned = true },
+        new("USED", card => CardUse.Text(card.Device)) { RightAligned = true },
         new("STATE", card => State(card.Device)) { Color = card => Colors.Of(card.Device.State) },
-        new("JOBS", card => card.Device.Jobs.Count > 0 ? string.Join(',', card.Device.Jobs) : JobRows.None) { Minimum = 6 },
-        new("UUID", card => card.Device.Uuid) { Minimum = 12, DropOrder = 1 },
+        new("JOBS", card => Or(string.Join(',', card.Device.Jobs))) { Minimum = 6 },
+        new("UUID", card => card.Device.Uuid) { Minimum = 12 },
     ];
 
-    /// <summary>That somebody has it only on loan is worth knowing of a card that is well.</summary>
-    private static string State(Device device) =>
-        device is { State: DeviceState.Healthy, OnLoan: true } ? "on loan" : EnumNames.Of(device.State);
+    private const string Part = "MIG";
+
+    /// <summary>Why cards are out of service; a column of its own would leave no room for the others.</summary>
+    public static IEnumerable<string> Drained(IEnumerable<CardRow> cards) => cards
+        .Where(card => card.Device.State == DeviceState.Cordoned)
+        .Select(card => $"{card.Node.Name} [{card.Index}] {State(card.Device)}{By(card.Device)}{Why(card.Device)}").Distinct();
+
+    private static string By(Device device) => device.DrainedBy.Length > 0 ? $" by {device.DrainedBy}" : "";
+
+    private static string Why(Device device) => device.DrainReason.Length > 0 ? $": {device.DrainReason}" : "";
+
+    /// <summary>A column about what few pools have is shown where there is something to show.</summary>
+    private static bool IsNeeded(Column<CardRow> column, IReadOnlyList<CardRow> cards) =>
+        column.Header != Part || cards.Any(card => card.Device.MigProfile.Length > 0);
+
+    private static string Or(string text) => text.Length > 0 ? text : JobRows.None;
+
+    /// <summary>A card on loan is well: that is the more telling word.</summary>
+    private static string State(Device device) => device switch
+    {
+        { State: DeviceState.Healthy, OnLoan: true } => "on loan",
+        { State: DeviceState.Cordoned } => device.Jobs.Count > 0 ? "draining" : "drained",
+        _ => EnumNames.Of(device.State),
+    };
 
     private static string Memory(Device device) =>
         (device.MemoryMib / 1024.0).ToString("0.#", CultureInfo.InvariantCulture) + "G";

@@ -48,9 +48,9 @@ internal sealed class SpecFlags
         Text("--min-driver", "VERSION", "oldest driver, such as 535.104", (d, v) => d.Spec.MinDriver = v);
         Text("--min-cuda", "VERSION", "CUDA version that the driver must support, such as 12.4", (d, v) => d.Spec.MinCuda = v);
         Switch("--same-card", "all elements of the array on cards of one model and memory", d => d.Spec.SameCard = true);
-        Switch("--exclusive", "nobody else on the machine", d => d.Spec.Exclusive = true);
+        Switch("--exclusive", "no other job on the machine", d => d.Spec.Exclusive = true);
         Number("--cpus", "CPU cores (default 1)", 1, 65_536, (d, v) => d.Spec.Cpus = v, "-c", "--cpus-per-task");
-        Text("--mem", "SIZE", "memory, such as 16GiB", (d, v) => d.Spec.Memory = v, "--memory");
+        Text("--mem", "SIZE", "memory, such as 16GiB; a number alone is MiB (default 1GiB)", (d, v) => d.Spec.Memory = v, "--memory");
         Text("--mem-per-gpu", "SIZE", "memory for each card, instead of --mem", (d, v) => d.Spec.MemoryPerGpu = v);
         Text("--time", "TIME", "limit: minutes, H:M:S, D-H, 90m, 2h; left out: none", (d, v) => d.Spec.TimeLimit = v, "-t");
         Text(
@@ -71,7 +71,7 @@ internal sealed class SpecFlags
         Text("--name", "NAME", "what the queue calls it (default: script or program)", (d, v) => d.Spec.Name = v, "-J", "--job-name");
         Number(
             "--priority", "higher starts earlier within its tier (default 0)", -int.MaxValue, int.MaxValue, (d, v) => d.Spec.Priority = v);
-        Text("--array", "INDEXES", "one element each: 0-99%8, 1,3,5-9:2", (d, v) => d.Spec.Array = v, "-a");
+        Text("--array", "INDEXES", "one element each: 0-99%8, 1,3,5-9:2; index in $GPUSCHED_ARRAY_INDEX", (d, v) => d.Spec.Array = v, "-a");
         Text("--dependency", "LIST", "afterok:12,afterany:13; comma = all, ? = any", (d, v) => d.Spec.Dependency = v, "-d");
         Switch("--hold", "wait until released", d => d.Spec.Hold = true, "-H");
         Number("--retries", "attempts that may fail without moving the checkpoint forward", 0, 1000, (d, v) => d.Spec.Retries = v);

@@ -56,10 +56,37 @@ public sealed class ChangeTests : IAsyncLifetime
 
         var result = await new Cli(_scheduler).RunAsync("drain", "lab-a100/GPU-a100-0", "--reason", "fan", "--deadline", "10m");
 
-        Assert.Equal(new CliResult(0, "lab-a100/GPU-a100-0: draining, 1 jobs still there\n", ""), result);
+        Assert.Equal(
+            new CliResult(
+                0, "lab-a100/GPU-a100-0: card 0, A100-SXM4-80GB: draining, still held by 1 job (12)\n", ""), result);
         Assert.Equal(
             ("anna", "fan", 600),
             (_scheduler.Pools.Drained[0].User, _scheduler.Pools.Drained[0].Reason, _scheduler.Pools.Drained[0].Deadline.Seconds));
+    }
+
+    [Fact]
+    public async Task A_drains_deadline_may_be_a_moment()
+    {
+        _scheduler.Pools.Pool.Nodes.AddRange(Samples.Nodes());
+
+        await new Cli(_scheduler).RunAsync("drain", "lab-a100", "--deadline", "18:00");
+
+        Assert.Equal(("18:00", null), (_scheduler.Pools.Drained[0].DeadlineTime, _scheduler.Pools.Drained[0].Deadline));
+    }
+
+    [Fact]
+    public async Task Several_targets_each_get_an_answer()
+    {
+        _scheduler.Pools.Pool.Nodes.AddRange(Samples.Nodes());
+
+        var result = await new Cli(_scheduler).RunAsync("drain", "lab-a100", "nowhere", "lab-a100/GPU-a100-1");
+
+        Assert.Equal(4, result.ExitCode);
+        Assert.Equal("gpusched: target: nowhere: no such node\n", result.Error);
+        Assert.Equal(
+            "lab-a100: draining, 1 job there\n"
+                + "lab-a100/GPU-a100-1: card 1, A100-SXM4-80GB: draining, still held by 2 jobs (16, 17)\n",
+            result.Out);
     }
 
     [Fact]

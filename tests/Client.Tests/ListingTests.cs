@@ -94,7 +94,7 @@ public sealed class ListingTests : IAsyncLifetime
     [Theory]
     [InlineData("queue", "12\n13\n15_0\n15_1\n15_2\n15_3\n15_4\n15_7\n14\n")]
     [InlineData("nodes", "lab-a100\ndesk-4090\ncpu-box\ndesk-1080\n")]
-    [InlineData("gpus", "GPU-a100-0\nGPU-a100-1\nMIG-a100-2\nGPU-4090-0\nGPU-3080-0\n")]
+    [InlineData("gpus", "GPU-a100-0\nGPU-a100-1\nMIG-a100-2\nGPU-4fa2c5d0-1b7e-4a53-9d1c-0c1de5f0a001\nGPU-3080-0\n")]
     public async Task Quiet_prints_bare_names(string verb, string expected) =>
         Assert.Equal(expected, (await new Cli(_scheduler).RunAsync(verb, "--output", "quiet")).Out);
 

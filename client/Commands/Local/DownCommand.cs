@@ -16,7 +16,7 @@ internal sealed class DownCommand : ClientCommand
     private readonly Option<bool> stopJobs = Flags.Switch("--stop-jobs", "cancel what runs on this machine first");
 
     public DownCommand()
-        : base("down", "stop them")
+        : base("down", "stop what 'up' started; running jobs go on")
     {
         Add(data);
         Add(stopJobs);

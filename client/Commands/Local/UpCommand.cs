@@ -15,7 +15,7 @@ internal sealed class UpCommand : ClientCommand
         "--listen", "URL", $"the scheduler's address (default {SchedulerConnection.DefaultAddress})");
     private readonly Option<string?> config = Flags.Text("--config", "FILE", "the scheduler's pool.yaml");
     private readonly Option<string?> inventory = Flags.Text(
-        "--inventory", "FILE", "declare this machine's cards instead of looking for them");
+        "--inventory", "FILE", "what this machine has, cards included: they are not detected yet");
     private readonly Option<string?> name = Flags.Text("--name", "NODE", "this machine's name in the pool (default: its host name)");
 
     public UpCommand()

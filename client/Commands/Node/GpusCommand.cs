@@ -17,7 +17,12 @@ internal sealed class GpusCommand : ServerCommand
 
     public override string Usage => "[FLAGS]";
 
-    public override string Notes => "JSON has the shape of 'nodes', without machines that have no card.";
+    public override string Notes => """
+        GPU: the card's number within its machine, in the order in which the worker
+        announced its cards; MIG parts have their card's. USED: 'all', or the part that
+        is given out. 'drain NODE/NUMBER' takes a card out of service.
+        JSON has the shape of 'nodes', without machines that have no card.
+        """;
 
     protected override async Task<int> RunAsync(Call call, SchedulerConnection connection, CancellationToken cancellationToken)
     {
@@ -39,6 +44,10 @@ internal sealed class GpusCommand : ServerCommand
     private static IEnumerable<string> Table(Call call, IReadOnlyList<CardRow> cards)
     {
         var free = cards.Count(card => card.Device.Jobs.Count == 0 && card.Device.State == DeviceState.Healthy);
-        return [.. GpuTable.Lines(cards, call.Context.Console.Width, call.Context.UseColor), $"{free} of {cards.Count} cards free"];
+        return
+        [
+            .. GpuTable.Lines(cards, call.Context.Console.Width, call.Context.UseColor), .. GpuTable.Drained(cards),
+            $"{free} of {cards.Count} cards free",
+        ];
     }
 }

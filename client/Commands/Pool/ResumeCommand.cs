@@ -6,19 +6,13 @@ using GpuScheduler.Protos.V1;
 namespace GpuScheduler.Client.Commands;
 
 /// <summary>Undoes a drain.</summary>
-internal sealed class ResumeCommand() : ServerCommand("resume", "put it back into service")
+internal sealed class ResumeCommand() : ServiceCommand("resume", "put machines or cards back into service")
 {
-    public override string Usage => "[FLAGS] NODE[/GPU-UUID]";
-
-    public override string WordName => "NODE";
-
-    public override int MaximumWords => 1;
-
-    protected override async Task<int> RunAsync(Call call, SchedulerConnection connection, CancellationToken cancellationToken)
+    protected override async Task<ServicedTarget> ServeAsync(
+        Call call, SchedulerConnection connection, string target, CancellationToken cancellationToken)
     {
-        var request = new ResumeNodeRequest { Target = call.Words[0], User = call.Context.UserName };
-        var node = (await connection.CallAsync(options => connection.Pools.ResumeNodeAsync(request, options), cancellationToken)).Node;
-        call.Out.WriteLine($"{request.Target}: {EnumNames.Of(node.State)}");
-        return ExitCode.Success;
+        var request = new ResumeNodeRequest { Target = target, User = call.Context.UserName };
+        var answer = await connection.CallAsync(options => connection.Pools.ResumeNodeAsync(request, options), cancellationToken);
+        return new(answer.Node, answer.Devices);
     }
 }

@@ -27,7 +27,7 @@ internal static class ExplainText
 
     private static string When(StartForecast forecast) => forecast.Eta is { } eta
         ? $"at {eta.ToDateTime().ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture)} at the latest"
-        : "at a time nobody can tell";
+        : "at a time that can't be told yet";
 
     private static IEnumerable<string> Section(string title, IReadOnlyList<(string Name, string Text)> rows) =>
         rows.Count == 0 ? [] : [title, .. Rows(rows)];

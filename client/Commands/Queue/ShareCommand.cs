@@ -48,7 +48,7 @@ internal sealed class ShareCommand : ServerCommand
     {
         OutputFormat.Json => [JsonText.Of(new SharesJson([.. accounts.Select(ShareJson.From)]))],
         OutputFormat.Quiet => accounts.Select(ShareTable.Name),
-        _ when accounts.Count == 0 => ["nobody has jobs or used anything"],
+        _ when accounts.Count == 0 => ["no user or project has jobs or used anything"],
         _ => ShareTable.Lines(accounts, call.Context.Console.Width),
     };
 }

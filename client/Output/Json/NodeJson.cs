@@ -7,6 +7,7 @@ namespace GpuScheduler.Client.Output.Json;
 internal sealed record NodeJson(
     string Name,
     string State,
+    string? Reason,
     string? Available,
     DateTime? OpensAt,
     DateTime? ClosesAt,
@@ -19,23 +20,27 @@ internal sealed record NodeJson(
     public static NodeJson From(Node node) => new(
         node.Name,
         EnumNames.Of(node.State),
+        node.Reason.Length > 0 ? node.Reason : null,
         node.Available.Length > 0 ? node.Available : null,
         Time(node.OpensAt),
         Time(node.ClosesAt),
         node.CpuCores,
         node.CpuFree,
         node.MemoryMib,
-        [.. node.Devices.Select(DeviceJson.From)]);
+        [.. node.Devices.Select((device, place) => DeviceJson.From(device, GpuTable.NumberOf(device, place)))]);
 
     private static DateTime? Time(Timestamp? time) => time?.ToDateTime();
 }
 
 internal sealed record DeviceJson(
+    int Index,
     string Uuid,
     string Model,
     string Class,
     long MemoryMib,
     string State,
+    string? DrainReason,
+    string? DrainedBy,
     IReadOnlyList<string> Jobs,
     int MilliGranted,
     long MemoryGrantedMib,
@@ -48,12 +53,15 @@ internal sealed record DeviceJson(
     string? CudaVersion)
 {
     /// <summary>What isn't known is null.</summary>
-    public static DeviceJson From(Device device) => new(
+    public static DeviceJson From(Device device, int index) => new(
+        index,
         device.Uuid,
         device.Model,
         EnumNames.Of(device.DeviceClass),
         device.MemoryMib,
         EnumNames.Of(device.State),
+        NullIfEmpty(device.DrainReason),
+        NullIfEmpty(device.DrainedBy),
         [.. device.Jobs],
         device.MilliGranted,
         device.MemoryGrantedMib,

@@ -62,12 +62,19 @@ public abstract record PoolInput
     public sealed record CardsRead(NodeId Node, string Session, IReadOnlyList<CardReading> Readings) : PoolInput;
 
     /// <summary>No new work on a node or card; with a deadline, what runs there is stopped by then, checkpoint first.
-    /// Answered with <see cref="PoolReply.Done"/> or <see cref="PoolReply.Rejected"/>.</summary>
-    /// <param name="Target"><c>node</c> or <c>node/GPU-uuid</c>.</param>
+    /// Answered with <see cref="PoolReply.Serviced"/> or <see cref="PoolReply.Rejected"/>.</summary>
+    /// <param name="Target"><c>node</c>, <c>node/1</c> or <c>node/GPU-uuid</c>.</param>
     /// <param name="Why">Shown in tables; may be empty.</param>
     /// <param name="Within">Null: what runs may finish.</param>
     /// <param name="User">Who asks.</param>
-    public sealed record Drain(string Target, string Why, TimeSpan? Within, string User) : PoolInput;
+    public sealed record Drain(string Target, string Why, TimeSpan? Within, string User) : PoolInput
+    {
+        /// <summary>The deadline as a moment, in the words of <c>submit --deadline</c>; empty: <see cref="Within"/> counts.</summary>
+        public string By { get; init; } = "";
+
+        /// <summary>The administrator's clock minus UTC, for times of the day in <see cref="By"/>.</summary>
+        public int UtcOffsetMinutes { get; init; }
+    }
 
     /// <summary>Undo <see cref="Drain"/>; also clears a node's launch failures.</summary>
     public sealed record Resume(string Target, string User) : PoolInput;

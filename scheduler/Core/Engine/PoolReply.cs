@@ -29,8 +29,10 @@ public abstract record PoolReply
     /// <param name="Warnings">What the new rules leave unserved; may be empty.</param>
     public sealed record Reloaded(IReadOnlyList<string> Changed, IReadOnlyList<string> Warnings) : PoolReply;
 
-    /// <summary>Done as asked.</summary>
-    public sealed record Done : PoolReply;
+    /// <summary>A node or card was drained or put back into service.</summary>
+    /// <param name="Node">The node.</param>
+    /// <param name="Uuid">The card, or the one that is cut into parts; null: the whole node.</param>
+    public sealed record Serviced(NodeId Node, string? Uuid) : PoolReply;
 }
 
 /// <summary>A job that was admitted.</summary>

@@ -23,7 +23,7 @@ public sealed class Node
     /// <summary>Cores kept to feed the cards.</summary>
     public int ReservedCores { get; set; }
 
-    /// <summary>Cards, sorted by uuid.</summary>
+    /// <summary>Cards, in the order in which the worker announced them.</summary>
     public IReadOnlyList<Device> Devices { get; set; } = [];
 
     /// <summary>What its administrator says of it.</summary>
@@ -71,6 +71,9 @@ public sealed class Node
         if (DeviceCordons.TryGetValue(device.Uuid, out var own)) yield return own;
         if (device.Mig is { } slice && DeviceCordons.TryGetValue(slice.Parent, out var whole)) yield return whole;
     }
+
+    /// <summary>The cordon of a card: its own, else that of the card of which it is a part; null: it is in service.</summary>
+    public Cordon? CordonOf(Device device) => DeviceCordons.Count > 0 ? CordonsOf(device).FirstOrDefault() : null;
 
     /// <summary>As it stands: what becomes of the copy does not touch the node.</summary>
     internal Node Copy() => (Node)MemberwiseClone();

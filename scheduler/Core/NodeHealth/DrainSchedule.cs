@@ -5,20 +5,20 @@ namespace GpuScheduler.Core.NodeHealth;
 /// <summary>When what runs under a cordon with a deadline must be stopped, so that it is gone by then.</summary>
 internal static class DrainSchedule
 {
-    /// <summary>The earliest deadline over what an attempt holds on the node; null: it may finish.</summary>
-    public static DateTimeOffset? DeadlineOf(Node node, NodeShare share)
+    /// <summary>Of the drains over what an attempt holds on the node the one that ends first; null: the attempt may finish.</summary>
+    public static Cordon? Over(Node node, NodeShare share)
     {
-        var earliest = node.Cordon?.Deadline;
-        if (node.DeviceCordons.Count == 0) return earliest;
+        var first = node.Cordon is { Deadline: not null } whole ? whole : null;
+        if (node.DeviceCordons.Count == 0) return first;
         foreach (var card in node.Devices.Where(card => share.Holds(card.Uuid)))
         {
             foreach (var cordon in node.CordonsOf(card))
             {
-                if (cordon.Deadline is { } deadline && !(earliest <= deadline)) earliest = deadline;
+                if (cordon.Deadline is { } deadline && !(first?.Deadline <= deadline)) first = cordon;
             }
         }
 
-        return earliest;
+        return first;
     }
 
     /// <summary>When to ask it to stop: a grace before the deadline.</summary>

@@ -8,7 +8,7 @@ namespace GpuScheduler.Core.Placement;
 /// <summary>Writes down what is granted.</summary>
 internal static class Allocations
 {
-    /// <summary>Free cards of a group: those near one another where it is known, else the first by uuid.</summary>
+    /// <summary>Free cards of a group: those near one another where it is known, else the first of the machine.</summary>
     public static Allocation Of(CardGroup group, int count, ResourceRequest request) => Allocation.Of(ShareOf(group, count, request));
 
     /// <summary>A part of a card.</summary>
@@ -37,7 +37,7 @@ internal static class Allocations
         [.. Islands.Choose(group, count, request).Select(card => DeviceShare.Of(card.Device.Uuid))];
 
     /// <summary>
-    /// The free card to begin with: one that is not kept for others, the soundest, then the coolest, then the first by uuid.
+    /// The free card to begin with: one that is not kept for others, the soundest, then the coolest, then the first of the machine.
     /// </summary>
     public static Card ToBegin(CardGroup group, Job? asker) =>
         group.Cards.Where(card => card.IsFree).MinBy(card => (PartClaim.IsKept(card, asker), card.RecentFaults, GroupScores.Heat(card)))!;
@@ -58,5 +58,5 @@ internal static class Allocations
     }
 
     private static IEnumerable<Card> Coolest(CardGroup group, int count) => group.Cards.Where(card => card.IsOpen)
-        .OrderBy(card => card.RecentFaults).ThenBy(GroupScores.Heat).Take(count).OrderBy(card => card.Device.Uuid, StringComparer.Ordinal);
+        .OrderBy(card => card.RecentFaults).ThenBy(GroupScores.Heat).Take(count).OrderBy(card => card.Place);
 }

@@ -11,6 +11,9 @@ internal sealed class Card(Device device)
 {
     public Device Device { get; set; } = device;
 
+    /// <summary>Its place among the cards that its worker announced; those that are missing come last.</summary>
+    public int Place { get; set; } = int.MaxValue;
+
     /// <summary>Cards of its kind on its node; null: its worker no longer announces it.</summary>
     public CardGroup? Group { get; set; }
 

@@ -40,7 +40,7 @@ internal static class Islands
         var free = group.Cards.FindAll(card => card.IsOpen);
         if (request.NvLink) free = Linked(free).Where(island => island.Count >= count).MinBy(island => island.Count)!;
         var chosen = Nearest(free, count, 0);
-        chosen.Sort((x, y) => string.CompareOrdinal(x.Device.Uuid, y.Device.Uuid));
+        chosen.Sort((x, y) => x.Place.CompareTo(y.Place));
         return chosen;
     }
 

@@ -10,11 +10,11 @@ internal static class NodeCards
     {
         var held = slot.Cards.Values.Where(card => card.Holds > 0).ToDictionary(card => card.Device.Uuid, StringComparer.Ordinal);
         slot.Cards.Clear();
-        foreach (var device in devices) slot.Cards[device.Uuid] = Announced(held, device);
+        for (var place = 0; place < devices.Count; place++) slot.Cards[devices[place].Uuid] = Announced(held, devices[place], place);
         foreach (var (uuid, card) in held)
         {
             if (!slot.Cards.TryAdd(uuid, card)) continue;
-            card.Missing = true;
+            (card.Missing, card.Place) = (true, int.MaxValue);
         }
     }
 
@@ -27,11 +27,10 @@ internal static class NodeCards
         return card;
     }
 
-    private static Card Announced(Dictionary<string, Card> held, Device device)
+    private static Card Announced(Dictionary<string, Card> held, Device device, int place)
     {
-        if (!held.TryGetValue(device.Uuid, out var card)) return new Card(device);
-        card.Device = device;
-        card.Missing = false;
+        if (!held.TryGetValue(device.Uuid, out var card)) return new Card(device) { Place = place };
+        (card.Device, card.Place, card.Missing) = (device, place, false);
         return card;
     }
 }

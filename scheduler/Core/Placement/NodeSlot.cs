@@ -139,7 +139,7 @@ internal sealed class NodeSlot(Node node)
     {
         Groups.Clear();
         foreach (var card in Cards.Values) card.Group = null;
-        foreach (var card in Cards.Values.OrderBy(card => card.Device.Uuid, StringComparer.Ordinal))
+        foreach (var card in Cards.Values.OrderBy(card => card.Place))
         {
             if (card.Missing) continue;
             var kind = kinds.Of(card.Device);

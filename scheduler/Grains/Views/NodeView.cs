@@ -39,9 +39,10 @@ public sealed record NodeView
 
 /// <summary>A card as it stood when it was asked for.</summary>
 /// <param name="Device">The card.</param>
-/// <param name="Cordoned">Takes no new work.</param>
+/// <param name="Number">Within its machine, as nvidia-smi numbers cards; parts of a card have their card's.</param>
+/// <param name="Cordon">Why it takes no new work; null: it does.</param>
 /// <param name="Jobs">Jobs that hold it, or parts of it.</param>
 /// <param name="Use">How much of it they hold.</param>
 /// <param name="OnLoan">Their tier has it only on loan.</param>
 [GenerateSerializer, Immutable, Alias("gpusched.DeviceView")]
-public sealed record DeviceView(Device Device, bool Cordoned, JobId[] Jobs, DeviceShare Use, bool OnLoan);
+public sealed record DeviceView(Device Device, int Number, Cordon? Cordon, JobId[] Jobs, DeviceShare Use, bool OnLoan);

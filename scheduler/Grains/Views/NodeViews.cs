@@ -10,18 +10,19 @@ public static class NodeViews
     public static NodeView Of(PoolState state, Node node, DateTimeOffset now)
     {
         var (use, availability) = (state.UseOf(node.Id), state.AvailabilityOf(node.Id, now));
+        var numbers = CardNumbers.Of(node.Devices);
         var condition = ConditionOf(node, use, availability, state.Config.Leases.Lease, now);
         return new NodeView
         {
             Name = node.Id.Name,
             Condition = condition,
-            Why = Why(node, condition, availability),
+            Why = Why(node, condition, availability, numbers),
             CpuCores = node.CpuCores,
             CpuFree = node.CpuCores - use.CpuCores,
             ReservedCores = node.ReservedCores,
             MemoryMib = node.MemoryMib,
             MemoryFreeMib = node.MemoryMib - use.MemoryMib,
-            Devices = [.. node.Devices.Select(device => Of(state, device, node, use))],
+            Devices = [.. node.Devices.Select(device => Of(state, device, numbers[device.Uuid], node, use))],
             Jobs = [.. use.Jobs],
             WorkerVersion = node.WorkerVersion,
             LastSeen = node.SilentSince ?? now,
@@ -43,20 +44,30 @@ public static class NodeViews
     private static bool IsFull(Node node, NodeUse use) =>
         use.CpuCores >= node.CpuCores || (node.Devices.Count > 0 && node.Devices.All(device => use.JobsByDevice.ContainsKey(device.Uuid)));
 
-    private static string Why(Node node, NodeCondition condition, NodeAvailability? availability) => condition switch
-    {
-        NodeCondition.Unknown => "not connected; its attempts count as running until the lease runs out",
-        NodeCondition.Down => "not connected for longer than the lease",
-        NodeCondition.Draining or NodeCondition.Drained or NodeCondition.Fail => node.Cordon?.Why ?? "",
-        NodeCondition.Idle or NodeCondition.Mixed or NodeCondition.Allocated or NodeCondition.Reserved => availability?.Text ?? "",
-    };
+    private static string Why(
+        Node node, NodeCondition condition, NodeAvailability? availability, IReadOnlyDictionary<string, int> numbers) =>
+        condition switch
+        {
+            NodeCondition.Unknown => "not connected; its attempts count as running until the lease runs out",
+            NodeCondition.Down => "not connected for longer than the lease",
+            NodeCondition.Draining or NodeCondition.Drained or NodeCondition.Fail => node.Cordon?.Why ?? "",
+            NodeCondition.Idle or NodeCondition.Mixed or NodeCondition.Allocated or NodeCondition.Reserved =>
+                string.Join("; ", DrainedCards(node, numbers).Prepend(availability?.Text ?? "").Where(text => text.Length > 0)),
+        };
 
-    private static DeviceView Of(PoolState state, Device device, Node node, NodeUse use)
+    /// <summary>Such as <c>card 1 drained: fan broken</c>; a card that is gone is named by its uuid.</summary>
+    private static IEnumerable<string> DrainedCards(Node node, IReadOnlyDictionary<string, int> numbers) => node.DeviceCordons
+        .Select(pair => (Card: numbers.TryGetValue(pair.Key, out var number) ? $"{number}" : pair.Key, pair.Value.Why))
+        .OrderBy(pair => pair.Card, StringComparer.Ordinal)
+        .Select(pair => $"card {pair.Card} drained{(pair.Why.Length > 0 ? $": {pair.Why}" : "")}");
+
+    private static DeviceView Of(PoolState state, Device device, int number, Node node, NodeUse use)
     {
         var jobs = use.JobsByDevice.GetValueOrDefault(device.Uuid, []);
         return new(
             device,
-            node.IsCordoned(device),
+            number,
+            node.CordonOf(device),
             [.. jobs],
             use.Granted.GetValueOrDefault(device.Uuid, new DeviceShare(device.Uuid, 0, 0)),
             jobs.Any(id => state.FindJob(id) is { } job && state.IsOnLoan(job)));

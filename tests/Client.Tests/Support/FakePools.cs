@@ -19,7 +19,8 @@ internal sealed class FakePools : PoolsService.PoolsServiceBase
     public override Task<DrainNodeResponse> DrainNode(DrainNodeRequest request, ServerCallContext context)
     {
         Drained.Add(request);
-        return Task.FromResult(new DrainNodeResponse { Node = With(request.Target, NodeState.Draining) });
+        return Task.FromResult(
+            new DrainNodeResponse { Node = With(request.Target, NodeState.Draining), Devices = { Cards(request.Target) } });
     }
 
     public override Task<ResumeNodeResponse> ResumeNode(ResumeNodeRequest request, ServerCallContext context) =>
@@ -34,6 +35,11 @@ internal sealed class FakePools : PoolsService.PoolsServiceBase
 
     public override Task<GetSharesResponse> GetShares(GetSharesRequest request, ServerCallContext context) =>
         Task.FromResult(new GetSharesResponse { Accounts = { Shares } });
+
+    /// <summary>The card named by its uuid, drained.</summary>
+    private IEnumerable<Device> Cards(string target) => Pool.Nodes.SelectMany(node => node.Devices)
+        .Where(card => target.EndsWith($"/{card.Uuid}", StringComparison.Ordinal))
+        .Select(card => new Device(card) { State = DeviceState.Cordoned });
 
     private Node With(string target, NodeState state)
     {

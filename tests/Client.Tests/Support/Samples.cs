@@ -86,9 +86,9 @@ internal static class Samples
             Jobs = { "12" },
             Devices =
             {
-                Card("GPU-a100-0", "NVIDIA A100-SXM4-80GB", DeviceClass.Datacenter, 81920, "12"),
-                Shared(Card("GPU-a100-1", "NVIDIA A100-SXM4-80GB", DeviceClass.Datacenter, 81920, "16", "17")),
-                Slice(Card("MIG-a100-2", "NVIDIA A100-SXM4-80GB", DeviceClass.Datacenter, 9856)),
+                Card(0, "GPU-a100-0", "NVIDIA A100-SXM4-80GB", DeviceClass.Datacenter, 81920, "12"),
+                Shared(Card(1, "GPU-a100-1", "NVIDIA A100-SXM4-80GB", DeviceClass.Datacenter, 81920, "16", "17")),
+                Slice(Card(2, "MIG-a100-2", "NVIDIA A100-SXM4-80GB", DeviceClass.Datacenter, 9856)),
             },
         },
         new Node
@@ -97,8 +97,9 @@ internal static class Samples
             Reason = "owner is back",
             Devices =
             {
-                Card("GPU-4090-0", "NVIDIA GeForce RTX 4090", DeviceClass.Consumer, 24576),
-                Quarantined(Card("GPU-3080-0", "NVIDIA GeForce RTX 3080", DeviceClass.Consumer, 10240)),
+                Drained(Card(
+                    0, "GPU-4fa2c5d0-1b7e-4a53-9d1c-0c1de5f0a001", "NVIDIA GeForce RTX 4090", DeviceClass.Consumer, 24576)),
+                Quarantined(Card(1, "GPU-3080-0", "NVIDIA GeForce RTX 3080", DeviceClass.Consumer, 10240)),
             },
         },
         new Node
@@ -114,10 +115,11 @@ internal static class Samples
         },
     ];
 
-    private static Device Card(string uuid, string model, DeviceClass deviceClass, long memoryMib, params string[] jobs) =>
+    private static Device Card(int index, string uuid, string model, DeviceClass deviceClass, long memoryMib, params string[] jobs) =>
         new()
         {
-            Uuid = uuid, Model = model, DeviceClass = deviceClass, MemoryMib = memoryMib, State = DeviceState.Healthy, Jobs = { jobs },
+            Index = index, Uuid = uuid, Model = model, DeviceClass = deviceClass, MemoryMib = memoryMib, State = DeviceState.Healthy,
+            Jobs = { jobs },
         };
 
     /// <summary>Two jobs have parts of it.</summary>
@@ -132,6 +134,12 @@ internal static class Samples
     private static Device Slice(Device device)
     {
         (device.MigProfile, device.ParentUuid) = ("1g.10gb", "GPU-a100-2");
+        return device;
+    }
+
+    private static Device Drained(Device device)
+    {
+        (device.State, device.DrainReason, device.DrainedBy) = (DeviceState.Cordoned, "fan broken, ticket 4711", "root");
         return device;
     }
 

@@ -106,7 +106,7 @@ public sealed class DurabilityTests
         var drained = await pool.Pool.Apply(
             GpuScheduler.Grains.Messages.PoolCall.Of(new PoolInput.Drain("lab", "next year", TimeSpan.FromDays(300), "root")));
 
-        Assert.IsType<PoolReply.Done>(drained.Reply);
+        Assert.IsType<PoolReply.Serviced>(drained.Reply);
         Assert.Equal(before, (await pool.Submit(Drafts.Cpu)).Epoch);
         Assert.Null((await pool.Pool.GetPool()).RefusingWork);
     }

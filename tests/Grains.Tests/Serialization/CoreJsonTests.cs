@@ -33,7 +33,7 @@ public sealed class CoreJsonTests
         new PoolReply.Rejected([new Fault("gpus", "z", "a model")], NotFound: true),
         new PoolInput.Reload(new PoolConfig()),
         new PoolReply.Reloaded(["tiers"], ["a warning"]),
-        new PoolReply.Done(),
+        new PoolReply.Serviced(new NodeId("lab"), "GPU-1"),
         new PoolEffect.Stop(new NodeId("lab"), Attempt, EndCause.Drained, true, TimeSpan.FromSeconds(30), "why"),
         new PoolEffect.AckReports(new NodeId("lab"), 7),
         new JobQuery { Ids = [new JobId(12)], States = [JobState.Running], Limit = 3 },

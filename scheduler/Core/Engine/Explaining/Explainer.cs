@@ -35,5 +35,11 @@ internal static class Explainer
 
     private static IEnumerable<Explanation> Histogram(PoolState state, Contender contender, Job job) =>
         Rejections.Of(state.Map, contender.Query, LaneVerdicts.Later(state, contender), job.Spec)
-            .Select(pair => new Explanation(pair.Reason, pair.Count, PlacementWords.Of(pair.Reason, pair.Count, contender.Lane.Class)));
+            .Select(pair => new Explanation(pair.Reason, pair.Count, Line(state, pair.Reason, pair.Count, contender)));
+
+    private static string Line(PoolState state, Reason reason, int count, Contender contender)
+    {
+        var wanted = contender.Lane.Class;
+        return PlacementWords.Of(reason, count, wanted) + (reason == Reason.CardCordoned ? DrainedWords.Of(state.Map, wanted.Request) : "");
+    }
 }

@@ -3,27 +3,29 @@ using GpuScheduler.Core.Placement;
 
 namespace GpuScheduler.Core.Engine.Inputs;
 
-/// <summary>A node or one of its cards, as users write it: <c>node</c> or <c>node/GPU-uuid</c>. A card that is cut into parts stands for
-/// all of them, also those that it is cut into later.</summary>
+/// <summary>A node or one of its cards, as users write it: <c>node</c>, <c>node/1</c> or <c>node/GPU-uuid</c>. A card that is cut into
+/// parts stands for all of them, also those that it is cut into later.</summary>
 /// <param name="Slot">The node.</param>
 /// <param name="Uuid">The card; null: the whole node.</param>
 internal sealed record DrainTarget(NodeSlot Slot, string? Uuid)
 {
+    /// <summary>As it is told: the node, or <c>node/uuid</c>.</summary>
+    public string Name => Uuid is null ? $"{Slot.Node.Id}" : $"{Slot.Node.Id}/{Uuid}";
+
+    /// <summary>What is answered once it is durable.</summary>
+    public PoolReply.Serviced Reply => new(Slot.Node.Id, Uuid);
+
     /// <summary>Finds it, or says what is wrong.</summary>
     public static DrainTarget? Find(PoolState state, string text, out PoolReply.Rejected? rejected)
     {
         rejected = null;
         var slash = text.IndexOf('/');
-        var (name, uuid) = slash < 0 ? (text, null) : (text[..slash], text[(slash + 1)..]);
+        var (name, word) = slash < 0 ? (text, null) : (text[..slash], text[(slash + 1)..]);
         if (state.Map.Find(new NodeId(name)) is not { } slot)
-            rejected = Reject(text, "a node of this pool, or node/GPU-uuid");
-        else if (uuid is not null && !slot.Cards.ContainsKey(uuid) && !slot.Node.DeviceCordons.ContainsKey(uuid)
-            && !Parents(slot).Contains(uuid))
-            rejected = Reject(
-                text,
-                $"a card of {name}: "
-                    + $"{(slot.HasCards ? string.Join(", ", slot.Node.Devices.Select(card => card.Uuid).Concat(Parents(slot))) : "it has none")}");
-        else return new DrainTarget(slot, uuid);
+            rejected = Reject(text, "a node of this pool, or node/card for one card: 'gpusched gpus' lists both");
+        else if (word is null) return new DrainTarget(slot, null);
+        else if (CardWord.Find(slot.Node, word, out var allowed) is { } uuid) return new DrainTarget(slot, uuid);
+        else rejected = Reject(text, allowed);
         return null;
     }
 
@@ -49,10 +51,6 @@ internal sealed record DrainTarget(NodeSlot Slot, string? Uuid)
         turn.State.Map.Refresh(Slot);
         turn.Save(Slot.Node);
     }
-
-    /// <summary>Cards that are cut into parts: no devices themselves.</summary>
-    private static IEnumerable<string> Parents(NodeSlot slot) =>
-        slot.Node.Devices.Select(card => card.Mig?.Parent).OfType<string>().Distinct();
 
     private static PoolReply.Rejected Reject(string value, string allowed) => new([new Fault("target", value, allowed)], NotFound: true);
 }

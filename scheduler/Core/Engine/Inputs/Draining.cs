@@ -1,3 +1,4 @@
+using GpuScheduler.Core.Admission.Expressions;
 using GpuScheduler.Core.Engine.Moves;
 using GpuScheduler.Core.Model;
 
@@ -8,23 +9,33 @@ internal static class Draining
 {
     public static PoolReply Take(Turn turn, PoolInput.Drain drain)
     {
-        if (drain.Within < TimeSpan.Zero)
-            return new PoolReply.Rejected([new Fault("deadline", $"{drain.Within}", "0 s or more")]);
+        if (Deadline(drain, turn.Now, out var deadline) is { } fault) return new PoolReply.Rejected([fault]);
         if (DrainTarget.Find(turn.State, drain.Target, out var rejected) is not { } target) return rejected!;
-        target.Put(turn, new Cordon(drain.Why, drain.User, turn.Now, turn.Now + drain.Within));
-        if (drain.Within is not null) AskToSave(turn, target, drain);
-        return new PoolReply.Done();
+        target.Put(turn, new Cordon(drain.Why, drain.User, turn.Now, deadline));
+        if (deadline is { } end) AskToSave(turn, target, end - turn.Now);
+        return target.Reply;
+    }
+
+    /// <summary>Null, and the moment by which what runs there is stopped, where there is one; else what is wrong with it.</summary>
+    private static Fault? Deadline(PoolInput.Drain drain, DateTimeOffset now, out DateTimeOffset? deadline)
+    {
+        deadline = now + drain.Within;
+        if (drain.Within < TimeSpan.Zero) return new Fault("deadline", $"{drain.Within}", "0 s or more");
+        if (drain.By.Length == 0) return null;
+        var offset = TimeSpan.FromMinutes(Math.Clamp(drain.UtcOffsetMinutes, -840, 840));
+        if (DeadlineTime.TryParse(drain.By, "deadline", now, offset, out var time, out var fault)) deadline = time;
+        return fault;
     }
 
     /// <summary>The stops themselves follow when their time has come, maybe at once.</summary>
-    private static void AskToSave(Turn turn, DrainTarget target, PoolInput.Drain drain)
+    private static void AskToSave(Turn turn, DrainTarget target, TimeSpan within)
     {
         foreach (var hold in target.Slot.Holds.Values)
         {
             if (hold.Fenced || hold.Attempt.StopCause is not null) continue;
             if (!target.Covers(hold.Share)) continue;
             var job = turn.State.FindJob(hold.Attempt.Id.Job)!;
-            if (drain.Within > job.Spec.Grace) Stopping.AskToSave(turn, job, $"{drain.Target} is being drained");
+            if (within > job.Spec.Grace) Stopping.AskToSave(turn, job, $"{target.Name} is being drained");
         }
     }
 }

@@ -23,7 +23,7 @@ internal sealed class NodeJoining(DeviceCatalog catalog)
         Write(slot.Node, joined);
         turn.State.Hours.Assign(slot);
         turn.State.Silent.Remove(joined.Node);
-        TakeCards(turn, slot, [.. devices.OrderBy(device => device.Uuid, StringComparer.Ordinal)]);
+        TakeCards(turn, slot, devices);
         Reconcile(turn, slot, joined, bootChanged, lastSeen);
         turn.State.Map.Refresh(slot);
         turn.Save(slot.Node);

@@ -8,6 +8,6 @@ internal static class Resuming
         if (DrainTarget.Find(turn.State, resume.Target, out var rejected) is not { } target) return rejected!;
         if (target.Uuid is null) target.Slot.Node.LaunchFailures = 0;
         target.Put(turn, null);
-        return new PoolReply.Done();
+        return target.Reply;
     }
 }

@@ -13,9 +13,9 @@ internal static class DrainPhase
         if (turn.State.Draining.Count == 0) return;
         foreach (var id in turn.State.Draining)
         {
-            foreach (var (job, deadline) in Under(turn.State, turn.State.Map.Find(id)!))
+            foreach (var (job, drain) in Under(turn.State, turn.State.Map.Find(id)!))
             {
-                if (DrainSchedule.StopTime(deadline, job.Spec.Grace) <= turn.Now) Stop(turn, turn.State.FindNode(id)!, job, deadline);
+                if (DrainSchedule.StopTime(drain.Deadline!.Value, job.Spec.Grace) <= turn.Now) Stop(turn, id, job, drain);
             }
         }
     }
@@ -26,30 +26,29 @@ internal static class DrainPhase
         DateTimeOffset? next = null;
         foreach (var id in state.Draining)
         {
-            foreach (var (job, deadline) in Under(state, state.Map.Find(id)!))
-                next = Times.Earlier(next, DrainSchedule.StopTime(deadline, job.Spec.Grace));
+            foreach (var (job, drain) in Under(state, state.Map.Find(id)!))
+                next = Times.Earlier(next, DrainSchedule.StopTime(drain.Deadline!.Value, job.Spec.Grace));
         }
 
         return next;
     }
 
-    /// <summary>Jobs under a deadline that have not been asked to stop yet.</summary>
-    private static List<(Job Job, DateTimeOffset Deadline)> Under(PoolState state, NodeSlot slot)
+    /// <summary>Jobs under a deadline that have not been asked to stop yet, each with the drain that sets it.</summary>
+    private static List<(Job Job, Cordon Drain)> Under(PoolState state, NodeSlot slot)
     {
-        var found = new List<(Job, DateTimeOffset)>();
+        var found = new List<(Job, Cordon)>();
         foreach (var hold in slot.Holds.Values)
         {
             if (hold.Fenced || hold.Attempt.StopCause is not null) continue;
-            if (DrainSchedule.DeadlineOf(slot.Node, hold.Share) is { } deadline) found.Add((state.FindJob(hold.Attempt.Id.Job)!, deadline));
+            if (DrainSchedule.Over(slot.Node, hold.Share) is { } drain) found.Add((state.FindJob(hold.Attempt.Id.Job)!, drain));
         }
 
         return found;
     }
 
-    private static void Stop(Turn turn, Node node, Job job, DateTimeOffset deadline)
+    private static void Stop(Turn turn, NodeId node, Job job, Cordon drain)
     {
-        var why = node.Cordon?.Why is { Length: > 0 } given ? $": {given}" : "";
-        Stopping.Ask(
-            turn, job, EndCause.Drained, DrainSchedule.GraceAt(turn.Now, deadline, job.Spec.Grace), $"{node.Id} is being drained{why}");
+        var grace = DrainSchedule.GraceAt(turn.Now, drain.Deadline!.Value, job.Spec.Grace);
+        Stopping.Ask(turn, job, EndCause.Drained, grace, $"{node} is being drained{(drain.Why.Length > 0 ? $": {drain.Why}" : "")}");
     }
 }
