@@ -12,6 +12,9 @@ internal static class Program
     private const int BadUsage = 2;
     private const int CannotStart = 1;
 
+    // --accept-loss, or a backup: another start alone changes nothing.
+    private const int NeedsAWord = 2;
+
     private static async Task<int> Main(string[] args)
     {
 #pragma warning disable RS0030 // The composition root is the one place that names the system clock.
@@ -33,7 +36,9 @@ internal static class Program
         await using var logger = ObservabilityExtensions.CreateLogger(options);
         try
         {
-            await using var store = SqlitePoolStore.Open(Path.Combine(options.Data, "gpusched.db"), clock);
+            await using var store = SqlitePoolStore.Open(
+                Path.Combine(options.Data, "gpusched.db"), clock, new SqliteStoreOptions { AcceptLoss = options.AcceptLoss });
+            foreach (var note in store.Notes) logger.Warning("{Note}", note);
             if (ListenProbe.Faults(options) is { Count: > 0 } wrong) throw new IOException(string.Join("; ", wrong));
             await Serve(options, store, clock, logger);
             return 0;
@@ -41,7 +46,7 @@ internal static class Program
         catch (Exception failure) when (failure is StoreRefusedException or IOException or SocketException)
         {
             logger.Fatal("The scheduler can't start: {Why}", failure.Message);
-            return CannotStart;
+            return failure is StoreLossException ? NeedsAWord : CannotStart;
         }
     }
 

@@ -18,11 +18,17 @@ internal sealed class UpCommand : ClientCommand
         "--inventory", "FILE", "what this machine has, cards included: they are not detected yet");
     private readonly Option<string?> name = Flags.Text("--name", "NODE", "this machine's name in the pool (default: its host name)");
 
+    private readonly Option<bool> acceptLoss = new("--accept-loss")
+    {
+        Description = "go on although the queue's store lost work, or is a backup: once, when a start was refused for it",
+    };
+
     public UpCommand()
         : base("up", "start a scheduler and this machine's worker in the background")
     {
         foreach (var option in new[] { data, listen, config, inventory, name })
             Add(option);
+        Add(acceptLoss);
     }
 
     public override string Usage => "[FLAGS]";
@@ -66,6 +72,7 @@ internal sealed class UpCommand : ClientCommand
     {
         List<string> arguments = ["--data", pool.SchedulerData, "--listen", SchedulerConnection.ToListen(address)];
         AddFile(arguments, "--config", call.Flags.GetValue(config), call.Context);
+        if (call.Flags.GetValue(acceptLoss)) arguments.Add("--accept-loss");
         return arguments;
     }
 

@@ -13,4 +13,8 @@ namespace GpuScheduler.Host.Options;
 /// <param name="Text">What the file said; empty: there is none.</param>
 /// <param name="LogLevel">Least level logged.</param>
 public sealed record CheckedOptions(
-    string Data, ListenAddress Listen, ListenAddress? Http, PoolConfig Pool, PoolFilePath File, string Text, LogEventLevel LogLevel);
+    string Data, ListenAddress Listen, ListenAddress? Http, PoolConfig Pool, PoolFilePath File, string Text, LogEventLevel LogLevel)
+{
+    /// <summary>Go on although the store lost work that was acknowledged.</summary>
+    public bool AcceptLoss { get; init; }
+}

@@ -23,7 +23,12 @@ public static class CommandLine
             Description = "Listen beyond this machine although nothing protects the connection",
         };
 
-        var root = new RootCommand("The scheduler of a GPU pool") { data, listen, http, config, level, insecure };
+        var acceptLoss = new Option<bool>("--accept-loss")
+        {
+            Description = "Go on although the store lost acknowledged work, or is a backup: once, when a start was refused for it",
+        };
+
+        var root = new RootCommand("The scheduler of a GPU pool") { data, listen, http, config, level, insecure, acceptLoss };
         root.SetAction((parsed, cancellationToken) => run(
             new SchedulerOptions
             {
@@ -33,6 +38,7 @@ public static class CommandLine
                 Config = parsed.GetValue(config) ?? defaults.Config,
                 LogLevel = parsed.GetValue(level) ?? defaults.LogLevel,
                 Insecure = parsed.GetValue(insecure),
+                AcceptLoss = parsed.GetValue(acceptLoss),
             },
             cancellationToken));
         return root;

@@ -23,7 +23,8 @@ public sealed class OptionsCheck
         var level = Level(options.LogLevel);
         var file = PoolFilePath.Of(options.Config);
         var (pool, text) = Pool(file);
-        return _faults.Count > 0 ? (null, _faults) : (new CheckedOptions(data, listen!, http, pool, file, text, level), _faults);
+        if (_faults.Count > 0) return (null, _faults);
+        return (new CheckedOptions(data, listen!, http, pool, file, text, level) { AcceptLoss = options.AcceptLoss }, _faults);
     }
 
     private string DataFolder(string folder)

@@ -22,4 +22,7 @@ public sealed record SchedulerOptions
 
     /// <summary>Listen beyond this machine although nothing protects the connection.</summary>
     public bool Insecure { get; init; }
+
+    /// <summary>Go on although the store lost work that was acknowledged.</summary>
+    public bool AcceptLoss { get; init; }
 }

@@ -28,7 +28,8 @@ internal sealed class ChangeWriter(SqliteConnection connection) : IDisposable
 
     public RulesTable Rules { get; } = new(connection);
 
-    public void Write(IReadOnlyList<StoreChange> changes)
+    /// <returns>The job number that comes after those added; 0: none was.</returns>
+    public long Write(IReadOnlyList<StoreChange> changes)
     {
         var highest = 0L;
         foreach (var change in changes)
@@ -37,9 +38,10 @@ internal sealed class ChangeWriter(SqliteConnection connection) : IDisposable
             if (change is StoreChange.JobsAdded added) highest = Math.Max(highest, added.Number);
         }
 
-        if (highest == 0) return;
+        if (highest == 0) return 0;
         Pool.Reserve(checked(highest + 1));
         Keys.Trim(KeptKeys);
+        return highest + 1;
     }
 
     public void Dispose()

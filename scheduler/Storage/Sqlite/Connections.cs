@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace GpuScheduler.Storage.Sqlite;
 
@@ -7,6 +8,7 @@ namespace GpuScheduler.Storage.Sqlite;
 internal static class Connections
 {
     private const int CacheKib = 65_536;
+    private const int PageBytes = 4_096;
 
     // Readers wait only while another connection recovers or removes the log.
     private const int ReaderPatienceMilliseconds = 5_000;
@@ -20,6 +22,8 @@ internal static class Connections
         Run(connection, "PRAGMA journal_mode = WAL");
         Run(connection, "PRAGMA synchronous = FULL");
         Set(connection, "wal_autocheckpoint", options.CheckpointPages);
+        // A large commit may take the log far beyond; the next round gives the room back.
+        Set(connection, "journal_size_limit", 2L * options.CheckpointPages * PageBytes);
         Set(connection, "cache_size", -CacheKib);
         if (options.MaxPages > 0) Set(connection, "max_page_count", options.MaxPages);
         return connection;
@@ -49,6 +53,23 @@ internal static class Connections
         var connection = Open(immutable ? new Uri(path).AbsoluteUri + "?immutable=1" : path, SqliteOpenMode.ReadOnly);
         Set(connection, "busy_timeout", ReaderPatienceMilliseconds);
         return connection;
+    }
+
+    /// <summary>False: closing leaves the log as it is, as evidence.</summary>
+    public static void CheckpointOnClose(SqliteConnection connection, bool wanted) => SqliteException.ThrowExceptionForRC(
+        raw.sqlite3_db_config(connection.Handle, raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, wanted ? 0 : 1, out _), connection.Handle);
+
+    /// <summary>Copies the log into the database and begins it anew; where there is no room for that, it stays.</summary>
+    public static void TryRestartLog(SqliteConnection connection)
+    {
+        try
+        {
+            Run(connection, "PRAGMA wal_checkpoint(RESTART)");
+        }
+        catch (SqliteException fault) when (Faults.IsOutside(fault))
+        {
+            // The first commit will say what is wrong.
+        }
     }
 
     /// <summary>Runs one statement without parameters.</summary>

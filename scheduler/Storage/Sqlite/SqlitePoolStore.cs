@@ -1,5 +1,7 @@
 using System.Text.Json;
 using GpuScheduler.Core.Storage;
+using GpuScheduler.Storage.Sqlite.Opening;
+using GpuScheduler.Storage.Sqlite.Tables;
 using Microsoft.Data.Sqlite;
 
 namespace GpuScheduler.Storage.Sqlite;
@@ -15,16 +17,18 @@ public sealed class SqlitePoolStore : IPoolStore, IAsyncDisposable
     private readonly Transaction _transaction;
     private readonly ChangeWriter _tables;
     private readonly Readers _readers;
+    private readonly AcknowledgedFile _acknowledged;
     private readonly WriterThread _writer = new("store-writer");
 
-    private SqlitePoolStore(string path, StoreLock held, SqliteConnection connection, int versionFound)
+    private SqlitePoolStore(string path, StoreLock held, OpenedStore opened)
     {
         Path = path;
-        VersionFound = versionFound;
+        (VersionFound, Notes) = (opened.VersionFound, opened.Notes);
         _lock = held;
-        _connection = connection;
-        _transaction = new Transaction(connection);
-        _tables = new ChangeWriter(connection);
+        _connection = opened.Connection;
+        _transaction = new Transaction(_connection);
+        _tables = new ChangeWriter(_connection);
+        _acknowledged = AcknowledgedFile.Open(path, PoolTable.ReadCommit(_connection));
         _readers = new Readers(path);
     }
 
@@ -33,6 +37,9 @@ public sealed class SqlitePoolStore : IPoolStore, IAsyncDisposable
 
     /// <summary>Schema version before this start's migrations; 0: the store is new.</summary>
     public int VersionFound { get; }
+
+    /// <summary>What happened at the start that the person who runs the scheduler should hear of.</summary>
+    public IReadOnlyList<string> Notes { get; }
 
     /// <summary>Schema version now.</summary>
     public static int Version => Migration.Shipped[^1].Version;
@@ -53,7 +60,7 @@ public sealed class SqlitePoolStore : IPoolStore, IAsyncDisposable
 
     /// <inheritdoc/>
     public Task<long> CommitAsync(long epoch, IReadOnlyList<StoreChange> changes, CancellationToken cancellationToken) =>
-        _writer.RunAsync(() => Guard(() => _transaction.Run(() => Write(epoch, changes))), cancellationToken);
+        _writer.RunAsync(() => Commit(epoch, changes), cancellationToken);
 
     /// <summary>Keeps the rules in force for those who replay the pool later; nothing that schedules reads them.</summary>
     /// <exception cref="StoreFullException">No room: nothing was written.</exception>
@@ -97,6 +104,7 @@ public sealed class SqlitePoolStore : IPoolStore, IAsyncDisposable
         _tables.Dispose();
         _transaction.Dispose();
         await _connection.DisposeAsync().ConfigureAwait(false);
+        _acknowledged.Dispose();
         _lock.Dispose();
     }
 
@@ -107,16 +115,16 @@ public sealed class SqlitePoolStore : IPoolStore, IAsyncDisposable
         SqliteConnection? connection = null;
         try
         {
-            connection = Connections.OpenWriter(file, options);
-            Integrity.Check(connection, file, options.IntegrityCheck);
-            var found = new Migrator(file, migrations, time).Run(connection);
-            return new SqlitePoolStore(file, held, connection, found);
+            var opened = new StoreOpening(file, time, options, migrations).Open();
+            connection = opened.Connection;
+            return new SqlitePoolStore(file, held, opened);
         }
         catch (Exception fault)
         {
             connection?.Dispose();
             held.Dispose();
             if (fault is SqliteException sqlite && Faults.IsOutside(sqlite)) throw Faults.Refuse(sqlite, file);
+            if (fault is IOException or UnauthorizedAccessException) throw Faults.Refuse(fault, file);
             throw;
         }
     }
@@ -134,13 +142,22 @@ public sealed class SqlitePoolStore : IPoolStore, IAsyncDisposable
         }
     }
 
-    private long Write(long epoch, IReadOnlyList<StoreChange> changes)
+    private long Commit(long epoch, IReadOnlyList<StoreChange> changes)
     {
-        if (_tables.Pool.NumberCommit(epoch) is not { } number)
+        var commit = Guard(() => _transaction.Run(() => Write(epoch, changes)));
+        _acknowledged.Name(commit);
+        return commit.Number;
+    }
+
+    private AcknowledgedCommit Write(long epoch, IReadOnlyList<StoreChange> changes)
+    {
+        if (_tables.Pool.NumberCommit(epoch) is not { } commit)
             throw new StaleEpochException(
                 $"{Path}: epoch {_tables.Pool.Epoch()} owns the store; epoch {epoch} can't commit any more");
-        _tables.Write(changes);
-        return number;
+        var next = Math.Max(commit.NextJobNumber, _tables.Write(changes));
+        return changes.Any(change => change is StoreChange.GenerationRaised)
+            ? PoolTable.ReadCommit(_connection)
+            : commit with { NextJobNumber = next };
     }
 
     private bool Save(StoredRules rules)

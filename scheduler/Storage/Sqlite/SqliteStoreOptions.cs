@@ -21,7 +21,10 @@ public sealed record SqliteStoreOptions
 
     /// <summary>Pages (4 KiB) of write-ahead log after which it is copied into the database; fewer means smaller files and more
     /// fsyncs. 100 … 100,000.</summary>
-    public int CheckpointPages { get; init; } = 8_000;
+    public int CheckpointPages { get; init; } = 1_000;
+
+    /// <summary>Go on although acknowledged commits are missing, as a new generation of the store. False: such a start is refused.</summary>
+    public bool AcceptLoss { get; init; }
 
     /// <summary>How long a commit waits for another program that has the database open, such as a shell; 0 … 1 min.</summary>
     public TimeSpan BusyTimeout { get; init; } = TimeSpan.FromSeconds(5);

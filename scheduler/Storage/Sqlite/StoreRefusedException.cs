@@ -1,4 +1,4 @@
 namespace GpuScheduler.Storage.Sqlite;
 
 /// <summary>The store can't be used as it is, and a person has to act: the message names the file and says what to do.</summary>
-public sealed class StoreRefusedException(string message, Exception? inner = null) : Exception(message, inner);
+public class StoreRefusedException(string message, Exception? inner = null) : Exception(message, inner);

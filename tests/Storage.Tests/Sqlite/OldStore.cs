@@ -1,4 +1,5 @@
 using GpuScheduler.Storage.Sqlite;
+using GpuScheduler.Storage.Sqlite.Opening;
 using GpuScheduler.Testing;
 
 namespace GpuScheduler.Storage.Tests.Sqlite;
@@ -11,6 +12,7 @@ internal static class OldStore
     {
         var newer = folder.File("newer.db");
         File.Move(folder.Store, newer);
+        File.Delete(AcknowledgedFile.PathOf(folder.Store));
         using var connection = Connections.OpenWriter(folder.Store, new SqliteStoreOptions());
         new Migrator(folder.Store, [Migration.Shipped[0]], new ManualTimeProvider()).Run(connection);
         Connections.Run(connection, $"ATTACH '{newer}' AS newer");

@@ -52,7 +52,7 @@ public sealed class TornLogTests : IAsyncLifetime, IDisposable
     [InlineData(1)]
     [InlineData(4_000)]
     [InlineData(30_000)]
-    public async Task Open_LogWrongNearItsEnd_HasWholeCommitsOnly(int fromEnd)
+    public async Task Open_LogWrongNearItsEnd_HasWholeCommitsOnlyOrIsRefused(int fromEnd)
     {
         using (var log = new FileStream(Log, FileMode.Open, FileAccess.ReadWrite))
         {
@@ -62,7 +62,14 @@ public sealed class TornLogTests : IAsyncLifetime, IDisposable
             log.WriteByte((byte)(right ^ 0x10));
         }
 
-        Assert.InRange(await CountAsync(), 0, Commits - 1);
+        try
+        {
+            Assert.InRange(await CountAsync(), 0, Commits - 1);
+        }
+        catch (StoreLossException)
+        {
+            // Whole commits lay behind it.
+        }
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using GpuScheduler.Core.Storage;
+using GpuScheduler.Storage.Sqlite.Opening;
 using Microsoft.Data.Sqlite;
 
 namespace GpuScheduler.Storage.Sqlite.Tables;
@@ -9,6 +10,14 @@ internal sealed record PoolRow(long Epoch, long NextNumber, StoreIdentity Identi
 /// <summary>The one row that says which store this is, whose turn it is and which numbers come next.</summary>
 internal sealed class PoolTable(SqliteConnection connection) : IDisposable
 {
+    /// <summary>The schema version from which on a store has an identity and numbers its commits.</summary>
+    public const int IdentityVersion = 7;
+
+    // As much as a commit of several jobs: where less fits, the next commit fails again.
+    private const int ProbeBytes = 128 << 10;
+
+    private const string Commit = "identity, generation, commit_number, commit_tag, next_number";
+
     private readonly Statement _takeEpoch = new(
         connection,
         "UPDATE pool SET epoch = epoch + 1 RETURNING epoch, next_number, identity, generation, commit_number, legacy_workers");
@@ -18,13 +27,14 @@ internal sealed class PoolTable(SqliteConnection connection) : IDisposable
     private readonly Statement _numberCommit = new(
         connection,
         "UPDATE pool SET commit_number = commit_number + 1, commit_tag = lower(hex(randomblob(16))) WHERE epoch = ? "
-            + "RETURNING commit_number");
+            + $"RETURNING {Commit}");
 
     private readonly Statement _raise = new(
         connection, "UPDATE pool SET generation = max(generation, ?), next_number = max(next_number, ?)");
 
     private readonly Statement _reserve = new(connection, "UPDATE pool SET next_number = max(next_number, ?)");
-    private readonly Statement _probe = new(connection, "UPDATE pool SET probe = probe + 1");
+    private readonly Statement _probe = new(
+        connection, $"INSERT OR REPLACE INTO room (id, bytes) VALUES (1, randomblob({ProbeBytes}))");
 
     /// <summary>Makes every earlier holder stale.</summary>
     public PoolRow TakeEpoch()
@@ -45,11 +55,35 @@ internal sealed class PoolTable(SqliteConnection connection) : IDisposable
     }
 
     /// <summary>Gives the commit that runs its number; null: another epoch owns the store.</summary>
-    public long? NumberCommit(long epoch)
+    public AcknowledgedCommit? NumberCommit(long epoch)
     {
-        long? number = _numberCommit.Start().Bind(epoch).Step() ? _numberCommit.Int64() : null;
+        var commit = _numberCommit.Start().Bind(epoch).Step() ? Read(_numberCommit) : null;
         _numberCommit.Restart();
-        return number;
+        return commit;
+    }
+
+    /// <summary>The last commit.</summary>
+    public static AcknowledgedCommit ReadCommit(SqliteConnection connection)
+    {
+        using var row = new Statement(connection, $"SELECT {Commit} FROM pool");
+        row.Step();
+        return Read(row);
+    }
+
+    /// <summary>Goes on after a loss, above everything that was known.</summary>
+    public static AcknowledgedCommit BeginGeneration(SqliteConnection connection, AcknowledgedCommit? known, bool adoptIdentity)
+    {
+        using var begin = new Statement(
+            connection,
+            "UPDATE pool SET generation = max(generation, ?) + 1, commit_number = max(commit_number, ?) + 1, "
+                + "next_number = max(next_number, ?), commit_tag = lower(hex(randomblob(16))), identity = coalesce(?, identity) "
+                + $"RETURNING {Commit}");
+        begin.Bind(known?.Identity.Generation ?? 0).Bind(known?.Number ?? 0).Bind(known?.NextJobNumber ?? 0)
+            .Bind(adoptIdentity ? known?.Identity.Id : null).Step();
+        var now = Read(begin);
+        // The statement is a transaction of its own, and ends here.
+        begin.Restart();
+        return now;
     }
 
     /// <summary>Neither value falls.</summary>
@@ -61,6 +95,9 @@ internal sealed class PoolTable(SqliteConnection connection) : IDisposable
 
     /// <summary>Writes, and changes nothing that anybody reads.</summary>
     public void Probe() => _probe.Run();
+
+    private static AcknowledgedCommit Read(Statement row) =>
+        new(new StoreIdentity(row.Text(), row.Int64()), row.Int64(), row.Text(), row.Int64());
 
     public void Dispose()
     {
