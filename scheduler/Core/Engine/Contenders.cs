@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using GpuScheduler.Core.Config;
 using GpuScheduler.Core.Learning;
 using GpuScheduler.Core.Model;
 using GpuScheduler.Core.Placement;
@@ -12,6 +13,7 @@ namespace GpuScheduler.Core.Engine;
 internal sealed class Contender(Lane lane)
 {
     private Job? _closedTo;
+    private PlacementQuery? _question;
     private readonly Dictionary<Job, Promise> _behind = [];
     private (Job? Job, long Version) _nothingToTake;
     private (Job? Job, long Version) _nothingBehind;
@@ -21,6 +23,18 @@ internal sealed class Contender(Lane lane)
     public Lane Lane { get; } = lane;
 
     public PlacementQuery Query { get; } = new(lane.Class.Request, OpenClasses(lane.Class, lane.Stage));
+
+    /// <summary>The same query for words: what is asked leaves nothing in the one that cycles go by. Nobody in particular asks, so that
+    /// what is kept of cards in parts is looked past, too.</summary>
+    public PlacementQuery Question
+    {
+        get
+        {
+            _question ??= new PlacementQuery(Query.Request, Query.Classes);
+            _question.Asker = Query.Asker with { Job = null };
+            return _question;
+        }
+    }
 
     /// <summary>The map's <see cref="PoolMap.FreedVersion"/> at which there was no room; until that grows there is none.</summary>
     public long ClosedAt { get; private set; }
@@ -114,7 +128,11 @@ internal sealed class Contender(Lane lane)
 
     /// <summary>The tier's first choices, then what it may spill to by now.</summary>
     public static IReadOnlyList<DeviceClass> OpenClasses(RequestClass requestClass, int stage) =>
-        [.. requestClass.Config.Classes.Concat(requestClass.Spills.Take(stage).Select(rule => rule.Class)).Distinct()];
+        OpenClasses(requestClass.Config, requestClass.Spills.Take(stage));
+
+    /// <summary>The same of a tier, for those who only ask.</summary>
+    public static IReadOnlyList<DeviceClass> OpenClasses(TierConfig tier, IEnumerable<ClassOpening> spills) =>
+        [.. tier.Classes.Concat(spills.Select(rule => rule.Class)).Distinct()];
 }
 
 /// <summary>All lanes in the order in which a cycle serves them. Buffers are kept: a cycle allocates nothing for those who wait.</summary>

@@ -30,7 +30,12 @@ internal sealed class ReadyQueue(PoolConfig config, AccountBook accounts, Family
     /// <summary>Seats a job in its class.</summary>
     public void Add(Job job, DateTimeOffset now) => ClassOf(job.Spec).Add(job, now);
 
-    /// <summary>The class of a specification; made when first asked for.</summary>
+    /// <summary>The tier of a specification, and its place in the order of serving. For those who only ask: no class is made for it.</summary>
+    public (int Index, TierConfig Config) TierOf(JobSpec spec) =>
+        TierIndex(spec.Tier) is var index ? (index, TierAt(index, spec.Tier)) : default;
+
+    /// <summary>The class of a specification; made when first asked for, so only a step may ask: later ones go by the order of classes.
+    /// </summary>
     public RequestClass ClassOf(JobSpec spec) =>
         ClassOf(spec, TimeBand.Of(spec.TimeLimit, spec.TimeLimit is null ? RunTimes.Cautious(families.Of(spec)) : null));
 

@@ -34,7 +34,7 @@ internal static class Explainer
         reason == Reason.Priority ? Math.Max(1, line.Lane.CountAhead(job, line.Account)) : 1;
 
     private static IEnumerable<Explanation> Histogram(PoolState state, Contender contender, Job job) =>
-        Rejections.Of(state.Map, contender.Query, LaneVerdicts.Later(state, contender), job.Spec)
+        Rejections.Of(state.Map, contender.Question, LaneVerdicts.Later(state, contender), job.Spec)
             .Select(pair => new Explanation(pair.Reason, pair.Count, Line(state, pair.Reason, pair.Count, contender)));
 
     private static string Line(PoolState state, Reason reason, int count, Contender contender)

@@ -11,14 +11,14 @@ internal static class GangWords
     public static LaneVerdict WhyWaiting(PoolState state, Contender contender, PlacementQuery later, DateTimeOffset now)
     {
         var (request, spec) = (later.Request, contender.Lane.First!.Spec);
-        var (survey, own) = (GangSurvey.Of(state.Map, later, spec), GangSurvey.Of(state.Map, contender.Query, spec));
+        var (survey, own) = (GangSurvey.Of(state.Map, later, spec), GangSurvey.Of(state.Map, contender.Question, spec));
         if (survey.Idle.Count < request.NodeCount)
             return new LaneVerdict(
                 Reason.BadConstraints,
                 $"needs {Wanted(request)}; only {Some(survey.Idle, request)} could ever be one of them: the job waits until more join");
         if (survey.Open.Count < request.NodeCount)
             return new LaneVerdict(Reason.ReqNodeNotAvail, $"needs {Wanted(request)}; {Away(state, survey, spec, now)}");
-        if (later != contender.Query && survey.Free.Count >= request.NodeCount && own.Free.Count < request.NodeCount)
+        if (later != contender.Question && survey.Free.Count >= request.NodeCount && own.Free.Count < request.NodeCount)
             return new LaneVerdict(
                 Reason.TierSpillDelay,
                 $"{Some(survey.Free, request)} have room, but some of their cards are of a class that tier "

@@ -25,7 +25,8 @@ internal static class LaneVerdicts
     }
 
     /// <summary>With every class that opens to these jobs some time.</summary>
-    public static PlacementQuery Later(PoolState state, Contender contender) => state.Contenders.Of(contender.Lane.Class.Lanes[^1]).Query;
+    public static PlacementQuery Later(PoolState state, Contender contender) =>
+        state.Contenders.Of(contender.Lane.Class.Lanes[^1]).Question;
 
     private static LaneVerdict Find(PoolState state, Contender contender, DateTimeOffset now)
     {
@@ -37,11 +38,11 @@ internal static class LaneVerdicts
             return new LaneVerdict(Reason.ReqNodeNotAvail, AwayText(state, survey, contender.Lane.First!.Spec, now));
         if (survey.Nearest is null) return new LaneVerdict(Reason.ReqNodeNotAvail, ClosingText(survey, spec, now)) { OfFirstAlone = true };
         var gate = HoursGate.For(state.Map, spec);
-        if (later != contender.Query && Placer.Find(state.Map, later, null, gate) is { } spilled)
+        if (later != contender.Question && Placer.Find(state.Map, later, null, gate) is { } spilled)
             return new LaneVerdict(Reason.TierSpillDelay, SpillText(state, contender.Lane.Class, spilled.Head));
-        if (contender.BorrowsIdle && Placer.Find(state.Map, contender.Query, null, gate) is { } idle)
+        if (contender.BorrowsIdle && Placer.Find(state.Map, contender.Question, null, gate) is { } idle)
             return new LaneVerdict(Reason.TierSpillDelay, IdleText(state, contender, idle.Head));
-        return new LaneVerdict(Reason.Resources, ResourcesText(contender.Query.Request, survey.Nearest.Value));
+        return new LaneVerdict(Reason.Resources, ResourcesText(contender.Question.Request, survey.Nearest.Value));
     }
 
     private static string NeverText(PoolState state, Contender contender)

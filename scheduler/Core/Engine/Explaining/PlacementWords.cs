@@ -73,7 +73,7 @@ internal static class PlacementWords
 
     private static string Rank(PoolState state, Job job, DeviceClass deviceClass)
     {
-        var classes = state.Room.Ready.ClassOf(job.Spec).Config.Classes;
+        var classes = state.Room.Ready.TierOf(job.Spec).Config.Classes;
         for (var i = 0; i < classes.Count; i++)
         {
             if (classes[i] == deviceClass) return i == 0 ? "the first choice" : $"choice {i + 1}";

@@ -51,11 +51,9 @@ internal static class PromiseWords
     public static string? WhyPassedOver(PoolState state, Contender contender)
     {
         var all = state.Promises.All;
-        // Nobody in particular: what is kept of cards in parts is looked past, too.
-        contender.Query.Asker = contender.Query.Asker with { Job = null };
         if (all.All(promise => !promise.Binds)) return null;
         var gate = HoursGate.For(state.Map, contender.Lane.First!.Spec);
-        if (Placer.Find(state.Map, contender.Query, null, gate) is not { } room) return null;
+        if (Placer.Find(state.Map, contender.Question, null, gate) is not { } room) return null;
         var holder = all.LastOrDefault(promise => promise.Binds && room.Nodes.Any(share => promise.Covers(state.Map.Find(share.Node)!)))
             ?? all.First(promise => promise.Binds);
         var job = contender.Lane.First!;

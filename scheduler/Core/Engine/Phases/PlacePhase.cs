@@ -1,4 +1,3 @@
-using GpuScheduler.Core.Engine.Explaining;
 using GpuScheduler.Core.Engine.Moves;
 using GpuScheduler.Core.Learning;
 using GpuScheduler.Core.Model;
@@ -57,10 +56,12 @@ internal static class PlacePhase
         if (turn.State.Map.HasHours || contender.SeenPossible.Version != turn.State.Map.ShapeVersion)
             contender.SeenPossible = (
                 turn.State.Map.ShapeVersion,
-                Survey.Of(turn.State.Map, LaneVerdicts.Later(turn.State, contender), contender.Lane.First!.Spec).Nearest is not null);
+                Survey.Of(turn.State.Map, Later(turn.State, contender), contender.Lane.First!.Spec).Nearest is not null);
         if (contender.SeenPossible.Possible) turn.State.Rounds.SetBlocker(contender.Lane.First!);
         return contender.SeenPossible.Possible;
     }
+
+    private static PlacementQuery Later(PoolState state, Contender contender) => state.Contenders.Of(contender.Lane.Class.Lanes[^1]).Query;
 
     /// <summary>What became of a lane's first.</summary>
     private enum Served

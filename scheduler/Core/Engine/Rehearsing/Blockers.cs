@@ -1,6 +1,7 @@
 using GpuScheduler.Core.Engine.Explaining;
 using GpuScheduler.Core.Model;
 using GpuScheduler.Core.Placement;
+using GpuScheduler.Core.Queueing;
 
 namespace GpuScheduler.Core.Engine.Rehearsing;
 
@@ -26,8 +27,9 @@ internal static class Blockers
     private static IEnumerable<JobId> HoldersOf(PoolState state, Job job)
     {
         var spec = job.Spec;
-        var requestClass = state.Room.Ready.ClassOf(spec);
-        var query = new PlacementQuery(spec.Request, Contender.OpenClasses(requestClass, requestClass.Lanes.Count - 1));
+        var tier = state.Room.Ready.TierOf(spec).Config;
+        var spills = ClassOpening.For(tier, spec.Draft.Checkpoint.Enabled);
+        var query = new PlacementQuery(spec.Request, Contender.OpenClasses(tier, spills));
         var kinds = query.Options(state.Map).ToArray().Select(option => option.Kind).ToHashSet();
         return state.Map.Slots.Where(slot => NodeFit.IsRequested(slot, spec.Request))
             .Where(slot => spec.Request.Gpu is null || slot.Groups.Exists(group => kinds.Contains(group.Kind)))

@@ -12,7 +12,7 @@ internal static class Rivals
     /// <param name="all">False: there are more.</param>
     public static IReadOnlyList<Job> Of(PoolState state, Job job, int most, out bool all)
     {
-        var tier = state.Room.Ready.ClassOf(job.Spec).Tier;
+        var tier = state.Room.Ready.TierOf(job.Spec).Index;
         var lanes = state.Room.Ready.Classes.Where(one => one.Tier <= tier).SelectMany(one => one.Lanes).Where(lane => lane.Count > 0)
             .ToList();
         var share = lanes.Count == 0 ? most : Math.Max(1, most / lanes.Count);
