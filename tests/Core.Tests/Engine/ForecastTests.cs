@@ -71,12 +71,12 @@ public sealed class ForecastTests
     public void A_part_that_is_too_large_is_told_how_much_would_do()
     {
         var forecast = Forecast(_pool.Submit(Drafts.Training() with { GpuShare = "600m", GpuMemory = "100GiB" }));
-        Assert.Equal(["--gpu-mem 51200M"], forecast.WouldStartIf.Select(change => change.Change));
+        Assert.Equal(["--gpu-mem 80G"], forecast.WouldStartIf.Select(change => change.Change));
 
         _pool.Submit(Drafts.Training());
         _pool.Submit(Drafts.Training() with { GpuShare = "500m" });
         forecast = Forecast(_pool.Submit(Drafts.Training() with { GpuShare = "600m" }));
-        Assert.Equal(["--gpu-share 300m"], forecast.WouldStartIf.Select(change => change.Change));
+        Assert.Equal(["--gpu-share 500m"], forecast.WouldStartIf.Select(change => change.Change));
     }
 
     [Fact]
@@ -108,6 +108,26 @@ public sealed class ForecastTests
         var forecast = Forecast(waiting);
 
         Assert.Equal(new StartChange("--gpus A100:40GiB..:1", true, "on annex"), forecast.WouldStartIf[0]);
+    }
+
+    [Fact]
+    public void Too_much_card_memory_is_told_the_nearest_that_is_free_on_loan_too()
+    {
+        _pool.Join(Desk);
+        var waiting = _pool.Submit(Drafts.Validation("96GB.."));
+        Assert.Equal(new StartChange("--gpus any:80GiB..:1", true, "on lab"), Forecast(waiting).WouldStartIf[0]);
+
+        _pool.Start(_pool.Submit(Drafts.Validation("RTX3080")));
+        Assert.Equal(new StartChange("--gpus any:80GiB..:1", true, "on lab"), Forecast(waiting).WouldStartIf[0]);
+    }
+
+    [Fact]
+    public void Just_as_much_of_the_machine_as_it_has_free_is_offered()
+    {
+        _pool.Start(_pool.Submit(Drafts.Training() with { Cpus = 5, Memory = "28GiB" }));
+
+        Assert.Equal("--cpus 11", Forecast(_pool.Submit(Drafts.Training() with { Cpus = 12 })).WouldStartIf[0].Change);
+        Assert.Equal("--mem 100G", Forecast(_pool.Submit(Drafts.Training() with { Memory = "128GiB" })).WouldStartIf[0].Change);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using GpuScheduler.Core.Engine.Explaining;
 using GpuScheduler.Core.Model;
 using GpuScheduler.Core.Placement;
 using GpuScheduler.Core.Placement.OpenHours;
+using GpuScheduler.Core.Queueing;
 
 namespace GpuScheduler.Core.Engine.Rehearsing;
 
@@ -11,34 +12,36 @@ internal static class ChangeSearch
     /// <summary>More would not help a reader.</summary>
     private const int MostFound = 4;
 
-    /// <summary>Each is a copy of the pool.</summary>
+    /// <summary>Each is a copy of the pool: once something is found, no more than these.</summary>
     private const int MostTried = 12;
+
+    /// <summary>And no more than these until something is.</summary>
+    private const int MostTriedInVain = 60;
 
     public static IReadOnlyList<StartChange> Of(PoolEngine engine, PoolState state, Job job, IReadOnlyList<Job> rivals, DateTimeOffset now)
     {
-        // Asking a pool for the class of a request makes it remember the class: the questions go to a copy.
-        var probe = Rehearsal.Of(engine, state, [], now).State;
         var (found, tried, kinds) = (new List<StartChange>(), 0, new HashSet<string>(StringComparer.Ordinal));
         foreach (var candidate in Candidates.Of(state, job.Spec))
         {
-            if (found.Count == MostFound || tried == MostTried) break;
-            var kind = candidate.Change.Split(' ')[0];
-            if (kinds.Contains(kind) || !HasRoom(probe, candidate.Spec)) continue;
+            if (found.Count == MostFound || tried >= (found.Count > 0 ? MostTried : MostTriedInVain)) break;
+            if (kinds.Contains(candidate.Kind) || !HasRoom(state, job, candidate.Spec, now)) continue;
             tried++;
             if (Try(engine, state, job, candidate, rivals, now) is not { } change) continue;
             found.Add(change);
-            kinds.Add(kind);
+            kinds.Add(candidate.Kind);
         }
 
         return found;
     }
 
-    /// <summary>A quick look at what is free, promises left aside: most candidates end here.</summary>
-    private static bool HasRoom(PoolState probe, JobSpec spec)
+    /// <summary>A quick look at what is free, promises left aside: most candidates end here. What is lent, or open by now to a job that
+    /// has waited so long, counts, too.</summary>
+    private static bool HasRoom(PoolState state, Job job, JobSpec spec, DateTimeOffset now)
     {
-        var requestClass = probe.Room.Ready.ClassOf(spec);
-        return Placer.Find(probe.Map, new PlacementQuery(spec.Request, Contender.OpenClasses(requestClass, 0)), null,
-            HoursGate.For(probe.Map, spec)) is not null;
+        var tier = state.Room.Ready.TierOf(spec).Config;
+        var open = ClassOpening.For(tier, spec.Draft.Checkpoint.Enabled).Where(rule => RequestClass.EligibleSince(job) + rule.After <= now);
+        var query = new PlacementQuery(spec.Request, Contender.OpenClasses(tier, open));
+        return Placer.Find(state.Map, query, null, HoursGate.For(state.Map, spec)) is not null;
     }
 
     private static StartChange? Try(

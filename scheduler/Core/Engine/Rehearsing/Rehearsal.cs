@@ -30,7 +30,7 @@ internal sealed class Rehearsal
     /// <param name="now">The present.</param>
     public static Rehearsal Of(PoolEngine engine, PoolState live, IReadOnlyList<Job> waiting, DateTimeOffset now)
     {
-        var running = live.Jobs.Where(job => job.State.HoldsAllocation()).Select(job => job.Copy(job.Spec));
+        var running = Running(live).Select(job => job.Copy(job.Spec));
         var nodes = live.Nodes.Select(node => node.Copy()).ToList();
         var uses = live.Accounting.Accounts.All.Where(account => account.IsLeaf).Select(account => live.Accounting.Settled(account, now))
             .Select(use => new StoredUse(use.Account, use.Use, use.Time));
@@ -69,8 +69,15 @@ internal sealed class Rehearsal
 
     /// <summary>What is known of those that play along.</summary>
     private static IReadOnlyList<FamilyFacts> Known(PoolState live, IReadOnlyList<Job> waiting) =>
-        [.. live.Jobs.Where(job => job.State.HoldsAllocation()).Concat(waiting).Select(job =>
-            live.Families.Of(job.Spec)).OfType<FamilyFacts>().DistinctBy(facts => facts.Family)];
+        [
+            .. Running(live).Concat(waiting).Select(job => live.Families.Of(job.Spec)).OfType<FamilyFacts>()
+                .DistinctBy(facts => facts.Family),
+        ];
+
+    /// <summary>By what machines hold, in order: not by a walk through all that wait.</summary>
+    private static IEnumerable<Job> Running(PoolState live) => live.Map.Slots.SelectMany(slot => slot.Holds.Values)
+        .Where(hold => !hold.Fenced).Select(hold => hold.Attempt.Id.Job).Distinct().Order().Select(live.FindJob)
+        .OfType<Job>().Where(job => job.State.HoldsAllocation());
 
     private IEnumerable<PoolInput> Report(Attempt attempt, AttemptEvent what) =>
         attempt.Allocation.Nodes.Select(share => Report(share.Node, attempt.Id, what));

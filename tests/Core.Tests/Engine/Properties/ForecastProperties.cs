@@ -40,8 +40,9 @@ public sealed class ForecastProperties
     /// <summary>All that was decided, and the classes of requests in the order in which they were first seen: later steps go by it.</summary>
     private static string Ending(RandomPool pool) => string.Join('\n', [
         pool.Transcript.ToString(),
-        .. pool.State.Room.Ready.Classes.Select(one => $"{one.Tier} {one.Checkpointed} {one.Band} {one.Stay} {one.Request.CpuCores}: "
-            + string.Join(' ', one.Lanes.Select(lane => lane.Count))),
+        .. pool.State.Room.Ready.Classes.Select(one =>
+            $"{one.Tier} {one.Checkpointed} {one.Band} {one.Stay} {one.Request.CpuCores}: "
+                + string.Join(' ', one.Lanes.Select(lane => lane.Count))),
     ]);
 
     /// <summary>Every job is explained after every event; to look ahead takes copies of the pool, and is done after each eighth.</summary>
