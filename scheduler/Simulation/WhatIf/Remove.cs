@@ -1,10 +1,12 @@
+using GpuScheduler.Core.Devices;
+using GpuScheduler.Core.Model;
 using GpuScheduler.Simulation.Input;
 using GpuScheduler.Simulation.Pools;
 
 namespace GpuScheduler.Simulation.WhatIf;
 
-/// <summary><c>node7</c>, a machine, or <c>node7/GPU-uuid</c>, one of its cards.</summary>
-/// <param name="Card">Its uuid; empty: the whole machine.</param>
+/// <summary><c>node7</c>, a machine, or one of its cards by number or uuid: <c>node7/1</c>, <c>node7/GPU-uuid</c>.</summary>
+/// <param name="Card">Its uuid, or that of the card of which it has the parts; empty: the whole machine.</param>
 internal sealed record Remove(SimulatedNode Node, string Card) : PoolChange
 {
     public override string Text => Card.Length == 0 ? $"- machine {Node.Id}" : $"- card {Card} of {Node.Id}";
@@ -15,24 +17,23 @@ internal sealed record Remove(SimulatedNode Node, string Card) : PoolChange
     {
         var slash = text.IndexOf('/', StringComparison.Ordinal);
         var node = Machines.Find(scenario, slash < 0 ? text : text[..slash], "--remove");
-        var card = slash < 0 ? "" : text[(slash + 1)..];
-        if (slash >= 0 && node.Inventory.Devices.All(device => device.Uuid != card))
-            throw new NotFoundException(
-                $"--remove names '{card}'; allowed: a card of {node.Id}: "
-                    + $"{string.Join(", ", node.Inventory.Devices.Select(device => device.Uuid))}");
-
-        return new(node, card);
+        if (slash < 0) return new(node, "");
+        var (word, devices) = (text[(slash + 1)..], node.Inventory.Devices.Select(DeviceCatalog.BuiltIn.Classify).ToList());
+        return CardWord.Find(devices, [], node.Id.Name, word, out var allowed) is { } card
+            ? new(node, card)
+            : throw new NotFoundException($"--remove names '{word}'; allowed: {allowed}");
     }
 
     public override PoolScenario Apply(PoolScenario scenario)
     {
         var rest = Card.Length == 0
             ? scenario with { Nodes = [.. scenario.Nodes.Where(node => node.Id != Node.Id)] }
-            : Machines.With(
-                scenario, new(Node.Id, Node.Inventory with { Devices = [.. Node.Inventory.Devices.Where(device => device.Uuid != Card)] }));
+            : Machines.With(scenario, new(Node.Id, Node.Inventory with { Devices = [.. Node.Inventory.Devices.Where(Stays)] }));
         return rest with
         {
             Faults = [.. scenario.Faults.Where(fault => fault.Node != Node.Id.Name || (Card.Length > 0 && fault.Device != Card))],
         };
     }
+
+    private bool Stays(AnnouncedDevice device) => device.Uuid != Card && device.Mig?.Parent != Card;
 }

@@ -136,8 +136,15 @@ public sealed class WhatIfTests : IDisposable
         Assert.Contains(fault, Assert.Throws<InputException>(() => Run(flag, value)).Message, StringComparison.Ordinal);
 
     [Theory]
+    [InlineData("desk/0")]
+    [InlineData("desk/gpu-2")]
+    public void A_card_to_remove_is_named_by_number_or_uuid(string card) =>
+        Assert.Contains("- card GPU-2 of desk", Run("--remove", card, "--drain-by", "08:00").Text, StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("--remove", "dsk", "--remove names 'dsk'; allowed: a machine of the pool: box, desk; did you mean 'desk'?")]
-    [InlineData("--remove", "desk/GPU-9", "--remove names 'GPU-9'; allowed: a card of desk: GPU-2")]
+    [InlineData(
+        "--remove", "desk/GPU-9", "--remove names 'GPU-9'; allowed: a card of desk by number, uuid or the uuid's beginning: 0 GPU-2")]
     [InlineData("--add", "1xA100@dsk", "--add names 'dsk'")]
     [InlineData("--priority", "9=1", "--priority names job '9'; allowed: one of the 4 jobs that are replayed")]
     public void What_is_not_there_has_an_exit_code_of_its_own(string flag, string value, string fault)

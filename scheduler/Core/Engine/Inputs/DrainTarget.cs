@@ -24,10 +24,14 @@ internal sealed record DrainTarget(NodeSlot Slot, string? Uuid)
         if (state.Map.Find(new NodeId(name)) is not { } slot)
             rejected = Reject(text, "a node of this pool, or node/card for one card: 'gpusched gpus' lists both");
         else if (word is null) return new DrainTarget(slot, null);
-        else if (CardWord.Find(slot.Node, word, out var allowed) is { } uuid) return new DrainTarget(slot, uuid);
+        else if (FindCard(slot.Node, word, out var allowed) is { } uuid) return new DrainTarget(slot, uuid);
         else rejected = Reject(text, allowed);
         return null;
     }
+
+    /// <summary>A card that is gone stays drained, and can be put back by its uuid.</summary>
+    private static string? FindCard(Node node, string word, out string allowed) =>
+        CardWord.Find(node.Devices, node.DeviceCordons.Keys, node.Id.Name, word, out allowed);
 
     /// <summary>True when what is held there is part of it.</summary>
     public bool Covers(NodeShare share) =>
