@@ -7,7 +7,10 @@ internal static class DurableFile
     public static void Write(string path, byte[] content)
     {
         var fresh = path + ".new";
-        File.WriteAllBytes(fresh, content);
+        // Made anew, never opened: what lies there may be a job's FIFO or link.
+        File.Delete(fresh);
+        using (var file = File.OpenHandle(fresh, FileMode.CreateNew, FileAccess.Write))
+            RandomAccess.Write(file, content, 0);
         File.Move(fresh, path, overwrite: true);
     }
 

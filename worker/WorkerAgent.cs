@@ -9,6 +9,7 @@ using GpuScheduler.Worker.Execution.Native;
 using GpuScheduler.Worker.Execution.Supervision;
 using GpuScheduler.Worker.Housekeeping;
 using GpuScheduler.Worker.Inventory;
+using GpuScheduler.Worker.JobFiles;
 using GpuScheduler.Worker.Logs;
 using GpuScheduler.Worker.Reports;
 using GpuScheduler.Worker.Session;
@@ -43,30 +44,36 @@ internal sealed class WorkerAgent : IAsyncDisposable
         _time = time;
         _data = data;
         _outbox = new(data.Outbox, time, logging.CreateLogger<Outbox>());
-        var checkpoints = new CheckpointFinder(data, logging.CreateLogger<CheckpointFinder>());
+        var files = new JobFileThreads();
+        var checkpoints = new CheckpointFinder(data, files, time, logging.CreateLogger<CheckpointFinder>());
         _exits = new(data, time, logging.CreateLogger<ExitNotices>());
         _groups = new(options.Groups, options.LimitMemory, data, node, time, logging.CreateLogger<AttemptGroups>());
         var processes = new AttemptProcesses(_groups, time, logging.CreateLogger<AttemptProcesses>());
         var supervisor = SupervisorProgram.Install(options.Supervisor, data, logging.CreateLogger<SupervisorProgram>());
         _launcher = new(data, node, supervisor, checkpoints, _groups, processes, AgentEnvironment(), time);
+        var (retention, disk) = (new Retention(), new DiskReserve(options.DiskReserve, data.Root));
         var archive = new AttemptArchive(
-            ArchiveLimits.Default with { LargestFile = options.LogLimit ?? long.MaxValue }, () =>
-                _outbox.UnacknowledgedEnds, time, logging.CreateLogger<AttemptArchive>());
+            ArchiveLimits.Default with { LargestFile = options.LogLimit ?? long.MaxValue }, retention, disk,
+            () => _outbox.UnacknowledgedEnds, time, logging.CreateLogger<AttemptArchive>());
         _attempts = new(
-            new(data, _launcher, checkpoints, _exits, processes, _groups, new(time), _outbox, time, logging), archive,
+            new(data, _launcher, checkpoints, _exits, processes, _groups, new(time), _outbox, files, time, logging), archive,
             logging.CreateLogger<Attempts>());
         _logLimit = new(options.LogLimit, data, () => _attempts.Running, time, logging.CreateLogger<LogLimit>());
         _lease = new(time, StopForLostLeaseAsync);
         _channel = new(options.Server, Environment.GetEnvironmentVariable("GPUSCHED_TOKEN"));
         var kept = new CheckpointFolders(
-            options.KeepCheckpoints, data, () => _attempts.Running, time, logging.CreateLogger<CheckpointFolders>());
+            options.KeepCheckpoints, retention, disk, data, () => _attempts.Running, files, time,
+            logging.CreateLogger<CheckpointFolders>());
         var settings = new SessionSettings(
             node, Version(), ProcFs.BootId(), inventory.Resources, NodeAddress.Of(options.Address, Environment.MachineName))
         {
             Readings = inventory.Readings,
         };
-        _sessions = new(new(settings, _attempts, _outbox, new(data, node, _attempts), kept, _lease, time, logging), _channel);
-        _housekeeping = time.CreateTimer(_ => archive.RemoveOld(), null, HousekeepingInterval, HousekeepingInterval);
+        var services = new SessionServices(
+            settings, _attempts, _outbox, new(data, node, _attempts), kept, retention, _lease, files, time, logging);
+        _sessions = new(services, _channel);
+        _housekeeping = time.CreateTimer(
+            _ => files.RunAsync(archive.RemoveOld), null, HousekeepingInterval, HousekeepingInterval);
     }
 
     /// <summary>Until told to stop: then attempts are left running, unless the command line says otherwise.</summary>

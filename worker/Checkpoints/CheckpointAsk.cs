@@ -1,13 +1,18 @@
 using GpuScheduler.Protos.V1;
 using GpuScheduler.Worker.Execution;
 using GpuScheduler.Worker.Execution.Native;
+using GpuScheduler.Worker.JobFiles;
 using Microsoft.Extensions.Logging;
 
 namespace GpuScheduler.Worker.Checkpoints;
 
 /// <summary>Asks a running job to save: the request file always, the signal if the job declared one.</summary>
-internal sealed partial class CheckpointAsk(string directory, string signal, Supervisor supervisor, ILogger logger)
+internal sealed partial class CheckpointAsk(
+    string directory, string signal, Supervisor supervisor, JobFileThreads files, TimeProvider time, ILogger logger)
 {
+    /// <summary>The signal doesn't wait longer than this for a file system that hangs.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
     private readonly ILogger _logger = logger;
 
     /// <summary>The word that the request file gives as the reason.</summary>
@@ -24,15 +29,16 @@ internal sealed partial class CheckpointAsk(string directory, string signal, Sup
         EndCause.Unspecified or EndCause.Exited or EndCause.LaunchFailed or EndCause.OutOfMemory or EndCause.RankFailed => "stop",
     };
 
-    public void Place(string why)
+    /// <summary>Throws nothing: a job that can't be asked is stopped all the same.</summary>
+    public async Task PlaceAsync(string why)
     {
         try
         {
-            CheckpointRequest.Place(directory, why);
+            await files.RunAsync(() => CheckpointRequest.Place(directory, why)).WaitAsync(Patience, time);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error)
         {
-            LogRequestNotPlaced(error, directory);
+            LogRequestNotPlaced(directory, error.Message);
         }
 
         if (signal.Length == 0)

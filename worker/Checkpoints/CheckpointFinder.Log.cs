@@ -14,4 +14,10 @@ internal sealed partial class CheckpointFinder
 
     [LoggerMessage(3013, LogLevel.Information, "Job {JobId} attempt {Attempt} resumes from step {Step}")]
     private partial void LogResuming(string jobId, int attempt, long step);
+
+    [LoggerMessage(3014, LogLevel.Warning, "{Count} more checkpoints in {Directory} aren't valid")]
+    private partial void LogMoreNotValid(int count, string directory);
+
+    [LoggerMessage(3015, LogLevel.Warning, "What an earlier attempt left in {Directory} can't be read; the job starts without it")]
+    private partial void LogUnreadable(Exception error, string directory);
 }

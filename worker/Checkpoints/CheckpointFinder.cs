@@ -1,13 +1,23 @@
-using System.Security.Cryptography;
 using GpuScheduler.Protos.V1;
 using GpuScheduler.Worker.Execution;
+using GpuScheduler.Worker.JobFiles;
 using Microsoft.Extensions.Logging;
 
 namespace GpuScheduler.Worker.Checkpoints;
 
 /// <summary>Prepares a job's checkpoint directory for a new attempt, and finds the newest checkpoint that is whole.</summary>
-internal sealed partial class CheckpointFinder(DataDirectory data, ILogger<CheckpointFinder> logger)
+internal sealed partial class CheckpointFinder(
+    DataDirectory data, JobFileThreads files, TimeProvider time, ILogger<CheckpointFinder> logger)
 {
+    /// <summary>For the hashes of one launch: what a fast disk reads in it is larger than most checkpoints.</summary>
+    private static readonly TimeSpan Hashing = TimeSpan.FromMinutes(10);
+
+    /// <summary>For all of it: a directory that doesn't answer for longer is on a file system that hangs.</summary>
+    private static readonly TimeSpan Patience = Hashing + TimeSpan.FromMinutes(2);
+
+    /// <summary>Told one by one; of what is behind them only the number.</summary>
+    private const int ToldInvalid = 5;
+
     private readonly ILogger<CheckpointFinder> _logger = logger;
 
     public static string DirectoryOf(DataDirectory data, Dispatch dispatch) =>
@@ -15,19 +25,34 @@ internal sealed partial class CheckpointFinder(DataDirectory data, ILogger<Check
 
     /// <returns>Null for a job without a checkpoint contract.</returns>
     /// <exception cref="JobFaultException">The directory that the job names can't be used.</exception>
+    /// <exception cref="IOException">The directory's file system doesn't answer.</exception>
     public async Task<CheckpointStart?> PrepareAsync(Dispatch dispatch, CancellationToken cancellationToken)
     {
         if (dispatch.Spec.Checkpoint is not { Enabled: true } contract)
             return null;
         var directory = DirectoryOf(data, dispatch);
-        Create(directory, contract.Directory.Length > 0);
-        CheckpointRequest.Withdraw(directory);
+        try
+        {
+            return await files.RunAsync(() => Prepare(dispatch, directory, contract.Directory.Length > 0, cancellationToken))
+                .WaitAsync(Patience, time, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            throw new IOException($"checkpoint directory '{directory}' has not answered for {Patience.TotalMinutes} minutes");
+        }
+    }
+
+    private CheckpointStart Prepare(Dispatch dispatch, string directory, bool namedByJob, CancellationToken cancellationToken)
+    {
+        Create(directory, namedByJob);
+        Try(directory, () => CheckpointRequest.Withdraw(directory));
         var manifest = new ManifestReader(directory, _logger);
-        var known = manifest.ReadNew();
+        IReadOnlyList<CheckpointEntry> known = [];
+        Try(directory, () => known = manifest.ReadNew());
         var candidates = known.Concat(Dispatched(dispatch, directory)).Reverse().OrderByDescending(entry => entry.Step);
-        var newest = await FirstValidAsync(candidates.DistinctBy(entry => (entry.Step, entry.FullPath)), cancellationToken);
+        var newest = FirstValid(candidates.DistinctBy(entry => (entry.Step, entry.FullPath)), directory, cancellationToken);
         Tell(dispatch, newest);
-        return new(directory, newest, manifest.Position);
+        return new(directory, newest, manifest);
     }
 
     private static void Create(string directory, bool namedByJob)
@@ -42,52 +67,45 @@ internal sealed partial class CheckpointFinder(DataDirectory data, ILogger<Check
         }
     }
 
-    /// <summary>What the scheduler has heard of, in case the files are here and the manifest that named them is not.</summary>
-    private static IEnumerable<CheckpointEntry> Dispatched(Dispatch dispatch, string directory) =>
-        from known in dispatch.Checkpoints
-        let full = Path.GetFullPath(Path.Combine(directory, known.Path))
-        where full.StartsWith(directory + Path.DirectorySeparatorChar, StringComparison.Ordinal)
-        select new CheckpointEntry(
-            known.Step, known.Path, full, known.Bytes > 0 ? known.Bytes : null, known.Sha256.Length > 0 ? known.Sha256 : null);
-
-    private async Task<CheckpointEntry?> FirstValidAsync(IEnumerable<CheckpointEntry> candidates, CancellationToken cancellationToken)
-    {
-        foreach (var candidate in candidates)
-        {
-            var problem = await FindProblemAsync(candidate, cancellationToken);
-            if (problem is null)
-                return candidate;
-            LogNotValid(candidate.FullPath, candidate.Step, problem);
-        }
-
-        return null;
-    }
-
-    /// <summary>A directory counts when it exists: what it holds is the framework's business.</summary>
-    private static async Task<string?> FindProblemAsync(CheckpointEntry entry, CancellationToken cancellationToken)
-    {
-        if (Directory.Exists(entry.FullPath))
-            return null;
-        var file = new FileInfo(entry.FullPath);
-        if (!file.Exists)
-            return "it isn't there";
-        if (entry.Bytes is { } bytes && bytes != file.Length)
-            return $"it has {file.Length} bytes instead of {bytes}";
-        return entry.Sha256 is { } hash ? await CompareHashAsync(file, hash, cancellationToken) : null;
-    }
-
-    private static async Task<string?> CompareHashAsync(FileInfo file, string expected, CancellationToken cancellationToken)
+    /// <summary>A job's own files are no reason not to start it.</summary>
+    private void Try(string directory, Action step)
     {
         try
         {
-            await using var content = file.OpenRead();
-            var actual = Convert.ToHexStringLower(await SHA256.HashDataAsync(content, cancellationToken));
-            return actual == expected ? null : "its SHA-256 differs from the manifest's";
+            step();
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error)
         {
-            return $"it can't be read: {error.Message}";
+            LogUnreadable(error, directory);
         }
+    }
+
+    /// <summary>What the scheduler has heard of, in case the files are here and the manifest that named them is not.</summary>
+    private static IEnumerable<CheckpointEntry> Dispatched(Dispatch dispatch, string directory) => dispatch.Checkpoints
+        .Where(known => CheckpointEntry.IsPath(known.Path))
+        .Select(known => CheckpointEntry.In(directory, known.Step, known.Path, known.Bytes > 0 ? known.Bytes : null, known.Sha256))
+        .OfType<CheckpointEntry>();
+
+    private CheckpointEntry? FirstValid(IEnumerable<CheckpointEntry> candidates, string directory, CancellationToken cancellationToken)
+    {
+        var proof = new CheckpointProof(directory, time, Hashing);
+        var invalid = 0;
+        CheckpointEntry? valid = null;
+        foreach (var candidate in candidates)
+        {
+            if (proof.FindProblem(candidate, cancellationToken) is not { } problem)
+            {
+                valid = candidate;
+                break;
+            }
+
+            if (invalid++ < ToldInvalid)
+                LogNotValid(candidate.FullPath, candidate.Step, problem);
+        }
+
+        if (invalid > ToldInvalid)
+            LogMoreNotValid(invalid - ToldInvalid, directory);
+        return valid;
     }
 
     private void Tell(Dispatch dispatch, CheckpointEntry? newest)

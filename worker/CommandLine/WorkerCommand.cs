@@ -45,19 +45,27 @@ internal static class WorkerCommand
         };
         var log = new Option<string>("--log-limit")
         {
-            Description = "How much to keep of each attempt's stdout and stderr: beginning and end; none: all",
+            Description = "How much to keep of each attempt's output: beginning and end; none: all",
             DefaultValueFactory = _ => "1GiB",
             HelpName = "SIZE",
         };
         var keep = new Option<string>("--keep-checkpoints")
         {
-            Description = "How long to keep the checkpoints of ended jobs that name no directory of their own; none: for ever",
+            Description = "How long to keep the checkpoints of ended jobs that name no directory of their own; none: for ever. Those of "
+                + "completed jobs, and their output, stay as long as the scheduler's history.keep says",
             DefaultValueFactory = _ => "7d",
             HelpName = "TIME",
         };
+        var reserve = new Option<string>("--disk-reserve")
+        {
+            Description = "Free room below which what completed jobs left goes, the oldest first: SIZE, none, or auto (a twentieth of the "
+                + "disk, at most 20GiB)",
+            DefaultValueFactory = _ => "auto",
+            HelpName = "SIZE",
+        };
         var command = new RootCommand("Runs jobs on this node for the gpusched scheduler")
         {
-            server, name, inventory, address, data, level.Option, stop, groups.Option, supervisor.Option, limit, log, keep,
+            server, name, inventory, address, data, level.Option, stop, groups.Option, supervisor.Option, limit, log, keep, reserve,
         };
         command.SetAction(parsed => run(new(
             Server(parsed.GetValue(server)),
@@ -73,6 +81,7 @@ internal static class WorkerCommand
             LimitMemory = parsed.GetValue(limit),
             KeepCheckpoints = KeepCheckpoints(parsed.GetValue(keep)!),
             LogLimit = LogLimit(parsed.GetValue(log)!),
+            DiskReserve = DiskReserve(parsed.GetValue(reserve)!),
         }));
         return command;
     }
@@ -97,6 +106,14 @@ internal static class WorkerCommand
         ? null
         : MemorySize.ParseMib(given) << 20
             ?? throw new StartupException($"--log-limit is '{given}'; allowed: {MemorySize.Allowed}, or none");
+
+    private static long? DiskReserve(string given) => given switch
+    {
+        "auto" => null,
+        "none" => 0,
+        _ => MemorySize.ParseMib(given) << 20
+            ?? throw new StartupException($"--disk-reserve is '{given}'; allowed: {MemorySize.Allowed}, none, or auto"),
+    };
 
     private static TimeSpan? KeepCheckpoints(string given) => given == "none"
         ? null

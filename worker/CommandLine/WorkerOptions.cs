@@ -27,8 +27,12 @@ internal sealed record WorkerOptions(
     /// <summary>Bytes kept of each output file in an attempt's folder; null: all.</summary>
     public long? LogLimit { get; init; } = 1L << 30;
 
-    /// <summary>How long to keep the checkpoints of a job that has ended, where they lie in the data directory; null: for ever.</summary>
+    /// <summary>How long to keep the checkpoints of a job that has ended, where they lie in the data directory; null: for ever.
+    /// Those of a completed job stay for longer: as long as the scheduler keeps history, while there is room.</summary>
     public TimeSpan? KeepCheckpoints { get; init; } = TimeSpan.FromDays(7);
+
+    /// <summary>Bytes of the disk that what completed jobs left must leave free; null: a twentieth, at most 20 GiB.</summary>
+    public long? DiskReserve { get; init; }
 
     public string DataFor(string name) => Data ?? Path.Combine(
         Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),

@@ -33,6 +33,15 @@ internal static class AttemptEnd
         ExitKind.Exited => Ended(exit, dispatch, stop, killedForMemory),
     };
 
+    /// <summary>The worker failed at it in a way that nothing foresaw.</summary>
+    public static AttemptEnded Broken(Exception fault, StopAttempt? stop)
+    {
+        var ended = Killed(stop);
+        ended.Message = Join(
+            stop?.Message, $"the worker failed to follow the attempt ({fault.Message}), so it was ended and counts as failed");
+        return ended;
+    }
+
     private static AttemptEnded Killed(StopAttempt? stop) => new()
     {
         Cause = stop?.Cause ?? EndCause.Exited,

@@ -2,6 +2,7 @@ using System.Globalization;
 using Google.Protobuf;
 using GpuScheduler.Protos.V1;
 using GpuScheduler.Worker.Execution.Native;
+using GpuScheduler.Worker.JobFiles;
 
 namespace GpuScheduler.Worker.Execution;
 
@@ -13,12 +14,16 @@ internal sealed class AttemptFolder(string path, AttemptKey key)
     /// </summary>
     private static ReadOnlySpan<byte> Blank => "                                "u8;
 
+    /// <summary>Far beyond what a script may have; the job itself could have written anything here.</summary>
+    private const int LargestRecord = 256 << 20;
+
     public string Path => path;
 
     public AttemptKey Key => key;
 
     public string StandardOutput => System.IO.Path.Combine(path, "stdout");
 
+    /// <summary>Written by versions before 0.2 only: since then both streams go to one file.</summary>
     public string StandardError => System.IO.Path.Combine(path, "stderr");
 
     public string Script => System.IO.Path.Combine(path, "script");
@@ -57,8 +62,8 @@ internal sealed class AttemptFolder(string path, AttemptKey key)
     {
         try
         {
-            var content = File.ReadAllBytes(IsReported ? ReportedFile : RunFile);
-            var dispatch = content.Length < Blank.Length ? null : Dispatch.Parser.ParseFrom(content.AsSpan(Blank.Length));
+            var content = JobFile.TryReadAll(IsReported ? ReportedFile : RunFile, LargestRecord);
+            var dispatch = content?.Length >= Blank.Length ? Dispatch.Parser.ParseFrom(content.AsSpan(Blank.Length)) : null;
             return dispatch?.JobId == key.JobId ? dispatch : null;
         }
         catch (Exception error) when (error is IOException or InvalidProtocolBufferException)
@@ -100,9 +105,9 @@ internal sealed class AttemptFolder(string path, AttemptKey key)
     {
         try
         {
-            return File.Exists(StopFile) ? KeptStop.Parse(File.ReadAllBytes(StopFile)) : null;
+            return JobFile.TryReadAll(StopFile, LargestRecord) is { } stop ? KeptStop.Parse(stop) : null;
         }
-        catch (IOException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             return null;
         }

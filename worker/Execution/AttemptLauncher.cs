@@ -39,7 +39,7 @@ internal sealed class AttemptLauncher(
         GangPort.Check(dispatch);
         var directory = WorkingDirectory(dispatch, folder);
         var checkpoint = await checkpoints.PrepareAsync(dispatch, cancellationToken);
-        var end = dispatch.TimeLimit is { } limit ? time.GetUtcNow() + limit.ToTimeSpan() : (DateTimeOffset?)null;
+        var end = WireSpan.From(dispatch.TimeLimit) is { } limit ? time.GetUtcNow() + limit : (DateTimeOffset?)null;
         var setting = new AttemptSetting(folder, node, directory, checkpoint, end);
         var output = OutputFiles.For(folder, dispatch, directory, node);
         output.Create(folder, truncate: dispatch.Attempt == 1);

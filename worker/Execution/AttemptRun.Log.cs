@@ -23,4 +23,8 @@ internal sealed partial class AttemptRun
     [LoggerMessage(1026, LogLevel.Warning,
         "Job {JobId} attempt {Attempt}: the stop order could not be written down; a restarted agent would not know of it")]
     private partial void LogStopNotKept(Exception error, string jobId, int attempt);
+
+    [LoggerMessage(1027, LogLevel.Warning,
+        "Job {JobId} attempt {Attempt}: that its end is reported could not be written down; a restarted agent will report it again")]
+    private partial void LogNotMarked(Exception error, string jobId, int attempt);
 }

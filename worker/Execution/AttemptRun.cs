@@ -34,6 +34,9 @@ internal sealed partial class AttemptRun : IDisposable
 
     public Dispatch Dispatch { get; }
 
+    /// <summary>The scheduler hears of its end, sooner or later.</summary>
+    public bool IsEndReported { get; private set; }
+
     public AttemptFolder Folder { get; }
 
     /// <summary>Launches it and follows it to its end.</summary>
@@ -66,9 +69,27 @@ internal sealed partial class AttemptRun : IDisposable
     public async Task ReportEndAsync(AttemptEnded ended)
     {
         // Not on disk, the end must be found in the folder again by an agent that comes after this one.
-        if (await _reports.EndedAsync(ended))
-            Folder.MarkReported();
+        var isKept = await _reports.EndedAsync(ended);
+        IsEndReported = true;
         LogEnded(Key.JobId, Key.Attempt, ended.Cause, ended.ExitCode, ended.Message);
+        if (isKept)
+            MarkReported();
+    }
+
+    /// <summary>
+    /// Following it failed in a way that nothing foresaw: whatever is left of it goes, and its end is reported all the same.
+    /// </summary>
+    public async Task EndBrokenAsync(Exception fault, CancellationToken leave)
+    {
+        if (IsEndReported)
+            return;
+        var supervisor = _live?.Supervisor ?? new(ProcessStat.Gone(0), LaunchedHere: false, _services.Groups.Find(Key));
+        await new StepFence(Key, _logger).RunAsync(
+            "ending what is left of it", () => _services.Processes.ClearAsync(Folder, supervisor, leave), leave);
+        var ended = Folder.ReadExit() is { Kind: ExitKind.Exited } exit
+            ? AttemptEnd.From(exit, Dispatch, _order.First, killedForMemory: false)
+            : AttemptEnd.Broken(fault, _order.First);
+        await ReportEndAsync(ended);
     }
 
     public void Stop(StopAttempt stop)
@@ -90,13 +111,18 @@ internal sealed partial class AttemptRun : IDisposable
     {
         if (_order.Given.IsCompleted)
             return AttemptEnd.NeverStarted(await _order.Given);
+        using var stopped = CancellationTokenSource.CreateLinkedTokenSource(leave, _order.GivenToken);
         try
         {
-            var launched = await _services.Launcher.LaunchAsync(Dispatch, Folder, leave);
+            var launched = await _services.Launcher.LaunchAsync(Dispatch, Folder, stopped.Token);
             _live = new(Dispatch, launched.Supervisor, launched.Checkpoint, _services, _reports, _logger);
             LogStarted(Key.JobId, Key.Attempt, launched.Supervisor.Process.Pid);
             await ReportStartedAsync(_live);
             return null;
+        }
+        catch (OperationCanceledException) when (!leave.IsCancellationRequested && _order.Given.IsCompleted)
+        {
+            return AttemptEnd.NeverStarted(await _order.Given);
         }
         catch (JobFaultException fault)
         {
@@ -106,6 +132,24 @@ internal sealed partial class AttemptRun : IDisposable
         {
             LogLaunchFailed(error, Key.JobId, Key.Attempt);
             return AttemptEnd.LaunchFailed($"this node could not start the attempt: {error.Message}");
+        }
+        catch (Exception error) when (_live is null && !leave.IsCancellationRequested)
+        {
+            // What nothing foresaw comes from what this job asks for: others start well on this node.
+            LogLaunchFailed(error, Key.JobId, Key.Attempt);
+            return AttemptEnd.JobFault($"the worker failed to start the attempt: {error.Message}");
+        }
+    }
+
+    private void MarkReported()
+    {
+        try
+        {
+            Folder.MarkReported();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            LogNotMarked(error, Key.JobId, Key.Attempt);
         }
     }
 

@@ -1,5 +1,6 @@
 using GpuScheduler.Worker.Checkpoints;
 using GpuScheduler.Worker.Execution.Groups;
+using GpuScheduler.Worker.JobFiles;
 using GpuScheduler.Worker.Reports;
 using Microsoft.Extensions.Logging;
 
@@ -15,5 +16,6 @@ internal sealed record AttemptServices(
     AttemptGroups Groups,
     OutOfMemoryCount OutOfMemory,
     IReportSink Reports,
+    JobFileThreads Files,
     TimeProvider Time,
     ILoggerFactory Logging);

@@ -12,8 +12,21 @@ internal sealed partial class Attempts
         services.Groups.RemoveAbandoned(
             folders.Where(folder => !folder.IsReported && folder.Exists).Select(folder => folder.Key).ToHashSet());
         foreach (var folder in folders)
-            Recover(folder, rebooted);
+            TryRecover(folder, rebooted);
         return rebooted ? Task.WhenAll(_runs.Values.Select(held => held.Done)) : Task.CompletedTask;
+    }
+
+    /// <summary>A folder that can't be read is no reason not to start: it stays, and what it was is in the log.</summary>
+    private void TryRecover(AttemptFolder folder, bool rebooted)
+    {
+        try
+        {
+            Recover(folder, rebooted);
+        }
+        catch (Exception error)
+        {
+            LogBroken(error, folder.Key.JobId, folder.Key.Attempt);
+        }
     }
 
     private void Recover(AttemptFolder folder, bool rebooted)

@@ -133,10 +133,27 @@ internal sealed partial class Attempts(AttemptServices services, AttemptArchive 
         catch (Exception error)
         {
             LogBroken(error, run.Key.JobId, run.Key.Attempt);
+            await EndBrokenAsync(run, error);
         }
 
         _runs.TryRemove(run.Key, out _);
         run.Dispose();
+    }
+
+    /// <summary>
+    /// One attempt's fault must not leave the scheduler waiting for its end, nor the node with an attempt that it can't name.
+    /// </summary>
+    private async Task EndBrokenAsync(AttemptRun run, Exception fault)
+    {
+        try
+        {
+            await run.EndBrokenAsync(fault, _leave.Token);
+            archive.Add(run.Folder);
+        }
+        catch (Exception error)
+        {
+            LogBroken(error, run.Key.JobId, run.Key.Attempt);
+        }
     }
 
     private void Track(Task report, AttemptKey key) =>

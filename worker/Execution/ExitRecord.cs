@@ -30,7 +30,7 @@ internal readonly record struct ExitRecord(ExitKind Kind, int Code)
             return null;
         return text[..end].Split(' ') switch
         {
-            ["exit", var code] when int.TryParse(code, CultureInfo.InvariantCulture, out var number) => new(ExitKind.Exited, number),
+            ["exit", var code] when byte.TryParse(code, CultureInfo.InvariantCulture, out var number) => new(ExitKind.Exited, number),
             ["workdir"] => new(ExitKind.NoWorkingDirectory, 0),
             _ => Unknown,
         };

@@ -9,6 +9,9 @@ namespace GpuScheduler.Worker.Execution;
 /// <param name="KillAt">By the machine's uptime, so that a restarted agent or a changed clock gives no grace anew.</param>
 internal sealed record KeptStop(StopAttempt Order, TimeSpan KillAt)
 {
+    /// <summary>In seconds, far beyond any machine's; a job could have written anything.</summary>
+    private const double LongestUptime = 1e11;
+
     public byte[] ToBytes() =>
         [.. Encoding.ASCII.GetBytes($"{KillAt.TotalSeconds.ToString("F2", CultureInfo.InvariantCulture)}\n"), .. Order.ToByteArray()];
 
@@ -16,7 +19,8 @@ internal sealed record KeptStop(StopAttempt Order, TimeSpan KillAt)
     public static KeptStop? Parse(byte[] bytes)
     {
         var end = Array.IndexOf(bytes, (byte)'\n');
-        if (end < 0 || !double.TryParse(bytes.AsSpan(0, end), NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds))
+        if (end < 0 || !double.TryParse(bytes.AsSpan(0, end), NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds)
+            || !(Math.Abs(seconds) < LongestUptime))
             return null;
         try
         {

@@ -11,11 +11,15 @@ internal sealed class LiveAttempt
     private static readonly TimeSpan WorthMeasuring = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan SupervisorPatience = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>A fault on the way is hardly one that stays; and an end that is never reported is worse than a process too many.</summary>
+    private const int ClearingTries = 3;
+
     private readonly long _began;
     private readonly Dispatch _dispatch;
     private readonly AttemptServices _services;
     private readonly AttemptReporter _reports;
     private readonly AttemptFolder _folder;
+    private readonly StepFence _fence;
     private readonly CheckpointAsk? _ask;
     private readonly CheckpointNews? _news;
 
@@ -28,13 +32,13 @@ internal sealed class LiveAttempt
         _began = services.Time.GetTimestamp();
         _reports = reports;
         _folder = services.Data.Attempt(new(dispatch.JobId, dispatch.Attempt));
+        _fence = new(_folder.Key, logger);
         Supervisor = supervisor;
         Checkpoint = checkpoint;
         if (checkpoint is null)
             return;
-        var manifest = new ManifestReader(checkpoint.Directory, logger, checkpoint.ManifestLength);
-        _news = new(manifest, reports.CheckpointAsync, services.Time, logger);
-        _ask = new(checkpoint.Directory, dispatch.Spec.Checkpoint.Signal, supervisor, logger);
+        _news = new(_folder.Key, checkpoint.Manifest, reports.CheckpointAsync, services.Files, services.Time, logger);
+        _ask = new(checkpoint.Directory, dispatch.Spec.Checkpoint.Signal, supervisor, services.Files, services.Time, logger);
     }
 
     public Supervisor Supervisor { get; }
@@ -45,13 +49,13 @@ internal sealed class LiveAttempt
     public static LiveAttempt Adopted(
         Dispatch dispatch, Supervisor supervisor, AttemptServices services, AttemptReporter reports, ILogger logger)
     {
-        var checkpoint = dispatch.Spec.Checkpoint is { Enabled: true }
-            ? new CheckpointStart(CheckpointFinder.DirectoryOf(services.Data, dispatch), null, 0)
-            : null;
-        return new(dispatch, supervisor, checkpoint, services, reports, logger);
+        if (dispatch.Spec.Checkpoint is not { Enabled: true })
+            return new(dispatch, supervisor, null, services, reports, logger);
+        var directory = CheckpointFinder.DirectoryOf(services.Data, dispatch);
+        return new(dispatch, supervisor, new CheckpointStart(directory, null, new(directory, logger)), services, reports, logger);
     }
 
-    public void RequestCheckpoint(string why) => _ask?.Place(why);
+    public void RequestCheckpoint(string why) => _ = _ask?.PlaceAsync(why);
 
     /// <summary>Returns once no process is left.</summary>
     /// <param name="give">Gives the order when the time limit is reached.</param>
@@ -69,27 +73,44 @@ internal sealed class LiveAttempt
         if (stop is not null && !exit.IsCompleted)
             await StopAsync(stop, order, exit, leave);
         var record = await exit.WaitAsync(leave);
-        await _services.Processes.ClearAsync(_folder, Supervisor, leave);
+        await ClearAsync(leave);
         await following.CancelAsync();
         await news.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (_news is not null)
-            await _news.CheckAsync();
+            await _fence.RunAsync("reading its last checkpoints", _news.FinishAsync, leave);
+        return new(record, stop, await ReleaseAsync(leave));
+    }
+
+    private async Task ClearAsync(CancellationToken leave)
+    {
+        for (var tries = 0; tries < ClearingTries; tries++)
+        {
+            if (await _fence.RunAsync(
+                "looking for what it left running", () => _services.Processes.ClearAsync(_folder, Supervisor, leave), leave))
+                return;
+        }
+    }
+
+    private async Task<AttemptUsage> ReleaseAsync(CancellationToken leave)
+    {
         // One that ran for an instant has used nothing that is worth a wait.
         var patience = _services.Time.GetElapsedTime(_began) > WorthMeasuring ? SupervisorPatience : TimeSpan.Zero;
-        return new(record, stop, await _services.Processes.ReleaseAsync(Supervisor, patience, leave));
+        var usage = new AttemptUsage(null, null);
+        await _fence.RunAsync(
+            "telling what it used", async () => usage = await _services.Processes.ReleaseAsync(Supervisor, patience, leave), leave);
+        return usage;
     }
 
     private async Task StopAsync(StopAttempt stop, StopOrder order, Task<ExitRecord> exit, CancellationToken leave)
     {
         await _reports.StoppingAsync(stop.Cause);
-        await new StopSequence(_folder, Supervisor, _services, _ask, _news).RunAsync(stop, order, exit, leave);
+        await new StopSequence(_folder, Supervisor, _services, _fence, _ask, _news).RunAsync(stop, order, exit, leave);
     }
 
-    private ITimer? ArmTimeLimit(Action<StopAttempt> give)
+    private Alarm? ArmTimeLimit(Action<StopAttempt> give)
     {
-        if (_dispatch.TimeLimit is not { } given)
+        if (WireSpan.From(_dispatch.TimeLimit) is not { } limit)
             return null;
-        var limit = given.ToTimeSpan();
         var left = limit - ProcFs.Age(Supervisor.Process);
         var stop = new StopAttempt
         {
@@ -100,7 +121,6 @@ internal sealed class LiveAttempt
             Grace = _dispatch.Grace,
             Message = $"time limit of {limit:c} reached",
         };
-        return _services.Time.CreateTimer(
-            _ => give(stop), null, left > TimeSpan.Zero ? left : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        return new(_services.Time, left, () => give(stop));
     }
 }

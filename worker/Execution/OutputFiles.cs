@@ -1,9 +1,10 @@
 using GpuScheduler.Protos.V1;
+using GpuScheduler.Worker.JobFiles;
 
 namespace GpuScheduler.Worker.Execution;
 
-/// <summary>Where an attempt's output goes: the files that the job names, else stdout and stderr in the attempt's folder.</summary>
-/// <param name="StandardError">Null: joined with standard output, as sbatch does when only that is named.</param>
+/// <summary>Where an attempt's output goes: the files that the job names, else one in the attempt's folder.</summary>
+/// <param name="StandardError">Null: in the same file as standard output, in the order they came, as Slurm does unless it is named.</param>
 internal sealed record OutputFiles(string StandardOutput, string? StandardError)
 {
     private const int DiskFull = 28;
@@ -15,9 +16,7 @@ internal sealed record OutputFiles(string StandardOutput, string? StandardError)
         string? Named(string pattern) =>
             pattern.Length == 0 ? null : Path.Combine(workingDirectory, OutputPattern.Expand(pattern, dispatch, node));
 
-        var output = Named(spec.Output);
-        var error = Named(spec.Error) ?? (output is null ? folder.StandardError : null);
-        return new(output ?? folder.StandardOutput, error);
+        return new(Named(spec.Output) ?? folder.StandardOutput, Named(spec.Error));
     }
 
     /// <summary>
@@ -29,7 +28,7 @@ internal sealed record OutputFiles(string StandardOutput, string? StandardError)
     {
         foreach (var path in new[] { StandardOutput, StandardError })
         {
-            if (path is not null && path != folder.StandardOutput && path != folder.StandardError)
+            if (path is not null && path != folder.StandardOutput)
                 Create(path, truncate);
         }
     }
@@ -38,12 +37,14 @@ internal sealed record OutputFiles(string StandardOutput, string? StandardError)
     {
         try
         {
-            using var file = new FileStream(path, truncate ? FileMode.Create : FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
+            using var file = JobFile.OpenToAppend(path);
+            if (truncate && RandomAccess.GetLength(file) > 0)
+                RandomAccess.SetLength(file, 0);
         }
-        catch (Exception error) when (error is UnauthorizedAccessException || (error is IOException && !IsNodesFault(error)))
+        catch (IOException error) when (!IsNodesFault(error))
         {
             throw new JobFaultException($"output file '{path}' can't be written: {error.Message} "
-                + "Allowed: a path in an existing, writable directory.");
+                + "Allowed: a regular file in an existing, writable directory, or /dev/null.");
         }
     }
 

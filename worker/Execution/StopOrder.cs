@@ -24,12 +24,22 @@ internal sealed class StopOrder(TimeProvider time) : IDisposable
     /// <summary>What proto and command line promise where nobody says otherwise.</summary>
     public static readonly TimeSpan DefaultGrace = TimeSpan.FromSeconds(30);
 
+    /// <summary>What a timer can count; the scheduler allows less.</summary>
+    private static readonly TimeSpan LongestGrace = TimeSpan.FromDays(30);
+
     private readonly TaskCompletionSource<StopAttempt> _given = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _kill = new(Timeout.InfiniteTimeSpan, time);
+    private readonly CancellationTokenSource _begun = new();
     private readonly Lock _gate = new();
-    private DateTimeOffset? _killAt;
+    private readonly long _made = time.GetTimestamp();
+
+    /// <summary>Since it was made, and not by the clock: a changed one gives no grace anew and takes none.</summary>
+    private TimeSpan? _killAfter;
 
     public Task<StopAttempt> Given => _given.Task;
+
+    /// <summary>Fires with the first order: what a launch waits for isn't waited for any longer.</summary>
+    public CancellationToken GivenToken => _begun.Token;
 
     /// <summary>The one that counts; null before it.</summary>
     public StopAttempt? First { get; private set; }
@@ -44,7 +54,7 @@ internal sealed class StopOrder(TimeProvider time) : IDisposable
         {
             lock (_gate)
             {
-                return AtLeastZero((_killAt ?? DateTimeOffset.MinValue) - time.GetUtcNow());
+                return _killAfter is { } after ? AtLeastZero(after - time.GetElapsedTime(_made)) : TimeSpan.Zero;
             }
         }
     }
@@ -56,22 +66,33 @@ internal sealed class StopOrder(TimeProvider time) : IDisposable
     {
         var isNearer = BringNearer(stop, AtLeastZero(grace));
         if (isNearer) keep?.Invoke();
-        return _given.TrySetResult(First!) ? StopChange.Begun : isNearer ? StopChange.Nearer : StopChange.None;
+        if (!_given.TrySetResult(First!))
+            return isNearer ? StopChange.Nearer : StopChange.None;
+        _ = _begun.CancelAsync();
+        return StopChange.Begun;
     }
 
-    public static TimeSpan GraceOf(StopAttempt stop) => AtLeastZero(stop.Grace?.ToTimeSpan() ?? DefaultGrace);
+    public static TimeSpan GraceOf(StopAttempt stop)
+    {
+        var grace = WireSpan.From(stop.Grace) ?? DefaultGrace;
+        return grace < LongestGrace ? grace : LongestGrace;
+    }
 
-    public void Dispose() => _kill.Dispose();
+    public void Dispose()
+    {
+        _kill.Dispose();
+        _begun.Dispose();
+    }
 
     private bool BringNearer(StopAttempt stop, TimeSpan grace)
     {
         lock (_gate)
         {
             First ??= stop;
-            var killAt = time.GetUtcNow() + grace;
-            if (killAt >= _killAt)
+            var killAfter = time.GetElapsedTime(_made) + grace;
+            if (killAfter >= _killAfter)
                 return false;
-            _killAt = killAt;
+            _killAfter = killAfter;
             _kill.CancelAfter(grace);
             return true;
         }

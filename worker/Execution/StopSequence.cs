@@ -6,7 +6,7 @@ namespace GpuScheduler.Worker.Execution;
 
 /// <summary>Ends one attempt: ask for a checkpoint, TERM, KILL, each step only where the one before wasn't enough.</summary>
 internal sealed class StopSequence(
-    AttemptFolder folder, Supervisor supervisor, AttemptServices services, CheckpointAsk? ask, CheckpointNews? news)
+    AttemptFolder folder, Supervisor supervisor, AttemptServices services, StepFence fence, CheckpointAsk? ask, CheckpointNews? news)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan SupervisorPatience = TimeSpan.FromSeconds(5);
@@ -21,11 +21,17 @@ internal sealed class StopSequence(
     {
         using var grace = CancellationTokenSource.CreateLinkedTokenSource(order.KillTime, leave);
         if (stop.CheckpointFirst)
-            await AskAsync(stop, order, exit, grace.Token);
-        services.Processes.Terminate(folder, supervisor);
+            await fence.RunAsync("asking it for a checkpoint", () => AskAsync(stop, order, exit, grace.Token), leave);
+        await fence.RunAsync("asking it to end", TerminateAsync, leave);
         await UntilGoneAsync(exit, grace.Token);
         leave.ThrowIfCancellationRequested();
         await KillAsync(exit, leave);
+    }
+
+    private Task TerminateAsync()
+    {
+        services.Processes.Terminate(folder, supervisor);
+        return Task.CompletedTask;
     }
 
     private async Task AskAsync(StopAttempt stop, StopOrder order, Task<ExitRecord> exit, CancellationToken grace)
@@ -35,7 +41,7 @@ internal sealed class StopSequence(
         using var patience = new CancellationTokenSource(order.Left * CheckpointShare, services.Time);
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, grace);
         var saved = news.WaitForNextAsync(waiting.Token);
-        ask.Place(CheckpointAsk.Why(stop.Cause));
+        await ask.PlaceAsync(CheckpointAsk.Why(stop.Cause));
         await Task.WhenAny(exit, saved);
         await waiting.CancelAsync();
         await saved.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

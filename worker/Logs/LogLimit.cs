@@ -1,6 +1,7 @@
 using System.Text;
 using GpuScheduler.Worker.Execution;
 using GpuScheduler.Worker.Execution.Native;
+using GpuScheduler.Worker.JobFiles;
 using Microsoft.Extensions.Logging;
 
 namespace GpuScheduler.Worker.Logs;
@@ -10,7 +11,7 @@ namespace GpuScheduler.Worker.Logs;
 /// or slowed; instead the middle of a file that has become too large is given back to the disk, again and again: its
 /// beginning and its newest part stay, offsets too, and a line tells where it was cut. Files that a job names are its own.
 /// </summary>
-/// <param name="limit">Bytes for each of stdout and stderr; null: no limit.</param>
+/// <param name="limit">Bytes of each attempt's output; null: no limit.</param>
 internal sealed partial class LogLimit(
     long? limit, DataDirectory data, Func<IReadOnlyList<AttemptKey>> running, TimeProvider time, ILogger<LogLimit> logger) : IDisposable
 {
@@ -22,6 +23,7 @@ internal sealed partial class LogLimit(
     private readonly ILogger<LogLimit> _logger = logger;
     private readonly Dictionary<string, long> _cutUpTo = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
+    private readonly HashSet<string> _notCut = new(StringComparer.Ordinal);
     private ITimer? _timer;
     private bool _refused;
 
@@ -40,10 +42,11 @@ internal sealed partial class LogLimit(
             return;
         try
         {
-            var files = running().Select(data.Attempt).SelectMany(folder => new[] { folder.StandardOutput, folder.StandardError }).ToList();
-            foreach (var ended in _cutUpTo.Keys.Except(files).ToList())
+            var logs = running().Select(data.Attempt).SelectMany(folder => new[] { folder.StandardOutput, folder.StandardError }).ToList();
+            foreach (var ended in _cutUpTo.Keys.Except(logs).ToList())
                 _cutUpTo.Remove(ended);
-            files.ForEach(Look);
+            _notCut.IntersectWith(logs);
+            logs.ForEach(Look);
         }
         finally
         {
@@ -64,14 +67,17 @@ internal sealed partial class LogLimit(
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            LogNotCut(error, path);
+            if (_notCut.Add(path))
+                LogNotCut(error, path);
         }
     }
 
     private void Cut(string path, long from, long upTo)
     {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, 0);
-        if (!Holes.TryPunch(file.SafeFileHandle, from, upTo - from))
+        using var file = JobFile.TryOpenToChange(path);
+        if (file is null)
+            return;
+        if (!Holes.TryPunch(file, from, upTo - from))
         {
             if (!_refused)
                 LogCannotCut(path);
@@ -82,7 +88,7 @@ internal sealed partial class LogLimit(
         // Over the last bytes of what is kept: the file must not grow, as the job goes on writing at its end.
         var notice = Encoding.UTF8.GetBytes(
             $"\n[gpusched: {upTo - from} bytes of output were cut out here; the worker's --log-limit is {limit} bytes]\n");
-        RandomAccess.Write(file.SafeFileHandle, notice, from - notice.Length);
+        RandomAccess.Write(file, notice, from - notice.Length);
         _cutUpTo[path] = upTo;
         LogCut(path, upTo - from);
     }

@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
 using GpuScheduler.Protos.V1;
+using GpuScheduler.Worker.JobFiles;
 
 namespace GpuScheduler.Worker.Logs;
 
 /// <summary>The logs that one session reads at present, each in a loop of its own; they end with the session.</summary>
-internal sealed class LogReadings(LogFiles files, Func<LogChunk, CancellationToken, ValueTask> send, TimeProvider time) : IAsyncDisposable
+internal sealed class LogReadings(
+    LogFiles logs, Func<LogChunk, CancellationToken, ValueTask> send, JobFileThreads files, TimeProvider time) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, Reading> _readings = new(StringComparer.Ordinal);
 
@@ -49,12 +51,12 @@ internal sealed class LogReadings(LogFiles files, Func<LogChunk, CancellationTok
     {
         try
         {
-            if (files.Find(request) is { } path)
-                await new LogReading(request, path, () => files.MayStillGrow(request), time).SendAsync(send, cancellationToken);
+            if (logs.Find(request) is { } log)
+                await new LogReading(request, log, () => logs.MayStillGrow(request), files, time).SendAsync(send, cancellationToken);
             else
-                await send(LogReading.End(request, 0, files.Missing(request)), cancellationToken);
+                await send(LogReading.End(request, 0, logs.Missing(request)), cancellationToken);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is not OperationCanceledException)
         {
             var message = $"the log of job {request.JobId}, attempt {request.Attempt}, can't be read: {error.Message}";
             await send(LogReading.End(request, 0, message), cancellationToken);

@@ -1,3 +1,5 @@
+using GpuScheduler.Worker.Execution;
+
 namespace GpuScheduler.Worker.Session;
 
 /// <summary>
@@ -7,7 +9,7 @@ namespace GpuScheduler.Worker.Session;
 internal sealed class Lease(TimeProvider time, Func<Task> onExpired) : IDisposable
 {
     private readonly Lock _gate = new();
-    private ITimer? _timer;
+    private Alarm? _timer;
     private TimeSpan _length;
     private bool _stops;
 
@@ -47,7 +49,7 @@ internal sealed class Lease(TimeProvider time, Func<Task> onExpired) : IDisposab
         _length = length;
         _timer?.Dispose();
         _timer = _stops && length > TimeSpan.Zero
-            ? time.CreateTimer(_ => _ = onExpired(), null, length, Timeout.InfiniteTimeSpan)
+            ? new Alarm(time, length, () => _ = onExpired())
             : null;
     }
 }

@@ -9,7 +9,20 @@ internal sealed partial class OrderDesk(SessionServices services, LogReadings lo
 {
     private readonly ILogger<OrderDesk> _logger = services.Logging.CreateLogger<OrderDesk>();
 
+    /// <summary>An order that can't be carried out takes nothing else with it, the session neither.</summary>
     public void Take(ConnectResponse message)
+    {
+        try
+        {
+            Give(message);
+        }
+        catch (Exception error)
+        {
+            LogFailed(error, message.MessageCase);
+        }
+    }
+
+    private void Give(ConnectResponse message)
     {
         switch (message.MessageCase)
         {
@@ -26,7 +39,7 @@ internal sealed partial class OrderDesk(SessionServices services, LogReadings lo
                 services.Outbox.Acknowledge(message.ReportAck.Sequence);
                 break;
             case ConnectResponse.MessageOneofCase.LeaseRenewal:
-                services.Lease.Renew(message.LeaseRenewal.Lease?.ToTimeSpan() ?? TimeSpan.Zero);
+                services.Lease.Renew(WireSpan.From(message.LeaseRenewal.Lease) ?? TimeSpan.Zero);
                 break;
             case ConnectResponse.MessageOneofCase.ReadLog:
                 logs.Start(message.ReadLog);

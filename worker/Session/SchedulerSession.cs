@@ -16,7 +16,8 @@ internal sealed partial class SchedulerSession(SessionServices services, AsyncDu
     /// <summary>Used when the scheduler names no interval.</summary>
     private static readonly TimeSpan DefaultInterval = TimeSpan.FromSeconds(5);
 
-    private static readonly TimeSpan QuestionInterval = TimeSpan.FromHours(1);
+    private static readonly TimeSpan QuestionInterval = TimeSpan.FromMinutes(5);
+    private const int QuestionsAnHour = 12;
 
     private readonly ILogger<SchedulerSession> _logger = services.Logging.CreateLogger<SchedulerSession>();
     private readonly Outgoing _outgoing = new();
@@ -31,7 +32,7 @@ internal sealed partial class SchedulerSession(SessionServices services, AsyncDu
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var welcome = await GreetAsync(ending.Token);
         await TellReadingsAsync(ending.Token);
-        await using var logs = new LogReadings(services.LogFiles, _outgoing.SendLogAsync, services.Time);
+        await using var logs = new LogReadings(services.LogFiles, _outgoing.SendLogAsync, services.Files, services.Time);
         Task[] loops =
         [
             ReadAsync(new OrderDesk(services, logs), ending.Token),
@@ -55,8 +56,9 @@ internal sealed partial class SchedulerSession(SessionServices services, AsyncDu
             throw new RpcException(new Status(StatusCode.Internal, "the scheduler's first message was no welcome"));
         WasWelcomed = true;
         _lastHeard = services.Time.GetTimestamp();
-        services.Lease.Grant(welcome.Lease?.ToTimeSpan() ?? TimeSpan.Zero, welcome.StopWhenLeaseExpires);
+        services.Lease.Grant(WireSpan.From(welcome.Lease) ?? TimeSpan.Zero, welcome.StopWhenLeaseExpires);
         services.Outbox.Acknowledge(welcome.DurableSequence);
+        services.Retention.Told(WireSpan.From(welcome.HistoryKeep));
         LogConnected(services.Settings.Node, welcome.SessionId);
         return welcome;
     }
@@ -90,7 +92,7 @@ internal sealed partial class SchedulerSession(SessionServices services, AsyncDu
     /// <summary>A scheduler that hasn't spoken for a whole lease is not there, whatever the connection believes.</summary>
     private async Task BeatAsync(Welcome welcome, CancellationToken cancellationToken)
     {
-        var interval = welcome.HeartbeatInterval?.ToTimeSpan() is { } told && told > TimeSpan.Zero ? told : DefaultInterval;
+        var interval = WireSpan.From(welcome.HeartbeatInterval) is { } told && told > TimeSpan.Zero ? told : DefaultInterval;
         while (true)
         {
             await Task.Delay(interval, services.Time, cancellationToken);
@@ -115,13 +117,21 @@ internal sealed partial class SchedulerSession(SessionServices services, AsyncDu
         }
     }
 
-    /// <summary>At once and then every hour: what is kept in vain may have ended while no session was there.</summary>
+    /// <summary>
+    /// At once and then every hour, more often while the disk is short of room: what is kept in vain may have ended while no
+    /// session was there.
+    /// </summary>
     private async Task AskForEndedJobsAsync(CancellationToken cancellationToken)
     {
-        while (true)
+        for (var round = 0; ; round++)
         {
-            foreach (var question in services.Checkpoints.Questions())
-                await _outgoing.SendAsync(new() { KeptJobs = question }, cancellationToken);
+            if (round % QuestionsAnHour == 0 || services.Checkpoints.IsRoomShort)
+            {
+                var questions = await services.Files.RunAsync(() => services.Checkpoints.Questions().ToList()).WaitAsync(cancellationToken);
+                foreach (var question in questions)
+                    await _outgoing.SendAsync(new() { KeptJobs = question }, cancellationToken);
+            }
+
             await Task.Delay(QuestionInterval, services.Time, cancellationToken);
         }
     }

@@ -1,5 +1,6 @@
 using GpuScheduler.Worker.Execution;
 using GpuScheduler.Worker.Housekeeping;
+using GpuScheduler.Worker.JobFiles;
 using GpuScheduler.Worker.Logs;
 using GpuScheduler.Worker.Reports;
 using Microsoft.Extensions.Logging;
@@ -13,6 +14,8 @@ internal sealed record SessionServices(
     Outbox Outbox,
     LogFiles LogFiles,
     CheckpointFolders Checkpoints,
+    Retention Retention,
     Lease Lease,
+    JobFileThreads Files,
     TimeProvider Time,
     ILoggerFactory Logging);

@@ -1,3 +1,4 @@
+using GpuScheduler.Protos.V1;
 using GpuScheduler.Worker.Execution;
 using GpuScheduler.Worker.Tests.Fixture;
 
@@ -42,6 +43,29 @@ public sealed class OutputTests
         await worker.RunAsync(job.Clone().With(again => again.Attempt = 2));
 
         Assert.Equal("out\nerr\nout\nerr\n", File.ReadAllText(Path.Combine(worker.Folder.Path, "test.out")));
+    }
+
+    [Theory]
+    [InlineData("fifo", "is a FIFO")]
+    [InlineData("directory", "is a directory")]
+    public async Task Output_that_is_no_file_is_refused_in_words_for_that_attempt(string kind, string words)
+    {
+        await using var worker = await TestWorker.StartAsync();
+        var path = OddFiles.Make(kind, Path.Combine(worker.Folder.Path, "out"));
+
+        var ended = await worker.RunAsync(A.Command("true").With(job => job.Spec.Output = path));
+
+        Assert.Equal((EndCause.Exited, 1), (ended.Cause, ended.ExitCode));
+        Assert.Contains(words, ended.Message, StringComparison.Ordinal);
+        Assert.Equal(0, (await worker.RunAsync(A.Command("true"))).ExitCode);
+    }
+
+    [Fact]
+    public async Task Output_may_be_thrown_away()
+    {
+        await using var worker = await TestWorker.StartAsync();
+
+        Assert.Equal(0, (await worker.RunAsync(A.Shell("echo x").With(job => job.Spec.Output = "/dev/null"))).ExitCode);
     }
 
     [Fact]

@@ -40,6 +40,37 @@ public sealed class CheckpointFoldersTests
     }
 
     [Fact]
+    public async Task Those_of_a_completed_job_stay_as_long_as_the_scheduler_keeps_history()
+    {
+        await using var worker = await TestWorker.StartAsync(
+            talk => talk.Welcome.HistoryKeep = Duration.FromTimeSpan(Week * 3),
+            prepareData: data => (Keep(data, "young", Week * 5), Keep(data, "old", Week * 5), Keep(data, "failed", Week * 5)));
+
+        await worker.Talk.SayAsync(new()
+        {
+            EndedJobs = new() { Jobs = { Ended("young", Week * 2, true), Ended("old", Week * 4, true), Ended("failed", Week * 2) } },
+        });
+        await Processes.UntilAsync(() => Directory.GetDirectories(worker.Data.Checkpoints).Length == 1, "the folders' removal");
+
+        Assert.Equal(["young"], Directory.GetDirectories(worker.Data.Checkpoints).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public async Task Those_of_a_completed_job_go_sooner_where_the_disk_is_short_of_room_but_not_in_the_first_week()
+    {
+        await using var worker = await TestWorker.StartAsync(
+            adjust: options => options with { DiskReserve = long.MaxValue / 2 },
+            prepareData: data => (Keep(data, "young", Week * 2), Keep(data, "old", Week * 2)));
+        await worker.Talk.FirstAsync(heard => heard.FirstOrDefault(message => message.KeptJobs is not null), "the question");
+
+        await worker.Talk.SayAsync(
+            new() { EndedJobs = new() { Jobs = { Ended("young", Week * 0.9, true), Ended("old", Week * 2, true) } } });
+        await Processes.UntilAsync(() => Directory.GetDirectories(worker.Data.Checkpoints).Length == 1, "the folder's removal");
+
+        Assert.Equal(["young"], Directory.GetDirectories(worker.Data.Checkpoints).Select(Path.GetFileName));
+    }
+
+    [Fact]
     public async Task A_job_that_runs_here_keeps_its_checkpoints_whatever_is_said()
     {
         await using var worker = await TestWorker.StartAsync(prepareData: data => Keep(data, "gone", Week * 2));
@@ -66,7 +97,8 @@ public sealed class CheckpointFoldersTests
     public void Times_to_keep_are_read_as_people_write_them(string text, int? seconds) =>
         Assert.Equal(seconds is { } known ? TimeSpan.FromSeconds(known) : null, KeepTime.Parse(text));
 
-    private static EndedJob Ended(string job, TimeSpan since) => new() { JobId = job, EndedFor = Duration.FromTimeSpan(since) };
+    private static EndedJob Ended(string job, TimeSpan since, bool completed = false) =>
+        new() { JobId = job, EndedFor = Duration.FromTimeSpan(since), Completed = completed };
 
     private static DirectoryInfo Keep(DataDirectory data, string job, TimeSpan since)
     {

@@ -89,6 +89,91 @@ public sealed class LogTests
         Assert.Single(worker.Talk.Hellos);
     }
 
+    [Fact]
+    public async Task A_file_that_shrank_is_read_from_its_beginning_with_a_remark()
+    {
+        await using var worker = await TestWorker.StartAsync();
+        var (go, output) = (Path.Combine(worker.Folder.Path, "go"), Path.Combine(worker.Folder.Path, "out"));
+        var job = A.Shell($"echo 12345; while [ ! -e {go} ]; do sleep 0.02; done; echo new").With(job => job.Spec.Output = output);
+        await worker.Talk.DispatchAsync(job);
+        await worker.Talk.StartOfAsync(job);
+        await worker.Talk.SayAsync(new() { ReadLog = Read(job, follow: true) });
+        await worker.Talk.UntilAsync(_ => Text(worker) == "12345\n", "the first line");
+
+        using (var file = new FileStream(output, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
+            file.SetLength(0);
+        File.WriteAllText(go, "");
+        await worker.Talk.UntilAsync(_ => Chunks(worker).Any(chunk => chunk.End), "the log's end");
+
+        Assert.Equal("12345\nnew\n", Text(worker));
+        Assert.Contains(Chunks(worker), chunk => chunk.Remark.Contains("shorter", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_reader_who_comes_back_to_a_file_that_shrank_reads_it_from_its_beginning()
+    {
+        await using var worker = await TestWorker.StartAsync();
+        var job = A.Shell("echo new");
+        await worker.RunAsync(job);
+        var request = Read(job);
+        request.Offset = 1000;
+
+        await worker.Talk.SayAsync(new() { ReadLog = request });
+        await worker.Talk.UntilAsync(_ => Chunks(worker).Any(chunk => chunk.End), "the log's end");
+
+        Assert.Equal("new\n", Text(worker));
+    }
+
+    [Theory]
+    [InlineData("ln -s /etc/hostname stdout", "a symbolic link")]
+    [InlineData("mkfifo stdout", "a FIFO")]
+    [InlineData("mkdir stdout", "a directory")]
+    [InlineData("ln -s /dev/zero stdout", "a symbolic link")]
+    public async Task What_a_job_put_in_its_output_s_place_is_not_followed(string harm, string words)
+    {
+        await using var worker = await TestWorker.StartAsync();
+        var job = A.Shell($"cd $GPUSCHED_ATTEMPT_FOLDER; rm stdout; {harm}");
+        await worker.RunAsync(job);
+
+        await worker.Talk.SayAsync(new() { ReadLog = Read(job, follow: true) });
+        await worker.Talk.UntilAsync(_ => Chunks(worker).Any(chunk => chunk.End), "the log's end");
+
+        Assert.Contains(words, Chunks(worker)[^1].Error, StringComparison.Ordinal);
+        Assert.Equal("", Text(worker));
+    }
+
+    [Fact]
+    public async Task Who_asks_for_errors_alone_gets_the_one_file_and_is_told()
+    {
+        await using var worker = await TestWorker.StartAsync();
+        var job = A.Shell("echo out; echo err >&2");
+        await worker.RunAsync(job);
+        var request = Read(job);
+        request.StandardError = true;
+
+        await worker.Talk.SayAsync(new() { ReadLog = request });
+        await worker.Talk.UntilAsync(_ => Chunks(worker).Any(chunk => chunk.End), "the log's end");
+
+        Assert.Equal("out\nerr\n", Text(worker));
+        Assert.Contains("in the same file", Chunks(worker)[0].Remark, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Errors_in_a_file_of_their_own_are_read_from_there()
+    {
+        await using var worker = await TestWorker.StartAsync();
+        var job = A.Shell("echo out; echo err >&2").With(job => job.Spec.Error = Path.Combine(worker.Folder.Path, "err"));
+        await worker.RunAsync(job);
+        var request = Read(job);
+        request.StandardError = true;
+
+        await worker.Talk.SayAsync(new() { ReadLog = request });
+        await worker.Talk.UntilAsync(_ => Chunks(worker).Any(chunk => chunk.End), "the log's end");
+
+        Assert.Equal(("err\n", ""), (Text(worker), Chunks(worker)[0].Remark));
+        Assert.Equal("out\n", worker.Output(job));
+    }
+
     private static ReadLog Read(Dispatch job, bool follow = false) =>
         new() { RequestId = "r", JobId = job.JobId, Attempt = job.Attempt, Follow = follow };
 

@@ -21,6 +21,9 @@ internal static unsafe partial class LibC
 
     /// <summary>O_RDONLY | O_CLOEXEC.</summary>
     internal const int OpenToRead = 0x80000;
+
+    /// <summary>O_NONBLOCK: a FIFO in a file's place doesn't hold back who opens it.</summary>
+    internal const int WithoutWaiting = 0x800;
     internal const int PageReadWrite = 0x3;
     internal const int PageReadExecute = 0x5;
 
@@ -51,6 +54,12 @@ internal static unsafe partial class LibC
     [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int open(string path, int flags);
 
+    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    internal static partial int open(string path, int flags, uint mode);
+
+    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    internal static partial nint readlink(string path, byte* target, nuint length);
+
     [LibraryImport("libc")]
     internal static partial nint read(int descriptor, byte* target, nuint length);
 
@@ -59,6 +68,10 @@ internal static unsafe partial class LibC
 
     [LibraryImport("libc")]
     internal static partial long syscall(long number, nuint argument1, nuint argument2, nuint argument3);
+
+    [LibraryImport("libc", SetLastError = true)]
+    internal static partial long syscall(
+        long number, nuint argument1, nuint argument2, nuint argument3, nuint argument4, nuint argument5);
 
     [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     internal static partial int rmdir(string path);

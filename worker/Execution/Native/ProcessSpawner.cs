@@ -11,7 +11,8 @@ namespace GpuScheduler.Worker.Execution.Native;
 internal static unsafe class ProcessSpawner
 {
     private const int ReadOnly = 0;
-    private const int AppendCreate = 0x1 | 0x40 | 0x400;
+    /// <summary>Without waiting: were there a FIFO, this process and not only the new one would wait for who reads it.</summary>
+    private const int AppendCreate = 0x1 | 0x40 | 0x400 | LibC.WithoutWaiting;
     private const uint OwnerWritable = 0x1A4;
 
     private static readonly nint PosixSpawn = NativeLibrary.GetExport(NativeLibrary.GetMainProgramHandle(), "posix_spawn");

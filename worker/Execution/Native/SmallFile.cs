@@ -15,7 +15,7 @@ internal static unsafe class SmallFile
     /// <returns>Null where there is no such file, or it may not be read.</returns>
     public static string? Read(string path, int most = int.MaxValue)
     {
-        var file = LibC.open(path, LibC.OpenToRead);
+        var file = LibC.open(path, LibC.OpenToRead | LibC.WithoutWaiting);
         if (file < 0)
             return null;
         var buffer = ArrayPool<byte>.Shared.Rent(Math.Min(FirstBytes, most));

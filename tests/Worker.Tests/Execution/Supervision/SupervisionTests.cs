@@ -43,6 +43,18 @@ public abstract class SupervisionTests
         Assert.Equal(code, (await worker.RunAsync(A.Shell(line))).ExitCode);
     }
 
+    [Fact]
+    public async Task What_a_job_says_on_both_ways_lies_in_one_file_in_the_order_it_came()
+    {
+        await using var worker = await StartAsync();
+        var job = A.Shell("echo 1; echo 2 >&2; echo 3; echo 4 >&2");
+
+        await worker.RunAsync(job);
+
+        Assert.Equal("1\n2\n3\n4\n", worker.Output(job));
+        Assert.False(File.Exists(Path.Combine(worker.Data.Attempts, $"{job.JobId}.1", "stderr")));
+    }
+
     [Theory]
     [InlineData("no-such-program", 127, "no-such-program: not found")]
     [InlineData("/no/such/program", 127, "/no/such/program: not found")]
@@ -55,7 +67,7 @@ public abstract class SupervisionTests
         var job = A.Command(program, "argument");
 
         Assert.Equal(code, (await worker.RunAsync(job)).ExitCode);
-        Assert.Contains(why, worker.Output(job, "stderr"), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains(why, worker.Output(job), StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]

@@ -1,0 +1,25 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using GpuScheduler.Worker.Execution.Native;
+using Microsoft.Win32.SafeHandles;
+
+namespace GpuScheduler.Worker.JobFiles;
+
+/// <summary>Where an open file lies, with every link on the way to it followed.</summary>
+internal static unsafe class RealPath
+{
+    private const int Longest = 4096;
+
+    /// <exception cref="IOException">The kernel doesn't tell.</exception>
+    public static string Of(SafeFileHandle file)
+    {
+        var buffer = stackalloc byte[Longest];
+        var length = LibC.readlink($"/proc/self/fd/{file.DangerousGetHandle()}", buffer, Longest);
+        return length >= 0
+            ? Encoding.UTF8.GetString(buffer, (int)length)
+            : throw new IOException($"its place can't be told: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}");
+    }
+
+    public static bool IsInside(SafeFileHandle file, SafeFileHandle folder) =>
+        Of(file).StartsWith(Of(folder).TrimEnd('/') + "/", StringComparison.Ordinal);
+}
