@@ -8,6 +8,14 @@ internal static class SlurmNames
     /// <summary>The wrapper names the link it was called through in this variable.</summary>
     public const string Variable = "GPUSCHED_ARGV0";
 
+    /// <summary>Where sbatch writes what a job says, unless it is told otherwise: in the job's working directory.</summary>
+    public const string Output = "slurm-%j.out";
+
+    /// <inheritdoc cref="Output"/>
+    public const string ArrayOutput = "slurm-%A_%a.out";
+
+    public static bool IsSbatch(string calledAs) => Path.GetFileName(calledAs) == "sbatch";
+
     /// <summary>The words to put before the user's, or null when the name is none of Slurm's.</summary>
     public static IReadOnlyList<string>? Translate(string calledAs) => calledAs switch
     {

@@ -32,6 +32,8 @@ internal sealed class SubmissionBuilder(SpecFlags flags, ClientContext context)
         // Only where it says something: "18:00" means the submitter's evening.
         if (spec.Deadline.Length > 0) spec.UtcOffsetMinutes = (int)context.Time.GetLocalNow().Offset.TotalMinutes;
         spec.WorkingDirectory = context.FullPath(spec.WorkingDirectory);
+        if (spec.Output.Length == 0 && SlurmNames.IsSbatch(context.Variable(SlurmNames.Variable)))
+            spec.Output = spec.Array.Length > 0 ? SlurmNames.ArrayOutput : SlurmNames.Output;
         spec.Output = FullPattern(spec.Output);
         spec.Error = FullPattern(spec.Error);
         if (spec.Checkpoint is { Directory.Length: > 0 } checkpoint)

@@ -13,7 +13,7 @@ internal sealed class SubmissionReport(Call call, bool parsable, bool json)
             call.Remark($"not handed to the job, as the names look secret: {string.Join(", ", names)} (--env NAME hands one on)");
     }
 
-    public void Accepted(IReadOnlyList<SubmitJobResponse> jobs)
+    public void Accepted(IReadOnlyList<SubmitJobResponse> jobs, IReadOnlyList<SubmissionDraft> drafts)
     {
         if (json)
         {
@@ -29,7 +29,15 @@ internal sealed class SubmissionReport(Call call, bool parsable, bool json)
 
         foreach (var remark in jobs.SelectMany(Remarks).Distinct())
             call.Error.WriteLine(remark);
+
+        if (jobs.FirstOrDefault()?.HistoryKeep is { } keep
+            && drafts.Any(draft => draft.Spec.Checkpoint is { Enabled: true, Directory: "" }))
+            call.Error.WriteLine(Kept(keep.ToTimeSpan()));
     }
+
+    private static string Kept(TimeSpan keep) =>
+        $"checkpoints: on the disk of the node where it runs, kept {keep.TotalDays:0.#} days after the job completes while that disk has "
+        + "room, a week after another end; '--checkpoint DIR' keeps them in a directory of yours";
 
     private static IEnumerable<string> Remarks(SubmitJobResponse job)
     {

@@ -78,6 +78,8 @@ internal sealed class LogReader(Call call, SchedulerConnection connection, strin
         await foreach (var chunk in stream.ResponseStream.ReadAllAsync(cancellationToken))
         {
             follower.Seen();
+            if (chunk.Remark.Length > 0)
+                call.Remark($"job {id}: {chunk.Remark}");
             await output.WriteAsync(chunk.Data.Memory, cancellationToken);
             await output.FlushAsync(cancellationToken);
             if (chunk.Data.Length > 0) (request.Offset, request.TailLines) = (chunk.Offset + chunk.Data.Length, 0);

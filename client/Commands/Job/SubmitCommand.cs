@@ -41,10 +41,18 @@ internal sealed class SubmitCommand : ServerCommand
         the session and those whose names contain TOKEN, SECRET, PASSWORD, CREDENTIAL or
         KEY. Name what it needs: --export ALL,HF_TOKEN or --env HF_TOKEN.
 
+        Output: both streams go to one file, in the order they come: on the node
+        ('gpusched logs ID') or to --output. --error FILE takes the errors apart.
+        Called as sbatch, the file is slurm-%j.out (of arrays slurm-%A_%a.out) in the
+        working directory.
+
         sbatch's long names work too: --job-name, --partition, --cpus-per-task, --chdir,
         --gpus-per-node; those that can't be honoured yet are refused with a hint.
 
-        --checkpoint takes the next word as its directory unless that is a file.
+        --checkpoint takes the next word as its directory unless that is a file. Without
+        one, checkpoints lie on the node's own disk: once the job has completed as long
+        as the pool keeps history (history.keep, 180 days) and the disk has room, else
+        a week.
         A job that exits with 85 has saved its work and asks to be continued.
 
         Examples
@@ -67,7 +75,7 @@ internal sealed class SubmitCommand : ServerCommand
         var report = new SubmissionReport(call, drafts[0].Parsable, call.Flags.GetValue(json));
         report.HeldBack(source.HeldBack);
         var accepted = await SendAsync(call, drafts, connection, cancellationToken);
-        report.Accepted(accepted);
+        report.Accepted(accepted, drafts);
         if (!drafts.Any(draft => draft.Wait))
             return ExitCode.Success;
 

@@ -9,5 +9,7 @@ namespace GpuScheduler.Grains.Messages;
 /// <param name="End">Nothing more comes.</param>
 /// <param name="Error">Not empty: the log could not be read, and why.</param>
 /// <param name="NodeLeft">With an error: the log is there, but its node is away.</param>
+/// <param name="Remark">Not empty: what who reads should know; no part of the output.</param>
 [GenerateSerializer, Immutable, Alias("gpusched.LogPart")]
-public sealed record LogPart(string RequestId, ReadOnlyMemory<byte> Data, long Offset, bool End, string Error, bool NodeLeft = false);
+public sealed record LogPart(
+    string RequestId, ReadOnlyMemory<byte> Data, long Offset, bool End, string Error, bool NodeLeft = false, string Remark = "");

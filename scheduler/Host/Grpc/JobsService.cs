@@ -20,14 +20,14 @@ public sealed class JobsService(PoolClient pool, JobFinder finder, WireJobs wire
     public override async Task<SubmitJobResponse> SubmitJob(SubmitJobRequest request, ServerCallContext context)
     {
         var reply = await pool.Ask<PoolReply.Submitted>(new PoolInput.Submit([Submission(request)]));
-        return ReplyMapper.ToWire(reply.Jobs[0]);
+        return ReplyMapper.ToWire(reply.Jobs[0], pool.HistoryKeep);
     }
 
     public override async Task<SubmitJobsResponse> SubmitJobs(SubmitJobsRequest request, ServerCallContext context)
     {
         if (request.Jobs.Count == 0) throw BadRequest.Of("jobs", "", "at least one job");
         var reply = await pool.Ask<PoolReply.Submitted>(new PoolInput.Submit([.. request.Jobs.Select(Submission)]));
-        return new SubmitJobsResponse { Jobs = { reply.Jobs.Select(ReplyMapper.ToWire) } };
+        return new SubmitJobsResponse { Jobs = { reply.Jobs.Select(job => ReplyMapper.ToWire(job, pool.HistoryKeep)) } };
     }
 
     public override async Task<GetJobResponse> GetJob(GetJobRequest request, ServerCallContext context)

@@ -58,7 +58,7 @@ public sealed class AttemptLog(PoolClient pool, IGrainFactory grains, SessionIds
         while (await buffer.Read(cancellationToken) is { } part)
         {
             if (part.Error.Length > 0) throw part.NodeLeft ? Away(attempt, request) : BadRequest.NotNow(part.Error);
-            if (part.Data.Length > 0) await writer.WriteAsync(ToWire(part, attempt), cancellationToken);
+            if (part.Data.Length > 0 || part.Remark.Length > 0) await writer.WriteAsync(ToWire(part, attempt), cancellationToken);
             if (part.End) return true;
         }
 
@@ -66,7 +66,7 @@ public sealed class AttemptLog(PoolClient pool, IGrainFactory grains, SessionIds
     }
 
     private static StreamLogsResponse ToWire(LogPart part, AttemptView attempt) =>
-        new() { Attempt = attempt.Number, Data = UnsafeByteOperations.UnsafeWrap(part.Data), Offset = part.Offset };
+        new() { Attempt = attempt.Number, Data = UnsafeByteOperations.UnsafeWrap(part.Data), Offset = part.Offset, Remark = part.Remark };
 
     private static NodeId NodeOf(AttemptView attempt, StreamLogsRequest request) => attempt.Allocation.Nodes[request.Rank].Node;
 

@@ -74,6 +74,6 @@ internal sealed class LogBuffer : ILogSink
     {
         _parts.Enqueue(part);
         _bytes += part.Data.Length;
-        if (part.Error.Length == 0) Next = part.Offset + part.Data.Length;
+        if (part.Error.Length == 0 && part.Remark.Length == 0) Next = part.Offset + part.Data.Length;
     }
 }

@@ -14,6 +14,9 @@ public sealed class PoolClient(IGrainFactory grains, PoolRules rules)
     /// <summary>The pool.</summary>
     public IPoolGrain Pool { get; } = grains.GetGrain<IPoolGrain>(rules.InForce.Name);
 
+    /// <summary>How long what completed jobs left is kept.</summary>
+    public TimeSpan HistoryKeep => rules.InForce.History.Keep;
+
     /// <summary>A node of it.</summary>
     public INodeGrain Node(string name) => grains.GetGrain<INodeGrain>(name);
 

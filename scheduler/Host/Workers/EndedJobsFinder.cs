@@ -27,7 +27,9 @@ public sealed class EndedJobsFinder(IPoolStore store, TimeProvider clock)
                 where asked.Contains(stored.Job.Id) && stored.Job.EndTime is not null
                 select new Protos.V1.EndedJob
                 {
-                    JobId = $"{stored.Job.Id}", EndedFor = Duration.FromTimeSpan(now - stored.Job.EndTime!.Value),
+                    JobId = $"{stored.Job.Id}",
+                    EndedFor = Duration.FromTimeSpan(now - stored.Job.EndTime!.Value),
+                    Completed = stored.Job.State == Core.Model.JobState.Completed,
                 },
             },
         };

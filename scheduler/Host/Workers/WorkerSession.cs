@@ -69,7 +69,8 @@ public sealed class WorkerSession(string id) : IWorkerSession
     {
         if (!_logs.TryGetValue(chunk.RequestId, out var sink)) return;
         if (chunk.End || chunk.Error.Length > 0) _logs.TryRemove(chunk.RequestId, out _);
-        await sink.Take(new LogPart(chunk.RequestId, chunk.Data.Memory, chunk.Offset, chunk.End, chunk.Error));
+        await sink.Take(new LogPart(
+            chunk.RequestId, chunk.Data.Memory, chunk.Offset, chunk.End, chunk.Error, Remark: chunk.Remark));
     }
 
     /// <summary>Tells everybody who reads a log here that it stops.</summary>

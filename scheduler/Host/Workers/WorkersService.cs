@@ -57,7 +57,7 @@ public sealed class WorkersService(
         return hello.Node.Length > 0 ? hello : throw BadRequest.Of("node", "", "the machine's name");
     }
 
-    private static ConnectResponse Welcome(SessionAnswer answer, string session)
+    private ConnectResponse Welcome(SessionAnswer answer, string session)
     {
         if (answer.Rejected is { } rejected) throw BadRequest.Of(rejected.Faults);
         if (answer.Accepted is not { } accepted) throw new RpcException(new Status(StatusCode.Unavailable, answer.Refusal ?? "try again"));
@@ -70,6 +70,7 @@ public sealed class WorkersService(
                 StopWhenLeaseExpires = answer.Leases.StopWhenLeaseExpires,
                 SessionId = session,
                 DurableSequence = accepted.DurableSequence,
+                HistoryKeep = Duration.FromTimeSpan(pool.HistoryKeep),
             },
         };
     }

@@ -22,6 +22,9 @@ internal sealed class FakeJobs : JobsService.JobsServiceBase
 
     public List<StreamLogsRequest> LogRequests { get; } = [];
 
+    /// <summary>Sent before each log; empty: nothing.</summary>
+    public string LogRemark { get; set; } = "";
+
     /// <summary>Thrown by the next calls, one each, before anything else happens.</summary>
     public ConcurrentQueue<RpcException> Failures { get; } = new();
 
@@ -130,6 +133,8 @@ internal sealed class FakeJobs : JobsService.JobsServiceBase
         ThrowNext();
         var attempt = request.Attempt > 0 ? request.Attempt : LogByAttempt.Keys.Max();
         var text = Encoding.UTF8.GetBytes(LogByAttempt[attempt]);
+        if (LogRemark.Length > 0)
+            await responseStream.WriteAsync(new StreamLogsResponse { Attempt = attempt, Remark = LogRemark });
         for (var offset = (int)request.Offset; offset < text.Length; offset += 7)
         {
             var data = ByteString.CopyFrom(text[offset..Math.Min(offset + 7, text.Length)]);

@@ -1,3 +1,4 @@
+using Google.Protobuf.WellKnownTypes;
 using GpuScheduler.Core.Engine;
 using Wire = GpuScheduler.Protos.V1;
 
@@ -6,7 +7,7 @@ namespace GpuScheduler.Host.Grpc.Mapping;
 /// <summary>Answers to calls that changed something.</summary>
 internal static class ReplyMapper
 {
-    public static Wire.SubmitJobResponse ToWire(AdmittedJob job) => new()
+    public static Wire.SubmitJobResponse ToWire(AdmittedJob job, TimeSpan historyKeep) => new()
     {
         Id = job.Number.ToString(System.Globalization.CultureInfo.InvariantCulture),
         Tier = job.Tier,
@@ -14,6 +15,7 @@ internal static class ReplyMapper
         TierReason = job.TierDerivedFrom ?? "",
         ElementCount = job.Elements,
         Warnings = { job.Warnings },
+        HistoryKeep = Duration.FromTimeSpan(historyKeep),
     };
 
     /// <summary>One outcome a job; when none of the jobs named exists, the call as a whole fails.</summary>
