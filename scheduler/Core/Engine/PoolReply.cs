@@ -48,4 +48,10 @@ public sealed record AdmittedJob(long Number, int Elements, string Tier, string?
 /// <param name="Changed">False: <paramref name="Message"/> says why not.</param>
 /// <param name="Message">For people.</param>
 /// <param name="Found">False when no such job exists.</param>
-public sealed record JobOutcome(string Id, bool Changed, string Message, bool Found = true);
+public sealed record JobOutcome(string Id, bool Changed, string Message, bool Found = true)
+{
+    private const int Longest = 200;
+
+    /// <summary>Cut to 200 characters, whatever the caller wrote.</summary>
+    public string Id { get; } = ShownText.Of(Id, Longest);
+}

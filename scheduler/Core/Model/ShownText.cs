@@ -13,9 +13,10 @@ public static partial class ShownText
     public static string Of(string text, int longest)
     {
         var cut = text.Length > longest;
+        if (!cut && !text.Any(IsHidden)) return text;
         var shown = new StringBuilder(Math.Min(text.Length, longest));
         foreach (var c in text.AsSpan(0, cut ? longest - 1 : text.Length))
-            shown.Append(char.IsControl(c) || char.IsSurrogate(c) ? '?' : c);
+            shown.Append(IsHidden(c) ? '?' : c);
         return cut ? shown.Append('…').ToString() : shown.ToString();
     }
 
@@ -25,6 +26,8 @@ public static partial class ShownText
         var quoted = Quote().Replace(line, match => $"{match.Value[..LongestQuote]}…'");
         return quoted.Length <= LongestLine ? quoted : quoted[..(LongestLine - 1)] + "…";
     }
+
+    private static bool IsHidden(char c) => char.IsControl(c) || char.IsSurrogate(c);
 
     [GeneratedRegex("'[^']{200,}'")]
     private static partial Regex Quote();

@@ -55,11 +55,14 @@ public static class NodeViews
                 string.Join("; ", DrainedCards(node, numbers).Prepend(availability?.Text ?? "").Where(text => text.Length > 0)),
         };
 
-    /// <summary>Such as <c>card 1 drained: fan broken</c>; a card that is gone is named by its uuid.</summary>
+    /// <summary>Such as <c>cards 0, 1 drained: fan broken</c>; a card that is gone is named by its uuid.</summary>
     private static IEnumerable<string> DrainedCards(Node node, IReadOnlyDictionary<string, int> numbers) => node.DeviceCordons
         .Select(pair => (Card: numbers.TryGetValue(pair.Key, out var number) ? $"{number}" : pair.Key, pair.Value.Why))
-        .OrderBy(pair => pair.Card, StringComparer.Ordinal)
-        .Select(pair => $"card {pair.Card} drained{(pair.Why.Length > 0 ? $": {pair.Why}" : "")}");
+        .GroupBy(pair => pair.Why, pair => pair.Card, StringComparer.Ordinal)
+        .Select(same => (Cards: same.Distinct().Order(StringComparer.Ordinal).ToList(), Why: same.Key))
+        .OrderBy(same => same.Cards[0], StringComparer.Ordinal)
+        .Select(same => $"card{(same.Cards.Count > 1 ? "s" : "")} {string.Join(", ", same.Cards)} drained"
+            + (same.Why.Length > 0 ? $": {same.Why}" : ""));
 
     private static DeviceView Of(PoolState state, Device device, int number, Node node, NodeUse use)
     {

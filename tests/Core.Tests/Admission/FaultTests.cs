@@ -16,5 +16,9 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public void An_id_that_is_none_is_not_echoed_whole() =>
+        Assert.Equal(200, new GpuScheduler.Core.Engine.JobOutcome(new string('x', 5000), false, "no such job").Id.Length);
+
+    [Fact]
     public void Control_characters_do_not_pass() => Assert.Equal("a?[2Jb?", new Fault("name", "a\e[2Jb\n", "text").Value);
 }

@@ -48,7 +48,7 @@ public sealed class ForecastTests
         var forecast = Forecast(waiting);
 
         Assert.Null(forecast.Eta);
-        Assert.Equal("jobs without a time limit hold what it needs: nobody knows when they end", forecast.Basis);
+        Assert.Equal("jobs without a time limit hold what it needs: it is not known when they end", forecast.Basis);
         Assert.Equal("ann holds 2 cards on lab, without a time limit", Assert.Single(forecast.BlockedBy).Text);
     }
 

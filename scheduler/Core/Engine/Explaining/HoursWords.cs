@@ -31,7 +31,7 @@ internal static class HoursWords
         if (spec.Draft.Checkpoint.Enabled && !spec.Draft.NoRequeue) return "is never open for long enough to save and stop in time";
         return spec.TimeLimit is { } limit
             ? $"is never open for its time limit of {Words.Span(limit)}"
-            : "the job has neither --time nor --checkpoint: nobody knows whether it could be gone before the closing";
+            : "the job has neither --time nor --checkpoint: it is not known whether it could be gone before the closing";
     }
 
     /// <summary>What an attempt is told that has to go.</summary>
@@ -60,7 +60,7 @@ internal static class HoursWords
             ? $"with its time limit of {Words.Span(limit)} the job could not be gone by then"
             : hours.IsEstimated(spec)
                 ? "by earlier runs, which say nothing certain, the job would not be gone by then"
-                : "the job has neither --time nor --checkpoint: nobody knows whether it could be gone by then";
+                : "the job has neither --time nor --checkpoint: it is not known whether it could be gone by then";
     }
 
     private static string Next(NodeHours hours, JobSpec spec, DateTimeOffset now) => hours.FirstStart(spec, now) is { } start

@@ -27,7 +27,7 @@ internal static class PromiseWords
         return promise.At is { } at
             ? $"; promised {nodes} at {Words.Time(at)}, when {jobs} will have ended by time limit"
             : $"; {nodes} {(promise.Nodes.Count == 1 ? "is" : "are")} kept for it until {jobs} {(one ? "ends" : "end")}: without time "
-                + "limits nobody knows when";
+                + "limits it is not known when";
     }
 
     /// <summary>It waits for a node's hours, not for somebody to end.</summary>

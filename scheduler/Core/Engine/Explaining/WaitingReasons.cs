@@ -30,7 +30,7 @@ internal static class WaitingReasons
             return (
                 Reason.Priority,
                 $"job {blocker.Id} is ahead of it in tier '{job.Spec.Tier}' and has no room yet; policy '{state.Config.Policy}' lets "
-                    + "nobody pass");
+                    + "no job pass");
         if (!state.Contenders.TryOf(lane, out var contender) || contender.ClosedAt == 0)
             return (Reason.PendingEvaluation, "the next cycle will look at it");
         var isFirst = ReferenceEquals(lane.First, job);

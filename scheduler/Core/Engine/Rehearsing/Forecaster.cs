@@ -52,11 +52,11 @@ internal static class Forecaster
             _ when !all => $"more than {MostRivals} jobs may go first: too many to look ahead",
             _ when OpensFirst(state, start) is { } node => $"when {node} opens",
             (null, _) when state.ReasonOf(job, now)?.Reason == Reason.ReqNodeNotAvail => state.Map.HasHours
-                ? "what could hold it takes no work now, or closes too soon for it: nobody knows when there is room"
-                : "what could hold it takes no work now: nobody knows when it does again",
+                ? "what could hold it takes no work now, or closes too soon for it: it is not known when there is room"
+                : "what could hold it takes no work now: it is not known when it does again",
             (null, _) when state.Map.HasHours =>
-                "jobs without a time limit hold what it needs, or nodes close too soon for it: nobody knows when there is room",
-            (null, _) => "jobs without a time limit hold what it needs: nobody knows when they end",
+                "jobs without a time limit hold what it needs, or nodes close too soon for it: it is not known when there is room",
+            (null, _) => "jobs without a time limit hold what it needs: it is not known when they end",
             (_, 0) => "nothing that runs has to end first",
             (_, 1) => "by the time limit of a job that runs",
             var (_, many) => $"by the time limits of {many} jobs that run or go first",
