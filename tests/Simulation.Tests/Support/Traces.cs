@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace GpuScheduler.Simulation.Tests.Support;
 
-/// <summary>Public traces, which live beside the checkout and not in it: <c>../shared/traces</c>.</summary>
+/// <summary>Public traces, which live beside the checkout and not in it: <c>shared/traces</c>.</summary>
 internal static class Traces
 {
     public static string Openb { get; } = Folder("openb");
@@ -31,6 +31,9 @@ public sealed class TraceTheoryAttribute : TheoryAttribute
     public TraceTheoryAttribute()
     {
         if (!Directory.Exists(Traces.Openb))
-            Skip = $"the public traces are not in {Path.GetDirectoryName(Traces.Openb)}";
+        {
+            Skip = "needs public data that are not part of the repository (docs/results.md), looked for in "
+                + Path.GetDirectoryName(Traces.Openb);
+        }
     }
 }

@@ -1,0 +1,26 @@
+using GpuScheduler.Client.Terminal;
+
+namespace GpuScheduler.Client.Calls;
+
+/// <summary>The scheduler's address: a flag's, else a variable's, else this machine's usual one.</summary>
+internal static class ServerAddress
+{
+    public const string Default = "http://127.0.0.1:7070";
+
+    private const string Variable = "GPUSCHED_SERVER";
+
+    /// <summary>With its scheme, which may be left out.</summary>
+    public static string Of(string? flag, ClientContext context)
+    {
+        var fromVariable = context.Variable(Variable);
+        var (field, text) = flag is not null ? ("--server", flag)
+            : fromVariable.Length > 0 ? (Variable, fromVariable)
+            : ("", Default);
+        if (!text.Contains("://", StringComparison.Ordinal))
+            text = "http://" + text;
+
+        return Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
+            ? text
+            : throw CommandException.Usage($"{field}: '{text}': an address such as {Default}");
+    }
+}
