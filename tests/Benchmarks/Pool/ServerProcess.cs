@@ -8,7 +8,12 @@ internal sealed class ServerProcess : IAsyncDisposable
 {
     private readonly Process _process;
 
-    private ServerProcess(Process process) => _process = process;
+    private ServerProcess(Process process)
+    {
+        _process = process;
+        // A benchmark that is told to end leaves no scheduler behind.
+        AppDomain.CurrentDomain.ProcessExit += End;
+    }
 
     /// <summary>Its standard output.</summary>
     public StreamReader Output => _process.StandardOutput;
@@ -55,8 +60,11 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        AppDomain.CurrentDomain.ProcessExit -= End;
         _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
         _process.Dispose();
     }
+
+    private void End(object? sender, EventArgs arguments) => _process.Kill(entireProcessTree: true);
 }
