@@ -60,7 +60,7 @@ internal sealed class WorkerAgent : IAsyncDisposable
             logging.CreateLogger<Attempts>());
         _logLimit = new(options.LogLimit, data, () => _attempts.Running, time, logging.CreateLogger<LogLimit>());
         _lease = new(time, StopForLostLeaseAsync);
-        _channel = new(options.Server, Environment.GetEnvironmentVariable("GPUSCHED_TOKEN"));
+        _channel = new(options.Server, Environment.GetEnvironmentVariable("GPUSCHED_TOKEN"), Environment.GetEnvironmentVariable);
         var kept = new CheckpointFolders(
             options.KeepCheckpoints, retention, disk, data, () => _attempts.Running, files, time,
             logging.CreateLogger<CheckpointFolders>());

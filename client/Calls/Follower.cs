@@ -59,7 +59,7 @@ internal sealed class Follower
         }
         catch (RpcException failure) when (RpcErrors.IsUnreachable(failure))
         {
-            throw connection.Unreachable();
+            throw connection.Unreachable(failure);
         }
     }
 

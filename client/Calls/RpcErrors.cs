@@ -26,10 +26,20 @@ internal static class RpcErrors
     };
 
     /// <summary>No scheduler was there to say no: the transport failed, not the call.</summary>
-    public static bool IsUnreachable(RpcException failure) => (failure.Status.DebugException ?? failure.InnerException) is { } cause
-        && (failure.StatusCode == StatusCode.Unavailable || (failure.StatusCode == StatusCode.Internal && IsSilence(cause)));
+    public static bool IsUnreachable(RpcException failure) => CauseOf(failure) is { } cause && failure.StatusCode switch
+    {
+        StatusCode.Unavailable => true,
+        StatusCode.Internal => IsSilence(cause),
+        StatusCode.Cancelled => cause is TimeoutException || cause.InnerException is TimeoutException,
+        _ => false,
+    };
 
-    /// <summary>A peer that answers no ping counts as a breach of HTTP/2's rules, which gRPC calls an internal error.</summary>
+    /// <summary>What the transport threw; null: the scheduler itself answered.</summary>
+    public static Exception? CauseOf(RpcException failure) => failure.Status.DebugException ?? failure.InnerException;
+
+    /// <summary>A peer that answers no ping counts as a breach of HTTP/2's rules, and one that speaks another protocol as well: gRPC
+    /// calls both an internal error.</summary>
     private static bool IsSilence(Exception cause) =>
-        cause is HttpProtocolException || (cause.InnerException is { } inner && IsSilence(inner));
+        cause is HttpProtocolException or HttpRequestException { HttpRequestError: HttpRequestError.VersionNegotiationError }
+        || (cause.InnerException is { } inner && IsSilence(inner));
 }

@@ -1,4 +1,5 @@
 using GpuScheduler.Client.Terminal;
+using GpuScheduler.Common.Network;
 using GpuScheduler.Protos.V1;
 using Grpc.Core;
 using Grpc.Net.Client;
@@ -8,7 +9,7 @@ namespace GpuScheduler.Client.Calls;
 /// <summary>One channel to the scheduler, with the patience that short calls deserve.</summary>
 internal sealed class SchedulerConnection : IDisposable
 {
-    public const string DefaultAddress = "http://127.0.0.1:7070";
+    public const string DefaultAddress = ServerAddress.Default;
 
     /// <summary>Long enough for a scheduler that recovers a large queue; after this the user should hear about it.</summary>
     private static readonly TimeSpan CallLimit = TimeSpan.FromSeconds(60);
@@ -18,11 +19,13 @@ internal sealed class SchedulerConnection : IDisposable
 
     private readonly ClientContext context;
     private readonly GrpcChannel channel;
+    private readonly ProxyRoute route;
 
     public SchedulerConnection(string? server, ClientContext context)
     {
         this.context = context;
-        Address = AddressOf(server, context);
+        Address = ServerAddress.Of(server, context);
+        route = RouteTo(Address, context);
         channel = GrpcChannel.ForAddress(Address, new GrpcChannelOptions { HttpHandler = NewHandler(), DisposeHttpClient = true });
         Jobs = new JobsService.JobsServiceClient(channel);
         Pools = new PoolsService.PoolsServiceClient(channel);
@@ -50,7 +53,7 @@ internal sealed class SchedulerConnection : IDisposable
             }
             catch (RpcException failure) when (RpcErrors.IsUnreachable(failure))
             {
-                throw Unreachable();
+                throw Unreachable(failure);
             }
         }
     }
@@ -62,9 +65,11 @@ internal sealed class SchedulerConnection : IDisposable
     private static bool IsWorthRepeating(RpcException failure) =>
         failure.StatusCode == StatusCode.Unavailable || RpcErrors.IsUnreachable(failure);
 
-    public CommandException Unreachable() => new(
+    /// <summary>The causes that can be told apart have words of their own; what is left is that nothing listens there.</summary>
+    public CommandException Unreachable(RpcException failure) => new(
         ExitCode.Unreachable,
-        $"no scheduler answers at {Address}: start one with 'gpusched up', or name another with --server or GPUSCHED_SERVER");
+        ConnectionFault.Describe(RpcErrors.CauseOf(failure), new(Address), route)
+            ?? $"no scheduler answers at {Address}: start one with 'gpusched up', or name another with --server or GPUSCHED_SERVER");
 
     public void Dispose() => channel.Dispose();
 
@@ -74,30 +79,31 @@ internal sealed class SchedulerConnection : IDisposable
         ? uri.Authority
         : address;
 
-    private SocketsHttpHandler NewHandler() => new()
+    private static ProxyRoute RouteTo(string address, ClientContext context)
     {
-        ConnectTimeout = ConnectPatience,
-        // A machine that lost its power says no goodbye, and a stopped process still accepts: pings notice both.
-        KeepAlivePingDelay = PingInterval,
-        KeepAlivePingTimeout = PingInterval,
-        KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
-        EnableMultipleHttp2Connections = true,
-        AllowAutoRedirect = false,
-        // A proxy named by the environment can't reach this machine's own loopback.
-        UseProxy = !new Uri(Address).IsLoopback,
-    };
+        try
+        {
+            return ProxyRoute.To(new(address), context.Variable);
+        }
+        catch (FormatException fault)
+        {
+            throw CommandException.Usage(fault.Message);
+        }
+    }
 
-    private static string AddressOf(string? server, ClientContext context)
+    private SocketsHttpHandler NewHandler()
     {
-        var fromVariable = context.Variable("GPUSCHED_SERVER");
-        var (field, text) = server is not null ? ("--server", server)
-            : fromVariable.Length > 0 ? ("GPUSCHED_SERVER", fromVariable)
-            : ("", DefaultAddress);
-        if (!text.Contains("://", StringComparison.Ordinal))
-            text = "http://" + text;
-
-        return Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
-            ? text
-            : throw CommandException.Usage($"{field}: '{text}': an address such as {DefaultAddress}");
+        var handler = new SocketsHttpHandler
+        {
+            ConnectTimeout = ConnectPatience,
+            // A machine that lost its power says no goodbye, and a stopped process still accepts: pings notice both.
+            KeepAlivePingDelay = PingInterval,
+            KeepAlivePingTimeout = PingInterval,
+            KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
+            EnableMultipleHttp2Connections = true,
+            AllowAutoRedirect = false,
+        };
+        route.ApplyTo(handler);
+        return handler;
     }
 }

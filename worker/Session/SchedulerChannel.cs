@@ -1,3 +1,4 @@
+using GpuScheduler.Common.Network;
 using GpuScheduler.Protos.V1;
 using Grpc.Core;
 using Grpc.Net.Client;
@@ -13,8 +14,14 @@ internal sealed class SchedulerChannel : IDisposable
     private readonly GrpcChannel _channel;
     private readonly Metadata _metadata = [];
 
-    public SchedulerChannel(Uri server, string? token)
+    private readonly Uri _server;
+    private readonly ProxyRoute _route;
+
+    /// <exception cref="StartupException">A variable names a proxy that is none.</exception>
+    public SchedulerChannel(Uri server, string? token, Func<string, string?> variable)
     {
+        _server = server;
+        _route = RouteTo(server, variable);
         // Pings find a peer that vanished without a word (cable, power).
         var handler = new SocketsHttpHandler
         {
@@ -24,6 +31,7 @@ internal sealed class SchedulerChannel : IDisposable
             KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
             PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
         };
+        _route.ApplyTo(handler);
         _channel = GrpcChannel.ForAddress(server, new GrpcChannelOptions { HttpHandler = handler, DisposeHttpClient = true });
         if (!string.IsNullOrEmpty(token))
             _metadata.Add("authorization", $"Bearer {token}");
@@ -31,6 +39,26 @@ internal sealed class SchedulerChannel : IDisposable
 
     public AsyncDuplexStreamingCall<ConnectRequest, ConnectResponse> Connect(CancellationToken cancellationToken) =>
         new WorkersService.WorkersServiceClient(_channel).Connect(_metadata, cancellationToken: cancellationToken);
+
+    /// <summary>Why a session did not come about, or ended.</summary>
+    public string Reason(Exception error) => error switch
+    {
+        RpcException rpc => ConnectionFault.Describe(rpc.Status.DebugException ?? rpc.InnerException, _server, _route)
+            ?? $"{rpc.StatusCode}: {rpc.Status.Detail}",
+        _ => error.Message,
+    };
+
+    private static ProxyRoute RouteTo(Uri server, Func<string, string?> variable)
+    {
+        try
+        {
+            return ProxyRoute.To(server, variable);
+        }
+        catch (FormatException fault)
+        {
+            throw new StartupException(fault.Message);
+        }
+    }
 
     public void Dispose() => _channel.Dispose();
 }

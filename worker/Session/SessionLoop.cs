@@ -31,7 +31,7 @@ internal sealed partial class SessionLoop
             MaxDelay = LongestDelay,
             OnRetry = retry =>
             {
-                LogRetry(Reason(retry.Outcome.Exception!), retry.RetryDelay.TotalSeconds);
+                LogRetry(_channel.Reason(retry.Outcome.Exception!), retry.RetryDelay.TotalSeconds);
                 return default;
             },
         }).Build();
@@ -65,7 +65,7 @@ internal sealed partial class SessionLoop
         }
         catch (Exception error) when (session.WasWelcomed && !cancellationToken.IsCancellationRequested)
         {
-            LogLost(Reason(error));
+            LogLost(_channel.Reason(error));
             // Aborted: another worker has taken this node's name. Two that keep taking it from each other must not do so at full speed.
             return error is RpcException { StatusCode: StatusCode.Aborted } ? LongestDelay : FirstDelay;
         }
@@ -73,10 +73,4 @@ internal sealed partial class SessionLoop
         cancellationToken.ThrowIfCancellationRequested();
         return FirstDelay;
     }
-
-    private static string Reason(Exception error) => error switch
-    {
-        RpcException rpc => $"{rpc.StatusCode}: {rpc.Status.Detail}",
-        _ => error.Message,
-    };
 }

@@ -30,7 +30,7 @@ internal sealed class LogReader(Call call, SchedulerConnection connection, strin
         }
         catch (RpcException failure) when (RpcErrors.IsUnreachable(failure))
         {
-            throw connection.Unreachable();
+            throw connection.Unreachable(failure);
         }
     }
 

@@ -35,6 +35,15 @@ internal sealed class AgentProcess : IDisposable
     public static AgentProcess StartWithOpenFile(Uri server, string data) => new(
         ["sh", "-c", "exec \"$@\" 7</dev/null", "sh", Program, "--server", server.ToString(), "--name", "node-a", "--data", data]);
 
+    /// <summary>In surroundings where some variables are set, as "NAME=value".</summary>
+    public static AgentProcess StartWith(Uri server, string data, params string[] variables) => new(
+        ["env", .. variables, Program, "--server", server.ToString(), "--name", "node-a", "--data", data]);
+
+    /// <summary>By a shell in a directory that is gone, and without any of the standard streams.</summary>
+    public static AgentProcess StartNowhere(Uri server, string data) => new(
+        ["sh", "-c", "cd \"$(mktemp -d)\" && rmdir \"$PWD\" && exec \"$@\" <&- >&- 2>&-", "sh", Program, "--server", server.ToString(),
+            "--name", "node-a", "--data", data]);
+
     public Task<string> Error { get; }
 
     public Task<string> Output { get; }
