@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using GpuScheduler.Client.Parsing;
 using GpuScheduler.Client.Terminal;
+using GpuScheduler.Common;
 
 namespace GpuScheduler.Client;
 
@@ -9,8 +10,17 @@ internal static class Program
 {
     private static async Task<int> Main(string[] args)
     {
-        using var stop = new StopSignals();
-        return await RunAsync(args, new ProcessConsole(), stop.Token);
+        LastResort.Watch("gpusched");
+        try
+        {
+            StandardStreams.Fill();
+            using var stop = new StopSignals();
+            return await RunAsync(args, new ProcessConsole(), stop.Token);
+        }
+        catch (Exception failure)
+        {
+            return LastResort.Report("gpusched", failure);
+        }
     }
 
     /// <summary>Runs one command line on any console: the seam that tests use.</summary>
@@ -21,8 +31,8 @@ internal static class Program
     {
         Console = console,
         Environment = ClientContext.ReadProcessEnvironment(),
-        WorkingDirectory = Environment.CurrentDirectory,
-        UserName = Environment.UserName,
+        FindWorkingDirectory = static () => Environment.CurrentDirectory,
+        FindUserName = static () => Environment.UserName,
 #pragma warning disable RS0030 // This is the one place.
         Time = TimeProvider.System,
 #pragma warning restore RS0030

@@ -1,29 +1,37 @@
+using GpuScheduler.Common;
 using GpuScheduler.Worker.CommandLine;
 
 namespace GpuScheduler.Worker;
 
 internal static class Program
 {
+    private const string Name = "gpusched-worker";
     private const int UsageError = 2;
 
     private static async Task<int> Main(string[] arguments)
     {
+        LastResort.Watch(Name);
         try
         {
+            StandardStreams.Fill();
 #pragma warning disable RS0030 // The composition root is the one place that names the system clock.
             var parsed = WorkerCommand.Create(options => WorkerHost.RunAsync(options, TimeProvider.System)).Parse(arguments);
 #pragma warning restore RS0030
             if (parsed.Errors.Count == 0)
                 return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
             foreach (var error in parsed.Errors)
-                await Console.Error.WriteLineAsync($"gpusched-worker: {LongText.Cut(error.Message)}");
+                LastResort.Say($"{Name}: {LongText.Cut(error.Message)}");
             return UsageError;
         }
         catch (StartupException error)
         {
             foreach (var line in error.Message.Split('\n'))
-                await Console.Error.WriteLineAsync($"gpusched-worker: {LongText.Cut(line)}");
+                LastResort.Say($"{Name}: {LongText.Cut(line)}");
             return UsageError;
+        }
+        catch (Exception failure)
+        {
+            return LastResort.Report(Name, failure);
         }
     }
 }

@@ -1,6 +1,7 @@
 using GpuScheduler.Client.Calls;
 using GpuScheduler.Client.Output;
 using GpuScheduler.Client.Terminal;
+using GpuScheduler.Common;
 using Grpc.Core;
 
 namespace GpuScheduler.Client.Parsing;
@@ -8,7 +9,14 @@ namespace GpuScheduler.Client.Parsing;
 /// <summary>From words to a verb, and from whatever goes wrong to one line and an exit code.</summary>
 internal static class App
 {
-    public static async Task<int> RunAsync(IReadOnlyList<string> args, ClientContext context, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(IReadOnlyList<string> args, ClientContext surroundings, CancellationToken cancellationToken)
+    {
+        var context = surroundings with { Console = new PlainConsole(surroundings.Console) };
+        var exitCode = await GuardedAsync(args, context, cancellationToken);
+        return Flush(context) || exitCode != ExitCode.Success ? exitCode : ExitCode.Failure;
+    }
+
+    private static async Task<int> GuardedAsync(IReadOnlyList<string> args, ClientContext context, CancellationToken cancellationToken)
     {
         try
         {
@@ -30,16 +38,16 @@ internal static class App
         {
             return Fail(context, ExitCode.Failure, failure.Message);
         }
-        finally
+        catch (Exception failure)
         {
-            FlushQuietly(context.Console.Out);
+            return Fail(context, LastResort.ExitCode, LastResort.Describe(failure));
         }
     }
 
     private static async Task<int> DispatchAsync(IReadOnlyList<string> args, ClientContext context, CancellationToken cancellationToken)
     {
         var calledAs = Path.GetFileName(context.Variable(SlurmNames.Variable));
-        var words = SlurmNames.Translate(calledAs) is { } prefix ? [.. prefix, .. args] : args;
+        var words = VerbFirst(SlurmNames.Translate(calledAs) is { } prefix ? [.. prefix, .. args] : args);
         if (words.Count == 0 || words[0] is "help" or "--help" or "-h")
             return Overview(words, context);
 
@@ -47,6 +55,19 @@ internal static class App
         var verb = VerbTable.Find(name) ?? throw CommandException.Usage(
             $"unknown verb '{name}'{NearestName.Hint(name, VerbTable.Shown.Select(known => known.Name))} ('gpusched --help' lists them)");
         return await RunVerbAsync(verb.Create(), [.. words.Skip(1)], context, calledAs, cancellationToken);
+    }
+
+    /// <summary>"--server URL nodes" is what other programs' users write; here flags follow the verb.</summary>
+    private static IReadOnlyList<string> VerbFirst(IReadOnlyList<string> words)
+    {
+        var flags = 0;
+        while (flags < words.Count && words[flags].Split('=')[0] == ServerCommand.ServerFlag)
+            flags += words[flags].Contains('=', StringComparison.Ordinal) ? 1 : 2;
+
+        if (flags > 0 && flags >= words.Count)
+            throw CommandException.Usage($"a verb is missing after {ServerCommand.ServerFlag} ('gpusched --help' lists them)");
+
+        return flags == 0 ? words : [words[flags], .. words.Take(flags), .. words.Skip(flags + 1)];
     }
 
     private static async Task<int> RunVerbAsync(
@@ -79,20 +100,36 @@ internal static class App
     private static int Fail(ClientContext context, int exitCode, string message)
     {
         foreach (var line in message.Split('\n', StringSplitOptions.RemoveEmptyEntries))
-            context.Console.Error.WriteLine($"gpusched: {LongText.Cut(line)}");
+            Say(context, $"gpusched: {LongText.Cut(line)}");
 
         return exitCode;
     }
 
-    /// <summary>A reader such as head may be gone already; that is its choice, not a failure.</summary>
-    private static void FlushQuietly(TextWriter writer)
+    /// <summary>False, with a message, when the result could not be written. A reader such as head that is gone already is no
+    /// failure: the console says nothing of it.</summary>
+    private static bool Flush(ClientContext context)
     {
         try
         {
-            writer.Flush();
+            context.Console.Out.Flush();
+            return true;
         }
-        catch (IOException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
+            Fail(context, ExitCode.Failure, $"the result could not be written: {(failure.InnerException ?? failure).Message}");
+            return false;
+        }
+    }
+
+    private static void Say(ClientContext context, string line)
+    {
+        try
+        {
+            context.Console.Error.WriteLine(line);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // Standard error is closed or full: the exit code has to do.
         }
     }
 }

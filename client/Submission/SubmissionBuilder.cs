@@ -19,19 +19,29 @@ internal sealed class SubmissionBuilder(SpecFlags flags, ClientContext context)
     public void ApplyEnvironment()
     {
         foreach (var (variable, flag) in EnvironmentDefaults.Read(context))
-            Explain(variable, () => flags.Apply(FlagParser.Parse(NewCommand(), [flag]), Draft));
+            Explain(variable, () => flags.Apply(FlagParser.Parse(NewCommand(), [flag]), [flag], Draft));
     }
 
-    public void ApplyCommandLine(ParseResult parsed) => flags.Apply(parsed, Draft);
+    public void ApplyCommandLine(ParseResult parsed, IReadOnlyList<string> given)
+    {
+        // Elsewhere these are forms of the answer; here the job would write to a file of that name.
+        if (given.FirstOrDefault(flag => flag is "--output=json" or "--output=table" or "--output=quiet") is { } mistaken)
+            throw CommandException.Usage(
+                $"--output: '{mistaken["--output=".Length..]}': is the file that the job writes to; for the answer as JSON say --json, "
+                    + $"for a file of that name ./{mistaken["--output=".Length..]}");
+
+        flags.Apply(parsed, given, Draft);
+    }
 
     /// <summary>Fills in what follows from where the call was made; returns the names of variables held back.</summary>
     public IReadOnlyList<string> Complete()
     {
         var spec = Draft.Spec;
         spec.User = context.UserName;
+        CheckTasks(spec.Nodes);
         // Only where it says something: "18:00" means the submitter's evening.
         if (spec.Deadline.Length > 0) spec.UtcOffsetMinutes = (int)context.Time.GetLocalNow().Offset.TotalMinutes;
-        spec.WorkingDirectory = context.FullPath(spec.WorkingDirectory);
+        spec.WorkingDirectory = context.FullPath(spec.WorkingDirectory, "say where the job starts: --workdir DIR, a full path");
         if (spec.Output.Length == 0 && SlurmNames.IsSbatch(context.Variable(SlurmNames.Variable)))
             spec.Output = spec.Array.Length > 0 ? SlurmNames.ArrayOutput : SlurmNames.Output;
         spec.Output = FullPattern(spec.Output);
@@ -42,12 +52,22 @@ internal sealed class SubmissionBuilder(SpecFlags flags, ClientContext context)
         return ExportedEnvironment.Fill(Draft, context);
     }
 
+    /// <summary>The job's process starts once on each machine: another number of tasks would be another job.</summary>
+    private void CheckTasks(int nodes)
+    {
+        if (Draft.Tasks is { } tasks && tasks != Math.Max(1, nodes))
+            throw CommandException.Usage(
+                $"--ntasks: '{tasks}': one process starts on each machine, so {Math.Max(1, nodes)} with --nodes {Math.Max(1, nodes)}; "
+                    + "start your own processes inside the job");
+    }
+
     /// <summary>A following word is the directory, unless it is the script.</summary>
     public static bool IsCheckpointDirectory(string word, ClientContext context) =>
         !word.StartsWith('-') && !File.Exists(context.FullPath(word));
 
+    /// <summary>Only what the user wrote is a pattern: a percent sign in the directory's own name is just that.</summary>
     private string FullPattern(string pattern) =>
-        pattern.Length == 0 ? "" : Path.GetFullPath(pattern, Draft.Spec.WorkingDirectory);
+        pattern.Length == 0 ? "" : Path.GetFullPath(pattern, Draft.Spec.WorkingDirectory.Replace("%", "%%", StringComparison.Ordinal));
 
     private void ApplyWords(IReadOnlyList<string> words)
     {
@@ -57,7 +77,7 @@ internal sealed class SubmissionBuilder(SpecFlags flags, ClientContext context)
         if (line.Words.Count > 0)
             throw CommandException.Usage($"'{line.Words[0]}': a directive holds flags only, such as --gpus 1");
 
-        flags.Apply(FlagParser.Parse(command, line.Flags), Draft);
+        flags.Apply(FlagParser.Parse(command, line.Flags), line.Flags, Draft);
     }
 
     private Command NewCommand()

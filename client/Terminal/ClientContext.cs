@@ -1,4 +1,5 @@
 using System.Collections;
+using GpuScheduler.Client.Calls;
 
 namespace GpuScheduler.Client.Terminal;
 
@@ -9,9 +10,11 @@ internal sealed record ClientContext
 
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
 
-    public required string WorkingDirectory { get; init; }
+    /// <summary>Asked only when something depends on it: the directory may be gone.</summary>
+    public required Func<string> FindWorkingDirectory { get; init; }
 
-    public required string UserName { get; init; }
+    /// <summary>Asked only when something depends on it: it may be a question to the network.</summary>
+    public required Func<string> FindUserName { get; init; }
 
     public required TimeProvider Time { get; init; }
 
@@ -27,7 +30,24 @@ internal sealed record ClientContext
 
     public string Variable(string name) => Environment.GetValueOrDefault(name, "");
 
-    public string FullPath(string path) => Path.GetFullPath(path, WorkingDirectory);
+    public string UserName => FindUserName();
+
+    /// <param name="path">As given; from where the command was called.</param>
+    /// <param name="remedy">What else to do where that is gone.</param>
+    public string FullPath(string path, string remedy = "give full paths") =>
+        Path.IsPathRooted(path) ? Path.GetFullPath(path) : Path.GetFullPath(path, WorkingDirectory(remedy));
+
+    private string WorkingDirectory(string remedy)
+    {
+        try
+        {
+            return FindWorkingDirectory();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw CommandException.Usage($"the current directory is gone or can't be read: change to another one, or {remedy}");
+        }
+    }
 
     public static Dictionary<string, string> ReadProcessEnvironment()
     {

@@ -12,6 +12,9 @@ internal interface IConsoleStreams
 
     TextWriter Error { get; }
 
+    /// <summary>For a library that draws on the screen and moves its cursor.</summary>
+    TextWriter Canvas { get; }
+
     /// <summary>Job output passes through unchanged: it need not be text.</summary>
     Stream OutBytes { get; }
 

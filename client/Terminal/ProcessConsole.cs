@@ -22,6 +22,8 @@ internal sealed class ProcessConsole : IConsoleStreams
 
     public TextWriter Error => Console.Error;
 
+    public TextWriter Canvas => output.Value;
+
     public Stream OutBytes
     {
         get

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using GpuScheduler.Common;
 using GpuScheduler.Host.Observability;
 using GpuScheduler.Host.Options;
 using GpuScheduler.Host.Startup;
@@ -9,6 +10,7 @@ namespace GpuScheduler.Host;
 /// <summary>The only place where the parts meet.</summary>
 internal static class Program
 {
+    private const string Name = "gpusched-scheduler";
     private const int BadUsage = 2;
     private const int CannotStart = 1;
 
@@ -17,20 +19,34 @@ internal static class Program
 
     private static async Task<int> Main(string[] args)
     {
+        LastResort.Watch(Name);
+        try
+        {
+            StandardStreams.Fill();
+            return await Parse(args);
+        }
+        catch (Exception failure)
+        {
+            return LastResort.Report(Name, failure);
+        }
+    }
+
+    private static async Task<int> Parse(string[] args)
+    {
 #pragma warning disable RS0030 // The composition root is the one place that names the system clock.
         var parsed = CommandLine.Describe((options, _) => Run(options, TimeProvider.System)).Parse(args);
 #pragma warning restore RS0030
         // Signals are the web host's business: it lets calls in flight finish.
         if (parsed.Errors.Count == 0)
             return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
-        foreach (var error in parsed.Errors) await Console.Error.WriteLineAsync($"gpusched-scheduler: {error.Message}");
+        foreach (var error in parsed.Errors) LastResort.Say($"{Name}: {error.Message}");
         return BadUsage;
     }
 
     private static async Task<int> Run(SchedulerOptions asked, TimeProvider clock)
     {
         var (options, faults) = OptionsCheck.Check(asked);
-        foreach (var fault in faults) await Console.Error.WriteLineAsync($"gpusched-scheduler: {fault}");
+        foreach (var fault in faults) LastResort.Say($"{Name}: {fault}");
         if (options is null) return BadUsage;
 
         await using var logger = ObservabilityExtensions.CreateLogger(options);

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
+using GpuScheduler.Common;
+using GpuScheduler.Common.Text;
 using GpuScheduler.Core.Model;
 using GpuScheduler.Simulation.CommandLine;
 using GpuScheduler.Simulation.Input;
@@ -10,6 +12,7 @@ namespace GpuScheduler.Simulation;
 /// <summary>The only place that measures real time, and only to report how long the replay took.</summary>
 internal static class Program
 {
+    private const string Name = "gpusched-simulator";
     private const int UsageError = 2;
 
     // This is the one place that names them.
@@ -19,6 +22,7 @@ internal static class Program
 
     private static int Main(string[] arguments)
     {
+        LastResort.Watch(Name);
         try
         {
             var isWhatIf = arguments is [WhatIfCommand.Name, ..];
@@ -38,6 +42,10 @@ internal static class Program
         {
             return Refuse([error.Message], error.ExitCode);
         }
+        catch (Exception failure)
+        {
+            return LastResort.Report(Name, failure);
+        }
     }
 
     /// <summary>With an unknown flag, everything else that is wrong may follow from it.</summary>
@@ -53,7 +61,7 @@ internal static class Program
     private static int Refuse(IEnumerable<string> faults, int exitCode)
     {
         foreach (var line in faults.SelectMany(fault => fault.Split('\n')))
-            Console.Error.WriteLine($"gpusched-simulator: {ShownText.OfLine(line)}");
+            LastResort.Say($"{Name}: {ShownText.OfLine(line)}");
 
         return exitCode;
     }
@@ -64,7 +72,8 @@ internal static class Program
     {
         var watch = Stopwatch.StartNew();
         var result = replay();
-        Console.Out.WriteLine(report.Write(result, watch.Elapsed));
+        var text = report.Write(result, watch.Elapsed);
+        Console.Out.WriteLine(report is JsonReport ? PlainText.Json(text) : PlainText.Lines(text));
         return 0;
     }
 }

@@ -27,7 +27,8 @@ public sealed class WhatIfTests
         var folder = Directory.CreateTempSubdirectory("gpusched-whatif-").FullName;
         var context = new ClientContext
         {
-            Console = new TestConsole(), Environment = new Dictionary<string, string>(), WorkingDirectory = folder, UserName = "anna",
+            Console = new TestConsole(), Environment = new Dictionary<string, string>(), FindWorkingDirectory = () => folder,
+            FindUserName = () => "anna",
             Time = new ManualTimeProvider(), NewKey = () => "",
         };
         var pool = new LocalPool(folder, context);

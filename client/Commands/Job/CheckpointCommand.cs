@@ -40,7 +40,7 @@ internal sealed class CheckpointCommand : ClientCommand
             throw CommandException.Usage(
                 "checkpoint: GPUSCHED_CHECKPOINT_DIR is not set; run this inside a job submitted with --checkpoint");
 
-        var manifest = new CheckpointManifest(Path.GetFullPath(directory));
+        var manifest = new CheckpointManifest(call.Context.FullPath(directory));
         var line = await manifest.DescribeAsync(number, Find(call, directory), call.Flags.GetValue(sha256), cancellationToken);
         manifest.Append(Encoding.UTF8.GetBytes(line + "\n"));
         return ExitCode.Success;
@@ -54,7 +54,7 @@ internal sealed class CheckpointCommand : ClientCommand
     /// <summary>A path that exists from here wins over one from the checkpoint directory, unless it leads outside.</summary>
     private static string Find(Call call, string directory)
     {
-        var inside = Path.GetFullPath(call.Words[0], Path.GetFullPath(directory));
+        var inside = Path.GetFullPath(call.Words[0], call.Context.FullPath(directory));
         return File.Exists(inside) ? inside : call.Context.FullPath(call.Words[0]);
     }
 }

@@ -1,3 +1,4 @@
+using GpuScheduler.Client.Calls;
 using GpuScheduler.Client.Processes;
 using GpuScheduler.Client.Terminal;
 
@@ -47,6 +48,8 @@ internal sealed class LocalPool
         var share = context.Variable("XDG_DATA_HOME");
         return share.Length > 0
             ? Path.Combine(share, "gpusched")
-            : Path.Combine(context.Variable("HOME") is { Length: > 0 } home ? home : "/", ".local/share/gpusched");
+            : context.Variable("HOME") is { Length: > 0 } home
+            ? Path.Combine(home, ".local/share/gpusched")
+            : throw CommandException.Usage("HOME is not set: say where to keep the queue and the logs with --data DIR");
     }
 }

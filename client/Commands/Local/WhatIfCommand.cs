@@ -11,14 +11,16 @@ internal sealed class WhatIfCommand()
 {
     private static readonly string[] s_sources = ["--from-store", "--nodes", "--jobs", "--help", "-h", "-?"];
 
-    protected override IReadOnlyList<string> WordsFor(Call call) => Complete(call.Words, new LocalPool(null, call.Context));
+    protected override IReadOnlyList<string> WordsFor(Call call) => call.Words.Any(IsSource)
+        ? Complete(call.Words, null)
+        : Complete(call.Words, new LocalPool(null, call.Context));
 
     /// <summary>The simulator's words.</summary>
     /// <param name="words">As given after the verb.</param>
-    /// <param name="pool">This machine's.</param>
-    internal static IReadOnlyList<string> Complete(IReadOnlyList<string> words, LocalPool pool)
+    /// <param name="pool">This machine's; null: not needed.</param>
+    internal static IReadOnlyList<string> Complete(IReadOnlyList<string> words, LocalPool? pool)
     {
-        if (words.Any(IsSource))
+        if (pool is null || words.Any(IsSource))
             return ["whatif", .. words];
 
         if (!File.Exists(pool.Store))

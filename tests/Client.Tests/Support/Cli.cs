@@ -23,7 +23,10 @@ internal sealed class Cli
 
     public Dictionary<string, string> Environment { get; } = new() { ["HOME"] = "/home/anna", ["PATH"] = "/usr/bin:/bin" };
 
-    public string WorkingDirectory { get; init; } = "/home/anna/project";
+    /// <summary>Null: it is gone.</summary>
+    public string? WorkingDirectory { get; init; } = "/home/anna/project";
+
+    public Func<string> UserName { get; init; } = () => "anna";
 
     public ManualTimeProvider Time { get; } = new(Now);
 
@@ -37,8 +40,8 @@ internal sealed class Cli
         {
             Console = Console,
             Environment = Environment,
-            WorkingDirectory = WorkingDirectory,
-            UserName = "anna",
+            FindWorkingDirectory = () => WorkingDirectory ?? throw new FileNotFoundException("gone"),
+            FindUserName = UserName,
             Time = Time,
             NewKey = () => $"key-{Interlocked.Increment(ref _keys)}",
             RetryDelays = [TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero],

@@ -14,6 +14,8 @@ internal sealed class TestConsole(int width = 120, string input = "") : IConsole
 
     public TextWriter Error { get; } = new StringWriter { NewLine = "\n" };
 
+    public TextWriter Canvas => Out;
+
     public Stream OutBytes { get; } = new MemoryStream();
 
     public bool InIsTerminal => input.Length == 0;
