@@ -15,7 +15,7 @@ internal static class AttemptTable
         new("NODE", attempt => attempt.Nodes.Count > 1 ? string.Join(',', attempt.Nodes.Select(share => share.Node)) : attempt.Node),
         new("CARDS", attempt => attempt.Devices.Count == 0 ? JobRows.None : string.Join(',', attempt.Devices)) { Minimum = 10,
             DropOrder = 1 },
-        new("TIME", attempt => Durations.Slurm(Durations.Between(attempt.StartTime, attempt.EndTime, now))) { RightAligned = true },
+        new("TIME", attempt => Durations.Of(attempt.StartTime, attempt.EndTime, now)) { RightAligned = true },
         new("STEPS", Steps),
         new("ENDED BY", End) { Minimum = 12 },
         new("LOST", attempt => attempt.LostWork is null ? JobRows.None : Seconds(attempt.LostWork.ToTimeSpan())) { RightAligned = true },

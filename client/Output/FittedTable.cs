@@ -1,4 +1,5 @@
 using System.Text;
+using GpuScheduler.Common.Text;
 
 namespace GpuScheduler.Client.Output;
 
@@ -11,7 +12,7 @@ internal static class FittedTable
 
     public static IEnumerable<string> Lines<T>(IReadOnlyList<Column<T>> columns, IReadOnlyList<T> rows, int width, bool color)
     {
-        var cells = rows.Select(row => columns.Select(column => Clean(column.Text(row))).ToArray()).ToArray();
+        var cells = rows.Select(row => columns.Select(column => PlainText.OneLine(column.Text(row))).ToArray()).ToArray();
         var widths = columns.Select((column, i) => cells.Select(row => row[i].Length).Append(column.Header.Length).Max()).ToArray();
         var shown = Fit(columns, widths, width);
         yield return Line(columns, shown, widths, i => columns[i].Header, static _ => null);
@@ -74,8 +75,4 @@ internal static class FittedTable
 
         return line.ToString().TrimEnd();
     }
-
-    /// <summary>A control character in a job's name must not reach the terminal.</summary>
-    private static string Clean(string text) =>
-        text.Any(char.IsControl) ? string.Concat(text.Select(letter => char.IsControl(letter) ? '?' : letter)) : text;
 }

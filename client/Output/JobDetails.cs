@@ -1,5 +1,6 @@
 using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
+using GpuScheduler.Common.Text;
 using GpuScheduler.Protos.V1;
 
 namespace GpuScheduler.Client.Output;
@@ -13,7 +14,7 @@ internal static class JobDetails
     {
         var lines = Facts(job, now)
             .Where(fact => fact.Value.Length > 0)
-            .Select(fact => (fact.Label + ":").PadRight(LabelWidth) + " " + fact.Value)
+            .Select(fact => (fact.Label + ":").PadRight(LabelWidth) + " " + PlainText.OneLine(fact.Value))
             .ToList();
         if (job.Attempts.Count > 0)
             lines.AddRange(["Attempts:", .. AttemptTable.Lines(job, now, width - 2).Select(line => "  " + line)]);
@@ -36,7 +37,7 @@ internal static class JobDetails
         ("Submitted", When(job.SubmitTime)),
         ("Started", When(job.StartTime)),
         ("Ended", When(job.EndTime)),
-        ("Run time", job.StartTime is null ? "" : Durations.Slurm(Durations.Between(job.StartTime, job.EndTime, now))),
+        ("Run time", RunTime(job, now)),
         ("Checkpoint", Checkpoint(job)),
         ("Depends on", job.Spec.Dependency),
         ("Failures",
@@ -98,6 +99,10 @@ internal static class JobDetails
         var resumed = job.HasResumedFromStep ? $"{(newest.Length > 0 ? ", " : "")}resumed from step {job.ResumedFromStep}" : "";
         return newest + resumed;
     }
+
+    private static string RunTime(Job job, DateTimeOffset now) => job.StartTime is null ? ""
+        : Durations.WentBack(job.StartTime, job.EndTime) ? "unknown: its machine's clock was set back meanwhile"
+        : Durations.Slurm(Durations.Between(job.StartTime, job.EndTime, now));
 
     private static string Joined(string first, IEnumerable<string> words) => string.Join(' ', words.Prepend(first)).Trim();
 

@@ -12,7 +12,7 @@ internal static class JobRows
         job.Spec.GpuShare.Length > 0 ? job.Spec.GpuShare
         : job.Devices.Count > 0 ? job.Devices.Count.ToString(CultureInfo.InvariantCulture)
         : job.Spec.Gpus.Length == 0 ? "0"
-        : AskedCount(job.Spec.Gpus);
+        : AskedCount(job.Spec).ToString(CultureInfo.InvariantCulture);
 
     /// <summary>What it got, or in the user's words what it asks for.</summary>
     public static string Card(Job job) =>
@@ -38,14 +38,14 @@ internal static class JobRows
 
     public static string Time(Job job, DateTimeOffset now) => job.State == JobState.Pending
         ? Durations.Slurm(TimeSpan.Zero)
-        : Durations.Slurm(Durations.Between(job.StartTime, job.EndTime, now));
+        : Durations.Of(job.StartTime, job.EndTime, now);
 
-    /// <summary>The number after the last colon, as in "a100:2"; only for show, the scheduler reads the whole expression.</summary>
-    private static string AskedCount(string expression)
+    /// <summary>The number after the last colon, as in "a100:2", on all nodes; only for show, the scheduler reads the whole
+    /// expression.</summary>
+    private static int AskedCount(JobSpec spec)
     {
-        var last = expression[(expression.LastIndexOf(':') + 1)..];
-        return int.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
-            ? count.ToString(CultureInfo.InvariantCulture)
-            : "1";
+        var last = spec.Gpus[(spec.Gpus.LastIndexOf(':') + 1)..];
+        var count = int.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 1;
+        return spec.GpusPerNode ? count * Math.Max(1, spec.Nodes) : count;
     }
 }

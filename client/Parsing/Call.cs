@@ -1,6 +1,7 @@
 using System.CommandLine;
 using GpuScheduler.Client.Output;
 using GpuScheduler.Client.Terminal;
+using GpuScheduler.Common.Text;
 
 namespace GpuScheduler.Client.Parsing;
 
@@ -18,5 +19,5 @@ internal sealed record Call(ParseResult Flags, ScannedLine Line, ClientContext C
     public TextWriter Error => Context.Console.Error;
 
     /// <summary>A remark that is not the result: it never mixes with what a script reads from standard output.</summary>
-    public void Remark(string text) => Error.WriteLine($"gpusched: {LongText.Cut(text)}");
+    public void Remark(string text) => Error.WriteLine($"gpusched: {LongText.Cut(PlainText.OneLine(text))}");
 }

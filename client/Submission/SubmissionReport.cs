@@ -1,5 +1,6 @@
 using GpuScheduler.Client.Output.Json;
 using GpuScheduler.Client.Parsing;
+using GpuScheduler.Common.Text;
 using GpuScheduler.Protos.V1;
 
 namespace GpuScheduler.Client.Submission;
@@ -28,7 +29,7 @@ internal sealed class SubmissionReport(Call call, bool parsable, bool json)
             return;
 
         foreach (var remark in jobs.SelectMany(Remarks).Distinct())
-            call.Error.WriteLine(remark);
+            call.Error.WriteLine(PlainText.OneLine(remark));
 
         if (jobs.FirstOrDefault()?.HistoryKeep is { } keep
             && drafts.Any(draft => draft.Spec.Checkpoint is { Enabled: true, Directory: "" }))

@@ -1,4 +1,4 @@
-using System.Globalization;
+using GpuScheduler.Common.Logs;
 using Microsoft.Extensions.Logging;
 using Serilog;
 using Serilog.Events;
@@ -9,18 +9,17 @@ namespace GpuScheduler.Worker.Observability;
 /// <summary>Console and a daily file in the data directory. Nothing logs environments: jobs keep secrets there.</summary>
 internal static class WorkerLogging
 {
-    private const string Template = "{Timestamp:yyyy-MM-ddTHH:mm:ss.fffzzz} {Level:u3} {Message:lj}{NewLine}{Exception}";
+    private const string Template = "{Timestamp:yyyy-MM-ddTHH:mm:ss.fffzzz} {Level:u3} {Message:lj}";
     private const int DaysKept = 14;
     private const long LargestFileBytes = 100L << 20;
 
     public static ILoggerFactory Create(DataDirectory data, LogEventLevel level) => new SerilogLoggerFactory(
         new LoggerConfiguration()
             .MinimumLevel.Is(level)
-            .WriteTo.Console(outputTemplate: Template, formatProvider: CultureInfo.InvariantCulture)
+            .WriteTo.Console(new LogLineFormatter(Template, traces: false))
             .WriteTo.File(
+                new LogLineFormatter(Template, traces: true),
                 Path.Combine(data.Logs, "worker-.log"),
-                outputTemplate: Template,
-                formatProvider: CultureInfo.InvariantCulture,
                 rollingInterval: RollingInterval.Day,
                 retainedFileCountLimit: DaysKept,
                 fileSizeLimitBytes: LargestFileBytes,

@@ -1,5 +1,7 @@
 using GpuScheduler.Client.Output;
 using GpuScheduler.Client.Parsing;
+using GpuScheduler.Client.Terminal;
+using GpuScheduler.Common.Text;
 using GpuScheduler.Protos.V1;
 
 namespace GpuScheduler.Client.Commands;
@@ -7,8 +9,6 @@ namespace GpuScheduler.Client.Commands;
 /// <summary>One line on a terminal that says how far the jobs are; nothing where nobody looks.</summary>
 internal sealed class WaitProgress(Call call) : IDisposable
 {
-    private const string ClearLine = "\r\e[K";
-
     private bool shown;
 
     public void Show(IReadOnlyCollection<Job> jobs)
@@ -16,8 +16,8 @@ internal sealed class WaitProgress(Call call) : IDisposable
         if (!call.Context.Console.ErrorIsTerminal)
             return;
 
-        var line = Summary(jobs);
-        call.Error.Write(ClearLine + (line.Length < call.Context.Console.Width ? line : line[..(call.Context.Console.Width - 1)]));
+        var (line, width) = (PlainText.OneLine(Summary(jobs)), call.Context.Console.Width);
+        call.Error.Write(PlainWriter.ClearLine + (line.Length < width ? line : line[..(width - 1)]));
         shown = true;
     }
 
@@ -33,7 +33,7 @@ internal sealed class WaitProgress(Call call) : IDisposable
     public void Dispose()
     {
         if (shown)
-            call.Error.Write(ClearLine);
+            call.Error.Write(PlainWriter.ClearLine);
 
         shown = false;
     }

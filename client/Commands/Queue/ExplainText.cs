@@ -1,5 +1,6 @@
 using System.Globalization;
 using GpuScheduler.Client.Output;
+using GpuScheduler.Common.Text;
 using GpuScheduler.Protos.V1;
 
 namespace GpuScheduler.Client.Commands;
@@ -18,7 +19,7 @@ internal static class ExplainText
         :
         [
             $"starts {When(forecast)}",
-            $"  {forecast.Basis}",
+            $"  {PlainText.OneLine(forecast.Basis)}",
             .. Section("waits for", [.. forecast.BlockedBy.Select(blocker => (blocker.Id, blocker.Text))]),
             .. Section(
                 "would start now with",
@@ -35,7 +36,7 @@ internal static class ExplainText
     private static IEnumerable<string> Rows(IReadOnlyList<(string Name, string Text)> rows)
     {
         var widest = rows.Select(row => row.Name.Length).DefaultIfEmpty(0).Max();
-        return rows.Select(row => $"  {row.Name.PadRight(widest)}  {row.Text}".TrimEnd());
+        return rows.Select(row => PlainText.OneLine($"  {row.Name.PadRight(widest)}  {row.Text}").TrimEnd());
     }
 
     private static string Times(int count) => count > 1 ? $"{count}x  " : "";

@@ -1,5 +1,6 @@
 using GpuScheduler.Client.Output;
 using GpuScheduler.Client.Parsing;
+using GpuScheduler.Common.Text;
 using GpuScheduler.Protos.V1;
 
 namespace GpuScheduler.Client.Commands;
@@ -11,7 +12,7 @@ internal sealed class QueueLines(Call call) : IQueueBoard
 
     public void Take(Job job, bool wanted)
     {
-        var line = $"{job.Id} {JobStates.Name(job.State)} {job.Spec.Name} {JobRows.NodeOrReason(job)}".TrimEnd();
+        var line = PlainText.OneLine($"{job.Id} {JobStates.Name(job.State)} {job.Spec.Name} {JobRows.NodeOrReason(job)}").TrimEnd();
         if (wanted && said.GetValueOrDefault(job.Id) != line) call.Out.WriteLine(line);
         if (JobStates.HasEnded(job.State)) said.Remove(job.Id);
         else said[job.Id] = line;

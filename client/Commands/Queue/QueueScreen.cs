@@ -1,5 +1,6 @@
 using GpuScheduler.Client.Output;
 using GpuScheduler.Client.Parsing;
+using GpuScheduler.Common.Text;
 using GpuScheduler.Protos.V1;
 using Spectre.Console;
 
@@ -45,7 +46,7 @@ internal sealed class QueueScreen(Call call, LiveDisplayContext live) : IQueueBo
     {
         lock (drawing)
         {
-            remark = $"\ngpusched: {text}";
+            remark = $"\ngpusched: {PlainText.OneLine(text)}";
         }
 
         Show();
@@ -59,7 +60,7 @@ internal sealed class QueueScreen(Call call, LiveDisplayContext live) : IQueueBo
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
-            Out = new AnsiConsoleOutput(call.Out),
+            Out = new AnsiConsoleOutput(call.Context.Console.Canvas),
             Ansi = call.Context.Variable("TERM") == "dumb" ? AnsiSupport.No : AnsiSupport.Yes,
             Interactive = InteractionSupport.Yes,
         });

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using GpuScheduler.Common.Text;
 
 namespace GpuScheduler.Client.Output.Json;
 
@@ -16,7 +17,8 @@ namespace GpuScheduler.Client.Output.Json;
 [JsonSerializable(typeof(SharesJson))]
 internal sealed partial class JsonText : JsonSerializerContext
 {
-    /// <summary>Names stay readable: the output goes to files and programs, never into a web page.</summary>
+    /// <summary>Names stay readable: the output goes to files and programs, never into a web page. What a terminal would
+    /// obey is escaped all the same.</summary>
     private static readonly JsonText Readable = new(new JsonSerializerOptions
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -25,5 +27,6 @@ internal sealed partial class JsonText : JsonSerializerContext
         NewLine = "\n",
     });
 
-    public static string Of<T>(T value) => JsonSerializer.Serialize(value, (JsonTypeInfo<T>)Readable.GetTypeInfo(typeof(T))!);
+    public static string Of<T>(T value) =>
+        PlainText.Json(JsonSerializer.Serialize(value, (JsonTypeInfo<T>)Readable.GetTypeInfo(typeof(T))!));
 }

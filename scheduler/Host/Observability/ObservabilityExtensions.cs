@@ -1,3 +1,4 @@
+using GpuScheduler.Common.Logs;
 using GpuScheduler.Grains.Observability;
 using GpuScheduler.Host.Options;
 using Serilog;
@@ -17,14 +18,16 @@ internal static class ObservabilityExtensions
         .MinimumLevel.Override("Orleans", LogEventLevel.Warning)
         .MinimumLevel.Override("Grpc", LogEventLevel.Warning)
         .Enrich.FromLogContext()
-        .WriteTo.Console(standardErrorFromLevel: LogEventLevel.Verbose, formatProvider: System.Globalization.CultureInfo.InvariantCulture)
+        .WriteTo.Console(
+            new LogLineFormatter("[{Timestamp:HH:mm:ss} {Level:u3}] {Message:lj}", traces: false),
+            standardErrorFromLevel: LogEventLevel.Verbose)
         .WriteTo.File(
+            new LogLineFormatter("{Timestamp:yyyy-MM-dd HH:mm:ss.fff zzz} [{Level:u3}] {Message:lj}", traces: true),
             Path.Combine(options.Data, "logs", "scheduler-.log"),
             rollingInterval: RollingInterval.Day,
             fileSizeLimitBytes: 100 * 1024 * 1024,
             rollOnFileSizeLimit: true,
-            retainedFileCountLimit: 14,
-            formatProvider: System.Globalization.CultureInfo.InvariantCulture)
+            retainedFileCountLimit: 14)
         .CreateLogger();
 
     public static WebApplicationBuilder AddObservability(this WebApplicationBuilder builder, Serilog.ILogger logger)
