@@ -42,7 +42,11 @@ public sealed class Admitter(PoolConfig config, DeviceCatalog catalog)
     public IReadOnlyList<string> Warnings(JobSpec spec, IReadOnlyList<Node> nodes)
     {
         var tier = config.Tiers.First(tier => tier.Name == spec.Tier);
-        return [.. Remarks.Of(spec), .. new[] { IdleWarning.For(spec, tier, nodes) }.OfType<string>()];
+        return
+        [
+            .. Remarks.Of(spec), .. NodeWishes.Warnings(spec.Request, nodes),
+            .. new[] { IdleWarning.For(spec, tier, nodes) }.OfType<string>(),
+        ];
     }
 
     private (GpuRequest? Gpu, bool GpuFailed, ResourceRequest Value) ReadRequest(

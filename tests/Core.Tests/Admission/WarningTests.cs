@@ -82,9 +82,12 @@ public sealed class WarningTests
         Assert.Single(Shipped.Warnings(Admit(Plain with { Memory = "1T" }), Pool)), StringComparison.Ordinal);
 
     [Fact]
-    public void A_node_list_outside_the_pool_is_told() => Assert.StartsWith(
-        "no node of the pool is in the job's node list", Assert.Single(Shipped.Warnings(Admit(Plain with { NodeList = "mars" }), Pool)),
-        StringComparison.Ordinal);
+    public void A_node_list_outside_the_pool_is_told_name_by_name() => Assert.Equal(
+        [
+            "nodelist: no node of the pool is called 'lab-cpo' (did you mean 'lab-cpu'?), 'mars'",
+            "no node of the pool is in the job's node list: the job waits until one joins",
+        ],
+        Shipped.Warnings(Admit(Plain with { NodeList = "mars,lab-cpo" }), Pool));
 
     [Fact]
     public void A_pool_without_cards_is_told() => Assert.Equal(

@@ -1,3 +1,4 @@
+using GpuScheduler.Core.Admission;
 using GpuScheduler.Core.Model;
 using GpuScheduler.Core.Placement;
 
@@ -21,8 +22,9 @@ internal sealed record DrainTarget(NodeSlot Slot, string? Uuid)
         rejected = null;
         var slash = text.IndexOf('/');
         var (name, word) = slash < 0 ? (text, null) : (text[..slash], text[(slash + 1)..]);
-        if (state.Map.Find(new NodeId(name)) is not { } slot)
-            rejected = Reject(text, "a node of this pool, or node/card for one card: 'gpusched gpus' lists both");
+        var known = new KnownNodes(state.Nodes.Select(node => node.Id.Name));
+        if (known.Find(name) is not { } own || state.Map.Find(new NodeId(own)) is not { } slot)
+            rejected = Reject(text, $"a node of this pool{known.Hint(name)}, or node/card for one card: 'gpusched gpus' lists both");
         else if (word is null) return new DrainTarget(slot, null);
         else if (FindCard(slot.Node, word, out var allowed) is { } uuid) return new DrainTarget(slot, uuid);
         else rejected = Reject(text, allowed);

@@ -41,7 +41,10 @@ internal sealed class Submitting(Admitter admitter, PoolConfig rules, DeviceCata
                 faults.AddRange(refused.Faults);
                 return null;
             case AdmissionResult.Admitted admitted:
-                var spec = admitted.Spec with { Deadline = deadline };
+                var spec = admitted.Spec with
+                {
+                    Deadline = deadline, Request = NodeWishes.Resolve(admitted.Spec.Request, turn.State.Nodes),
+                };
                 faults.AddRange(UnknownJobs(turn.State, spec, field));
                 faults.AddRange(TooLate(spec, field, turn.Now));
                 faults.AddRange(

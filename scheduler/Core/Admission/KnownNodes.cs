@@ -1,0 +1,44 @@
+namespace GpuScheduler.Core.Admission;
+
+/// <summary>Finds machines by what people call them: names compare without case, as host names do, and the first part of a full name
+/// is enough, or a full name for a short one, where that is one machine alone.</summary>
+public sealed class KnownNodes
+{
+    private const int Hints = 2;
+
+    private readonly HashSet<string> _names;
+    private readonly ILookup<string, string> _byName;
+    private readonly ILookup<string, string> _byFirstPart;
+
+    /// <param name="names">Of all nodes of the pool.</param>
+    public KnownNodes(IEnumerable<string> names)
+    {
+        _names = names.ToHashSet(StringComparer.Ordinal);
+        _byName = _names.ToLookup(name => name, StringComparer.OrdinalIgnoreCase);
+        _byFirstPart = _names.ToLookup(FirstPart, StringComparer.OrdinalIgnoreCase);
+    }
+
+    /// <summary>The machine's own spelling; null: there is none, or more than one, that may be meant.</summary>
+    public string? Find(string name)
+    {
+        if (_names.Contains(name)) return name;
+        return _byName.Contains(name)
+            ? Only(_byName[name])
+            : Only(_byFirstPart[FirstPart(name)].Where(known => MayMean(name, known)));
+    }
+
+    /// <summary>" (did you mean 'desk-7'?)", or nothing where no name is near.</summary>
+    public string Hint(string name)
+    {
+        var near = _byFirstPart[FirstPart(name)].Order(StringComparer.Ordinal).Take(Hints).ToList();
+        if (near.Count == 0) near = [.. Nearest.To(name, _names.Order(StringComparer.Ordinal), Hints)];
+        return near.Count == 0 ? "" : $" (did you mean {string.Join(" or ", near.Select(known => $"'{known}'"))}?)";
+    }
+
+    /// <summary>Two full names that differ are two machines, whatever their first parts.</summary>
+    private static bool MayMean(string name, string known) => !name.Contains('.') || !known.Contains('.');
+
+    private static string FirstPart(string name) => name.Split('.', 2)[0];
+
+    private static string? Only(IEnumerable<string> names) => names.Take(2).ToList() is [var one] ? one : null;
+}
