@@ -6,7 +6,9 @@ namespace GpuScheduler.Client.Calls;
 /// <summary>A verb that speaks to the scheduler.</summary>
 internal abstract class ServerCommand : ClientCommand
 {
-    private readonly Option<string?> server = Flags.Text("--server", "URL", "the scheduler's address");
+    public const string ServerFlag = "--server";
+
+    private readonly Option<string?> server = Flags.Text(ServerFlag, "URL", "the scheduler's address");
 
     protected ServerCommand(string name, string summary)
         : base(name, summary) => Add(server);

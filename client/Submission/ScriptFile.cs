@@ -60,6 +60,12 @@ internal sealed record ScriptFile(string Name, string Text)
         if (bytes.Length == 0)
             throw CommandException.Usage($"script: '{path}': is empty; a script starts with a line such as #!/bin/bash");
 
+        if (bytes.AsSpan().StartsWith("\uFEFF"u8))
+            bytes = bytes[3..];
+
+        if (bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
+            throw CommandException.Usage($"script: '{path}': is UTF-16 text; save it as UTF-8, as interpreters read it");
+
         if (Array.IndexOf(bytes, (byte)0) >= 0 || Decode(bytes) is not { } text)
             throw CommandException.Usage($"script: '{path}': is not text; to run a program write: gpusched submit -- {path}");
 
@@ -68,9 +74,10 @@ internal sealed record ScriptFile(string Name, string Text)
                 $"script: '{path}': has no #! line first, such as #!/bin/bash; to run it by a program write: gpusched submit -- PROGRAM "
                     + $"{path}");
 
-        if (text.IndexOf('\n', StringComparison.Ordinal) is var end && end > 0 && text[end - 1] == '\r')
+        // sbatch refuses them as well: the interpreter would take the end for a part of the last word.
+        if (text.IndexOf("\r\n", StringComparison.Ordinal) is var end && end >= 0)
             throw CommandException.Usage(
-                $"script: '{path}': has Windows line ends, which its interpreter won't find; convert it with dos2unix");
+                $"script: '{path}': has Windows line ends (line {text.AsSpan(0, end).Count('\n') + 1}); convert it with dos2unix");
 
         return new(name, text);
     }

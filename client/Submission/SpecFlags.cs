@@ -22,10 +22,16 @@ internal sealed class SpecFlags
 
     public IEnumerable<Option> Options => entries.Select(entry => entry.Option);
 
-    /// <summary>Lays what was given over the draft; what wasn't given stays.</summary>
-    public void Apply(ParseResult flags, SubmissionDraft draft)
+    /// <summary>Lays what was given over the draft; what wasn't given stays. In the order given: of two flags that say the same
+    /// in two ways, such as --gres and --gpus, the last counts.</summary>
+    /// <param name="flags">With their values.</param>
+    /// <param name="given">As "--name" or "--name=value", in order.</param>
+    /// <param name="draft">Is changed.</param>
+    public void Apply(ParseResult flags, IReadOnlyList<string> given, SubmissionDraft draft)
     {
-        foreach (var (option, apply) in entries)
+        var places = given.Select((flag, place) => (Name: flag.Split('=', 2)[0], place)).ToLookup(flag => flag.Name, flag => flag.place);
+        foreach (var (option, apply) in entries.Where(entry => places.Contains(entry.Option.Name))
+            .OrderBy(entry => places[entry.Option.Name].Last()))
         {
             if (flags.GetResult(option) is { Implicit: false })
                 apply(flags, draft);
@@ -39,9 +45,12 @@ internal sealed class SpecFlags
                 d.Spec.Tier = v, "-p", "--partition");
         Text(
             "--gpus", "EXPR", "cards: 2, a100:2, A100,H100:40GB..:2, 24GB..48GB, cc>=8.0, ecc, a100:1g.10gb, [H100, RTX4090:2]", (d, v) =>
-                (d.Spec.Gpus, d.Spec.GpusPerNode) = (v, false), "-G", "--gpus-per-task");
-        Text("--gpus-per-node", "EXPR", "the same, for each of the job's nodes", (d, v) => (d.Spec.Gpus, d.Spec.GpusPerNode) = (v, true));
-        Text("--gres", "LIST", "Slurm's way to say it: gpu:a100:2", (d, v) => d.Spec.Gpus = GresExpression.ToGpus(v));
+                (d.Spec.Gpus, d.Spec.GpusPerNode) = (v, false), "-G");
+        Text(
+            "--gpus-per-node", "EXPR", "the same, for each of the job's nodes", (d, v) => (d.Spec.Gpus, d.Spec.GpusPerNode) = (v, true),
+            "--gpus-per-task");
+        Text("--gres", "LIST", "Slurm's way to say it, for each node: gpu:a100:2", (d, v) =>
+            (d.Spec.Gpus, d.Spec.GpusPerNode) = (GresExpression.ToGpus(v), true));
         Text("--gpu-share", "PART", "a part of one card, beside other jobs: 250m or 0.25", (d, v) => d.Spec.GpuShare = v);
         Text("--gpu-mem", "SIZE", "of the shared card's memory (default: the same part)", (d, v) => d.Spec.GpuMemory = v);
         Text("--precision", "WHAT", "what the cards must compute: fp64, fp32, tf32, fp16, bf16 or fp8", (d, v) => d.Spec.Precision = v);
@@ -63,7 +72,9 @@ internal sealed class SpecFlags
                 d.Spec.Nodes = v, "-N");
         Switch("--mixed", "the machines' cards may be of different models", d => d.Spec.MixedCards = true);
         Switch("--nvlink", "a machine's cards must be linked by NVLink", d => d.Spec.Nvlink = true);
-        OnlyOne("--ntasks", "start your own processes inside the job", "-n");
+        Number(
+            "--ntasks", "one for each node (the default); a task starts its own processes", 1, 1024, (d, v) => d.Tasks = v, "-n");
+        OnlyOne("--ntasks-per-node", "one process starts on each machine; start your own inside it", "--tasks-per-node");
     }
 
     private void AddOrder()
@@ -128,13 +139,13 @@ internal sealed class SpecFlags
         entries.Add((option, (flags, draft) => { if (flags.GetValue(option)) set(draft); }));
     }
 
-    /// <summary>Scripts say "-N 1 -n 1" out of habit; that much is true of every job here.</summary>
+    /// <summary>Scripts say "--ntasks-per-node=1" out of habit; that much is true of every job here.</summary>
     private void OnlyOne(string name, string hint, string alias)
     {
-        var option = Flags.Text(name, "1", "only 1 is supported", alias);
+        var option = Flags.Text(name, "1", $"only 1: {hint}", alias);
         entries.Add((option, (flags, _) =>
         {
-            if (flags.GetValue(option) is not ("1" or "1-1"))
+            if (flags.GetValue(option) is not "1")
                 throw CommandException.Usage($"{name}: '{flags.GetValue(option)}': only 1; {hint}");
         }
         ));

@@ -13,6 +13,9 @@ internal sealed class SubmissionDraft
     /// <summary>NAME=value, or NAME to take the value from here.</summary>
     public List<string> Variables { get; } = [];
 
+    /// <summary>As asked for; null: one for each node.</summary>
+    public int? Tasks { get; set; }
+
     public bool Wait { get; set; }
 
     /// <summary>Print the bare id.</summary>

@@ -88,7 +88,7 @@ internal sealed class SubmissionSource(SpecFlags flags, Call call, string? wrap,
     {
         fill(builder.Draft.Spec);
         builder.ApplyEnvironment();
-        builder.ApplyCommandLine(call.Flags);
+        builder.ApplyCommandLine(call.Flags, call.Line.Flags);
         held.AddRange(builder.Complete().Except(held));
         return builder.Draft;
     }

@@ -9,8 +9,9 @@ internal static class UnsupportedFlags
         "--nice" => "use --priority N (higher starts earlier; nice 10 is --priority -10)",
         "--mem-per-cpu" => "use --mem with the total, or --mem-per-gpu",
         "--cpus-per-gpu" => "use --cpus with the total",
-        "--ntasks-per-node" or "--tasks-per-node" or "--ntasks-per-gpu" or "--mincpus" or "-B" or "--extra-node-info" =>
+        "--ntasks-per-gpu" or "--ntasks-per-socket" or "--ntasks-per-core" or "--mincpus" or "-B" or "--extra-node-info" =>
             "a job has one task here; use --cpus",
+        "--gpus-per-socket" or "--sockets-per-node" or "--cores-per-socket" => "use --gpus-per-node and --cpus, which count for each node",
         "-C" or "--constraint" or "--prefer" => "say what the card must have in --gpus, such as 'cc>=8.0' or '40GB..'",
         "-b" or "--begin" => "submit with --hold and release later",
         "--time-min" => "use --time",

@@ -30,7 +30,17 @@ public sealed class ErrorTests
     [InlineData("queue --output xml", "--output: 'xml': one of table, json, quiet")]
     [InlineData("queue 12", "queue: '12' is too much; usage: gpusched queue [FLAGS]")]
     [InlineData("wait", "wait: ID is missing; usage: gpusched wait [FLAGS] ID…")]
-    [InlineData("cancel", "which jobs? usage: gpusched VERB ID…, or --me, or --user NAME")]
+    [InlineData("cancel", "which jobs? usage: gpusched cancel ID…, or --me, or --user NAME")]
+    [InlineData("wait --timeout 1177h 12", "--timeout: '1177h': at most 1176h")]
+    [InlineData("requeue", "which jobs? usage: gpusched requeue ID…, or --me, or --user NAME")]
+    [InlineData(
+        "submit --output json -- true",
+        "--output: 'json': is the file that the job writes to; for the answer as JSON say --json, for a file of that name ./json")]
+    [InlineData(
+        "submit -o table -- true",
+        "--output: 'table': is the file that the job writes to; for the answer as JSON say --json, for a file of that name ./table")]
+    [InlineData("--server http://127.0.0.1:1", "a verb is missing after --server ('gpusched --help' lists them)")]
+    [InlineData("--server http://127.0.0.1:1 nods", "unknown verb 'nods': did you mean 'nodes'? ('gpusched --help' lists them)")]
     [InlineData("queue --server ftp://x", "--server: 'ftp://x': an address such as http://127.0.0.1:7070")]
     public async Task A_wrong_command_line_sends_nothing(string line, string? message)
     {

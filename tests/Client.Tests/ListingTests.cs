@@ -58,6 +58,18 @@ public sealed class ListingTests : IAsyncLifetime
     public async Task DisposeAsync() => await _scheduler.DisposeAsync();
 
     [Theory]
+    [InlineData("--server={0} queue --output quiet")]
+    [InlineData("--server {0} queue --output quiet")]
+    [InlineData("queue --server {0} --output quiet")]
+    public async Task The_server_may_be_named_before_the_verb(string line)
+    {
+        var result = await new Cli().RunAsync(
+            line.Replace("{0}", _scheduler.Address, StringComparison.Ordinal).Split(' '));
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+    }
+
+    [Theory]
     [InlineData("queue", 80)]
     [InlineData("queue", 120)]
     [InlineData("nodes", 80)]

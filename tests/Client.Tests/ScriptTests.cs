@@ -35,7 +35,10 @@ public sealed class ScriptTests : IAsyncLifetime
         "echo hi\n",
         "script: 'job.sh': has no #! line first, such as #!/bin/bash; to run it by a program write: gpusched submit -- PROGRAM job.sh")]
     [InlineData(
-        "#!/bin/sh\r\necho\r\n", "script: 'job.sh': has Windows line ends, which its interpreter won't find; convert it with dos2unix")]
+        "#!/bin/sh\r\necho\r\n", "script: 'job.sh': has Windows line ends (line 1); convert it with dos2unix")]
+    [InlineData(
+        "#!/bin/sh\n#SBATCH -c 2\nif true\r\nthen :\r\nfi\r\n",
+        "script: 'job.sh': has Windows line ends (line 3); convert it with dos2unix")]
     [InlineData("\u007fELF\0\0", "script: 'job.sh': is not text; to run a program write: gpusched submit -- job.sh")]
     [InlineData("", "script: 'job.sh': is empty; a script starts with a line such as #!/bin/bash")]
     public async Task A_bad_script_is_refused_by_name_and_line(string text, string message)
@@ -107,5 +110,28 @@ public sealed class ScriptTests : IAsyncLifetime
         Assert.Equal(
             new CliResult(2, "", "gpusched: script: 'nvidia-smi': no such file; to run a command write: gpusched submit -- nvidia-smi\n"),
             result);
+    }
+
+    [Fact]
+    public async Task A_byte_order_mark_before_the_first_line_is_left_out()
+    {
+        await File.WriteAllBytesAsync(
+            Path.Combine(_folder.FullName, "job.sh"), [0xEF, 0xBB, 0xBF, .. "#!/bin/sh\n#SBATCH -c 3\ntrue\n"u8]);
+
+        await new Cli(_scheduler) { WorkingDirectory = _folder.FullName }.RunAsync("submit", "job.sh");
+
+        var sent = Assert.Single(_scheduler.Jobs.Submitted).Spec;
+        Assert.Equal(("#!/bin/sh\n#SBATCH -c 3\ntrue\n", 3), (sent.Script, sent.Cpus));
+    }
+
+    [Fact]
+    public async Task Text_in_16_bits_is_named()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "job.sh"), "#!/bin/sh\n", System.Text.Encoding.Unicode);
+
+        var result = await new Cli(_scheduler) { WorkingDirectory = _folder.FullName }.RunAsync("submit", "job.sh");
+
+        Assert.Equal(
+            new CliResult(2, "", "gpusched: script: 'job.sh': is UTF-16 text; save it as UTF-8, as interpreters read it\n"), result);
     }
 }

@@ -78,4 +78,16 @@ public sealed class SubmitSourcesTests : Submitting
 
         Assert.Equal(new Dictionary<string, string> { ["HOME"] = "/home/anna", ["SEED"] = "3" }, Sent.Environment);
     }
+
+    [Fact]
+    public async Task A_percent_sign_in_the_directorys_name_is_no_pattern()
+    {
+        var folder = Folder.CreateSubdirectory("100%done");
+        var cli = new Cli(Scheduler) { WorkingDirectory = folder.FullName };
+
+        await cli.RunAsync("submit", "-o", "%j.out", "-e", "/data/%x", "--", "true");
+
+        Assert.Equal($"{Folder.FullName}/100%%done/%j.out", Sent.Output);
+        Assert.Equal(("/data/%x", folder.FullName), (Sent.Error, Sent.WorkingDirectory));
+    }
 }

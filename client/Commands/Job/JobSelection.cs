@@ -20,7 +20,8 @@ internal sealed class JobSelection
     {
         var name = call.Flags.GetValue(me) ? call.Context.UserName : call.Flags.GetValue(user) ?? "";
         if (call.Words.Count == 0 && name.Length == 0)
-            throw CommandException.Usage("which jobs? usage: gpusched VERB ID…, or --me, or --user NAME");
+            throw CommandException.Usage(
+                $"which jobs? usage: gpusched {call.Flags.CommandResult.Command.Name} ID…, or --me, or --user NAME");
 
         return ([.. call.Words.SelectMany(SplitList)], name);
     }

@@ -32,10 +32,10 @@ internal sealed class SubmitCommand : ServerCommand
 
     public override string Notes => """
         Rank of flags: command line, then environment (GPUSCHED_TIER, _GPUS, _CPUS, _MEM,
-        _TIME, _RETRIES; SBATCH_PARTITION, _GPUS, _GRES, _JOB_NAME, _TIMELIMIT, _ACCOUNT,
-        _EXPORT, _OUTPUT, _ERROR), then the script's #GPUSCHED and #SBATCH lines. Those
-        count before the first command and in the first 32 KiB. No variable counts
-        inside a job.
+        _TIME, _RETRIES; SBATCH_PARTITION, _GPUS, _GPUS_PER_NODE, _GRES, _MEM_PER_NODE,
+        _MEM_PER_GPU, _JOB_NAME, _TIMELIMIT, _ACCOUNT, _EXPORT, _OUTPUT, _ERROR), then the
+        script's #GPUSCHED and #SBATCH lines. Those count before the first command and in
+        the first 32 KiB. No variable counts inside a job.
 
         Environment: a job gets the variables set here (--export ALL), except those about
         the session and those whose names contain TOKEN, SECRET, PASSWORD, CREDENTIAL or
@@ -47,7 +47,9 @@ internal sealed class SubmitCommand : ServerCommand
         working directory.
 
         sbatch's long names work too: --job-name, --partition, --cpus-per-task, --chdir,
-        --gpus-per-node; those that can't be honoured yet are refused with a hint.
+        --gpus-per-task; of several flags that name cards the last counts. With --nodes,
+        --gpus is a total; --gres, --gpus-per-node, --cpus and --mem are for each. Flags
+        that can't be honoured yet are refused with a hint.
 
         --checkpoint takes the next word as its directory unless that is a file. Without
         one, checkpoints lie on the node's own disk: once the job has completed as long
