@@ -1,5 +1,4 @@
 using System.Globalization;
-using Google.Protobuf.WellKnownTypes;
 using GpuScheduler.Common.Text;
 using GpuScheduler.Protos.V1;
 
@@ -34,10 +33,11 @@ internal static class JobDetails
         (job.Nodes.Count > 1 ? "Nodes" : "Node", JobRows.NodeList(job)),
         ("Cards", Cards(job) + (job.OnLoan ? ", on loan" : "")),
         ("Exit code", ExitCode(job)),
-        ("Submitted", When(job.SubmitTime)),
-        ("Started", When(job.StartTime)),
-        ("Ended", When(job.EndTime)),
+        ("Submitted", Moments.Text(job.SubmitTime)),
+        ("Started", Moments.Text(job.StartTime)),
+        ("Ended", Moments.Text(job.EndTime)),
         ("Run time", RunTime(job, now)),
+        ("Deadline", Moments.Text(job.Deadline)),
         ("Checkpoint", Checkpoint(job)),
         ("Depends on", job.Spec.Dependency),
         ("Failures",
@@ -95,7 +95,7 @@ internal static class JobDetails
 
     private static string Checkpoint(Job job)
     {
-        var newest = job.HasCheckpointStep ? $"step {job.CheckpointStep} at {When(job.CheckpointTime)}" : "";
+        var newest = job.HasCheckpointStep ? $"step {job.CheckpointStep} at {Moments.Text(job.CheckpointTime)}" : "";
         var resumed = job.HasResumedFromStep ? $"{(newest.Length > 0 ? ", " : "")}resumed from step {job.ResumedFromStep}" : "";
         return newest + resumed;
     }
@@ -105,7 +105,4 @@ internal static class JobDetails
         : Durations.Slurm(Durations.Between(job.StartTime, job.EndTime, now));
 
     private static string Joined(string first, IEnumerable<string> words) => string.Join(' ', words.Prepend(first)).Trim();
-
-    private static string When(Timestamp? time) =>
-        time?.ToDateTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? "";
 }

@@ -1,3 +1,4 @@
+using GpuScheduler.Client.Output;
 using GpuScheduler.Client.Output.Json;
 using GpuScheduler.Client.Parsing;
 using GpuScheduler.Common.Text;
@@ -43,6 +44,9 @@ internal sealed class SubmissionReport(Call call, bool parsable, bool json)
     private static IEnumerable<string> Remarks(SubmitJobResponse job)
     {
         yield return job.TierDerived ? $"tier: {job.Tier} (derived: {job.TierReason})" : $"tier: {job.Tier}";
+
+        if (job.Deadline is { } deadline)
+            yield return $"deadline: {Moments.Text(deadline)}";
 
         foreach (var warning in job.Warnings)
             yield return $"warning: {warning}";

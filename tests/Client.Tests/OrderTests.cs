@@ -93,4 +93,53 @@ public sealed class OrderTests : IAsyncLifetime
         Assert.Equal(("18:00", "vision"), (spec.Deadline, spec.Project));
         Assert.Equal((int)cli.Time.GetLocalNow().Offset.TotalMinutes, spec.UtcOffsetMinutes);
     }
+
+    /// <summary>Asked in January, meant in July: what Central Europe's clocks show then goes along.</summary>
+    [Fact]
+    public async Task A_deadline_goes_out_with_the_changes_of_clocks_to_come()
+    {
+        var cli = new Cli(_scheduler);
+        cli.Time.Zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");
+
+        await cli.RunAsync("submit", "--deadline", "2099-07-01T12:00", "--", "true");
+
+        var sent = Assert.Single(_scheduler.Jobs.Submitted);
+        Assert.Equal((60, 20), (sent.Spec.UtcOffsetMinutes, sent.ClockChanges.Count));
+        Assert.Equal(
+            (new DateTime(2099, 3, 29, 1, 0, 0, DateTimeKind.Utc), 120),
+            (sent.ClockChanges[0].At.ToDateTime(), sent.ClockChanges[0].UtcOffsetMinutes));
+    }
+
+    [Fact]
+    public async Task Without_a_deadline_nothing_of_the_clock_goes_out()
+    {
+        var cli = new Cli(_scheduler);
+        cli.Time.Zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");
+
+        await cli.RunAsync("submit", "--", "true");
+
+        Assert.Empty(Assert.Single(_scheduler.Jobs.Submitted).ClockChanges);
+    }
+
+    [Fact]
+    public async Task A_time_zone_that_the_machine_does_not_know_is_told()
+    {
+        var cli = new Cli(_scheduler);
+        cli.Environment["TZ"] = "Europe/Atlantis";
+
+        var result = await cli.RunAsync("submit", "--deadline", "18:00", "--", "true");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("TZ=Europe/Atlantis: this machine knows no such time zone", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_moment_that_a_deadline_means_is_told()
+    {
+        _scheduler.Jobs.Answer = (_, _) => new SubmitJobResponse { Id = "7", Tier = "training", ElementCount = 1, Deadline = Samples.Ago(-60) };
+
+        var result = await new Cli(_scheduler).RunAsync("submit", "--deadline", "now+1min", "--", "true");
+
+        Assert.Contains("deadline: 2099-01-05T09:01:00Z\n", result.Error, StringComparison.Ordinal);
+    }
 }

@@ -36,7 +36,9 @@ public sealed class ManualTimeProvider : TimeProvider
         }
     }
 
-    public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
+    public override TimeZoneInfo LocalTimeZone => Zone;
+
+    public TimeZoneInfo Zone { get; set; } = TimeZoneInfo.Utc;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 

@@ -76,6 +76,9 @@ internal sealed class SubmitCommand : ServerCommand
         var drafts = source.Read();
         var report = new SubmissionReport(call, drafts[0].Parsable, call.Flags.GetValue(json));
         report.HeldBack(source.HeldBack);
+        if (SubmitterClock.Unknown(drafts[0].Spec, call.Context) is { } remark)
+            call.Remark(remark);
+
         var accepted = await SendAsync(call, drafts, connection, cancellationToken);
         report.Accepted(accepted, drafts);
         if (!drafts.Any(draft => draft.Wait))
@@ -89,7 +92,11 @@ internal sealed class SubmitCommand : ServerCommand
     private static async Task<IReadOnlyList<SubmitJobResponse>> SendAsync(
         Call call, IReadOnlyList<SubmissionDraft> drafts, SchedulerConnection connection, CancellationToken cancellationToken)
     {
-        var requests = drafts.Select(draft => new SubmitJobRequest { Spec = draft.Spec, IdempotencyKey = call.Context.NewKey() }).ToArray();
+        var changes = SubmitterClock.Changes(drafts, call.Context);
+        var requests = drafts.Select(draft => new SubmitJobRequest
+        {
+            Spec = draft.Spec, IdempotencyKey = call.Context.NewKey(), ClockChanges = { changes },
+        }).ToArray();
         if (requests.Length == 1)
             return [await connection.CallAsync(options => connection.Jobs.SubmitJobAsync(requests[0], options), cancellationToken)];
 

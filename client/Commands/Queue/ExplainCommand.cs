@@ -43,6 +43,7 @@ internal sealed class ExplainCommand : ServerCommand
         [.. (answer.Forecast?.BlockedBy ?? []).Select(blocker => new BlockerJson(blocker.Id, blocker.Text))],
         [.. (answer.Forecast?.WouldStartIf ?? []).Select(change => new StartChangeJson(change.Change, change.StartsNow, change.Text))])
     {
+        Deadline = answer.Deadline?.ToDateTime(),
         Scores = [.. answer.Scores.Select(place => new PlaceScoreJson(
             place.Node, place.Model, place.Card.Length > 0 ? place.Card : null, place.Chosen, place.Total,
             [.. place.Parts.Select(part => new ScorePartJson(part.Name, part.Points, part.Weight))]))],

@@ -11,8 +11,11 @@ internal static class ExplainText
     public static string Of(ExplainJobResponse answer)
     {
         var reasons = Rows([.. answer.Reasons.Select(reason => (reason.Reason, $"{Times(reason.Count)}{reason.Text}"))]);
-        return string.Join('\n', [$"job {answer.Id} is {JobStates.Name(answer.State)}", .. reasons, .. Ahead(answer.Forecast)]);
+        return string.Join('\n', [$"job {answer.Id} is {JobStates.Name(answer.State)}", .. reasons, .. Deadline(answer), .. Ahead(answer.Forecast)]);
     }
+
+    private static string[] Deadline(ExplainJobResponse answer) =>
+        answer.Deadline is null ? [] : [$"must have ended by {Moments.Text(answer.Deadline)}"];
 
     private static IEnumerable<string> Ahead(StartForecast? forecast) => forecast is null
         ? []

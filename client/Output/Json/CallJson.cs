@@ -20,6 +20,9 @@ internal sealed record ExplainJson(
 {
     /// <summary>For a job that holds devices: its place, and the next best.</summary>
     public IReadOnlyList<PlaceScoreJson> Scores { get; init; } = [];
+
+    /// <summary>When the job must have ended.</summary>
+    public DateTime? Deadline { get; init; }
 }
 
 /// <param name="Card">Of a part of a card: which card, and how it stood; null: whole cards.</param>

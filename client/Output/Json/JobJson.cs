@@ -24,6 +24,9 @@ internal sealed record JobJson(
     long? CheckpointStep,
     bool OnLoan)
 {
+    /// <summary>When it must have ended.</summary>
+    public DateTime? Deadline { get; init; }
+
     public static JobJson From(Job job) => new(
         job.Id,
         job.Spec.Name,
@@ -42,7 +45,10 @@ internal sealed record JobJson(
         Time(job.EndTime),
         job.HasResumedFromStep ? job.ResumedFromStep : null,
         job.HasCheckpointStep ? job.CheckpointStep : null,
-        job.OnLoan);
+        job.OnLoan)
+    {
+        Deadline = Time(job.Deadline),
+    };
 
     private static string? OrNull(string text) => text.Length > 0 ? text : null;
 

@@ -1,3 +1,4 @@
+using GpuScheduler.Core.Calendars;
 using GpuScheduler.Core.Config;
 using GpuScheduler.Core.Model;
 
@@ -87,7 +88,14 @@ public abstract record PoolInput
 /// <summary>One job to submit.</summary>
 /// <param name="Draft">The user's words.</param>
 /// <param name="IdempotencyKey">A repeat with the same key gets the first one's answer; empty: none.</param>
-public sealed record JobSubmission(JobDraft Draft, string IdempotencyKey);
+public sealed record JobSubmission(JobDraft Draft, string IdempotencyKey)
+{
+    /// <summary>When the submitter's difference to UTC changes, in order of time.</summary>
+    public IReadOnlyList<ClockChange> ClockChanges { get; init; } = [];
+
+    /// <summary>What times of the day in the draft mean.</summary>
+    internal LocalClock Clock => new(TimeSpan.FromMinutes(Math.Clamp(Draft.UtcOffsetMinutes, -840, 840)), ClockChanges);
+}
 
 /// <summary>An attempt that a worker says it holds.</summary>
 /// <param name="Attempt">Which.</param>

@@ -41,7 +41,11 @@ public abstract record PoolReply
 /// <param name="Tier">Where it queues.</param>
 /// <param name="TierDerivedFrom">Null when the user named the tier.</param>
 /// <param name="Warnings">Such as "no node in the pool has 8 GPUs"; the job waits all the same.</param>
-public sealed record AdmittedJob(long Number, int Elements, string Tier, string? TierDerivedFrom, IReadOnlyList<string> Warnings);
+public sealed record AdmittedJob(long Number, int Elements, string Tier, string? TierDerivedFrom, IReadOnlyList<string> Warnings)
+{
+    /// <summary>When it must have ended; null: whenever.</summary>
+    public DateTimeOffset? Deadline { get; init; }
+}
 
 /// <summary>What was done to one job.</summary>
 /// <param name="Id">As the caller wrote it, or the job's own.</param>

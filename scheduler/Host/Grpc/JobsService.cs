@@ -96,7 +96,10 @@ public sealed class JobsService(PoolClient pool, JobFinder finder, WireJobs wire
     }
 
     private static JobSubmission Submission(SubmitJobRequest request) =>
-        new(SpecMapper.FromWire(request.Spec ?? throw BadRequest.Of("spec", "", "what to run")), request.IdempotencyKey);
+        new(SpecMapper.FromWire(request.Spec ?? throw BadRequest.Of("spec", "", "what to run")), request.IdempotencyKey)
+        {
+            ClockChanges = ClockMapper.FromWire(request.ClockChanges),
+        };
 
     private static IReadOnlyList<string> Named(IReadOnlyList<string> ids) =>
         ids.Count > 0 ? ids : throw BadRequest.Of("ids", "", "at least one job");

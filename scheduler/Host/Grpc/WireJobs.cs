@@ -1,3 +1,4 @@
+using Google.Protobuf.WellKnownTypes;
 using GpuScheduler.Core.Engine;
 using GpuScheduler.Core.Storage;
 using GpuScheduler.Grains.Views;
@@ -31,6 +32,7 @@ public sealed class WireJobs(DeviceModels models)
         Reasons = { explained.Lines.Select(Line) },
         Forecast = explained.Forecast is { } forecast ? ForecastMapper.ToWire(forecast) : null,
         Scores = { ScoreMapper.ToWire(explained.Choice) },
+        Deadline = explained.Job.Spec.Deadline?.ToTimestamp(),
     };
 
     /// <summary>An ended job explains itself by how it ended.</summary>
@@ -39,6 +41,7 @@ public sealed class WireJobs(DeviceModels models)
         Id = stored.Job.Id.ToString(),
         State = EnumMapper.ToWire(stored.Job.State),
         Reasons = { PoolEngine.ExplainEnded(stored).Select(Line) },
+        Deadline = stored.Job.Spec.Deadline?.ToTimestamp(),
     };
 
     private static Wire.Explanation Line(Explanation line) =>

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using GpuScheduler.Common.Time;
+using GpuScheduler.Core.Calendars;
 using GpuScheduler.Simulation.Input;
 using GpuScheduler.Simulation.Output;
 using GpuScheduler.Simulation.Pools;
@@ -93,10 +95,15 @@ internal sealed class WhatIfCommand
             changes.Add(read(soFar));
             return changes[^1].Apply(soFar);
         });
-        var offset = store is null ? TimeSpan.Zero : time.LocalTimeZone.GetUtcOffset(now);
-        var question = given.GetValue(drain) is { } by ? DrainQuestion.Read(by, scenario, offset) : null;
+        var clock = store is null ? LocalClock.Fixed(TimeSpan.Zero) : ClockHere(now);
+        var question = given.GetValue(drain) is { } by ? DrainQuestion.Read(by, scenario, clock) : null;
         return new(changes, scenario.Play(bar), changed.Play(bar), question, given.GetValue(kwh));
     }
+
+    /// <summary>Of whoever asks: the queue is drained within days, so a year ahead is plenty.</summary>
+    private LocalClock ClockHere(DateTimeOffset now) => new(
+        time.LocalTimeZone.GetUtcOffset(now),
+        [.. ZoneChanges.Ahead(time.LocalTimeZone, now, years: 1).Select(change => new ClockChange(change.At, change.Offset))]);
 
     /// <summary>In an order in which each finds what it needs: rules first, then what goes before what comes.</summary>
     private IEnumerable<Func<PoolScenario, PoolChange>> Readers(ParseResult given) =>

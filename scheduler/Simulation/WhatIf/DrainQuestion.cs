@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using GpuScheduler.Core.Admission.Expressions;
+using GpuScheduler.Core.Calendars;
 using GpuScheduler.Simulation.Input;
 using GpuScheduler.Simulation.Output;
 using GpuScheduler.Simulation.Pools;
@@ -16,12 +17,12 @@ internal sealed record DrainQuestion(DateTimeOffset By, DateTimeOffset Start)
 
     /// <param name="text">As given after <c>--drain-by</c>.</param>
     /// <param name="scenario">A time of the day is the next one after its last job came.</param>
-    /// <param name="offset">The clock of whoever asks, minus UTC.</param>
-    public static DrainQuestion Read(string text, PoolScenario scenario, TimeSpan offset)
+    /// <param name="clock">Of whoever asks.</param>
+    public static DrainQuestion Read(string text, PoolScenario scenario, LocalClock clock)
     {
         var from = scenario.Start.AddSeconds(scenario.Jobs.Count == 0 ? 0 : scenario.Jobs[^1].Submit);
-        return DeadlineTime.TryParse(text, "--drain-by", from, offset, out var by, out var fault)
-            ? new(by.ToOffset(offset), scenario.Start)
+        return DeadlineTime.TryParse(text, "--drain-by", from, clock, out var by, out var fault)
+            ? new(clock.Show(by), scenario.Start)
             : throw new InputException(fault.ToString());
     }
 

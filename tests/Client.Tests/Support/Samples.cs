@@ -22,6 +22,7 @@ internal static class Samples
         Devices = { "GPU-a100-0", "GPU-a100-1" },
         DeviceModels = { "NVIDIA A100-SXM4-80GB", "NVIDIA A100-SXM4-80GB" },
         Attempt = 2,
+        Deadline = Ago(-7200),
         SubmitTime = Ago(7300),
         StartTime = Ago(3725),
         ResumedFromStep = 400,

@@ -1,4 +1,5 @@
 using GpuScheduler.Core.Admission.Expressions;
+using GpuScheduler.Core.Calendars;
 
 namespace GpuScheduler.Core.Tests.Admission;
 
@@ -26,6 +27,9 @@ public sealed class DeadlineTimeTests
     [InlineData("tomorrow", "2026-01-05T23:00:00Z")]
     [InlineData("0107", "2026-01-06T23:00:00Z")]
     [InlineData("0101", "2026-12-31T23:00:00Z")]
+    [InlineData("0229", "2028-02-28T23:00:00Z")]
+    [InlineData("02/29", "2028-02-28T23:00:00Z")]
+    [InlineData("02/29-12:00", "2028-02-29T11:00:00Z")]
     [InlineData("010727", "2027-01-06T23:00:00Z")]
     [InlineData("1/7-09:30", null)]
     [InlineData("01/07-09:30", "2026-01-07T08:30:00Z")]
@@ -45,10 +49,42 @@ public sealed class DeadlineTimeTests
     [InlineData("2025-12-31", null)]
     public void Reads_Slurms_forms_by_the_users_clock(string text, string? expected)
     {
-        var read = DeadlineTime.TryParse(text, "deadline", Now, TimeSpan.FromHours(1), out var time, out var fault);
+        var read = DeadlineTime.TryParse(text, "deadline", Now, LocalClock.Fixed(TimeSpan.FromHours(1)), out var time, out var fault);
 
         Assert.Equal(expected is not null, read);
         if (expected is null) Assert.StartsWith("a time to come", fault!.Allowed, StringComparison.Ordinal);
         else Assert.Equal(DateTimeOffset.Parse(expected, System.Globalization.CultureInfo.InvariantCulture), time);
+    }
+
+    /// <summary>Central Europe: asked in winter, meant in summer, and the two odd hours of a year.</summary>
+    [Theory]
+    [InlineData("2026-07-01T12:00", "2026-07-01T10:00:00Z")]
+    [InlineData("2026-12-01T12:00", "2026-12-01T11:00:00Z")]
+    [InlineData("07/01-12:00", "2026-07-01T10:00:00Z")]
+    [InlineData("2026-03-29T02:30", "2026-03-29T01:00:00Z")]
+    [InlineData("2026-10-25T02:30", "2026-10-25T00:30:00Z")]
+    [InlineData("2026-07-01T12:00Z", "2026-07-01T12:00:00Z")]
+    [InlineData("18:00", "2026-01-05T17:00:00Z")]
+    public void Across_a_change_of_clocks_the_clock_of_the_day_counts(string text, string expected)
+    {
+        var clock = new LocalClock(TimeSpan.FromHours(1),
+        [
+            new(new(2026, 3, 29, 1, 0, 0, TimeSpan.Zero), TimeSpan.FromHours(2)),
+            new(new(2026, 10, 25, 1, 0, 0, TimeSpan.Zero), TimeSpan.FromHours(1)),
+        ]);
+
+        Assert.True(DeadlineTime.TryParse(text, "deadline", Now, clock, out var time, out _));
+        Assert.Equal(DateTimeOffset.Parse(expected, System.Globalization.CultureInfo.InvariantCulture), time);
+    }
+
+    [Fact]
+    public void The_day_after_a_change_of_clocks_is_read_by_the_new_one()
+    {
+        var before = new DateTimeOffset(2026, 3, 28, 20, 0, 0, TimeSpan.Zero);
+        var clock = new LocalClock(
+            TimeSpan.FromHours(1), [new(new(2026, 3, 29, 1, 0, 0, TimeSpan.Zero), TimeSpan.FromHours(2))]);
+
+        Assert.True(DeadlineTime.TryParse("18:00", "deadline", before, clock, out var time, out _));
+        Assert.Equal(new DateTimeOffset(2026, 3, 29, 16, 0, 0, TimeSpan.Zero), time);
     }
 }

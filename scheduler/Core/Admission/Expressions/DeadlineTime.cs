@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using GpuScheduler.Core.Calendars;
 using GpuScheduler.Core.Model;
 
 namespace GpuScheduler.Core.Admission.Expressions;
@@ -12,6 +13,8 @@ public static class DeadlineTime
     private const string Allowed =
         "a time to come: now+COUNT[minutes|hours|days|weeks] or 30s, 5m, 2h, 1d, HH:MM[:SS] [AM|PM], MMDD[YY], "
             + "MM/DD[/YY][-HH:MM[:SS]], YYYY-MM-DD[THH:MM[:SS]], noon, midnight, tomorrow";
+
+    private const int LongestWithoutLeapYear = 8;
 
     private static readonly string[] WithOffset = ["yyyy-MM-dd'T'HH:mmzzz", "yyyy-MM-dd'T'HH:mm:sszzz"];
 
@@ -37,45 +40,52 @@ public static class DeadlineTime
     /// <param name="text">The user's words.</param>
     /// <param name="field">Named in the fault.</param>
     /// <param name="now">The present; what is read lies behind it.</param>
-    /// <param name="offset">The user's clock minus UTC.</param>
+    /// <param name="clock">The user's.</param>
     /// <param name="time">In UTC.</param>
     /// <param name="fault">Null when it was read.</param>
     public static bool TryParse(
-        string text, string field, DateTimeOffset now, TimeSpan offset, out DateTimeOffset time, [NotNullWhen(false)] out Fault? fault)
+        string text, string field, DateTimeOffset now, LocalClock clock, out DateTimeOffset time, [NotNullWhen(false)] out Fault? fault)
     {
-        var read = Read(text.Trim(), now.ToOffset(offset));
+        var read = Read(text.Trim(), now, clock);
         time = (read ?? default).ToUniversalTime();
         fault = read > now ? null : FaultText.Of(field, text, Allowed);
         return fault is null;
     }
 
-    private static DateTimeOffset? Read(string text, DateTimeOffset local)
+    private static DateTimeOffset? Read(string text, DateTimeOffset now, LocalClock clock)
     {
-        if (text.StartsWith("now", StringComparison.OrdinalIgnoreCase)) return local + Span(text[3..]);
-        if (IsSpan(text) && Span($"+{text}") is { } span) return local + span;
-        if (text.Equals("tomorrow", StringComparison.OrdinalIgnoreCase)) return Midnight(local).AddDays(1);
-        if (Hours.TryGetValue(text, out var hour)) return Next(local, Midnight(local).AddHours(hour));
-        if (TimeOnly.TryParseExact(text, Clocks, CultureInfo.InvariantCulture, DateTimeStyles.None, out var clock))
-            return Next(local, Midnight(local) + clock.ToTimeSpan());
+        var today = clock.Show(now).DateTime.Date;
+        if (text.StartsWith("now", StringComparison.OrdinalIgnoreCase)) return now + Span(text[3..]);
+        if (IsSpan(text) && Span($"+{text}") is { } span) return now + span;
+        if (text.Equals("tomorrow", StringComparison.OrdinalIgnoreCase)) return clock.Moment(today.AddDays(1));
+        if (Hours.TryGetValue(text, out var hour)) return Next(today.AddHours(hour), now, clock);
+        if (TimeOnly.TryParseExact(text, Clocks, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
+            return Next(today + time.ToTimeSpan(), now, clock);
         var zoned = text.EndsWith('Z') ? text[..^1] + "+00:00" : text;
         if (DateTimeOffset.TryParseExact(zoned, WithOffset, CultureInfo.InvariantCulture, DateTimeStyles.None, out var absolute))
             return absolute;
-        if (Day(text, WithYear, local.Offset) is { } dated) return dated;
-        var thisYear = Day($"{local.Year}:{text}", WithoutYear, local.Offset);
-        return thisYear > local ? thisYear : Day($"{local.Year + 1}:{text}", WithoutYear, local.Offset);
+        return Day(text, WithYear, clock) ?? DayToCome(text, today.Year, now, clock);
     }
 
     /// <summary><c>30s</c>, <c>2h</c>: digits, then letters.</summary>
     private static bool IsSpan(string text) => text.Length > 1 && char.IsAsciiDigit(text[0]) && char.IsAsciiLetter(text[^1]);
 
-    private static DateTimeOffset? Day(string text, string[] forms, TimeSpan offset) =>
-        DateTime.TryParseExact(text, forms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-            ? new DateTimeOffset(day, offset)
-            : null;
+    /// <summary>A day without a year is the next one of that name; for 29 February that may be eight years ahead.</summary>
+    private static DateTimeOffset? DayToCome(string text, int year, DateTimeOffset now, LocalClock clock)
+    {
+        for (var ahead = 0; ahead <= LongestWithoutLeapYear; ahead++)
+        {
+            if (Day($"{year + ahead}:{text}", WithoutYear, clock) is { } day && day > now) return day;
+        }
 
-    private static DateTimeOffset Midnight(DateTimeOffset time) => new(time.Date, time.Offset);
+        return null;
+    }
 
-    private static DateTimeOffset Next(DateTimeOffset now, DateTimeOffset today) => today > now ? today : today.AddDays(1);
+    private static DateTimeOffset? Day(string text, string[] forms, LocalClock clock) =>
+        DateTime.TryParseExact(text, forms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? clock.Moment(day) : null;
+
+    private static DateTimeOffset Next(DateTime shown, DateTimeOffset now, LocalClock clock) =>
+        clock.Moment(shown) is var moment && moment > now ? moment : clock.Moment(shown.AddDays(1));
 
     /// <summary><c>+COUNT[unit]</c>; a unit may be cut short, as <c>min</c> or <c>h</c>.</summary>
     private static TimeSpan? Span(string text)

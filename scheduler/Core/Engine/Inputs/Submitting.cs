@@ -23,7 +23,7 @@ internal sealed class Submitting(Admitter admitter, PoolConfig rules, DeviceCata
         for (var i = 0; i < specs.Length; i++)
         {
             if (turn.State.Keys.Find(submit.Jobs[i].IdempotencyKey) is null)
-                specs[i] = Read(turn, submit.Jobs[i].Draft, specs.Length > 1 ? $"jobs[{i}]." : "", models, before, faults);
+                specs[i] = Read(turn, submit.Jobs[i], specs.Length > 1 ? $"jobs[{i}]." : "", models, before, faults);
         }
 
         if (specs.Length == 0) faults.Add(new Fault("jobs", "", "at least one job"));
@@ -32,10 +32,10 @@ internal sealed class Submitting(Admitter admitter, PoolConfig rules, DeviceCata
     }
 
     private JobSpec? Read(
-        Turn turn, JobDraft draft, string field, HashSet<string> models, Dictionary<Tally, int> before, List<Fault> faults)
+        Turn turn, JobSubmission submission, string field, HashSet<string> models, Dictionary<Tally, int> before, List<Fault> faults)
     {
-        var deadline = Deadline(draft, field, turn.Now, faults);
-        switch (admitter.Admit(draft, field, models))
+        var deadline = Deadline(submission, field, turn.Now, faults);
+        switch (admitter.Admit(submission.Draft, field, models))
         {
             case AdmissionResult.Refused refused:
                 faults.AddRange(refused.Faults);
@@ -56,11 +56,11 @@ internal sealed class Submitting(Admitter admitter, PoolConfig rules, DeviceCata
         }
     }
 
-    private static DateTimeOffset? Deadline(JobDraft draft, string field, DateTimeOffset now, List<Fault> faults)
+    private static DateTimeOffset? Deadline(JobSubmission submission, string field, DateTimeOffset now, List<Fault> faults)
     {
-        if (draft.Deadline.Trim().Length == 0) return null;
-        var offset = TimeSpan.FromMinutes(Math.Clamp(draft.UtcOffsetMinutes, -840, 840));
-        if (DeadlineTime.TryParse(draft.Deadline, $"{field}deadline", now, offset, out var time, out var fault)) return time;
+        var text = submission.Draft.Deadline;
+        if (text.Trim().Length == 0) return null;
+        if (DeadlineTime.TryParse(text, $"{field}deadline", now, submission.Clock, out var time, out var fault)) return time;
         faults.Add(fault);
         return null;
     }
@@ -90,7 +90,7 @@ internal sealed class Submitting(Admitter admitter, PoolConfig rules, DeviceCata
         var warnings = Warnings(turn, shared, jobs[0]);
         turn.State.Map.Demand.Note(shared.Request, jobs.Count, turn.Now);
         foreach (var job in jobs) Queue(turn, job);
-        return new AdmittedJob(jobs[0].Id.Number, jobs.Count, shared.Tier, shared.TierDerivedFrom, warnings);
+        return new AdmittedJob(jobs[0].Id.Number, jobs.Count, shared.Tier, shared.TierDerivedFrom, warnings) { Deadline = shared.Deadline };
     }
 
     /// <summary>Elements that must run on equal cards are no longer interchangeable with other jobs.</summary>

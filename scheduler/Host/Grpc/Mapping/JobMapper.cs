@@ -29,6 +29,7 @@ internal static class JobMapper
             CpuCores = view.Spec.Request.CpuCores,
             MemoryMib = view.Spec.Request.MemoryMib,
             OnLoan = view.OnLoan,
+            Deadline = view.Spec.Deadline?.ToTimestamp(),
             Attempts = { attempts.Select(ToWire) },
         };
         if (view.ExitCode is { } exitCode) job.ExitCode = exitCode;

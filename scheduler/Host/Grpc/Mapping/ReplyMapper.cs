@@ -16,6 +16,7 @@ internal static class ReplyMapper
         ElementCount = job.Elements,
         Warnings = { job.Warnings },
         HistoryKeep = Duration.FromTimeSpan(historyKeep),
+        Deadline = job.Deadline?.ToTimestamp(),
     };
 
     /// <summary>One outcome a job; when none of the jobs named exists, the call as a whole fails.</summary>
