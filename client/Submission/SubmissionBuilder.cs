@@ -40,7 +40,7 @@ internal sealed class SubmissionBuilder(SpecFlags flags, ClientContext context)
         spec.User = context.UserName;
         CheckTasks(spec.Nodes);
         // Only where it says something: "18:00" means the submitter's evening.
-        if (spec.Deadline.Length > 0) spec.UtcOffsetMinutes = (int)context.Time.GetLocalNow().Offset.TotalMinutes;
+        if (spec.Deadline.Length > 0) spec.UtcOffsetMinutes = SubmitterClock.OffsetMinutes(context);
         spec.WorkingDirectory = context.FullPath(spec.WorkingDirectory, "say where the job starts: --workdir DIR, a full path");
         if (spec.Output.Length == 0 && SlurmNames.IsSbatch(context.Variable(SlurmNames.Variable)))
             spec.Output = spec.Array.Length > 0 ? SlurmNames.ArrayOutput : SlurmNames.Output;

@@ -23,7 +23,8 @@ internal static class ConnectionFault
                 $"what answers at {Of(server)} speaks no TLS: a scheduler of this version has none; write http:// instead of https://",
             HttpRequestError.SecureConnectionError => $"no secure connection to {Of(server)}: {chain[^1].Message}",
             HttpRequestError.VersionNegotiationError or HttpRequestError.InvalidResponse or HttpRequestError.HttpProtocolError =>
-                $"what answers at {Of(server)} is no scheduler's --listen address: another program's, or the one of --http for health and metrics",
+                $"what answers at {Of(server)} is no scheduler's --listen address: another program's, or the one of --http for health "
+                    + "and metrics",
             HttpRequestError.ConnectionError => Socket(chain, server),
             _ => null,
         };

@@ -136,7 +136,10 @@ public sealed class OrderTests : IAsyncLifetime
     [Fact]
     public async Task The_moment_that_a_deadline_means_is_told()
     {
-        _scheduler.Jobs.Answer = (_, _) => new SubmitJobResponse { Id = "7", Tier = "training", ElementCount = 1, Deadline = Samples.Ago(-60) };
+        _scheduler.Jobs.Answer = (_, _) => new SubmitJobResponse
+        {
+            Id = "7", Tier = "training", ElementCount = 1, Deadline = Samples.Ago(-60),
+        };
 
         var result = await new Cli(_scheduler).RunAsync("submit", "--deadline", "now+1min", "--", "true");
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using GpuScheduler.Client.Calls;
 using GpuScheduler.Client.Output;
 using GpuScheduler.Client.Parsing;
+using GpuScheduler.Client.Submission;
 using GpuScheduler.Client.Terminal;
 using GpuScheduler.Protos.V1;
 using Duration = Google.Protobuf.WellKnownTypes.Duration;
@@ -42,6 +43,9 @@ internal sealed class DrainCommand : ServiceCommand
         if (DurationText.TryParse(text, out var span))
             request.Deadline = Duration.FromTimeSpan(span);
         else
-            (request.DeadlineTime, request.UtcOffsetMinutes) = (text, (int)context.Time.GetLocalNow().Offset.TotalMinutes);
+        {
+            (request.DeadlineTime, request.UtcOffsetMinutes) = (text, SubmitterClock.OffsetMinutes(context));
+            request.ClockChanges.AddRange(SubmitterClock.Changes(context));
+        }
     }
 }

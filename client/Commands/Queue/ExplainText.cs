@@ -11,7 +11,8 @@ internal static class ExplainText
     public static string Of(ExplainJobResponse answer)
     {
         var reasons = Rows([.. answer.Reasons.Select(reason => (reason.Reason, $"{Times(reason.Count)}{reason.Text}"))]);
-        return string.Join('\n', [$"job {answer.Id} is {JobStates.Name(answer.State)}", .. reasons, .. Deadline(answer), .. Ahead(answer.Forecast)]);
+        var state = $"job {answer.Id} is {JobStates.Name(answer.State)}";
+        return string.Join('\n', [state, .. reasons, .. Deadline(answer), .. Ahead(answer.Forecast)]);
     }
 
     private static string[] Deadline(ExplainJobResponse answer) =>

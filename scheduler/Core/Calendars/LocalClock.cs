@@ -9,6 +9,10 @@ public sealed record LocalClock(TimeSpan Offset, IReadOnlyList<ClockChange> Chan
     /// <summary>One that never changes.</summary>
     public static LocalClock Fixed(TimeSpan offset) => new(offset, []);
 
+    /// <summary>From what a call says; nowhere on earth is a clock further than 14 hours from UTC.</summary>
+    public static LocalClock Of(int offsetMinutes, IReadOnlyList<ClockChange> changes) =>
+        new(TimeSpan.FromMinutes(Math.Clamp(offsetMinutes, -840, 840)), changes);
+
     /// <summary>The moment as the clock shows it.</summary>
     public DateTimeOffset Show(DateTimeOffset moment)
     {
@@ -22,7 +26,8 @@ public sealed record LocalClock(TimeSpan Offset, IReadOnlyList<ClockChange> Chan
         return moment.ToOffset(offset);
     }
 
-    /// <summary>When the clock shows this. A time that it skips is the moment of the change; of one that comes twice, the first counts.</summary>
+    /// <summary>When the clock shows this. A time that it skips is the moment of the change; of one that comes twice, the first
+    /// counts.</summary>
     public DateTimeOffset Moment(DateTime shown)
     {
         // Beyond that no difference counts, and some could not be added.

@@ -75,6 +75,11 @@ public abstract record PoolInput
 
         /// <summary>The administrator's clock minus UTC, for times of the day in <see cref="By"/>.</summary>
         public int UtcOffsetMinutes { get; init; }
+
+        /// <summary>When that difference changes, in order of time.</summary>
+        public IReadOnlyList<ClockChange> ClockChanges { get; init; } = [];
+
+        internal LocalClock Clock => LocalClock.Of(UtcOffsetMinutes, ClockChanges);
     }
 
     /// <summary>Undo <see cref="Drain"/>; also clears a node's launch failures.</summary>
@@ -94,7 +99,7 @@ public sealed record JobSubmission(JobDraft Draft, string IdempotencyKey)
     public IReadOnlyList<ClockChange> ClockChanges { get; init; } = [];
 
     /// <summary>What times of the day in the draft mean.</summary>
-    internal LocalClock Clock => new(TimeSpan.FromMinutes(Math.Clamp(Draft.UtcOffsetMinutes, -840, 840)), ClockChanges);
+    internal LocalClock Clock => LocalClock.Of(Draft.UtcOffsetMinutes, ClockChanges);
 }
 
 /// <summary>An attempt that a worker says it holds.</summary>

@@ -12,6 +12,9 @@ internal static class BadRequest
     /// <summary>INVALID_ARGUMENT with one line a fault.</summary>
     public static RpcException Of(IEnumerable<Fault> faults) => Fail(StatusCode.InvalidArgument, string.Join('\n', faults));
 
+    /// <summary>INVALID_ARGUMENT with a text that says what is wrong with what.</summary>
+    public static RpcException Of(string text) => Fail(StatusCode.InvalidArgument, text);
+
     /// <summary>NOT_FOUND; the text names what was not found.</summary>
     public static RpcException NotFound(string text) => Fail(StatusCode.NotFound, text);
 

@@ -11,5 +11,5 @@ internal static class JobIds
             ? id
             : throw BadRequest.Of(field, text, "a job number such as 12, or an array element such as 12_3");
 
-    public static RpcException NotFound(JobId id) => BadRequest.NotFound($"id: '{id}': no such job");
+    public static RpcException NotFound(JobId id) => BadRequest.NotFound($"no such job: {id}");
 }

@@ -39,6 +39,7 @@ public sealed class PoolsService(
             new PoolInput.Drain(request.Target, request.Reason, request.Deadline?.ToTimeSpan(), request.User)
             {
                 By = request.DeadlineTime, UtcOffsetMinutes = request.UtcOffsetMinutes,
+                ClockChanges = ClockMapper.FromWire(request.ClockChanges),
             });
         var node = await Node(done);
         return new DrainNodeResponse { Node = node, Devices = { Cards(node, done) } };

@@ -22,8 +22,7 @@ internal static class Draining
         deadline = now + drain.Within;
         if (drain.Within < TimeSpan.Zero) return new Fault("deadline", $"{drain.Within}", "0 s or more");
         if (drain.By.Length == 0) return null;
-        var offset = TimeSpan.FromMinutes(Math.Clamp(drain.UtcOffsetMinutes, -840, 840));
-        if (DeadlineTime.TryParse(drain.By, "deadline", now, offset, out var time, out var fault)) deadline = time;
+        if (DeadlineTime.TryParse(drain.By, "deadline", now, drain.Clock, out var time, out var fault)) deadline = time;
         return fault;
     }
 

@@ -38,7 +38,7 @@ internal static class JobSelection
         Turn turn, JobId id, string verb, Func<Job, JobOutcome> act, Func<JobId, JobState, JobOutcome> onEnded)
     {
         var jobs = turn.State.Table.Expand(id);
-        if (jobs.Count == 0) return new JobOutcome($"{id}", false, $"no job {id}", Found: false);
+        if (jobs.Count == 0) return new JobOutcome($"{id}", false, $"no such job: {id}", Found: false);
         var outcomes = jobs.Select(one => turn.State.FindJob(one) is { } job ? act(job) : onEnded(one, turn.State.Table.EndOf(one)!.Value))
             .ToList();
         return id.IsElement || turn.State.Table.ArrayOf(id.Number) is null ? outcomes[0] : Summary(id, verb, outcomes);

@@ -1,5 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
+using GpuScheduler.Core.Admission.Expressions;
 using GpuScheduler.Core.Engine;
+using Grpc.Core;
 using Wire = GpuScheduler.Protos.V1;
 
 namespace GpuScheduler.Host.Grpc.Mapping;
@@ -23,7 +25,14 @@ internal static class ReplyMapper
     public static IEnumerable<Wire.JobOutcome> ToWire(PoolReply.Outcomes outcomes)
     {
         if (outcomes.Jobs.Count > 0 && outcomes.Jobs.All(job => !job.Found))
-            throw BadRequest.NotFound(string.Join('\n', outcomes.Jobs.Select(job => $"{job.Id}: {job.Message}")));
+            throw NoneOf(outcomes.Jobs);
         return outcomes.Jobs.Select(job => new Wire.JobOutcome { Id = job.Id, Changed = job.Changed, Message = job.Message });
+    }
+
+    /// <summary>What is no id at all is refused, as every other call refuses it; ids of jobs that aren't there are not found.</summary>
+    private static RpcException NoneOf(IReadOnlyList<JobOutcome> jobs)
+    {
+        var text = string.Join('\n', jobs.Select(job => job.Message));
+        return jobs.Any(job => !JobSelector.TryParse(job.Id, "id", out _, out _)) ? BadRequest.Of(text) : BadRequest.NotFound(text);
     }
 }
