@@ -1,20 +1,24 @@
 using System.Globalization;
-using System.Text;
 
 namespace GpuScheduler.Client.Processes;
 
-/// <summary>All processes that stem from one start: they carry a mark in their environment or command line, or descend from
-/// one that does. Supervisors live in sessions of their own and outlive their agent, so parents alone don't tell.</summary>
+/// <summary>All processes that stem from one start: ours that were given the mark as a path, those whose environment we set to it, and
+/// what descends from either. Supervisors live in sessions of their own and outlive their agent, so parents alone don't tell. A
+/// user's own programs that merely look into the folder are none of them.</summary>
 internal static class MarkedProcesses
 {
+    /// <summary>Set for a machine of the demo, and by a worker for what it starts.</summary>
+    public const string MachineVariable = "GPUSCHED_DEMO_MACHINE";
+
+    private static readonly string[] Variables = [MachineVariable, "GPUSCHED_ATTEMPT_FOLDER"];
+
     public static IReadOnlyList<int> Find(string mark)
     {
         var all = Directory.EnumerateDirectories("/proc")
             .Select(path => int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var pid) ? pid : 0)
             .Where(pid => pid > 0 && pid != Environment.ProcessId)
             .ToList();
-        var bytes = Encoding.UTF8.GetBytes(mark);
-        var found = all.Where(pid => Carries(pid, "environ", bytes) || Carries(pid, "cmdline", bytes)).ToHashSet();
+        var found = all.Where(pid => IsMarked(Read(pid, "environ"), mark) || IsOurs(Read(pid, "cmdline"), mark)).ToHashSet();
         while (all.Where(pid => !found.Contains(pid) && ProcessIdentity.ParentOf(pid) is { } parent && found.Contains(parent))
             .ToList() is { Count: > 0 } children)
             found.UnionWith(children);
@@ -41,15 +45,22 @@ internal static class MarkedProcesses
         return killed.Count;
     }
 
-    private static bool Carries(int pid, string file, byte[] mark)
+    internal static bool IsMarked(string[] environment, string mark) => Variables.Any(name => environment.Any(
+        entry => entry.StartsWith($"{name}={mark}", StringComparison.Ordinal)));
+
+    internal static bool IsOurs(string[] words, string mark) =>
+        words.Length > 0 && Path.GetFileName(words[0]).StartsWith(SiblingProgram.Client, StringComparison.Ordinal)
+        && words.Skip(1).Any(word => word.StartsWith(mark, StringComparison.Ordinal));
+
+    private static string[] Read(int pid, string file)
     {
         try
         {
-            return File.ReadAllBytes($"/proc/{pid}/{file}").AsSpan().IndexOf(mark) >= 0;
+            return File.ReadAllText($"/proc/{pid}/{file}").Split('\0', StringSplitOptions.RemoveEmptyEntries);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return false;
+            return [];
         }
     }
 }

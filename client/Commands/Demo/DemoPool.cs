@@ -12,8 +12,6 @@ internal sealed class DemoPool
     /// <summary>The machine that loses its power.</summary>
     public const string Victim = "lab-a100";
 
-    private const string MarkVariable = "GPUSCHED_DEMO_MACHINE";
-
     private readonly ClientContext context;
     private readonly DemoFolder folder;
     private readonly LocalPool processes;
@@ -48,7 +46,7 @@ internal sealed class DemoPool
         [
             "--server", Address, "--name", node, "--data", folder.MachineData(node), "--inventory", folder.Example($"pool/{node}.yaml"),
         ];
-        var mark = new Dictionary<string, string> { [MarkVariable] = folder.MachineData(node) };
+        var mark = new Dictionary<string, string> { [MarkedProcesses.MachineVariable] = folder.MachineData(node) };
         return NewWorker(node).StartAsync(SiblingProgram.Find(SiblingProgram.Worker, context), arguments, mark, cancellationToken);
     }
 
