@@ -73,7 +73,7 @@ internal sealed class WorkerAgent : IAsyncDisposable
             settings, _attempts, _outbox, new(data, node, _attempts), kept, retention, _lease, files, time, logging);
         _sessions = new(services, _channel);
         _housekeeping = time.CreateTimer(
-            _ => files.RunAsync(archive.RemoveOld), null, HousekeepingInterval, HousekeepingInterval);
+            _ => _ = files.RunAsync(archive.RemoveOld), null, HousekeepingInterval, HousekeepingInterval);
     }
 
     /// <summary>Until told to stop: then attempts are left running, unless the command line says otherwise.</summary>

@@ -32,7 +32,7 @@ internal sealed class SubmissionReport(Call call, bool parsable, bool json)
         foreach (var remark in jobs.SelectMany(Remarks).Distinct())
             call.Error.WriteLine(PlainText.OneLine(remark));
 
-        if (jobs.FirstOrDefault()?.HistoryKeep is { } keep
+        if (jobs is [{ HistoryKeep: { } keep }, ..]
             && drafts.Any(draft => draft.Spec.Checkpoint is { Enabled: true, Directory: "" }))
             call.Error.WriteLine(Kept(keep.ToTimeSpan()));
     }

@@ -17,7 +17,7 @@ public sealed partial class JobEnvironmentTests
             .Select(match => match.Groups[1].Value).Distinct().ToList();
 
         Assert.True(set.Count > 20, "the pattern finds no variables any more");
-        Assert.Empty(set.Where(name => !text.Contains($"`{name}`", StringComparison.Ordinal)));
+        Assert.All(set, name => Assert.Contains($"`{name}`", text, StringComparison.Ordinal));
     }
 
     [GeneratedRegex("""environment(?:\["|\.(?:Try)?Add\(")([A-Z][A-Z0-9_]+)""")]
