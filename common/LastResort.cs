@@ -30,7 +30,7 @@ internal static class LastResort
     {
         try
         {
-            Console.Error.WriteLine(PlainText.Lines(text));
+            Console.Error.WriteLine(PlainText.Lines(string.Join('\n', text.Split('\n').Select(LongText.Cut))));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ObjectDisposedException)
         {

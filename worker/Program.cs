@@ -20,13 +20,13 @@ internal static class Program
             if (parsed.Errors.Count == 0)
                 return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
             foreach (var error in parsed.Errors)
-                LastResort.Say($"{Name}: {LongText.Cut(error.Message)}");
+                LastResort.Say($"{Name}: {error.Message}");
             return UsageError;
         }
         catch (StartupException error)
         {
             foreach (var line in error.Message.Split('\n'))
-                LastResort.Say($"{Name}: {LongText.Cut(line)}");
+                LastResort.Say($"{Name}: {line}");
             return UsageError;
         }
         catch (Exception failure)

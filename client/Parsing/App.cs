@@ -1,7 +1,7 @@
 using GpuScheduler.Client.Calls;
-using GpuScheduler.Client.Output;
 using GpuScheduler.Client.Terminal;
 using GpuScheduler.Common;
+using GpuScheduler.Common.Text;
 using Grpc.Core;
 
 namespace GpuScheduler.Client.Parsing;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using GpuScheduler.Client.Output;
 using GpuScheduler.Client.Terminal;
 using GpuScheduler.Common.Text;
 

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Diagnostics;
 using GpuScheduler.Common;
 using GpuScheduler.Common.Text;
-using GpuScheduler.Core.Model;
 using GpuScheduler.Simulation.CommandLine;
 using GpuScheduler.Simulation.Input;
 using GpuScheduler.Simulation.Output;
@@ -61,7 +60,7 @@ internal static class Program
     private static int Refuse(IEnumerable<string> faults, int exitCode)
     {
         foreach (var line in faults.SelectMany(fault => fault.Split('\n')))
-            LastResort.Say($"{Name}: {ShownText.OfLine(line)}");
+            LastResort.Say($"{Name}: {line}");
 
         return exitCode;
     }

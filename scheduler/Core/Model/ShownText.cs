@@ -1,14 +1,10 @@
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace GpuScheduler.Core.Model;
 
 /// <summary>Makes text of users safe to print within one line of a terminal.</summary>
-public static partial class ShownText
+public static class ShownText
 {
-    private const int LongestQuote = 80;
-    private const int LongestLine = 2000;
-
     /// <summary>At most so many characters, the last one then <c>…</c>; control characters are shown as <c>?</c>.</summary>
     public static string Of(string text, int longest)
     {
@@ -20,15 +16,5 @@ public static partial class ShownText
         return cut ? shown.Append('…').ToString() : shown.ToString();
     }
 
-    /// <summary>One line of a message that quotes what a user wrote: quotes beyond 200 characters are cut, paths stay whole.</summary>
-    public static string OfLine(string line)
-    {
-        var quoted = Quote().Replace(line, match => $"{match.Value[..LongestQuote]}…'");
-        return quoted.Length <= LongestLine ? quoted : quoted[..(LongestLine - 1)] + "…";
-    }
-
     private static bool IsHidden(char c) => char.IsControl(c) || char.IsSurrogate(c);
-
-    [GeneratedRegex("'[^']{200,}'")]
-    private static partial Regex Quote();
 }

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace GpuScheduler.Worker.CommandLine;
+namespace GpuScheduler.Common.Text;
 
 /// <summary>Cuts what a user wrote where it is quoted at great length: a message is there to be read.</summary>
 internal static partial class LongText
