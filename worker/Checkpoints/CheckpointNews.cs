@@ -91,12 +91,11 @@ internal sealed partial class CheckpointNews(
         }
     }
 
-    private Checkpoint ToWire(CheckpointEntry entry) => new()
+    private static Checkpoint ToWire(CheckpointEntry entry) => new()
     {
         Step = entry.Step,
         Path = entry.RelativePath,
         Bytes = entry.Bytes ?? 0,
         Sha256 = entry.Sha256 ?? "",
-        Time = Google.Protobuf.WellKnownTypes.Timestamp.FromDateTimeOffset(time.GetUtcNow()),
     };
 }

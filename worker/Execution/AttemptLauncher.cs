@@ -42,7 +42,7 @@ internal sealed class AttemptLauncher(
         var end = WireSpan.From(dispatch.TimeLimit) is { } limit ? time.GetUtcNow() + limit : (DateTimeOffset?)null;
         var setting = new AttemptSetting(folder, node, directory, checkpoint, end);
         var output = OutputFiles.For(folder, dispatch, directory, node);
-        output.Create(folder, truncate: dispatch.Attempt == 1);
+        output.Create(folder, truncate: dispatch.Attempt == 1 && dispatch.Gang is not { Rank: > 0 });
         var environment = AttemptEnvironment.Build(dispatch, setting, agentEnvironment);
         var command = Command(dispatch.Spec, folder);
         var group = groups.Make(folder.Key, dispatch.MemoryMib);

@@ -5,13 +5,17 @@ using GpuScheduler.Worker.Reports;
 namespace GpuScheduler.Worker.Execution;
 
 /// <summary>Signs one attempt's reports.</summary>
-internal sealed class AttemptReporter(AttemptKey key, IReportSink sink, TimeProvider time)
+internal sealed class AttemptReporter(AttemptKey key, IReportSink sink, AttemptClock clock)
 {
     public Task StartedAsync(AttemptStarted started) => SendAsync(new() { Started = started });
 
     public Task StoppingAsync(EndCause cause) => SendAsync(new() { Stopping = new() { Cause = cause } });
 
-    public Task CheckpointAsync(Checkpoint checkpoint) => SendAsync(new() { Checkpoint = checkpoint });
+    public Task CheckpointAsync(Checkpoint checkpoint)
+    {
+        checkpoint.Time = Timestamp.FromDateTimeOffset(clock.Now());
+        return SendAsync(new() { Checkpoint = checkpoint });
+    }
 
     /// <returns>False while it is in memory only, as the disk is full.</returns>
     public Task<bool> EndedAsync(AttemptEnded ended) => SendAsync(new() { Ended = ended });
@@ -20,7 +24,7 @@ internal sealed class AttemptReporter(AttemptKey key, IReportSink sink, TimeProv
     {
         report.JobId = key.JobId;
         report.Attempt = key.Attempt;
-        report.Time = Timestamp.FromDateTimeOffset(time.GetUtcNow());
+        report.Time = Timestamp.FromDateTimeOffset(clock.Now());
         return sink.AppendAsync(report);
     }
 }

@@ -25,7 +25,8 @@ internal sealed partial class AttemptRun : IDisposable
         Dispatch = dispatch;
         Key = new(dispatch.JobId, dispatch.Attempt);
         Folder = services.Data.Attempt(Key);
-        _reports = new(Key, services.Reports, services.Time);
+        dispatch.Began ??= AttemptClock.Mark(services.Time);
+        _reports = new(Key, services.Reports, new(dispatch.Began, services.Time));
         _order = new(services.Time);
         _logger = services.Logging.CreateLogger<AttemptRun>();
     }

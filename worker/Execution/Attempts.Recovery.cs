@@ -1,3 +1,5 @@
+using GpuScheduler.Worker.Execution.Native;
+
 namespace GpuScheduler.Worker.Execution;
 
 internal sealed partial class Attempts
@@ -29,11 +31,30 @@ internal sealed partial class Attempts
         }
     }
 
+    /// <summary>It runs, and what it is can't be read any more: the job itself has done away with its record.</summary>
+    private async Task EndUnreadableAsync(AttemptFolder folder, Supervisor supervisor)
+    {
+        var fault = new InvalidDataException("the record of its order can't be read");
+        LogBroken(fault, folder.Key.JobId, folder.Key.Attempt);
+        await services.Processes.ClearAsync(folder, supervisor, _leave.Token);
+        var reporter = new AttemptReporter(folder.Key, services.Reports, new(null, services.Time));
+        await reporter.EndedAsync(AttemptEnd.Broken(fault, folder.ReadStop()?.Order));
+        archive.Remove(folder);
+    }
+
     private void Recover(AttemptFolder folder, bool rebooted)
     {
         var dispatch = folder.IsReported ? null : folder.ReadDispatch();
         if (dispatch is null && !folder.IsReported && !rebooted)
         {
+            var supervisor = new Supervisor(ProcessStat.Gone(0), LaunchedHere: false, services.Groups.Find(folder.Key));
+            if (services.Processes.AnyLeft(folder, supervisor))
+            {
+                Remember(folder.Key);
+                Track(EndUnreadableAsync(folder, supervisor), folder.Key);
+                return;
+            }
+
             // Its agent died before it had written the order down, let alone begun: the scheduler will give it again.
             LogNeverBegun(folder.Key.JobId, folder.Key.Attempt);
             archive.Remove(folder);

@@ -98,8 +98,9 @@ internal sealed partial class Attempts(AttemptServices services, AttemptArchive 
     private void TellAgain(AttemptKey key, StopAttempt? stop)
     {
         var folder = services.Data.Attempt(key);
-        var reporter = new AttemptReporter(key, services.Reports, services.Time);
-        if (folder.ReadExit() is { } exit && folder.ReadDispatch() is { } dispatch)
+        var dispatch = folder.ReadDispatch();
+        var reporter = new AttemptReporter(key, services.Reports, new(dispatch?.Began, services.Time));
+        if (folder.ReadExit() is { } exit && dispatch is not null)
             Track(reporter.EndedAsync(AttemptEnd.From(exit, dispatch, folder.ReadStop()?.Order, killedForMemory: false)), key);
         else if (stop is not null)
             Track(reporter.EndedAsync(AttemptEnd.NeverStarted(stop)), key);

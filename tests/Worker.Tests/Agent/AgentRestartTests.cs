@@ -70,6 +70,49 @@ public sealed class AgentRestartTests : IAsyncLifetime, IDisposable
         Assert.Equal((EndCause.Exited, 6), (ended.Cause, ended.ExitCode));
     }
 
+    [Theory]
+    [InlineData("printf '{\"step\":1,\"path\":\"a\\\\u0000b\"}\\n' >manifest.jsonl")]
+    [InlineData("mkfifo manifest.jsonl")]
+    [InlineData("mkfifo \"$GPUSCHED_ATTEMPT_FOLDER/stop\" \"$GPUSCHED_ATTEMPT_FOLDER/run.reported.new\"")]
+    [InlineData("rm \"$GPUSCHED_ATTEMPT_FOLDER/stdout\"; mkfifo \"$GPUSCHED_ATTEMPT_FOLDER/stdout\"")]
+    public async Task An_agent_started_again_ends_what_a_job_meant_to_break_and_takes_work(string harm)
+    {
+        var job = A.Shell($"cd \"$GPUSCHED_CHECKPOINT_DIR\" && {harm}; echo $$ >{Go}.pid; while [ ! -e {Go} ]; do sleep 0.05; done; exit 6")
+            .WithCheckpoints("");
+        using var first = Start();
+        await Talk.DispatchAsync(job);
+        await Processes.LineAsync(Go + ".pid");
+        await first.KillAsync();
+
+        using var second = Start();
+        await Talk.UntilAsync(_ => Talk.Hellos.Count == 2, "the second agent");
+        File.WriteAllText(Go, "");
+        var ended = await Talk.EndOfAsync(job);
+        var other = A.Command("true");
+        await Talk.DispatchAsync(other);
+
+        Assert.Equal((EndCause.Exited, 6), (ended.Cause, ended.ExitCode));
+        Assert.Equal(0, (await Talk.EndOfAsync(other)).ExitCode);
+    }
+
+    [Theory]
+    [InlineData("rm run; mkfifo run")]
+    [InlineData("echo nonsense >run")]
+    public async Task A_job_that_did_away_with_its_record_is_ended_by_the_next_agent(string harm)
+    {
+        var job = A.Shell($"cd \"$GPUSCHED_ATTEMPT_FOLDER\" && {harm}; echo $$ >{Go}.pid; exec sleep 1000");
+        using var first = Start();
+        await Talk.DispatchAsync(job);
+        var pid = int.Parse(await Processes.LineAsync(Go + ".pid"));
+        await first.KillAsync();
+
+        using var second = Start();
+        var ended = await Talk.EndOfAsync(job);
+
+        Assert.Contains("can't be read", ended.Message, StringComparison.Ordinal);
+        Assert.False(Processes.IsAlive(pid));
+    }
+
     [Fact]
     public async Task A_readopted_job_and_its_detached_children_can_be_stopped()
     {

@@ -45,7 +45,7 @@ public sealed class HostileJobTests
         using var checkpoints = new TemporaryFolder();
         var hash = new string('0', 64);
         var job = A.Shell($$"""
-            cd "$GPUSCHED_CHECKPOINT_DIR"; echo "from $GPUSCHED_RESUME_STEP"
+            cd "$GPUSCHED_CHECKPOINT_DIR"; echo "from $GPUSCHED_RESUME_STEP"; exec 2>/dev/null
             {{harm}}
             echo ok >good; mkdir -p sub; ln -s good inner
             echo '{"step":1,"path":"inner","bytes":3}' >>manifest.jsonl

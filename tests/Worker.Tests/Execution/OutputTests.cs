@@ -24,6 +24,22 @@ public sealed class OutputTests
         Assert.Equal(expected, OutputPattern.Expand(pattern, job, "node-a"));
     }
 
+    [Theory]
+    [InlineData("%x.out", 1)]
+    [InlineData("%x-%x-%j.out", 2)]
+    [InlineData("logs/%x/%x.out", 2)]
+    public void A_name_longer_than_a_file_s_is_cut_and_stays_text(string pattern, int times)
+    {
+        var job = A.Command("true").With(job => job.Spec.Name = string.Concat(Enumerable.Repeat("ä✓😀", 60)));
+
+        var path = OutputPattern.Expand(pattern, job, "n");
+
+        Assert.All(path.Split('/'), part => Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(part), 1, 255));
+        Assert.EndsWith(".out", path, StringComparison.Ordinal);
+        Assert.DoesNotContain('\uFFFD', System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes(path)));
+        Assert.Equal(times, path.Split('/', '-').Count(part => part.StartsWith("ä✓😀ä✓😀", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void A_name_cannot_lead_elsewhere() =>
         Assert.Equal(".._x", OutputPattern.Expand("%x", A.Command("true").With(job => job.Spec.Name = "../x"), "n"));
