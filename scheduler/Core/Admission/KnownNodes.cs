@@ -32,6 +32,12 @@ public sealed class KnownNodes
     {
         var near = _byFirstPart[FirstPart(name)].Order(StringComparer.Ordinal).Take(Hints).ToList();
         if (near.Count == 0) near = [.. Nearest.To(name, _names.Order(StringComparer.Ordinal), Hints)];
+        if (near.Count == 0)
+        {
+            near = [.. Nearest.To(FirstPart(name), _byFirstPart.Select(same => same.Key).Order(StringComparer.Ordinal), Hints)
+                .Select(part => _byFirstPart[part].Min(StringComparer.Ordinal)!)];
+        }
+
         return near.Count == 0 ? "" : $" (did you mean {string.Join(" or ", near.Select(known => $"'{known}'"))}?)";
     }
 

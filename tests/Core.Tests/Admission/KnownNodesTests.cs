@@ -30,6 +30,7 @@ public sealed class KnownNodesTests
     [InlineData("lab-a10", " (did you mean 'lab-a100'?)")]
     [InlineData("gpu1", " (did you mean 'gpu1.east.example' or 'gpu1.west.example'?)")]
     [InlineData("desk-7.lab.exampel.org", " (did you mean 'Desk-7.Lab.Example.ORG'?)")]
+    [InlineData("desk-8", " (did you mean 'Desk-7.Lab.Example.ORG'?)")]
     [InlineData("something-else", "")]
     public void A_name_of_none_gets_a_hint(string name, string hint) => Assert.Equal(hint, Pool.Hint(name));
 
