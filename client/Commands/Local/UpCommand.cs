@@ -23,12 +23,16 @@ internal sealed class UpCommand : ClientCommand
         Description = "go on although the queue's store lost work, or is a backup: once, when a start was refused for it",
     };
 
+    private readonly Option<bool> insecure = Flags.Switch(
+        "--insecure", "with --listen 0.0.0.0:PORT: let other machines in, although nothing protects the connection");
+
     public UpCommand()
         : base("up", "start a scheduler and this machine's worker in the background")
     {
         foreach (var option in new[] { data, listen, config, inventory, name })
             Add(option);
         Add(acceptLoss);
+        Add(insecure);
     }
 
     public override string Usage => "[FLAGS]";
@@ -72,6 +76,7 @@ internal sealed class UpCommand : ClientCommand
     {
         List<string> arguments = ["--data", pool.SchedulerData, "--listen", SchedulerConnection.ToListen(address)];
         AddFile(arguments, "--config", call.Flags.GetValue(config), call.Context);
+        if (call.Flags.GetValue(insecure)) arguments.Add("--insecure");
         if (call.Flags.GetValue(acceptLoss)) arguments.Add("--accept-loss");
         return arguments;
     }
@@ -101,5 +106,7 @@ internal sealed class UpCommand : ClientCommand
         call.Out.WriteLine($"logs: {pool.Scheduler.LogFile} and {pool.Worker.LogFile}");
         if (address != SchedulerConnection.DefaultAddress)
             call.Out.WriteLine($"export GPUSCHED_SERVER={address}");
+        if (OpenAddress.ForOthers(address) is { } open)
+            call.Out.WriteLine($"other machines reach it at {open}; anyone who does can run programs here");
     }
 }
