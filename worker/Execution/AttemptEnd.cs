@@ -1,3 +1,4 @@
+using GpuScheduler.Protos;
 using GpuScheduler.Protos.V1;
 using GpuScheduler.Worker.Execution.Native;
 
@@ -10,10 +11,16 @@ internal static class AttemptEnd
     private const int NotFound = 127;
 
     /// <summary>It never ran: the node is at fault.</summary>
-    public static AttemptEnded LaunchFailed(string message) => new() { Cause = EndCause.LaunchFailed, Message = message };
+    public static AttemptEnded LaunchFailed(string message) => new()
+    {
+        Cause = EndCause.LaunchFailed, LaunchFault = LaunchFault.Node, Message = RawText.Readable(message),
+    };
 
-    /// <summary>It never ran: the job asks for something impossible. Status 1, as a shell would end over it.</summary>
-    public static AttemptEnded JobFault(string message) => new() { Cause = EndCause.Exited, ExitCode = 1, Message = message };
+    /// <summary>It never ran, as the job names or asks for what it can't have here. Status 1, as a shell would end over it.</summary>
+    public static AttemptEnded JobFault(string message, LaunchFault fault) => new()
+    {
+        Cause = EndCause.LaunchFailed, LaunchFault = fault, ExitCode = 1, Message = RawText.Readable(message),
+    };
 
     /// <summary>It was stopped before it ran.</summary>
     public static AttemptEnded NeverStarted(StopAttempt stop) =>
@@ -28,7 +35,9 @@ internal static class AttemptEnd
     public static AttemptEnded From(ExitRecord exit, Dispatch dispatch, StopAttempt? stop, bool killedForMemory) => exit.Kind switch
     {
         ExitKind.NoWorkingDirectory => JobFault(
-            $"working directory '{dispatch.Spec.WorkingDirectory}' may not be entered; allowed: one that the worker's user can enter"),
+            $"working directory '{dispatch.Spec.WorkingDirectory}' may not be entered; allowed: one that the worker's user can enter",
+            LaunchFault.Missing),
+        ExitKind.NotStarted => LaunchFailed($"this node could not start the job's process: error {exit.Code} of the kernel"),
         ExitKind.Unknown => Killed(stop),
         ExitKind.Exited => Ended(exit, dispatch, stop, killedForMemory),
     };
@@ -69,10 +78,24 @@ internal static class AttemptEnd
         var program = dispatch.Spec.Script.Length > 0 ? "the script" : $"'{dispatch.Spec.Command.FirstOrDefault()}'";
         return code switch
         {
+            NotFound when MissingInterpreter(dispatch.Spec) is { } interpreter =>
+                $"exit status 127: {program} names '{interpreter}' in its first line, and this node has no such interpreter",
             NotFound => $"exit status 127: {program}, or a command that it calls, was not found",
             NotExecutable => $"exit status 126: {program}, or a command that it calls, may not be executed",
             _ => "",
         };
+    }
+
+    /// <summary>The kernel says of a program only that something wasn't found, and means its interpreter.</summary>
+    private static string? MissingInterpreter(JobSpec spec)
+    {
+        const int kernelReads = 256;
+        if (spec.Script.Length > 0 || spec.Command.FirstOrDefault() is not { } program || !program.Contains('/'))
+            return null;
+        var head = RawText.FromBytes(Files.Head(Path.Combine(spec.WorkingDirectory, program), kernelReads));
+        return ScriptInterpreter.Parse(head) is [var interpreter, ..] && !Files.Exists(Path.Combine(spec.WorkingDirectory, interpreter))
+            ? interpreter
+            : null;
     }
 
     private static string Join(string? first, string second) =>

@@ -127,7 +127,7 @@ internal sealed partial class AttemptRun : IDisposable
         }
         catch (JobFaultException fault)
         {
-            return AttemptEnd.JobFault(fault.Message);
+            return AttemptEnd.JobFault(fault.Message, fault.Fault);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or Win32Exception)
         {

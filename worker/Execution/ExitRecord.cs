@@ -10,6 +10,9 @@ internal enum ExitKind
     /// <summary>The working directory doesn't exist or may not be entered; the program never ran.</summary>
     NoWorkingDirectory,
 
+    /// <summary>The kernel started no process for the job; the code is its error's number.</summary>
+    NotStarted,
+
     /// <summary>The supervisor was killed before it could record anything.</summary>
     Unknown,
 }
@@ -31,6 +34,8 @@ internal readonly record struct ExitRecord(ExitKind Kind, int Code)
         return text[..end].Split(' ') switch
         {
             ["exit", var code] when byte.TryParse(code, CultureInfo.InvariantCulture, out var number) => new(ExitKind.Exited, number),
+            ["launch", var error] when byte.TryParse(error, CultureInfo.InvariantCulture, out var number) =>
+                new(ExitKind.NotStarted, number),
             ["workdir"] => new(ExitKind.NoWorkingDirectory, 0),
             _ => Unknown,
         };

@@ -28,10 +28,11 @@ public sealed class PoolEngine(PoolConfig config, DeviceCatalog? catalog = null)
         // 1. What happened: submissions, people's wishes, nodes coming and going, workers' reports.
         foreach (var input in inputs) turn.Replies.Add(_inputs.Take(turn, input));
 
-        // 2. What time did: leases that ran out, drains whose deadline is near, nodes that open and close.
+        // 2. What time did: leases that ran out, drains whose deadline is near, nodes that open, close and have rested.
         LeasePhase.Run(turn);
         DrainPhase.Run(turn);
         HoursPhase.Run(turn);
+        RestPhase.Run(turn);
 
         // 3. Who may go next: back-offs and spill delays that are over.
         OrderPhase.Run(turn);

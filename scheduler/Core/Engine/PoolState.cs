@@ -77,6 +77,9 @@ public sealed class PoolState
     /// <summary>Nodes with a cordon that has a deadline, by name.</summary>
     internal SortedSet<NodeId> Draining { get; } = [];
 
+    /// <summary>Nodes that rest after a failed launch, by name.</summary>
+    internal SortedSet<NodeId> Resting { get; } = [];
+
     /// <summary>When time alone may have made room that nobody has looked for: an idle card may be lent, a job may be stopped.</summary>
     internal DateTimeOffset? LookAgainAt { get; private set; }
 
@@ -164,6 +167,7 @@ public sealed class PoolState
     {
         var slot = Map.Add(node);
         Hours.Assign(slot);
+        if (node.RestsUntil is not null) Resting.Add(node.Id);
         _nodes.Insert(~_nodes.BinarySearch(node, ByName), node);
         return slot;
     }

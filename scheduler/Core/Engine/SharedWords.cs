@@ -14,6 +14,7 @@ internal sealed class SharedWords
     private readonly HashSet<string> _words = new(StringComparer.Ordinal);
     private readonly HashSet<SeldomGiven> _seldom = [];
     private readonly HashSet<CheckpointSpec> _checkpoints = [];
+    private readonly HashSet<Surroundings> _surroundings = [];
 
     /// <summary>The same draft in less room.</summary>
     public JobDraft Share(JobDraft draft) => draft with
@@ -59,6 +60,7 @@ internal sealed class SharedWords
             GpuShare = Share(given.GpuShare),
             GpuMemory = Share(given.GpuMemory),
             MemoryPerGpu = Share(given.MemoryPerGpu),
+            Surroundings = given.Surroundings == Surroundings.Unknown ? Surroundings.Unknown : One(_surroundings, given.Surroundings),
         };
         return isShort ? One(_seldom, shared) : shared;
     }

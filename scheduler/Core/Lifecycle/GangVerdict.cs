@@ -39,7 +39,7 @@ internal static class GangVerdict
         EndCause.RankFailed => 4,
         { } cause when cause == attempt.StopCause => 0,
         EndCause.NodeLost => 1,
-        EndCause.LaunchFailed => 2,
+        EndCause.LaunchFailed or EndCause.NotHere or EndCause.Unstartable => 2,
         _ => 3,
     };
 }

@@ -38,4 +38,10 @@ public enum EndCause
 
     /// <summary>Its node's hours ended.</summary>
     Closed = 12,
+
+    /// <summary>Nothing was started: the node lacks what the job names, such as its working directory. Another may have it.</summary>
+    NotHere = 13,
+
+    /// <summary>Nothing was started, and no node could do it: the job asks for something impossible.</summary>
+    Unstartable = 14,
 }

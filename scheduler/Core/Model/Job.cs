@@ -197,6 +197,10 @@ public sealed class Attempt
     /// <summary>What was known when it was granted. Durable; without it a job only gets one more try than it should.</summary>
     public AttemptOrigin Origin { get; set; } = AttemptOrigin.First;
 
+    /// <summary>Where the attempt before found something missing, and what; null: nowhere, or nobody remembers, for it is never
+    /// durable.</summary>
+    internal (NodeId Node, string Message)? Missed { get; set; }
+
     /// <summary>Why it was placed as it was; null: nobody remembers, for it is never durable.</summary>
     internal PlacementChoice? Choice { get; set; }
 

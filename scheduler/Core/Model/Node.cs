@@ -56,6 +56,9 @@ public sealed class Node
     /// <summary>Launch failures in a row; the node is cordoned when they reach the limit.</summary>
     public int LaunchFailures { get; set; }
 
+    /// <summary>It takes no new work until then, as a launch has just failed there; null: it does.</summary>
+    public DateTimeOffset? RestsUntil { get; set; }
+
     /// <summary>The current session; null while no worker is connected.</summary>
     public string? Session { get; set; }
 

@@ -90,8 +90,8 @@ internal sealed class NodeSlot(Node node)
     /// <summary>When it takes work; null: always.</summary>
     public NodeHours? Hours { get; set; }
 
-    /// <summary>Connected and not drained: takes new work, if only within its hours.</summary>
-    public bool IsInService => Node.Session is not null && Node.Cordon is null && Strangers.Count == 0;
+    /// <summary>Connected, not drained and not resting: takes new work, if only within its hours.</summary>
+    public bool IsInService => Node is { Session: not null, Cordon: null, RestsUntil: null } && Strangers.Count == 0;
 
     /// <summary>Takes new work.</summary>
     public bool IsOpen => IsInService && Hours is not { IsOpen: false };

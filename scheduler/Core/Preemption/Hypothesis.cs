@@ -35,6 +35,7 @@ internal static class Hypothesis
         Labels = node.Labels,
         DeviceCordons = node.DeviceCordons,
         Cordon = node.Cordon,
+        RestsUntil = node.RestsUntil,
         Session = node.Session,
         Power = node.Power,
     };

@@ -31,10 +31,15 @@ internal static class Hints
         ? $"{HowItEnded(facts)} after saving progress: goes on from its checkpoint"
         : $"{HowItEnded(facts)}: try {failures + 1} of {facts.Retries + 1}";
 
-    public static string LaunchFailure(int launches) => $"the node could not start it ({launches} in a row): tries elsewhere";
+    public static string LaunchFailures(RetryFacts facts, int launches)
+    {
+        var last = facts.Message.Length > 0 ? $"; the last: {facts.Message}" : "";
+        return $"could not be started {launches} times in a row, on whatever node{last}; 'release' tries again";
+    }
 
-    public static string LaunchFailures(int launches) =>
-        $"could not be started {launches} times in a row, on whatever node; check its command and working directory, then release it";
+    public static string NotHere(RetryFacts facts) => $"nothing was started: {Said(facts)}; it was the same on the try before";
+
+    public static string Unstartable(RetryFacts facts) => $"nothing was started: {Said(facts)}";
 
     private static string HowItEnded(RetryFacts facts) => facts switch
     {
@@ -44,6 +49,9 @@ internal static class Hints
         { ExitCode: { } code } => $"exit status {code}",
         _ => "ended with an unknown exit status",
     };
+
+    private static string Said(RetryFacts facts) =>
+        facts.Message.Length > 0 ? facts.Message.TrimEnd('.') : "its worker doesn't say why";
 
     private static string MeaningOf(int? exitCode) => exitCode switch
     {

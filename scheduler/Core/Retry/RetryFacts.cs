@@ -8,6 +8,12 @@ internal sealed record RetryFacts
     /// <summary>Why it ended, as its worker says.</summary>
     public required EndCause Cause { get; init; }
 
+    /// <summary>What its worker says about the end; may be empty.</summary>
+    public string Message { get; init; } = "";
+
+    /// <summary>Why the attempt before ended; null for the first.</summary>
+    public EndCause? PreviousEnd { get; init; }
+
     /// <summary>128+n when signal n ended it; null when unknown.</summary>
     public int? ExitCode { get; init; }
 

@@ -23,6 +23,8 @@ internal static class RetryPolicy
         EndCause.Cancelled => Final(facts, RetryVerdict.Cancel, null, ""),
         EndCause.TimeLimit => Final(facts, RetryVerdict.Timeout, Reason.TimeLimit, Hints.TimeLimit(facts)),
         EndCause.LaunchFailed => OfLaunchFailure(facts, config),
+        EndCause.NotHere => OfNotHere(facts),
+        EndCause.Unstartable => Final(facts, RetryVerdict.Fail, Reason.JobLaunchFailure, Hints.Unstartable(facts)),
         EndCause.NodeLost or EndCause.Drained or EndCause.RankFailed or EndCause.Closed => OfLostNode(facts),
         EndCause.Preempted or EndCause.Fenced or EndCause.Requeued => Again(facts),
     };
@@ -67,15 +69,23 @@ internal static class RetryPolicy
             RetryVerdict.Again, failures, facts.LaunchFailures, Backoff(config, failures), Reason.RetryBackoff,
             Hints.Retry(facts, failures));
 
+    /// <summary>No wait: the node rests meanwhile, and one beside it may be sound.</summary>
     private static RetryDecision OfLaunchFailure(RetryFacts facts, RetryConfig config)
     {
         var launches = facts.LaunchFailures + 1;
         return launches >= config.JobLaunchFailures
-            ? new(RetryVerdict.Park, facts.Failures, launches, TimeSpan.Zero, Reason.JobLaunchFailure, Hints.LaunchFailures(launches))
-            : new(
-                RetryVerdict.Again, facts.Failures, launches, Backoff(config, launches), Reason.RetryBackoff,
-                Hints.LaunchFailure(launches));
+            ? new(
+                RetryVerdict.Park, facts.Failures, launches, TimeSpan.Zero, Reason.JobLaunchFailure,
+                Hints.LaunchFailures(facts, launches))
+            : new(RetryVerdict.Again, facts.Failures, launches, TimeSpan.Zero, null, "");
     }
+
+    /// <summary>
+    /// The node's fault or the job's? Another node decides, at once. When that lacks it too, or no other fits, it is the job's.
+    /// </summary>
+    private static RetryDecision OfNotHere(RetryFacts facts) => facts.PreviousEnd == EndCause.NotHere
+        ? Final(facts, RetryVerdict.Fail, Reason.JobLaunchFailure, Hints.NotHere(facts))
+        : Again(facts);
 
     /// <summary>
     /// What a lost node did with an attempt is unknown, so it may have run; one that was drained before its start has not.
@@ -92,7 +102,7 @@ internal static class RetryPolicy
         new(verdict, facts.Failures, facts.LaunchFailures, TimeSpan.Zero, reason, text);
 
     /// <summary>Doubles with every failure in a row; the first wait also follows a failure that made progress.</summary>
-    private static TimeSpan Backoff(RetryConfig config, int failures)
+    public static TimeSpan Backoff(RetryConfig config, int failures)
     {
         var doublings = Math.Clamp(failures - 1, 0, 30);
         var wait = config.First.Ticks <= config.Longest.Ticks >> doublings ? config.First * (1L << doublings) : config.Longest;

@@ -52,8 +52,11 @@ public static class NodeViews
             NodeCondition.Down => "not connected for longer than the lease",
             NodeCondition.Draining or NodeCondition.Drained or NodeCondition.Fail => node.Cordon?.Why ?? "",
             NodeCondition.Idle or NodeCondition.Mixed or NodeCondition.Allocated or NodeCondition.Reserved =>
-                string.Join("; ", DrainedCards(node, numbers).Prepend(availability?.Text ?? "").Where(text => text.Length > 0)),
+                string.Join("; ", DrainedCards(node, numbers).Prepend(Now(node, availability)).Where(text => text.Length > 0)),
         };
+
+    private static string Now(Node node, NodeAvailability? availability) =>
+        node.RestsUntil is null ? availability?.Text ?? "" : "rests, as a launch has just failed there";
 
     /// <summary>Such as <c>cards 0, 1 drained: fan broken</c>; a card that is gone is named by its uuid.</summary>
     private static IEnumerable<string> DrainedCards(Node node, IReadOnlyDictionary<string, int> numbers) => node.DeviceCordons

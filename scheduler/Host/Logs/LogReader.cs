@@ -5,6 +5,7 @@ using GpuScheduler.Host.Pools;
 using GpuScheduler.Host.Watching;
 using GpuScheduler.Protos.V1;
 using Grpc.Core;
+using EndCause = GpuScheduler.Core.Model.EndCause;
 
 namespace GpuScheduler.Host.Logs;
 
@@ -26,7 +27,9 @@ public sealed class LogReader(JobFinder finder, PoolFeed feed, AttemptLog log)
             if (Choose(job, request, shown) is { } attempt)
             {
                 CheckRank(attempt, request);
-                await log.Copy(id, attempt, request, shown > 0 ? 0 : request.TailLines, writer, cancellationToken);
+                if (!request.Follow && NotStarted(attempt)) throw WroteNothing(job, attempt);
+                if (!NotStarted(attempt))
+                    await log.Copy(id, attempt, request, shown > 0 ? 0 : request.TailLines, writer, cancellationToken);
                 shown = attempt.Number;
                 if (!request.Follow || request.Attempt > 0) return;
             }
@@ -77,6 +80,22 @@ public sealed class LogReader(JobFinder finder, PoolFeed feed, AttemptLog log)
         if (request.Attempt > Math.Max(1, job.View.Attempt?.Number ?? 0) && !request.Follow)
             throw BadRequest.Of("attempt", $"{request.Attempt}", $"1 … {job.View.Attempt?.Number ?? 0}");
         return job.Attempts.FirstOrDefault(attempt => attempt.Number == request.Attempt && HasOutput(attempt));
+    }
+
+    private static bool NotStarted(AttemptView attempt) => attempt is
+    {
+        StartTime: null, EndTime: not null, Cause: EndCause.LaunchFailed or EndCause.NotHere or EndCause.Unstartable
+    };
+
+    private static RpcException WroteNothing(FoundJob job, AttemptView attempt)
+    {
+        var why = attempt.Message.Length > 0 ? $": {attempt.Message}" : "";
+        var earlier = job.Attempts.LastOrDefault(one => one.StartTime is not null) is { } started
+            ? $" (attempt {started.Number} has written: --attempt {started.Number})"
+            : "";
+        return BadRequest.NotNow(
+            $"attempt {attempt.Number} of job {job.View.Id} wrote nothing, as nothing was started on {attempt.Allocation.NodeNames()}{why}"
+                + earlier);
     }
 
     private static bool HasOutput(AttemptView attempt) => attempt.StartTime is not null || attempt.EndTime is not null;

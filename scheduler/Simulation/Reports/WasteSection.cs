@@ -51,7 +51,7 @@ internal static class WasteSection
         EndCause.Drained => "drained",
         EndCause.Fenced => "fenced",
         EndCause.Requeued => "requeued",
-        EndCause.LaunchFailed => "did not start",
+        EndCause.LaunchFailed or EndCause.NotHere or EndCause.Unstartable => "did not start",
         EndCause.NodeLost => "machine lost",
         EndCause.OutOfMemory => "out of memory",
         EndCause.RankFailed => "rank failed",

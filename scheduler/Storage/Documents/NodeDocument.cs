@@ -19,6 +19,7 @@ internal sealed record NodeDocument
     public Cordon? Cordon { get; init; }
     public IReadOnlyDictionary<string, Cordon>? DeviceCordons { get; init; }
     public int LaunchFailures { get; init; }
+    public DateTimeOffset? RestsUntil { get; init; }
     public double Faults { get; init; }
     public DateTimeOffset FaultsTime { get; init; }
     public int? PowerBudgetWatts { get; init; }
@@ -44,6 +45,7 @@ internal sealed record NodeDocument
         Cordon = node.Cordon,
         DeviceCordons = node.DeviceCordons.Count == 0 ? null : node.DeviceCordons,
         LaunchFailures = node.LaunchFailures,
+        RestsUntil = node.RestsUntil,
         Faults = node.Faults.Count,
         FaultsTime = node.Faults.Time,
         PowerBudgetWatts = node.Power.BudgetWatts,
@@ -65,6 +67,7 @@ internal sealed record NodeDocument
         Cordon = Cordon,
         DeviceCordons = DeviceCordons ?? new Dictionary<string, Cordon>(),
         LaunchFailures = LaunchFailures,
+        RestsUntil = RestsUntil,
         Faults = new FaultTally(Faults, FaultsTime),
         Power = new NodePower(PowerBudgetWatts, PowerSupplyWatts, PowerBaseWatts),
     };

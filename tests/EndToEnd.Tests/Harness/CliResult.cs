@@ -5,9 +5,22 @@ namespace GpuScheduler.EndToEnd.Tests.Harness;
 /// <summary>What one run of the command line gave.</summary>
 public sealed record CliResult(int ExitCode, string Output, string Error)
 {
-    public static async Task<CliResult> Run(string folder, string server, params string[] arguments)
+    public static Task<CliResult> Run(string folder, string server, params string[] arguments) =>
+        Run(folder, server, Apps.Command("gpusched", arguments));
+
+    /// <summary>Runs a shell's script, which finds the programs along its path.</summary>
+    public static Task<CliResult> Shell(string folder, string server, string script)
     {
-        var start = Apps.Command("gpusched", arguments);
+        var start = Apps.Command("gpusched");
+        start.Environment["PATH"] = $"{Path.GetDirectoryName(start.FileName)}:{Environment.GetEnvironmentVariable("PATH")}";
+        start.FileName = "/bin/sh";
+        start.ArgumentList.Add("-c");
+        start.ArgumentList.Add(script);
+        return Run(folder, server, start);
+    }
+
+    private static async Task<CliResult> Run(string folder, string server, ProcessStartInfo start)
+    {
         start.WorkingDirectory = folder;
         start.Environment["GPUSCHED_SERVER"] = server;
         using var process = Process.Start(start) ?? throw new InvalidOperationException("gpusched did not start");

@@ -72,6 +72,7 @@ internal static class Copies
         Cordon = node.Cordon,
         DeviceCordons = new Dictionary<string, Cordon>(node.DeviceCordons),
         LaunchFailures = node.LaunchFailures,
+        RestsUntil = node.RestsUntil,
         Faults = node.Faults,
         Power = node.Power,
     };

@@ -56,17 +56,6 @@ public sealed class ExitTests
     }
 
     [Fact]
-    public async Task A_missing_working_directory_is_the_jobs_mistake_and_is_named()
-    {
-        await using var worker = await TestWorker.StartAsync();
-
-        var ended = await worker.RunAsync(A.Command("true").With(job => job.Spec.WorkingDirectory = "/no/such/place"));
-
-        Assert.Equal((EndCause.Exited, 1), (ended.Cause, ended.ExitCode));
-        Assert.Contains("/no/such/place", ended.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task A_folder_that_cannot_be_made_is_the_nodes_fault()
     {
         await using var worker = await TestWorker.StartAsync();

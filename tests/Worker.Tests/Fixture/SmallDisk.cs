@@ -7,9 +7,9 @@ internal sealed class SmallDisk : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    public SmallDisk(int mebibytes)
+    public SmallDisk(int mebibytes, string option = "rw")
     {
-        if (Run("mount", "-t", "tmpfs", "-o", $"size={mebibytes}m", "none", _folder.Path) != 0)
+        if (Run("mount", "-t", "tmpfs", "-o", $"size={mebibytes}m,{option}", "none", _folder.Path) != 0)
             throw new InvalidOperationException("mount failed");
     }
 

@@ -12,13 +12,16 @@ internal sealed class TestWorker : IAsyncDisposable
     private readonly WorkerAgent _agent;
     private readonly Task _running;
 
-    private TestWorker(FakeScheduler scheduler, TemporaryFolder folder, DataDirectory data, Func<WorkerOptions, WorkerOptions> adjust)
+    private TestWorker(
+        FakeScheduler scheduler, TemporaryFolder folder, DataDirectory data, Func<WorkerOptions, WorkerOptions> adjust,
+        IEnumerable<InventoryDevice> cards)
     {
         Scheduler = scheduler;
         Folder = folder;
         Data = data;
         var options = adjust(new(scheduler.Address, null, null, null, LogEventLevel.Warning, false));
-        var inventory = new GpuScheduler.Worker.Inventory.NodeInventory(null, new() { CpuCores = 64, MemoryMib = 65536 });
+        var resources = new GpuScheduler.Protos.V1.Inventory { CpuCores = 64, MemoryMib = 65536, Devices = { cards } };
+        var inventory = new GpuScheduler.Worker.Inventory.NodeInventory(null, resources);
         _agent = new(options, "node-a", inventory, Data, TimeProvider.System, NullLoggerFactory.Instance);
         _running = _agent.RunAsync(_stopping.Token);
     }
@@ -33,14 +36,14 @@ internal sealed class TestWorker : IAsyncDisposable
 
     public static async Task<TestWorker> StartAsync(
         Action<Conversation>? prepare = null, Func<WorkerOptions, WorkerOptions>? adjust = null, string? data = null,
-        Func<DataDirectory, object>? prepareData = null)
+        Func<DataDirectory, object>? prepareData = null, IEnumerable<InventoryDevice>? cards = null)
     {
         var talk = new Conversation();
         prepare?.Invoke(talk);
         var folder = new TemporaryFolder();
         var directory = new DataDirectory(data ?? Path.Combine(folder.Path, "data"));
         prepareData?.Invoke(directory);
-        return new(await FakeScheduler.StartAsync(talk), folder, directory, adjust ?? (options => options));
+        return new(await FakeScheduler.StartAsync(talk), folder, directory, adjust ?? (options => options), cards ?? []);
     }
 
     /// <summary>Runs one attempt to its end.</summary>

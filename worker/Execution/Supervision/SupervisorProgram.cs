@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Reflection;
+using GpuScheduler.Protos.V1;
 using GpuScheduler.Worker.Execution.Native;
 using Microsoft.Extensions.Logging;
 
@@ -9,7 +10,7 @@ namespace GpuScheduler.Worker.Execution.Supervision;
 /// How a supervisor is started: as machine code where this build holds some that runs here, else as a shell's script. Both do
 /// the same; the shell takes six times as long to start.
 /// </summary>
-internal sealed partial class SupervisorProgram(string path, IReadOnlyList<string> beginning)
+internal sealed partial class SupervisorProgram(string path, IReadOnlyList<string> beginning, Func<JobSpec, string> setting)
 {
     private const string Shell = "/bin/sh";
     private const string ScriptName = "supervise.sh";
@@ -25,6 +26,9 @@ internal sealed partial class SupervisorProgram(string path, IReadOnlyList<strin
     /// <summary>The first of its arguments, its own name among them.</summary>
     public IReadOnlyList<string> Beginning => beginning;
 
+    /// <summary>How it is told the submitter's mask and limits.</summary>
+    public string SettingOf(JobSpec spec) => setting(spec);
+
     /// <summary>Puts it into the data directory, where it stays valid while the agent's own files are replaced.</summary>
     /// <exception cref="IOException">The directory can't be written.</exception>
     public static SupervisorProgram Install(SupervisorChoice choice, DataDirectory data, ILogger<SupervisorProgram> logger) =>
@@ -34,7 +38,7 @@ internal sealed partial class SupervisorProgram(string path, IReadOnlyList<strin
     {
         var path = System.IO.Path.Combine(data.Root, ScriptName);
         Place(Resource(ScriptName) ?? throw new InvalidOperationException($"resource {ScriptName} is missing from the build"), path);
-        return new(Shell, ["sh", path]);
+        return new(Shell, ["sh", path], SubmitterLimits.OfThisProcess().ForShell);
     }
 
     /// <returns>Null where the build holds none, or none for this machine, or the directory's disk runs no programs.</returns>
@@ -45,7 +49,7 @@ internal sealed partial class SupervisorProgram(string path, IReadOnlyList<strin
         var path = System.IO.Path.Combine(data.Root, MachineCodeName);
         Place(code, path);
         if (Runs(path) is not { } why)
-            return new(path, [MachineCodeName]);
+            return new(path, [MachineCodeName], SubmitterLimits.OfThisProcess().ForMachineCode);
         LogNotUsable(logger, path, why);
         return null;
     }

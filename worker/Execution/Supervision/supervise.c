@@ -1,6 +1,6 @@
 /* Runs one attempt and writes down how it ended: what supervise.sh says, word for word, at a sixth of a shell's cost. A program
    without the C library, for of a shell's start most is that library's, and several hundred of these start every second.
-   usage: supervise FOLDER BELL NAME GROUP WORKDIR COMMAND [ARGUMENT...] */
+   usage: supervise FOLDER BELL NAME GROUP WORKDIR SETTING COMMAND [ARGUMENT...] */
 #include "kernel.h"
 
 enum { Usage = 2, NotExecutable = 126, NotFound = 127, Signalled = 128, LongestPath = 4096 };
@@ -107,12 +107,37 @@ static int has_slash(const char *name)
     return *name;
 }
 
-/* The job's process: everything it inherits is as the agent set it, and nothing of ours is open in it. */
-static void become(char **command, char **environment)
+static unsigned long read_number(const char **at)
+{
+    unsigned long number = 0;
+    for (; **at >= '0' && **at <= '9'; ++*at)
+        number = number * 10 + (unsigned long)(**at - '0');
+    return number;
+}
+
+/* The submitter's mask and limits: "MASK NUMBER:SOFT:HARD ...". What the kernel refuses stays as it was. */
+static void take_over(const char *setting)
+{
+    sys_umask((long)read_number(&setting));
+    while (*setting++ == ' ') {
+        unsigned long resource = read_number(&setting), limit[2];
+        for (int i = 0; i < 2 && *setting == ':'; i++) {
+            setting++;
+            limit[i] = read_number(&setting);
+        }
+        sys_set_limit((long)resource, limit);
+    }
+}
+
+/* The job's process: everything it inherits is as the agent or its submitter set it, and nothing of ours is open in it. */
+static void become(char **command, char **environment, const char *setting, long file)
 {
     char *name = command[0];
     set_signal_mask(0);
+    take_over(setting);
     long error = has_slash(name) ? run(name, command, environment) : search(command, environment);
+    if (error == InputOutput || error == TooManyFiles || error == Stale)
+        write_line(file, "launch ", -error);
     long end = add(add(0, name, length(name)), ": ", 2);
     const char *why = error == NoSuchFile || error == NotAFolder ? "not found\n"
         : error == NotPermitted ? "permission denied\n" : "can't be run: error ";
@@ -132,9 +157,10 @@ static int wait_for(long child)
 
 int supervise(int count, char **arguments, char **environment)
 {
-    if (count < 7)
+    if (count < 8)
         return Usage;
     char *folder = arguments[1], *bell = arguments[2], *name = arguments[3], *group = arguments[4], *workdir = arguments[5];
+    const char *setting = arguments[6];
     /* Held back here, so that signals to the group don't end this process; the job lets them through before it starts. */
     set_signal_mask(~0UL);
     if (*group)
@@ -147,8 +173,11 @@ int supervise(int count, char **arguments, char **environment)
     } else {
         long child = sys_fork_until_exec();
         if (child == 0)
-            become(arguments + 6, environment);
-        write_line(file, "exit ", child < 0 ? NotExecutable : wait_for(child));
+            become(arguments + 7, environment, setting, file);
+        if (child < 0)
+            write_line(file, "launch ", -child);
+        else
+            write_line(file, "exit ", wait_for(child));
     }
     write_line(sys_open(bell, WriteOnly | Append | Create), name, -1);
     return 0;

@@ -46,6 +46,8 @@ internal static class AttemptWords
         EndCause.Fenced => "stopped because a newer attempt existed",
         EndCause.Requeued => "stopped to be queued again",
         EndCause.LaunchFailed => "its node could not start it",
+        EndCause.NotHere => "nothing was started, as something it names is missing there",
+        EndCause.Unstartable => "nothing was started",
         EndCause.NodeLost => "its node was lost",
         EndCause.OutOfMemory => "killed for want of host memory",
         EndCause.Closed => "stopped because its node's hours ended",

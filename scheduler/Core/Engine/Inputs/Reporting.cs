@@ -59,6 +59,7 @@ internal static class Reporting
         Life.Move(turn, job, JobEvent.Started);
         job.StartTime = job.Attempt!.StartTime;
         job.LaunchFailures = 0;
+        Blaming.Former(turn, job.Attempt!);
         turn.Happened.Enqueue(job.Id.Number);
     }
 

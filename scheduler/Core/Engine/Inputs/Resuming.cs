@@ -1,3 +1,5 @@
+using GpuScheduler.Core.NodeHealth;
+
 namespace GpuScheduler.Core.Engine.Inputs;
 
 /// <summary>Puts a node or card back into service.</summary>
@@ -6,7 +8,7 @@ internal static class Resuming
     public static PoolReply Take(Turn turn, PoolInput.Resume resume)
     {
         if (DrainTarget.Find(turn.State, resume.Target, out var rejected) is not { } target) return rejected!;
-        if (target.Uuid is null) target.Slot.Node.LaunchFailures = 0;
+        if (target.Uuid is null) LaunchHealth.Forget(target.Slot.Node);
         target.Put(turn, null);
         return target.Reply;
     }

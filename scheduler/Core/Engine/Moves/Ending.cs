@@ -1,6 +1,5 @@
 using GpuScheduler.Core.Lifecycle;
 using GpuScheduler.Core.Model;
-using GpuScheduler.Core.NodeHealth;
 using GpuScheduler.Core.Retry;
 
 namespace GpuScheduler.Core.Engine.Moves;
@@ -43,7 +42,7 @@ internal static class Ending
         var decision = RetryPolicy.Decide(facts, turn.Config.Retry);
         attempt.LostWork = LosesWork(facts, decision) ? Progress.LostWork(attempt, lastWorked) : null;
         Release(turn, attempt);
-        foreach (var node in BlamedFor(attempt)) BlameNode(turn, attempt, node);
+        if (attempt.EndCause == EndCause.LaunchFailed) Blaming.Nodes(turn, attempt);
         Write(job, attempt, decision);
         Follow(turn, job, decision);
     }
@@ -52,6 +51,8 @@ internal static class Ending
     public static RetryFacts FactsOf(Job job, Attempt attempt) => new()
     {
         Cause = attempt.EndCause ?? EndCause.Exited,
+        Message = attempt.Message,
+        PreviousEnd = attempt.Origin.PreviousEnd,
         ExitCode = attempt.ExitCode,
         Signal = attempt.Signal,
         StopCause = attempt.StopCause == EndCause.RankFailed ? null : attempt.StopCause,
@@ -85,23 +86,6 @@ internal static class Ending
         }
     }
 
-    /// <summary>Nodes that could not start it; of a gang those alone.</summary>
-    public static IEnumerable<NodeId> BlamedFor(Attempt attempt)
-    {
-        if (attempt.EndCause != EndCause.LaunchFailed) return [];
-        return attempt.Allocation.IsGang
-            ? attempt.Ranks.Zip(attempt.Allocation.Nodes).Where(pair => pair.First.EndCause == EndCause.LaunchFailed)
-            .Select(pair => pair.Second.Node)
-            : [attempt.Allocation.Head.Node];
-    }
-
-    private static void BlameNode(Turn turn, Attempt attempt, NodeId node)
-    {
-        if (turn.State.Map.Find(node) is not { } slot) return;
-        LaunchHealth.OnFailure(slot.Node, attempt.Message, turn.Config.Retry, turn.Now);
-        turn.State.Map.Refresh(slot);
-        turn.Save(slot.Node);
-    }
 
     private static void Write(Job job, Attempt attempt, RetryDecision decision)
     {

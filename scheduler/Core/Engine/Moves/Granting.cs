@@ -58,6 +58,7 @@ internal static class Granting
         return job.Attempt = new Attempt(new AttemptId(job.Id, job.AttemptNumber), allocation, now)
         {
             Origin = new AttemptOrigin(EndOf(previous), quickError, CheckpointList.BestStep(job)) { Attained = attained, Kept = kept },
+            Missed = previous is { EndCause: EndCause.NotHere } ? (Blaming.FailedOn(previous).First(), previous.Message) : null,
         };
     }
 

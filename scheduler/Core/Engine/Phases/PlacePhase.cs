@@ -164,7 +164,7 @@ internal static class PlacePhase
     private static PlacementChoice? ChoiceOf(PoolMap map, PlacementQuery query) =>
         query.Choice is var (chosen, second) ? new PlacementChoice(chosen.Sheet(map.Scores), second?.Sheet(map.Scores)) : null;
 
-    /// <summary>Where its last launch failed: the node's fault, so it tries elsewhere as long as another one fits.</summary>
+    /// <summary>Where its last launch failed: it tries elsewhere as long as another node fits.</summary>
     private static NodeId? NodeToAvoid(Job job) =>
-        job.Attempt is { EndCause: EndCause.LaunchFailed } failed ? Ending.BlamedFor(failed).First() : null;
+        job.Attempt is { } last && Blaming.FailedOn(last).ToList() is [var first, ..] ? first : null;
 }

@@ -6,8 +6,8 @@ namespace GpuScheduler.Core.Engine.Phases;
 internal static class WakePhase
 {
     /// <summary>
-    /// The earliest of lease ends, back-offs, spill openings, deadlines of drains and jobs, of hours, rounds, and of moments to look again;
-    /// null: nothing is due.
+    /// The earliest of lease ends, back-offs, spill openings, deadlines of drains and jobs, of hours, rounds, rests, and of moments to
+    /// look again; null: nothing is due.
     /// </summary>
     public static DateTimeOffset? Next(Turn turn)
     {
@@ -15,7 +15,7 @@ internal static class WakePhase
         var next = Times.Earlier(state.Room.Backoff.Next, DrainPhase.Next(state));
         next = Times.Earlier(Times.Earlier(next, state.Room.Deadlines.Next), state.LookAgainAt);
         next = Times.Earlier(next, HoursPhase.Next(state, turn.Now));
-        next = Times.Earlier(next, RoundPhase.Next(state));
+        next = Times.Earlier(Times.Earlier(next, RoundPhase.Next(state)), RestPhase.Next(state));
         foreach (var id in state.Silent) next = Times.Earlier(next, LeaseClock.ExpiresAt(state.FindNode(id)!, turn.Config.Leases));
         foreach (var last in state.Contenders.Spilled)
         {

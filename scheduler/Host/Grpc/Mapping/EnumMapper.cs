@@ -51,7 +51,7 @@ internal static class EnumMapper
         EndCause.Drained => Wire.EndCause.Drained,
         EndCause.Fenced => Wire.EndCause.Fenced,
         EndCause.Requeued => Wire.EndCause.Requeued,
-        EndCause.LaunchFailed => Wire.EndCause.LaunchFailed,
+        EndCause.LaunchFailed or EndCause.NotHere or EndCause.Unstartable => Wire.EndCause.LaunchFailed,
         EndCause.NodeLost => Wire.EndCause.NodeLost,
         EndCause.OutOfMemory => Wire.EndCause.OutOfMemory,
         EndCause.RankFailed => Wire.EndCause.RankFailed,

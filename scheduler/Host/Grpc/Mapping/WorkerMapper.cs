@@ -27,13 +27,20 @@ internal static class WorkerMapper
         Wire.Report.EventOneofCase.Started => new AttemptEvent.Started(
             report.Started.HasResumedFromStep ? report.Started.ResumedFromStep : null),
         Wire.Report.EventOneofCase.Ended => new AttemptEvent.Ended(
-            EnumMapper.FromWire(report.Ended.Cause),
+            Cause(report.Ended),
             report.Ended.HasExitCode ? report.Ended.ExitCode : null,
             report.Ended.HasSignal ? report.Ended.Signal : null,
             report.Ended.Message),
         Wire.Report.EventOneofCase.Checkpoint => new AttemptEvent.Saved(Checkpoint(report.Checkpoint, report)),
         Wire.Report.EventOneofCase.Stopping => new AttemptEvent.Stopping(EnumMapper.FromWire(report.Stopping.Cause)),
         _ => throw BadRequest.Of("report.event", report.EventCase.ToString(), "started, ended, checkpoint or stopping"),
+    };
+
+    private static EndCause Cause(Wire.AttemptEnded ended) => (ended.Cause, ended.LaunchFault) switch
+    {
+        (Wire.EndCause.LaunchFailed, Wire.LaunchFault.Missing) => EndCause.NotHere,
+        (Wire.EndCause.LaunchFailed, Wire.LaunchFault.Job) => EndCause.Unstartable,
+        var (cause, _) => EnumMapper.FromWire(cause),
     };
 
     private static Checkpoint Checkpoint(Wire.Checkpoint saved, Wire.Report report) =>

@@ -73,9 +73,13 @@ internal sealed class PoolEvents(RandomPool pool)
     {
         if (Pick(a, attempt => !attempt.Started) is not var (worker, attempt)) return;
         attempt.Started = true;
-        Send(worker, b % 8 == 0
-            ? worker.End(attempt, EndCause.LaunchFailed, null, pool.Now)
-            : worker.Report(attempt.Order.Attempt, new AttemptEvent.Started(null), pool.Now));
+        Send(worker, (b % 8) switch
+        {
+            0 => worker.End(attempt, EndCause.LaunchFailed, null, pool.Now),
+            1 => worker.End(attempt, EndCause.NotHere, 1, pool.Now),
+            2 when b > 128 => worker.End(attempt, EndCause.Unstartable, 1, pool.Now),
+            _ => worker.Report(attempt.Order.Attempt, new AttemptEvent.Started(null), pool.Now),
+        });
     }
 
     private void Save(byte a, byte b)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using GpuScheduler.Protos;
 using GpuScheduler.Protos.V1;
 using GpuScheduler.Worker.Execution.Supervision;
 using GpuScheduler.Worker.Tests.Fixture;
@@ -155,8 +156,65 @@ public abstract class SupervisionTests
 
         var ended = await worker.RunAsync(A.Command("true").With(job => job.Spec.WorkingDirectory = "/etc/passwd"));
 
-        Assert.Equal((EndCause.Exited, 1), (ended.Cause, ended.ExitCode));
+        Assert.Equal((EndCause.LaunchFailed, LaunchFault.Missing), (ended.Cause, ended.LaunchFault));
         Assert.Contains("/etc/passwd", ended.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_submitters_mask_is_the_jobs()
+    {
+        await using var worker = await StartAsync();
+        var job = A.Shell("umask; touch made; stat -c %a made").With(job => job.Spec.Umask = 2);
+
+        await worker.RunAsync(job);
+
+        Assert.Equal("0002\n664\n", worker.Output(job));
+    }
+
+    [Fact]
+    public async Task The_submitters_soft_limits_are_the_jobs_as_far_as_this_node_allows()
+    {
+        await using var worker = await StartAsync();
+        var hard = ProcessLimits.Parse(File.ReadAllText("/proc/self/limits"))["nofile"].Hard!.Value;
+        var job = A.Command("cat", "/proc/self/limits").With(job => job.Spec.SoftLimits.Add([
+            new SoftLimit { Name = "nofile", Value = 123 }, new SoftLimit { Name = "core", Value = 0 },
+            new SoftLimit { Name = "stack", Value = 4 << 20 }, new SoftLimit { Name = "no-such", Value = 1 },
+        ]));
+        var more = A.Command("cat", "/proc/self/limits").With(job =>
+            job.Spec.SoftLimits.Add(new SoftLimit { Name = "nofile", Value = hard + 1 }));
+
+        await worker.RunAsync(job);
+        await worker.RunAsync(more);
+
+        var limits = ProcessLimits.Parse(worker.Output(job));
+        Assert.Equal((123, 0, 4 << 20), ((int)limits["nofile"].Soft!, (int)limits["core"].Soft!, (int)limits["stack"].Soft!));
+        Assert.Equal(hard, ProcessLimits.Parse(worker.Output(more))["nofile"].Soft);
+    }
+
+    /// <summary>Not even a job that may write nothing keeps its end from being written down.</summary>
+    [Fact]
+    public async Task A_limit_binds_the_job_alone()
+    {
+        await using var worker = await StartAsync();
+
+        var ended = await worker.RunAsync(A.Shell("exit 9").With(job =>
+            job.Spec.SoftLimits.Add([new SoftLimit { Name = "fsize", Value = 0 }, new SoftLimit { Name = "nofile", Value = 16 }])));
+
+        Assert.Equal((EndCause.Exited, 9), (ended.Cause, ended.ExitCode));
+    }
+
+    [SmallDiskFact]
+    public async Task A_script_runs_where_the_data_directory_s_disk_executes_nothing()
+    {
+        using var disk = new SmallDisk(4, "noexec");
+        await using var worker = await TestWorker.StartAsync(
+            data: Path.Combine(disk.Path, "data"), adjust: options => options with { Supervisor = _choice });
+        var job = A.Script("#!/bin/sh\necho \"$0|$1\"\n", "one two");
+
+        var ended = await worker.RunAsync(job);
+
+        Assert.Equal((EndCause.Exited, 0), (ended.Cause, ended.ExitCode));
+        Assert.EndsWith("/script|one two\n", worker.Output(job), StringComparison.Ordinal);
     }
 
     private Task<TestWorker> StartAsync() => TestWorker.StartAsync(adjust: options => options with { Supervisor = _choice });
