@@ -50,7 +50,8 @@ internal sealed class WorkerAgent : IAsyncDisposable
         _groups = new(options.Groups, options.LimitMemory, data, node, time, logging.CreateLogger<AttemptGroups>());
         var processes = new AttemptProcesses(_groups, time, logging.CreateLogger<AttemptProcesses>());
         var supervisor = SupervisorProgram.Install(options.Supervisor, data, logging.CreateLogger<SupervisorProgram>());
-        _launcher = new(data, node, supervisor, checkpoints, _groups, processes, AgentEnvironment(), time);
+        var facts = NodeFacts.Of(node, options.Server, inventory.Resources.Devices);
+        _launcher = new(data, facts, supervisor, checkpoints, _groups, processes, AgentEnvironment(), time);
         var (retention, disk) = (new Retention(), new DiskReserve(options.DiskReserve, data.Root));
         var archive = new AttemptArchive(
             ArchiveLimits.Default with { LargestFile = options.LogLimit ?? long.MaxValue }, retention, disk,
@@ -104,7 +105,6 @@ internal sealed class WorkerAgent : IAsyncDisposable
         _channel.Dispose();
         _exits.Dispose();
         await _outbox.DisposeAsync();
-        _launcher.Dispose();
         _groups.Dispose();
     }
 

@@ -34,6 +34,7 @@ internal static class AttemptEnvironment
             environment[name] = value;
         environment.TryAdd("OMP_NUM_THREADS", Math.Max(1, dispatch.CpuCores).ToString(CultureInfo.InvariantCulture));
         environment["PWD"] = setting.WorkingDirectory;
+        AddWayToScheduler(environment, setting.Node);
         AddOwn(environment, dispatch, setting);
         if (dispatch.GpuMilli > 0) SharedCard.AddTo(environment, dispatch);
         AddCheckpoint(environment, setting.Checkpoint);
@@ -54,15 +55,22 @@ internal static class AttemptEnvironment
         return environment;
     }
 
+    /// <summary>So that "gpusched requeue $GPUSCHED_JOB_ID" works in a job; what the job has of its own goes first.</summary>
+    private static void AddWayToScheduler(Dictionary<string, string> environment, NodeFacts node)
+    {
+        if (node.Server.Length > 0)
+            environment.TryAdd("GPUSCHED_SERVER", node.Server);
+        if (node.Programs.Length > 0 && environment["PATH"] is { Length: > 0 } path && !path.Split(':').Contains(node.Programs))
+            environment["PATH"] = $"{path}:{node.Programs}";
+    }
+
     private static void AddOwn(Dictionary<string, string> environment, Dispatch dispatch, AttemptSetting setting)
     {
-        // Empty, not absent: a program on a machine with cards then sees none that it wasn't given.
-        environment["CUDA_VISIBLE_DEVICES"] = string.Join(',', dispatch.Devices);
-        environment["CUDA_DEVICE_ORDER"] = "PCI_BUS_ID";
+        setting.Node.Cards.AddTo(environment, dispatch.Devices);
         environment["GPUSCHED_JOB_ID"] = dispatch.JobId;
         environment["GPUSCHED_ATTEMPT"] = dispatch.Attempt.ToString(CultureInfo.InvariantCulture);
         environment["GPUSCHED_TIER"] = dispatch.Tier;
-        environment["GPUSCHED_NODE"] = setting.Node;
+        environment["GPUSCHED_NODE"] = setting.Node.Name;
         environment["GPUSCHED_CPUS"] = dispatch.CpuCores.ToString(CultureInfo.InvariantCulture);
         environment["GPUSCHED_MEMORY_MIB"] = dispatch.MemoryMib.ToString(CultureInfo.InvariantCulture);
         environment["GPUSCHED_PREVIOUS_END"] = Words(dispatch.PreviousEnd);

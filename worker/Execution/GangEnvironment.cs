@@ -10,7 +10,7 @@ internal static class GangEnvironment
     public static void AddTo(Dictionary<string, string> environment, Dispatch dispatch, AttemptSetting setting)
     {
         var gang = dispatch.Gang;
-        var nodes = gang is null ? setting.Node : string.Join(',', gang.Nodes);
+        var nodes = gang is null ? setting.Node.Name : string.Join(',', gang.Nodes);
         var (rank, count) = (Text(gang?.Rank ?? 0), Text(gang?.Nodes.Count ?? 1));
         environment["GPUSCHED_NODE_RANK"] = environment["NODE_RANK"] = rank;
         environment["GPUSCHED_NNODES"] = count;

@@ -14,10 +14,13 @@ internal static class SlurmEnvironment
         environment["SLURM_JOB_NAME"] = dispatch.Spec.Name;
         environment["SLURM_JOB_USER"] = dispatch.Spec.User;
         environment["SLURM_JOB_PARTITION"] = dispatch.Tier;
-        environment["SLURMD_NODENAME"] = setting.Node;
+        environment["SLURMD_NODENAME"] = setting.Node.Name;
         environment["SLURM_CPUS_PER_TASK"] = environment["SLURM_CPUS_ON_NODE"] = cpus;
-        environment["SLURM_RESTART_COUNT"] = (dispatch.Attempt - 1).ToString(CultureInfo.InvariantCulture);
-        environment["SLURM_SUBMIT_DIR"] = setting.WorkingDirectory;
+        // Absent at first, as in Slurm: scripts take its presence for a restart.
+        if (dispatch.Attempt > 1)
+            environment["SLURM_RESTART_COUNT"] = (dispatch.Attempt - 1).ToString(CultureInfo.InvariantCulture);
+        var called = dispatch.Spec.SubmitDirectory;
+        environment["SLURM_SUBMIT_DIR"] = called.Length > 0 ? called : setting.WorkingDirectory;
         if (setting.EndTime is { } end)
             environment["SLURM_JOB_END_TIME"] = end.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         if (dispatch.HasArrayIndex)

@@ -41,7 +41,31 @@ public sealed class EnvironmentTests
     {
         var environment = await EnvironmentOfAsync(A.Command("env", "-0"));
 
-        Assert.Equal("", environment["CUDA_VISIBLE_DEVICES"]);
+        Assert.Equal(("", "", "-1"),
+            (environment["CUDA_VISIBLE_DEVICES"], environment["ROCR_VISIBLE_DEVICES"], environment["HIP_VISIBLE_DEVICES"]));
+        Assert.Equal("255", environment["ZE_AFFINITY_MASK"]);
+        Assert.DoesNotContain("SLURM_JOB_GPUS", environment.Keys);
+    }
+
+    [Fact]
+    public async Task A_job_finds_the_scheduler_and_its_command_line()
+    {
+        await using var worker = await TestWorker.StartAsync();
+        var job = A.Command("env", "-0");
+
+        var environment = await EnvironmentOfAsync(worker, job);
+
+        Assert.Equal(worker.Scheduler.Address.OriginalString, environment["GPUSCHED_SERVER"]);
+    }
+
+    [Fact]
+    public async Task The_first_attempt_is_no_restart_and_the_folder_of_the_call_is_told()
+    {
+        var environment = await EnvironmentOfAsync(A.Command("env", "-0").With(job =>
+            (job.Spec.WorkingDirectory, job.Spec.SubmitDirectory) = ("/tmp", "/home/ada")));
+
+        Assert.DoesNotContain("SLURM_RESTART_COUNT", environment.Keys);
+        Assert.Equal(("/home/ada", "/tmp"), (environment["SLURM_SUBMIT_DIR"], environment["PWD"]));
     }
 
     [Fact]
@@ -118,10 +142,12 @@ public sealed class EnvironmentTests
             job.Spec.Environment.Add("MINE", "a b\n'c'");
             job.Spec.Environment.Add("CUDA_VISIBLE_DEVICES", "0,1,2,3");
             job.Spec.Environment.Add("BASH_FUNC_module%%", "() { :; }");
+            job.Spec.Environment.Add("CUDA_DEVICE_ORDER", "FASTEST_FIRST");
         }));
 
         Assert.Equal(("7", "a b\n'c'", ""), (environment["OMP_NUM_THREADS"], environment["MINE"], environment["CUDA_VISIBLE_DEVICES"]));
         Assert.Equal("() { :; }", environment["BASH_FUNC_module%%"]);
+        Assert.Equal("FASTEST_FIRST", environment["CUDA_DEVICE_ORDER"]);
     }
 
     [Fact]
@@ -145,6 +171,11 @@ public sealed class EnvironmentTests
     private static async Task<Dictionary<string, string>> EnvironmentOfAsync(Dispatch dispatch)
     {
         await using var worker = await TestWorker.StartAsync();
+        return await EnvironmentOfAsync(worker, dispatch);
+    }
+
+    private static async Task<Dictionary<string, string>> EnvironmentOfAsync(TestWorker worker, Dispatch dispatch)
+    {
         await worker.RunAsync(dispatch);
         return worker.Output(dispatch).Split('\0', StringSplitOptions.RemoveEmptyEntries)
             .Select(entry => entry.Split('=', 2)).ToDictionary(parts => parts[0], parts => parts[1]);
