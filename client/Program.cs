@@ -25,14 +25,18 @@ internal static class Program
 
     /// <summary>Runs one command line on any console: the seam that tests use.</summary>
     internal static Task<int> RunAsync(string[] args, IConsoleStreams console, CancellationToken cancellationToken) =>
-        App.RunAsync(args, FromProcess(console), cancellationToken);
+        App.RunAsync(args, FromProcess(args, console, ClientContext.ReadProcessEnvironment()), cancellationToken);
 
-    private static ClientContext FromProcess(IConsoleStreams console) => new()
+    private static ClientContext FromProcess(
+        IReadOnlyList<string> args, IConsoleStreams console, IReadOnlyDictionary<string, string> variables) => new()
     {
         Console = console,
-        Environment = ClientContext.ReadProcessEnvironment(),
-        FindWorkingDirectory = static () => Environment.CurrentDirectory,
-        FindUserName = static () => Environment.UserName,
+        Environment = variables,
+        FindWorkingDirectory = static () => ProcessTexts.WorkingDirectory(Environment.CurrentDirectory),
+        FindUserName = () => ProcessTexts.UserName(Environment.UserName, variables),
+        RawArguments = ProcessTexts.Arguments(args),
+        RawEnvironment = ProcessTexts.Environment(variables),
+        ReadShell = ProcessTexts.Shell,
 #pragma warning disable RS0030 // This is the one place.
         Time = TimeProvider.System,
 #pragma warning restore RS0030

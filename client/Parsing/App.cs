@@ -2,6 +2,7 @@ using GpuScheduler.Client.Calls;
 using GpuScheduler.Client.Terminal;
 using GpuScheduler.Common;
 using GpuScheduler.Common.Text;
+using GpuScheduler.Protos;
 using Grpc.Core;
 
 namespace GpuScheduler.Client.Parsing;
@@ -71,8 +72,9 @@ internal static class App
     }
 
     private static async Task<int> RunVerbAsync(
-        ClientCommand command, IReadOnlyList<string> tokens, ClientContext context, string calledAs, CancellationToken cancellationToken)
+        ClientCommand command, IReadOnlyList<string> words, ClientContext context, string calledAs, CancellationToken cancellationToken)
     {
+        var tokens = command.TakesAnyBytes ? context.Raw(words) : words;
         var line = command.HandsOnItsWords ? new([], tokens, false) : command.CreateScanner(context).Scan(tokens);
         var parsed = FlagParser.Parse(command, line.Flags);
         if (command.WantsHelp(parsed))
@@ -99,7 +101,7 @@ internal static class App
 
     private static int Fail(ClientContext context, int exitCode, string message)
     {
-        foreach (var line in message.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var line in RawText.Readable(message).Split('\n', StringSplitOptions.RemoveEmptyEntries))
             Say(context, $"gpusched: {LongText.Cut(line)}");
 
         return exitCode;

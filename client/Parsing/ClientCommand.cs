@@ -28,6 +28,9 @@ internal abstract class ClientCommand : Command
     /// <summary>Everything after the verb belongs to another program.</summary>
     public virtual bool HandsOnItsWords => false;
 
+    /// <summary>Its words may hold what isn't UTF-8, as marks of <see cref="Protos.RawText"/>.</summary>
+    public virtual bool TakesAnyBytes => false;
+
     public abstract Task<int> RunAsync(Call call, CancellationToken cancellationToken);
 
     public virtual FlagScanner CreateScanner(ClientContext context) => new(this, stopAtFirstWord: false);

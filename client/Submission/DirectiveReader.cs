@@ -50,7 +50,10 @@ internal static class DirectiveReader
             : line.StartsWith(Slurms, StringComparison.Ordinal)
             ? Slurms
             : null;
-        return prefix is not null && (line.Length == prefix.Length || char.IsWhiteSpace(line[prefix.Length])) ? prefix : null;
+        // Without a blank, too, as sbatch reads it: "#SBATCH--mem=4G".
+        return prefix is not null && (line.Length == prefix.Length || char.IsWhiteSpace(line[prefix.Length]) || line[prefix.Length] == '-')
+            ? prefix
+            : null;
     }
 
     private static IReadOnlyList<string> Split(ScriptFile script, int number, string text)

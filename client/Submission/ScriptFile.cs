@@ -1,5 +1,5 @@
-using System.Text;
 using GpuScheduler.Client.Calls;
+using GpuScheduler.Protos;
 
 namespace GpuScheduler.Client.Submission;
 
@@ -18,7 +18,7 @@ internal sealed record ScriptFile(string Name, string Text)
             throw CommandException.Usage($"script: '{path}': no such file; to run a command write: gpusched submit -- {path}");
 
         using var stream = OpenOrExplain(path, fullPath);
-        return Check(path, Path.GetFileName(fullPath), ReadAtMost(stream, path));
+        return Check(path, RawText.Readable(Path.GetFileName(fullPath)), ReadAtMost(stream, path));
     }
 
     public static ScriptFile FromStream(Stream stream) => Check("standard input", "stdin", ReadAtMost(stream, "standard input"));
@@ -66,7 +66,8 @@ internal sealed record ScriptFile(string Name, string Text)
         if (bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
             throw CommandException.Usage($"script: '{path}': is UTF-16 text; save it as UTF-8, as interpreters read it");
 
-        if (Array.IndexOf(bytes, (byte)0) >= 0 || Decode(bytes) is not { } text)
+        var text = RawText.FromBytes(bytes);
+        if (text.Contains('\0', StringComparison.Ordinal))
             throw CommandException.Usage($"script: '{path}': is not text; to run a program write: gpusched submit -- {path}");
 
         if (!text.StartsWith("#!", StringComparison.Ordinal))
@@ -80,17 +81,5 @@ internal sealed record ScriptFile(string Name, string Text)
                 $"script: '{path}': has Windows line ends (line {text.AsSpan(0, end).Count('\n') + 1}); convert it with dos2unix");
 
         return new(name, text);
-    }
-
-    private static string? Decode(byte[] bytes)
-    {
-        try
-        {
-            return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes);
-        }
-        catch (DecoderFallbackException)
-        {
-            return null;
-        }
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using GpuScheduler.Client.Calls;
 using GpuScheduler.Client.Parsing;
 using GpuScheduler.Client.Terminal;
+using GpuScheduler.Protos.V1;
 
 namespace GpuScheduler.Client.Submission;
 
@@ -33,22 +34,26 @@ internal sealed class SubmissionBuilder(SpecFlags flags, ClientContext context)
         flags.Apply(parsed, given, Draft);
     }
 
-    /// <summary>Fills in what follows from where the call was made; returns the names of variables held back.</summary>
-    public IReadOnlyList<string> Complete()
+    /// <summary>Fills in what follows from where the call was made; returns the names of variables left out.</summary>
+    public VariablesLeftOut Complete()
     {
         var spec = Draft.Spec;
         spec.User = context.UserName;
         CheckTasks(spec.Nodes);
         // Only where it says something: "18:00" means the submitter's evening.
         if (spec.Deadline.Length > 0) spec.UtcOffsetMinutes = SubmitterClock.OffsetMinutes(context);
-        spec.WorkingDirectory = context.FullPath(spec.WorkingDirectory, "say where the job starts: --workdir DIR, a full path");
         if (spec.Output.Length == 0 && SlurmNames.IsSbatch(context.Variable(SlurmNames.Variable)))
             spec.Output = spec.Array.Length > 0 ? SlurmNames.ArrayOutput : SlurmNames.Output;
-        spec.Output = FullPattern(spec.Output);
-        spec.Error = FullPattern(spec.Error);
+        var home = context.Variable("HOME");
+        spec.WorkingDirectory = ShellPath.Full(
+            "--workdir", spec.WorkingDirectory, home,
+            path => context.FullPath(path, "say where the job starts: --workdir DIR, a full path"));
+        spec.Output = FullPattern("--output", spec.Output, home);
+        spec.Error = FullPattern("--error", spec.Error, home);
         if (spec.Checkpoint is { Directory.Length: > 0 } checkpoint)
-            checkpoint.Directory = context.FullPath(checkpoint.Directory);
+            checkpoint.Directory = ShellPath.Full("--checkpoint", checkpoint.Directory, home, path => context.FullPath(path));
 
+        AddShell(spec);
         return ExportedEnvironment.Fill(Draft, context);
     }
 
@@ -61,13 +66,26 @@ internal sealed class SubmissionBuilder(SpecFlags flags, ClientContext context)
                     + "start your own processes inside the job");
     }
 
+    private void AddShell(JobSpec spec)
+    {
+        var shell = context.ReadShell();
+        if (shell.Umask is { } umask)
+            spec.Umask = umask;
+        spec.SoftLimits.AddRange(shell.Limits);
+        if (context.TryFindWorkingDirectory() is { } here && here != spec.WorkingDirectory)
+            spec.SubmitDirectory = here;
+    }
+
     /// <summary>A following word is the directory, unless it is the script.</summary>
     public static bool IsCheckpointDirectory(string word, ClientContext context) =>
         !word.StartsWith('-') && !File.Exists(context.FullPath(word));
 
     /// <summary>Only what the user wrote is a pattern: a percent sign in the directory's own name is just that.</summary>
-    private string FullPattern(string pattern) =>
-        pattern.Length == 0 ? "" : Path.GetFullPath(pattern, Draft.Spec.WorkingDirectory.Replace("%", "%%", StringComparison.Ordinal));
+    private string FullPattern(string flag, string pattern, string home) => pattern.Length == 0
+        ? ""
+        : ShellPath.Full(flag, pattern, Plain(home), path => Path.GetFullPath(path, Plain(Draft.Spec.WorkingDirectory)));
+
+    private static string Plain(string directory) => directory.Replace("%", "%%", StringComparison.Ordinal);
 
     private void ApplyWords(IReadOnlyList<string> words)
     {

@@ -9,10 +9,13 @@ namespace GpuScheduler.Client.Submission;
 /// <summary>Says what became of a submission: ids to standard output, everything else to standard error.</summary>
 internal sealed class SubmissionReport(Call call, bool parsable, bool json)
 {
-    public void HeldBack(IReadOnlyList<string> names)
+    /// <summary>To standard error, so also said where the output is for programs.</summary>
+    public void LeftOut(VariablesLeftOut names)
     {
-        if (names.Count > 0 && !parsable && !json)
-            call.Remark($"not handed to the job, as the names look secret: {string.Join(", ", names)} (--env NAME hands one on)");
+        if (names.Secret.Count > 0)
+            call.Remark($"not handed to the job, as the names look secret: {string.Join(", ", names.Secret)} (--env NAME hands one on)");
+        if (names.OfCards.Count > 0)
+            call.Remark($"not handed to the job, which sees the cards it is granted: {string.Join(", ", names.OfCards)}");
     }
 
     public void Accepted(IReadOnlyList<SubmitJobResponse> jobs, IReadOnlyList<SubmissionDraft> drafts)

@@ -1,5 +1,6 @@
 using GpuScheduler.Client.Calls;
 using GpuScheduler.Client.Parsing;
+using GpuScheduler.Protos;
 using GpuScheduler.Protos.V1;
 
 namespace GpuScheduler.Client.Submission;
@@ -7,10 +8,8 @@ namespace GpuScheduler.Client.Submission;
 /// <summary>Decides what a submission runs, from its words, flags and standard input, and lays out one draft for each job.</summary>
 internal sealed class SubmissionSource(SpecFlags flags, Call call, string? wrap, bool eachLine)
 {
-    private readonly List<string> held = [];
-
-    /// <summary>Names of secret-looking variables that were not handed on.</summary>
-    public IReadOnlyList<string> HeldBack => held;
+    /// <summary>Names of variables that were not handed on although they say something.</summary>
+    public VariablesLeftOut LeftOut { get; private set; } = VariablesLeftOut.None;
 
     public IReadOnlyList<SubmissionDraft> Read()
     {
@@ -21,7 +20,7 @@ internal sealed class SubmissionSource(SpecFlags flags, Call call, string? wrap,
             return [Wrap(wrap)];
 
         if (call.Line.WordsFollowDashes)
-            return [Command(call.Words, Path.GetFileName(RequireWords()[0]))];
+            return [Command(RequireWords(), name: "")];
 
         return [Script()];
     }
@@ -36,7 +35,7 @@ internal sealed class SubmissionSource(SpecFlags flags, Call call, string? wrap,
         while (call.Context.Console.In.ReadLine() is { } line)
         {
             if (line.Trim() is { Length: > 0 } text && text[0] != '#')
-                drafts.Add(Command(["/bin/sh", "-c", text], Path.GetFileName(text.Split(' ')[0])));
+                drafts.Add(Command(["/bin/sh", "-c", text], RawText.Readable(Path.GetFileName(text.Split(' ')[0]))));
         }
 
         return drafts.Count > 0 ? drafts : throw CommandException.Usage("--each-line: standard input holds no command");
@@ -76,7 +75,7 @@ internal sealed class SubmissionSource(SpecFlags flags, Call call, string? wrap,
     private ScriptFile ReadScript()
     {
         if (call.Words.Count > 0)
-            return ScriptFile.Read(call.Words[0], call.Context.FullPath(call.Words[0]));
+            return ScriptFile.Read(call.Words[0], call.Context.PathToOpen(call.Words[0]));
 
         if (call.Context.Console.InIsTerminal)
             throw CommandException.Usage("submit: nothing to run; usage: gpusched submit [FLAGS] SCRIPT [ARGS], or -- COMMAND [ARGS]");
@@ -89,7 +88,7 @@ internal sealed class SubmissionSource(SpecFlags flags, Call call, string? wrap,
         fill(builder.Draft.Spec);
         builder.ApplyEnvironment();
         builder.ApplyCommandLine(call.Flags, call.Line.Flags);
-        held.AddRange(builder.Complete().Except(held));
+        LeftOut = LeftOut.And(builder.Complete());
         return builder.Draft;
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections;
 using GpuScheduler.Client.Calls;
+using GpuScheduler.Protos;
 
 namespace GpuScheduler.Client.Terminal;
 
@@ -10,7 +11,8 @@ internal sealed record ClientContext
 
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
 
-    /// <summary>Asked only when something depends on it: the directory may be gone.</summary>
+    /// <summary>Asked only when something depends on it: the directory may be gone. What in its name isn't UTF-8 are marks of
+    /// <see cref="RawText"/>.</summary>
     public required Func<string> FindWorkingDirectory { get; init; }
 
     /// <summary>Asked only when something depends on it: it may be a question to the network.</summary>
@@ -27,6 +29,15 @@ internal sealed record ClientContext
 
     /// <summary>Colour says nothing that the text doesn't: off unless people look, and where NO_COLOR is set.</summary>
     public bool UseColor => Console.OutIsTerminal && string.IsNullOrEmpty(Variable("NO_COLOR")) && Variable("TERM") != "dumb";
+
+    /// <summary>The words after the program's name with what in them isn't UTF-8; empty: as they were read.</summary>
+    public IReadOnlyList<string> RawArguments { get; init; } = [];
+
+    /// <summary>The variables with what in them isn't UTF-8; null: as <see cref="Environment"/> has them.</summary>
+    public IReadOnlyDictionary<string, string>? RawEnvironment { get; init; }
+
+    /// <summary>Asked for only where a job is handed in.</summary>
+    public Func<ShellState> ReadShell { get; init; } = static () => ShellState.Unknown;
 
     public string Variable(string name) => Environment.GetValueOrDefault(name, "");
 
@@ -48,6 +59,32 @@ internal sealed record ClientContext
             throw CommandException.Usage($"the current directory is gone or can't be read: change to another one, or {remedy}");
         }
     }
+
+    /// <summary>Null where it is gone.</summary>
+    public string? TryFindWorkingDirectory()
+    {
+        try
+        {
+            return FindWorkingDirectory();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The same words, with what in them isn't UTF-8.</summary>
+    public IReadOnlyList<string> Raw(IReadOnlyList<string> words)
+    {
+        var raw = words.ToArray();
+        for (var i = 1; i <= Math.Min(raw.Length, RawArguments.Count) && RawText.Readable(RawArguments[^i]) == raw[^i]; i++)
+            raw[^i] = RawArguments[^i];
+        return raw;
+    }
+
+    /// <summary>Of a folder whose name isn't UTF-8, .NET opens only what is named from there.</summary>
+    public string PathToOpen(string path) =>
+        !Path.IsPathRooted(path) && RawText.HasMarks(TryFindWorkingDirectory() ?? "") ? path : FullPath(path);
 
     public static Dictionary<string, string> ReadProcessEnvironment()
     {

@@ -57,6 +57,7 @@ public sealed class SubmitTests : Submitting
             Checkpoint = new CheckpointSpec { Enabled = true, Directory = $"{folder}/ckpt", Signal = "USR1" },
             Grace = Duration.FromTimeSpan(TimeSpan.FromSeconds(90)),
             WorkingDirectory = $"{folder}/sub",
+            SubmitDirectory = folder,
             Command = { "python3", "train.py", "--gpus", "9" },
             Array = "0-99%8",
             Dependency = "afterok:7",

@@ -1,3 +1,4 @@
+using GpuScheduler.Protos;
 using GpuScheduler.Protos.V1;
 using GpuScheduler.Worker.Logs;
 using Microsoft.Extensions.Logging;
@@ -27,6 +28,8 @@ internal sealed partial class OrderDesk(SessionServices services, LogReadings lo
         switch (message.MessageCase)
         {
             case ConnectResponse.MessageOneofCase.Dispatch:
+                if (message.Dispatch.Spec is { } spec)
+                    RawSpec.Open(spec);
                 services.Attempts.Start(message.Dispatch);
                 break;
             case ConnectResponse.MessageOneofCase.Stop:

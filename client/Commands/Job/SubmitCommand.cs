@@ -3,6 +3,7 @@ using GpuScheduler.Client.Calls;
 using GpuScheduler.Client.Parsing;
 using GpuScheduler.Client.Submission;
 using GpuScheduler.Client.Terminal;
+using GpuScheduler.Protos;
 using GpuScheduler.Protos.V1;
 
 namespace GpuScheduler.Client.Commands;
@@ -30,6 +31,8 @@ internal sealed class SubmitCommand : ServerCommand
 
     public override int MaximumWords => int.MaxValue;
 
+    public override bool TakesAnyBytes => true;
+
     public override string Notes => """
         Rank of flags: command line, then environment (GPUSCHED_TIER, _GPUS, _CPUS, _MEM,
         _TIME, _RETRIES; SBATCH_PARTITION, _GPUS, _GPUS_PER_NODE, _GRES, _MEM_PER_NODE,
@@ -38,8 +41,10 @@ internal sealed class SubmitCommand : ServerCommand
         the first 32 KiB. No variable counts inside a job.
 
         Environment: a job gets the variables set here (--export ALL), except those about
-        the session and those whose names contain TOKEN, SECRET, PASSWORD, CREDENTIAL or
-        KEY. Name what it needs: --export ALL,HF_TOKEN or --env HF_TOKEN.
+        the session and those whose names look secret: with TOKEN, SECRET, PASSWORD,
+        CREDENTIAL, KEY and the like between underscores. Name what the job needs:
+        --export ALL,HF_TOKEN or --env HF_TOKEN. It also gets the umask and the soft
+        limits (ulimit -S) set here.
 
         Output: both streams go to one file, in the order they come: on the node
         ('gpusched logs ID') or to --output. --error FILE takes the errors apart.
@@ -75,7 +80,7 @@ internal sealed class SubmitCommand : ServerCommand
         var source = new SubmissionSource(spec, call, call.Flags.GetValue(wrap), call.Flags.GetValue(eachLine));
         var drafts = source.Read();
         var report = new SubmissionReport(call, drafts[0].Parsable, call.Flags.GetValue(json));
-        report.HeldBack(source.HeldBack);
+        report.LeftOut(source.LeftOut);
         if (SubmitterClock.Unknown(drafts[0].Spec, call.Context) is { } remark)
             call.Remark(remark);
 
@@ -93,6 +98,8 @@ internal sealed class SubmitCommand : ServerCommand
         Call call, IReadOnlyList<SubmissionDraft> drafts, SchedulerConnection connection, CancellationToken cancellationToken)
     {
         var changes = SubmitterClock.Changes(drafts, call.Context);
+        foreach (var draft in drafts)
+            RawSpec.Close(draft.Spec);
         var requests = drafts.Select(draft => new SubmitJobRequest
         {
             Spec = draft.Spec, IdempotencyKey = call.Context.NewKey(), ClockChanges = { changes },

@@ -14,7 +14,7 @@ internal static class EnvironmentCheck
         {
             var bytes = Encoding.UTF8.GetByteCount(name) + Encoding.UTF8.GetByteCount(value) + 1;
             total += bytes + 1;
-            faults.Require(IsName(name), "env", name, "names of letters, digits and '_', not beginning with a digit");
+            faults.Require(IsName(name), "env", name, "a name without '=' and NUL");
             faults.Require(bytes <= Limits.ArgumentBytes, "env", name, $"at most {Limits.ArgumentBytes} bytes with its value");
             faults.Require(!value.Contains('\0'), "env", name, "a value without NUL");
         }
@@ -22,12 +22,6 @@ internal static class EnvironmentCheck
             total <= Limits.EnvironmentBytes, "env", $"{total} bytes", $"at most {Limits.EnvironmentBytes} bytes in all variables");
     }
 
-    /// <summary>The portable form, and the one that bash gives to exported functions.</summary>
-    private static bool IsName(string name)
-    {
-        const string FunctionStart = "BASH_FUNC_", FunctionEnd = "%%";
-        if (name.StartsWith(FunctionStart, StringComparison.Ordinal) && name.EndsWith(FunctionEnd, StringComparison.Ordinal))
-            return !name.Any(c => c == '=' || char.IsControl(c));
-        return name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
-    }
+    /// <summary>What the kernel takes: shells and site scripts make names such as <c>BASH_FUNC_module%%</c> and <c>my.var</c>.</summary>
+    private static bool IsName(string name) => name.Length > 0 && !name.Contains('=') && !name.Contains('\0');
 }

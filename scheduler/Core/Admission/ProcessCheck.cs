@@ -17,6 +17,7 @@ internal readonly record struct ProcessCheck(JobDraft Draft, string Name)
         CheckCommand(draft, faults);
         CheckScript(draft.Script, faults);
         EnvironmentCheck.Run(draft.Environment, faults);
+        SurroundingsCheck.Run(draft.Surroundings, faults);
         PathCheck.Folder(draft.WorkingDirectory, "workdir", faults);
         PathCheck.OutputPattern(draft.Output, "output", faults);
         PathCheck.OutputPattern(draft.Error, "error", faults);
@@ -82,8 +83,7 @@ internal readonly record struct ProcessCheck(JobDraft Draft, string Name)
     {
         if (draft.Name.Trim().Length > 0) return draft.Name.Trim();
         if (draft.Script.Length > 0 || draft.Command.Count == 0) return "script";
-        var program = draft.Command[0].TrimEnd('/');
-        var name = new string([.. program[(program.LastIndexOf('/') + 1)..].Where(c => !char.IsControl(c)).Take(Limits.NameLength)]);
+        var name = new string([.. CommandName.Of(draft.Command).Where(c => !char.IsControl(c)).Take(Limits.NameLength)]);
         return name.Length > 0 ? name : "command";
     }
 

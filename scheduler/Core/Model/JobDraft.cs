@@ -208,6 +208,13 @@ public sealed record JobDraft
         init { if (value != _seldom.GpuMemory) _seldom = _seldom with { GpuMemory = value }; }
     }
 
+    /// <summary>What it takes over from the shell in which it was submitted.</summary>
+    public Surroundings Surroundings
+    {
+        get => _seldom.Surroundings;
+        init { if (value != _seldom.Surroundings) _seldom = _seldom with { Surroundings = value }; }
+    }
+
     /// <summary>Nobody else on the node.</summary>
     public bool Exclusive { get; init; }
 }

@@ -40,4 +40,6 @@ internal sealed record SeldomGiven
     public string GpuShare { get; init; } = "";
 
     public string GpuMemory { get; init; } = "";
+
+    public Surroundings Surroundings { get; init; } = Surroundings.Unknown;
 }

@@ -47,6 +47,9 @@ internal sealed record DraftDocument
     public string? GpuShare { get; init; }
     public string? GpuMemory { get; init; }
     public bool Exclusive { get; init; }
+    public int? Umask { get; init; }
+    public string? SoftLimits { get; init; }
+    public string? SubmitDirectory { get; init; }
 
     public static DraftDocument From(JobDraft draft) => new()
     {
@@ -91,6 +94,9 @@ internal sealed record DraftDocument
         GpuShare = NullIfEmpty(draft.GpuShare),
         GpuMemory = NullIfEmpty(draft.GpuMemory),
         Exclusive = draft.Exclusive,
+        Umask = draft.Surroundings.Umask,
+        SoftLimits = NullIfEmpty(draft.Surroundings.SoftLimits),
+        SubmitDirectory = NullIfEmpty(draft.Surroundings.SubmitDirectory),
     };
 
     public JobDraft ToDraft() => new()
@@ -134,5 +140,8 @@ internal sealed record DraftDocument
         GpuShare = GpuShare ?? "",
         GpuMemory = GpuMemory ?? "",
         Exclusive = Exclusive,
+        Surroundings = Umask is null && SoftLimits is null && SubmitDirectory is null
+            ? Surroundings.Unknown
+            : new Surroundings { Umask = Umask, SoftLimits = SoftLimits ?? "", SubmitDirectory = SubmitDirectory ?? "" },
     };
 }

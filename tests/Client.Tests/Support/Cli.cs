@@ -28,6 +28,12 @@ internal sealed class Cli
 
     public Func<string> UserName { get; init; } = () => "anna";
 
+    public IReadOnlyList<string> RawArguments { get; init; } = [];
+
+    public IReadOnlyDictionary<string, string>? RawEnvironment { get; init; }
+
+    public ShellState Shell { get; init; } = ShellState.Unknown;
+
     public ManualTimeProvider Time { get; } = new(Now);
 
     public TestConsole Console { get; init; } = new();
@@ -42,6 +48,9 @@ internal sealed class Cli
             Environment = Environment,
             FindWorkingDirectory = () => WorkingDirectory ?? throw new FileNotFoundException("gone"),
             FindUserName = UserName,
+            RawArguments = RawArguments,
+            RawEnvironment = RawEnvironment,
+            ReadShell = () => Shell,
             Time = Time,
             NewKey = () => $"key-{Interlocked.Increment(ref _keys)}",
             RetryDelays = [TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero],

@@ -19,6 +19,8 @@ public abstract class Submitting : IAsyncLifetime
 
     private protected JobSpec Sent => Assert.Single(Scheduler.Jobs.Submitted).Spec;
 
+    private protected JobSpec LastSent => Scheduler.Jobs.Submitted[^1].Spec;
+
     private protected Cli NewCli(string input = "") =>
         new(Scheduler) { WorkingDirectory = Folder.FullName, Console = new TestConsole(input: input) };
 }

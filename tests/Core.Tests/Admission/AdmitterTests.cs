@@ -72,7 +72,7 @@ public sealed class AdmitterTests
                 WorkingDirectory = "here",
                 Output = "%q", Error = "a\0", Checkpoint = new(false, "there", "KILL"), Environment = new Dictionary<string,
                 string>
-                { ["1A"] = "" },
+                { ["A=B"] = "" },
             },
             "jobs[3].");
 
@@ -138,11 +138,14 @@ public sealed class AdmitterTests
     [InlineData("PATH", true)]
     [InlineData("_x1", true)]
     [InlineData("BASH_FUNC_module%%", true)]
+    [InlineData("BASH_FUNC_module()", true)]
+    [InlineData("my.var", true)]
+    [InlineData("a-b", true)]
+    [InlineData("ProgramFiles(x86)", true)]
+    [InlineData("1A", true)]
     [InlineData("", false)]
-    [InlineData("1A", false)]
     [InlineData("A=B", false)]
-    [InlineData("A B", false)]
-    [InlineData("BASH_FUNC_a=%%", false)]
+    [InlineData("A\0B", false)]
     public void Environment_names_are_checked(string name, bool accepted)
     {
         var draft = Plain with { Environment = new Dictionary<string, string> { [name] = "secret" } };
@@ -150,6 +153,37 @@ public sealed class AdmitterTests
         if (accepted) Admit(draft);
         else Assert.DoesNotContain("secret", Assert.Single(Refuse(draft)).ToString(), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(0, "", true)]
+    [InlineData(511, "nofile=1024 stack=unlimited", true)]
+    [InlineData(512, "", false)]
+    [InlineData(-1, "", false)]
+    [InlineData(0, "nofile=many", false)]
+    [InlineData(0, "nofile=-1", false)]
+    [InlineData(0, "locks=1", false)]
+    [InlineData(0, "nofile=1 nofile=2", false)]
+    [InlineData(0, "nofile", false)]
+    public void A_submitters_mask_and_limits_are_checked(int umask, string limits, bool accepted)
+    {
+        var draft = Plain with { Surroundings = new Surroundings { Umask = umask, SoftLimits = limits } };
+
+        if (accepted) Admit(draft);
+        else Assert.Contains(Assert.Single(Refuse(draft)).Field, new[] { "umask", "soft_limits" });
+    }
+
+    [Theory]
+    [InlineData("python3 train.py --lr 1", "train.py")]
+    [InlineData("/usr/bin/python3.12 -u -W ignore src/train.py", "train.py")]
+    [InlineData("python -m pkg.train", "pkg.train")]
+    [InlineData("python3 -c print(1)", "python3")]
+    [InlineData("python3", "python3")]
+    [InlineData("bash run.sh", "run.sh")]
+    [InlineData("sh -c true", "sh")]
+    [InlineData("./train --fast", "train")]
+    [InlineData("python-config x", "python-config")]
+    public void A_job_without_a_name_is_called_by_its_script(string command, string name) =>
+        Assert.Equal(name, Admit(Plain with { Name = "", Command = command.Split(' ') }).Name);
 
     [Fact]
     public void An_argument_that_Linux_would_refuse_is_refused_here() =>

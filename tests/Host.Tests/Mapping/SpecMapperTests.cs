@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using GpuScheduler.Host.Grpc.Mapping;
 using GpuScheduler.Protos.V1;
@@ -47,9 +48,10 @@ public sealed class SpecMapperTests
         Grace = Duration.FromTimeSpan(TimeSpan.FromSeconds(9)),
         Environment = { ["A"] = "b" }, WorkingDirectory = "/w", Command = { "a", "b" }, Script = "#!/bin/sh", ScriptArguments = { "c" },
         Array = "0-3",
-        Dependency = "afterok:1", Hold = true, Output = "o", Error = "e", NodeList = "l", Exclude = "x", Comment = "c",
+        Dependency = "afterok:1", Hold = true, Output = "o", Error = "e", NodeList = "l", Exclude = "x", Comment = "c\uFFFD",
         Nodes = 2, GpusPerNode = true, MixedCards = true, Nvlink = true, NoRequeue = true, Deadline = "tomorrow", UtcOffsetMinutes = 60,
         Precision = "bf16", MinDriver = "535", MinCuda = "12.2", MemoryPerGpu = "4G", SameCard = true, Exclusive = true, GpuShare = "250m",
-        GpuMemory = "6G",
+        GpuMemory = "6G", Umask = 18, SoftLimits = { new SoftLimit { Name = "core", Value = 0 }, new SoftLimit { Name = "stack" } },
+        SubmitDirectory = "/s", Raw = new RawTexts { Comment = ByteString.CopyFrom((byte)'c', 0xE9) },
     };
 }

@@ -51,14 +51,18 @@ internal static unsafe partial class LibC
     [LibraryImport("libc", SetLastError = true)]
     internal static partial long lseek(SafeFileHandle file, long offset, int whence);
 
-    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
+    [LibraryImport("libc", StringMarshalling = StringMarshalling.Custom, StringMarshallingCustomType = typeof(RawStringMarshaller))]
     internal static partial int open(string path, int flags);
 
-    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    [LibraryImport(
+        "libc", StringMarshalling = StringMarshalling.Custom, StringMarshallingCustomType = typeof(RawStringMarshaller), SetLastError = true)]
     internal static partial int open(string path, int flags, uint mode);
 
     [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     internal static partial nint readlink(string path, byte* target, nuint length);
+
+    [LibraryImport("libc", StringMarshalling = StringMarshalling.Custom, StringMarshallingCustomType = typeof(RawStringMarshaller))]
+    internal static partial int access(string path, int mode);
 
     [LibraryImport("libc")]
     internal static partial nint read(int descriptor, byte* target, nuint length);

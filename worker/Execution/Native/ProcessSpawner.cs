@@ -46,9 +46,9 @@ internal static unsafe class ProcessSpawner
 
     private static int? Spawn(SpawnRequest request, string? group, void* actions, void* attributes)
     {
-        using var files = new Utf8Block(["/dev/null", request.StandardOutput, request.StandardError ?? "", request.Program]);
-        using var arguments = new Utf8Block(request.Arguments);
-        using var environment = new Utf8Block(request.Environment);
+        using var files = new TextBlock(["/dev/null", request.StandardOutput, request.StandardError ?? "", request.Program]);
+        using var arguments = new TextBlock(request.Arguments);
+        using var environment = new TextBlock(request.Environment);
         Check(LibC.posix_spawn_file_actions_addopen(actions, 0, files.Pointers[0], ReadOnly, 0));
         Check(LibC.posix_spawn_file_actions_addopen(actions, 1, files.Pointers[1], AppendCreate, OwnerWritable));
         Check(request.StandardError is null

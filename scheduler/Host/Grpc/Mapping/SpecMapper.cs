@@ -1,5 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using GpuScheduler.Core.Model;
+using GpuScheduler.Protos;
 using Wire = GpuScheduler.Protos.V1;
 
 namespace GpuScheduler.Host.Grpc.Mapping;
@@ -7,7 +8,14 @@ namespace GpuScheduler.Host.Grpc.Mapping;
 /// <summary>A submission, both ways. Words stay words: only admission reads them.</summary>
 internal static class SpecMapper
 {
-    public static JobDraft FromWire(Wire.JobSpec spec) => new()
+    public static JobDraft FromWire(Wire.JobSpec sent)
+    {
+        var spec = sent.Clone();
+        RawSpec.Open(spec);
+        return Read(spec);
+    }
+
+    private static JobDraft Read(Wire.JobSpec spec) => new()
     {
         Name = spec.Name,
         User = spec.User,
@@ -51,6 +59,7 @@ internal static class SpecMapper
         Exclusive = spec.Exclusive,
         GpuShare = spec.GpuShare,
         GpuMemory = spec.GpuMemory,
+        Surroundings = SurroundingsMapper.FromWire(spec),
     };
 
     public static Wire.JobSpec ToWire(JobDraft draft)
@@ -97,6 +106,8 @@ internal static class SpecMapper
         };
         if (draft.Retries is { } retries) spec.Retries = retries;
         (draft.Script.Length > 0 ? spec.ScriptArguments : spec.Command).AddRange(draft.Command);
+        SurroundingsMapper.Write(draft.Surroundings, spec);
+        RawSpec.Close(spec);
         return spec;
     }
 
