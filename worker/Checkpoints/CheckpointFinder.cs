@@ -63,7 +63,7 @@ internal sealed partial class CheckpointFinder(
         }
         catch (Exception error) when (namedByJob && error is IOException or UnauthorizedAccessException)
         {
-            throw new JobFaultException($"checkpoint directory '{directory}' can't be created: {error.Message}");
+            throw new JobFaultException($"checkpoint directory '{directory}' can't be created: {error.Message}", LaunchFault.Missing);
         }
     }
 

@@ -33,7 +33,7 @@ internal sealed class AttemptLauncher(
         folder.Create(dispatch);
         GangPort.Check(dispatch);
         var directory = WorkingDirectory(dispatch, folder);
-        var checkpoint = await checkpoints.PrepareAsync(dispatch, cancellationToken);
+        var checkpoint = await PrepareAsync(dispatch, cancellationToken);
         var end = WireSpan.From(dispatch.TimeLimit) is { } limit ? time.GetUtcNow() + limit : (DateTimeOffset?)null;
         var setting = new AttemptSetting(folder, node, directory, checkpoint, end);
         var output = OutputFiles.For(folder, dispatch, directory, node.Name);
@@ -50,6 +50,19 @@ internal sealed class AttemptLauncher(
             if (group is not null)
                 groups.Discard(group);
             throw;
+        }
+    }
+
+    /// <summary>What lies in the job's checkpoint directory is the job's doing: it must not count against this node.</summary>
+    private async Task<CheckpointStart?> PrepareAsync(Dispatch dispatch, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await checkpoints.PrepareAsync(dispatch, cancellationToken);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException && !NodeErrors.Is(error))
+        {
+            throw new JobFaultException($"the checkpoint directory can't be used on node {node.Name}: {error.Message}", LaunchFault.Missing);
         }
     }
 
@@ -109,6 +122,10 @@ internal sealed class AttemptLauncher(
         catch (Win32Exception error) when (error.NativeErrorCode == ArgumentsTooLong)
         {
             throw new JobFaultException("command, arguments and environment together are longer than this system allows for a program");
+        }
+        catch (Win32Exception error)
+        {
+            throw new IOException($"{program.Path}, which supervises attempts, can't be started: {error.Message}", error);
         }
     }
 }

@@ -1,4 +1,5 @@
 using GpuScheduler.Protos.V1;
+using GpuScheduler.Worker.Execution.Native;
 using GpuScheduler.Worker.JobFiles;
 
 namespace GpuScheduler.Worker.Execution;
@@ -7,9 +8,6 @@ namespace GpuScheduler.Worker.Execution;
 /// <param name="StandardError">Null: in the same file as standard output, in the order they came, as Slurm does unless it is named.</param>
 internal sealed record OutputFiles(string StandardOutput, string? StandardError)
 {
-    private const int DiskFull = 28;
-    private const int QuotaExceeded = 122;
-
     public static OutputFiles For(AttemptFolder folder, Dispatch dispatch, string workingDirectory, string node)
     {
         var spec = dispatch.Spec;
@@ -41,12 +39,10 @@ internal sealed record OutputFiles(string StandardOutput, string? StandardError)
             if (truncate && RandomAccess.GetLength(file) > 0)
                 RandomAccess.SetLength(file, 0);
         }
-        catch (IOException error) when (!IsNodesFault(error))
+        catch (IOException error) when (!NodeErrors.Is(error))
         {
             throw new JobFaultException($"output file '{path}' can't be written: {error.Message} "
                 + "Allowed: a regular file in an existing, writable directory, or /dev/null.", LaunchFault.Missing);
         }
     }
-
-    private static bool IsNodesFault(Exception error) => (error.HResult & 0xFFFF) is DiskFull or QuotaExceeded;
 }
