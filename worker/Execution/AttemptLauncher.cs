@@ -37,7 +37,8 @@ internal sealed class AttemptLauncher(
         var end = WireSpan.From(dispatch.TimeLimit) is { } limit ? time.GetUtcNow() + limit : (DateTimeOffset?)null;
         var setting = new AttemptSetting(folder, node, directory, checkpoint, end);
         var output = OutputFiles.For(folder, dispatch, directory, node.Name);
-        output.Create(folder, truncate: dispatch.Attempt == 1 && dispatch.Gang is not { Rank: > 0 });
+        var isFirst = dispatch.Attempt == 1 && dispatch.Gang is not { Rank: > 0 };
+        output.Create(folder, truncate: isFirst, SubmitterLimits.FileModeOf(dispatch.Spec));
         var environment = AttemptEnvironment.Build(dispatch, setting, agentEnvironment);
         var command = Command(dispatch.Spec, folder, directory);
         var group = groups.Make(folder.Key, dispatch.MemoryMib);
@@ -62,7 +63,8 @@ internal sealed class AttemptLauncher(
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException && !NodeErrors.Is(error))
         {
-            throw new JobFaultException($"the checkpoint directory can't be used on node {node.Name}: {error.Message}", LaunchFault.Missing);
+            throw new JobFaultException(
+                $"the checkpoint directory can't be used on node {node.Name}: {error.Message}", LaunchFault.Missing);
         }
     }
 

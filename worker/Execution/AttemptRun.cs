@@ -138,7 +138,7 @@ internal sealed partial class AttemptRun : IDisposable
         {
             // What nothing foresaw comes from what this job asks for: others start well on this node.
             LogLaunchFailed(error, Key.JobId, Key.Attempt);
-            return AttemptEnd.JobFault($"the worker failed to start the attempt: {error.Message}");
+            return AttemptEnd.JobFault($"the worker failed to start the attempt: {error.Message}", LaunchFault.Missing);
         }
     }
 

@@ -22,20 +22,23 @@ internal sealed record OutputFiles(string StandardOutput, string? StandardError)
     /// other. Those in the attempt's own folder are new with it, and made when the supervisor starts.
     /// </summary>
     /// <exception cref="JobFaultException">A file that the job names can't be written.</exception>
-    public void Create(AttemptFolder folder, bool truncate)
+    /// <param name="folder">What lies there is made by itself.</param>
+    /// <param name="truncate">Empties what is there already.</param>
+    /// <param name="mode">Of files that aren't there yet.</param>
+    public void Create(AttemptFolder folder, bool truncate, UnixFileMode mode)
     {
         foreach (var path in new[] { StandardOutput, StandardError })
         {
             if (path is not null && path != folder.StandardOutput)
-                Create(path, truncate);
+                Create(path, truncate, mode);
         }
     }
 
-    private static void Create(string path, bool truncate)
+    private static void Create(string path, bool truncate, UnixFileMode mode)
     {
         try
         {
-            using var file = JobFile.OpenToAppend(path);
+            using var file = JobFile.OpenToAppend(path, mode);
             if (truncate && RandomAccess.GetLength(file) > 0)
                 RandomAccess.SetLength(file, 0);
         }

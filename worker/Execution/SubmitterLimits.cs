@@ -42,6 +42,13 @@ internal sealed class SubmitterLimits(IReadOnlyDictionary<string, (ulong? Soft, 
     public string ForShell(JobSpec spec) =>
         string.Join("; ", Limits(spec).Select(InShell).Prepend($"umask {Convert.ToString(MaskOf(spec), 8)}"));
 
+    /// <summary>Of a file that the submitter's shell would make.</summary>
+    public static UnixFileMode FileModeOf(JobSpec spec)
+    {
+        const int forAll = 0x1B6;
+        return (UnixFileMode)(forAll & ~MaskOf(spec));
+    }
+
     private static string InShell((string Name, ulong? Soft, ulong? Hard) limit)
     {
         var (_, flag, unit) = s_known[limit.Name];

@@ -21,6 +21,7 @@ internal static class JobFile
     private const int ToWrite = 1;
     private const int ToReadAndWrite = 2;
     private const int Create = 0x40;
+    private const int New = Create | 0x80;
     private const int Append = 0x400;
     private const int CloseOnExec = 0x80000;
     private const int PathOnly = 0x200000;
@@ -36,9 +37,12 @@ internal static class JobFile
         TryOpen(path, ToReadAndWrite | NotThroughALink, facts => facts.IsRegular);
 
     /// <summary>To add to it, made if it isn't there. A link counts here: where output goes is the job's own choice.</summary>
+    /// <param name="path">Its place.</param>
+    /// <param name="mode">Of a new one: the job's, whatever this process's own mask is.</param>
     /// <exception cref="IOException">It is neither a regular file nor /dev/null, or may not be written.</exception>
-    public static SafeFileHandle OpenToAppend(string path) =>
-        TryOpen(path, ToWrite | Create | Append, facts => facts.IsRegular || facts.IsNull) ?? throw Fault(path, NoSuchFile);
+    public static SafeFileHandle OpenToAppend(string path, UnixFileMode mode = (UnixFileMode)0x1A4) =>
+        TryMake(path, mode)
+        ?? TryOpen(path, ToWrite | Create | Append, facts => facts.IsRegular || facts.IsNull) ?? throw Fault(path, NoSuchFile);
 
     /// <summary>Only to be asked about, not to be read: that has no effect whatever the file is.</summary>
     public static SafeFileHandle? TryFind(string path) => TryOpen(path, PathOnly, _ => true);
@@ -59,6 +63,19 @@ internal static class JobFile
         while (read < length && RandomAccess.Read(file, content.AsSpan(read), read) is > 0 and var more)
             read += more;
         return read == length ? content : content[..read];
+    }
+
+    /// <returns>Null when there is something of that name, or it can't be made.</returns>
+    private static SafeFileHandle? TryMake(string path, UnixFileMode mode)
+    {
+        if (path.Contains('\0', StringComparison.Ordinal))
+            return null;
+        var number = LibC.open(path, ToWrite | New | Append | CloseOnExec, 0x180);
+        if (number < 0)
+            return null;
+        var file = new SafeFileHandle(number, ownsHandle: true);
+        File.SetUnixFileMode(file, mode);
+        return file;
     }
 
     private static SafeFileHandle? TryOpen(string path, int flags, Func<FileFacts, bool> isAllowed)

@@ -51,6 +51,19 @@ public sealed class LaunchTests
     }
 
     [Fact]
+    public async Task A_file_for_output_is_made_with_the_submitters_mask()
+    {
+        await using var worker = await TestWorker.StartAsync();
+        var output = Path.Combine(worker.Folder.Path, "out");
+        var job = A.Shell("echo hi").With(job => (job.Spec.Output, job.Spec.Umask) = (output, 7));
+
+        await worker.RunAsync(job);
+
+        const UnixFileMode expected = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite;
+        Assert.Equal((expected, "hi\n"), (File.GetUnixFileMode(output), File.ReadAllText(output)));
+    }
+
+    [Fact]
     public async Task Arguments_that_no_system_takes_are_the_jobs_fault()
     {
         var ended = await RunAsync(A.Command("true", new string('x', 256 << 10)));

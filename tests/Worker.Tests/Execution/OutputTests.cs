@@ -71,7 +71,7 @@ public sealed class OutputTests
 
         var ended = await worker.RunAsync(A.Command("true").With(job => job.Spec.Output = path));
 
-        Assert.Equal((EndCause.Exited, 1), (ended.Cause, ended.ExitCode));
+        Assert.Equal((EndCause.LaunchFailed, LaunchFault.Missing), (ended.Cause, ended.LaunchFault));
         Assert.Contains(words, ended.Message, StringComparison.Ordinal);
         Assert.Equal(0, (await worker.RunAsync(A.Command("true"))).ExitCode);
     }
