@@ -20,7 +20,10 @@ public sealed class CoreJsonTests
         new PoolInput.Submit(
             [new JobSubmission(
                 Drafts.Training with { Environment = new Dictionary<string, string> { ["A"] = "b" }, Grace = TimeSpan.FromSeconds(1) },
-                "key")]),
+                "key")
+            {
+                ClockChanges = [new(Time, TimeSpan.FromHours(2))],
+            }]),
         new PoolInput.Cancel(["12", "12_[0-4]"], "ada", "why"),
         new PoolInput.NodeJoined(
             new NodeId("lab"), "s1", "boot", "1.0",
