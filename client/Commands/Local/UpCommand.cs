@@ -40,7 +40,8 @@ internal sealed class UpCommand : ClientCommand
     public override async Task<int> RunAsync(Call call, CancellationToken cancellationToken)
     {
         var pool = new LocalPool(call.Flags.GetValue(data), call.Context);
-        var address = call.Flags.GetValue(listen) ?? SchedulerConnection.DefaultAddress;
+        var listening = call.Flags.GetValue(listen) ?? SchedulerConnection.DefaultAddress;
+        var address = OpenAddress.Here(listening);
         var node = call.Flags.GetValue(name) ?? Environment.MachineName;
         Directory.CreateDirectory(pool.Directory);
         using var connection = new SchedulerConnection(address, call.Context);
@@ -48,7 +49,7 @@ internal sealed class UpCommand : ClientCommand
 
         if (!AlreadyRuns(call, pool.Scheduler))
             await pool.Scheduler.StartAsync(
-                SiblingProgram.Find(SiblingProgram.Scheduler, call.Context), SchedulerArguments(call, pool, address), null,
+                SiblingProgram.Find(SiblingProgram.Scheduler, call.Context), SchedulerArguments(call, pool, listening), null,
                 cancellationToken);
 
         await health.WaitForSchedulerAsync(pool.Scheduler, cancellationToken);
@@ -60,6 +61,8 @@ internal sealed class UpCommand : ClientCommand
         await health.WaitForNodesAsync([(node, pool.Worker)], cancellationToken);
         pool.Note(address, [node]);
         Report(call, pool, address, node);
+        if (OpenAddress.ForOthers(listening) is { } open)
+            call.Out.WriteLine($"other machines reach it at {open}; anyone who does can run programs here");
         return ExitCode.Success;
     }
 
@@ -106,7 +109,5 @@ internal sealed class UpCommand : ClientCommand
         call.Out.WriteLine($"logs: {pool.Scheduler.LogFile} and {pool.Worker.LogFile}");
         if (address != SchedulerConnection.DefaultAddress)
             call.Out.WriteLine($"export GPUSCHED_SERVER={address}");
-        if (OpenAddress.ForOthers(address) is { } open)
-            call.Out.WriteLine($"other machines reach it at {open}; anyone who does can run programs here");
     }
 }
