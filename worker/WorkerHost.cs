@@ -12,12 +12,14 @@ internal static class WorkerHost
     public static async Task<int> RunAsync(WorkerOptions options, TimeProvider time)
     {
         OpenFiles.KeepFromOthers();
+        OwnFiles.KeepNewFilesFromOthers();
         var inventory = options.Inventory is { } file ? InventoryFile.Read(file) : new DetectedInventory().Read();
         var node = options.Name ?? inventory.Node ?? Environment.MachineName;
         if (!NodeName.IsValid(node))
             throw new StartupException($"this host's name '{node}' can't be a node's name; allowed with --name: {NodeName.Allowed}");
         var data = Open(options.DataFor(node));
         using var only = DataDirectoryLock.Take(data);
+        OwnFiles.TakeFromOthers(data.Root);
         using var logging = WorkerLogging.Create(data, options.LogLevel);
         using var stopping = new CancellationTokenSource();
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Leave(signal, stopping));

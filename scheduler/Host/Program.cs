@@ -45,10 +45,12 @@ internal static class Program
 
     private static async Task<int> Run(SchedulerOptions asked, TimeProvider clock)
     {
+        OwnFiles.KeepNewFilesFromOthers();
         var (options, faults) = OptionsCheck.Check(asked);
         foreach (var fault in faults) LastResort.Say($"{Name}: {fault}");
         if (options is null) return BadUsage;
 
+        OwnFiles.TakeFromOthers(options.Data);
         await using var logger = ObservabilityExtensions.CreateLogger(options);
         try
         {

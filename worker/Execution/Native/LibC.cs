@@ -33,6 +33,9 @@ internal static unsafe partial class LibC
     /// <summary>Larger than posix_spawnattr_t, posix_spawn_file_actions_t and sigset_t of every supported C library.</summary>
     internal const int OpaqueSize = 1024;
 
+    [LibraryImport("libc")]
+    internal static partial uint umask(uint mask);
+
     [LibraryImport("libc", SetLastError = true)]
     internal static partial int kill(int pid, int signal);
 

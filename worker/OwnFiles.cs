@@ -1,0 +1,49 @@
+using GpuScheduler.Worker.Execution.Native;
+
+namespace GpuScheduler.Worker;
+
+/// <summary>
+/// Keeps the worker's files from other accounts: they hold every job's variables and output. What a job makes has the job's own
+/// mask, and lies below a folder that is closed to others.
+/// </summary>
+internal static class OwnFiles
+{
+    private const uint GroupAndOthers = 0x3F; // 077
+    /// <summary>Closed as a whole; what is in them is for jobs to say.</summary>
+    private static readonly string[] MadeByJobs = ["checkpoints", "work"];
+
+    private const UnixFileMode OwnerAll = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    /// <summary>What this process makes from now on is its own user's alone.</summary>
+    public static void KeepNewFilesFromOthers() => _ = LibC.umask(GroupAndOthers);
+
+    /// <summary>Takes from others what an earlier version let them read.</summary>
+    public static void TakeFromOthers(string root) => TakeFolder(new DirectoryInfo(root));
+
+    private static void TakeFolder(DirectoryInfo folder)
+    {
+        Take(folder);
+        if (MadeByJobs.Contains(folder.Name)) return;
+        foreach (var entry in folder.EnumerateFileSystemInfos())
+        {
+            if (entry is DirectoryInfo { LinkTarget: null } inner) TakeFolder(inner);
+            else Take(entry);
+        }
+    }
+
+    private static void Take(FileSystemInfo entry)
+    {
+        // A folder that everybody may use, such as /tmp, must stay so.
+        if (entry.LinkTarget is not null || (entry.UnixFileMode & UnixFileMode.StickyBit) != 0) return;
+        var own = entry.UnixFileMode & OwnerAll;
+        if (own == entry.UnixFileMode) return;
+        try
+        {
+            entry.UnixFileMode = own;
+        }
+        catch (Exception error) when (error is UnauthorizedAccessException or IOException)
+        {
+            // Another account's file, or one that a job has just removed.
+        }
+    }
+}
