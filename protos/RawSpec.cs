@@ -29,6 +29,10 @@ public static class RawSpec
         spec.Raw = raw.CalculateSize() > 0 ? raw : null;
     }
 
+    /// <summary>Adds the script to a specification that was closed without it.</summary>
+    public static void SetScript(JobSpec spec, string script) =>
+        spec.Script = Close(script, bytes => (spec.Raw ??= new RawTexts()).Script = bytes);
+
     /// <summary>Puts into the strings what stands beside them.</summary>
     public static void Open(JobSpec spec)
     {

@@ -30,6 +30,8 @@ public sealed class PoolConfigValidator
         validator.CheckPreemption(config.Preemption);
         validator._faults.AddRange(OrderValidator.Validate(config));
         validator._faults.AddRange(NodeRuleValidator.Validate(config));
+        validator.RequireBetween(config.Quotas.JobsPerUser, 1, int.MaxValue, "quotas.jobsPerUser");
+        validator.RequireBetween(config.Quotas.MibPerUser, 1, Limits.MemoryMib, "quotas.bytesPerUser");
         validator.RequireBetween(config.History.Keep, HistoryConfig.Shortest, HistoryConfig.Longest, "history.keep");
         validator._faults.AddRange(ScoreValidator.Validate(config.Scores));
         return validator._faults;

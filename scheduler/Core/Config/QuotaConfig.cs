@@ -5,6 +5,12 @@ namespace GpuScheduler.Core.Config;
 /// <summary>What users and projects may have at once. A rule named <c>*</c> holds for each who has none of their own.</summary>
 public sealed record QuotaConfig
 {
+    /// <summary>Jobs of any one user that have not ended, array elements counted one by one; 1 or more.</summary>
+    public int JobsPerUser { get; init; } = 1_000_000;
+
+    /// <summary>MiB of scripts, arguments and variables in any one user's jobs that have not ended; 1 or more.</summary>
+    public long MibPerUser { get; init; } = 1024;
+
     /// <summary>Each user, whatever the project.</summary>
     public IReadOnlyList<QuotaRule> Users { get; init; } = [];
 

@@ -18,14 +18,18 @@ internal sealed class Accounting(PoolConfig config) : IHeadCount
 
     public QuotaBook Quotas { get; private set; } = new(config);
 
+    public UserLoads Loads { get; private set; } = new(config.Quotas);
+
     public void Admit(Job job)
     {
+        Loads.Count(job, 1);
         Accounts.Admit(job);
         Quotas.CountLive(job, 1);
     }
 
     public void Leave(Job job)
     {
+        Loads.Count(job, -1);
         Accounts.Leave(job);
         Quotas.CountLive(job, -1);
     }
@@ -61,8 +65,13 @@ internal sealed class Accounting(PoolConfig config) : IHeadCount
     public void Adopt(PoolConfig rules, IEnumerable<Job> live, DateTimeOffset now)
     {
         Accounts.Adopt(rules.Order, rules.Shares, now);
-        (_costs, Quotas) = (rules.Costs, new QuotaBook(rules));
-        foreach (var job in live) Quotas.CountLive(job, 1);
+        (_costs, Quotas, Loads) = (rules.Costs, new QuotaBook(rules), new UserLoads(rules.Quotas));
+        foreach (var job in live)
+        {
+            Loads.Count(job, 1);
+            Quotas.CountLive(job, 1);
+        }
+
         foreach (var charge in _running.Values) Quotas.Count(charge.Job, charge.Cards, 1);
     }
 

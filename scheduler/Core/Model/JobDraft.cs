@@ -102,12 +102,22 @@ public sealed record JobDraft
     /// <summary>Program and arguments; with a <see cref="Script"/> its arguments.</summary>
     public IReadOnlyList<string> Command { get; init; } = [];
 
-    /// <summary>A whole script; at most 4 MiB.</summary>
+    /// <summary>A whole script; at most 4 MiB. Empty where it is kept in the store (<see cref="KeptScript"/>).</summary>
     public string Script
     {
         get => _seldom.Script;
         init { if (value != _seldom.Script) _seldom = _seldom with { Script = value }; }
     }
+
+    /// <summary>Stands for a script that only the store has; null: it has none, or a short one.</summary>
+    public KeptText? KeptScript
+    {
+        get => _seldom.KeptScript;
+        init { if (value != _seldom.KeptScript) _seldom = _seldom with { KeptScript = value }; }
+    }
+
+    /// <summary>The job is a script, wherever that is kept.</summary>
+    internal bool IsScript => Script.Length > 0 || KeptScript is not null;
 
     /// <summary><c>0-99%8</c>, <c>1,3,5-9:2</c>; empty: a single job.</summary>
     public string Array

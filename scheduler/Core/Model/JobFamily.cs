@@ -42,6 +42,7 @@ public readonly record struct JobFamily(string User, string Project, string Name
     {
         var hash = FnvStart;
         foreach (var word in draft.Command) hash = Add(Add(hash, word), "\0");
+        if (draft.KeptScript is { } kept) return Add(hash, kept.Hash);
         hash = Add(hash, draft.Script.AsSpan(0, Math.Min(ScriptCharacters, draft.Script.Length)));
         return hash ^ (ulong)draft.Script.Length;
     }

@@ -44,6 +44,9 @@ public sealed record JobSpec
     /// <summary>Between the request to stop and the kill.</summary>
     public required TimeSpan Grace { get; init; }
 
+    /// <summary>Bytes of script, arguments and variables; 0: from before they were counted.</summary>
+    public int TextBytes { get; init; }
+
     /// <summary>Null outside arrays.</summary>
     public ArraySpec? Array
     {

@@ -15,6 +15,8 @@ internal sealed record SeldomGiven
 
     public string Script { get; init; } = "";
 
+    public KeptText? KeptScript { get; init; }
+
     public string Array { get; init; } = "";
 
     public string Dependency { get; init; } = "";

@@ -21,6 +21,10 @@ public interface IPoolStore
     /// <summary>Tries whether a commit could work again, by writing.</summary>
     Task<bool> IsWritableAsync(CancellationToken cancellationToken);
 
+    /// <summary>A text that came with <see cref="StoreChange.JobsAdded"/>, by its hash; null: no job refers to it. Runs beside
+    /// commits.</summary>
+    Task<string?> ReadTextAsync(string hash, CancellationToken cancellationToken);
+
     /// <summary>Jobs from history, newest first. Runs beside commits.</summary>
     Task<IReadOnlyList<StoredJob>> FindJobsAsync(JobQuery query, CancellationToken cancellationToken);
 }

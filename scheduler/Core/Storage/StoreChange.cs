@@ -15,7 +15,11 @@ public abstract record StoreChange
     /// <param name="Spec">What they ask for.</param>
     /// <param name="IdempotencyKey">Empty: none.</param>
     /// <param name="Jobs">At least one.</param>
-    public sealed record JobsAdded(long Number, JobSpec Spec, string IdempotencyKey, IReadOnlyList<Job> Jobs) : StoreChange;
+    public sealed record JobsAdded(long Number, JobSpec Spec, string IdempotencyKey, IReadOnlyList<Job> Jobs) : StoreChange
+    {
+        /// <summary>The script that <see cref="JobDraft.KeptScript"/> stands for; null: it stands for none.</summary>
+        public string? Script { get; init; }
+    }
 
     /// <summary>What a submission asks for was narrowed: its jobs are as they were.</summary>
     public sealed record SpecSaved(long Number, JobSpec Spec) : StoreChange;

@@ -53,7 +53,14 @@ internal static class OrderSections
 
     public static QuotaConfig Quotas(YamlSection section)
     {
-        var quotas = new QuotaConfig { Users = section.List("users", Rule) ?? [], Projects = section.List("projects", Rule) ?? [] };
+        var shipped = new QuotaConfig();
+        var quotas = new QuotaConfig
+        {
+            JobsPerUser = section.Number("jobsPerUser", shipped.JobsPerUser, 1, int.MaxValue),
+            MibPerUser = section.Memory("bytesPerUser", shipped.MibPerUser),
+            Users = section.List("users", Rule) ?? [],
+            Projects = section.List("projects", Rule) ?? [],
+        };
         section.RefuseOthers();
         return quotas;
     }

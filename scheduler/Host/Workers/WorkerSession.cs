@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using GpuScheduler.Core.Engine;
 using GpuScheduler.Grains.Messages;
 using GpuScheduler.Grains.Nodes;
 using GpuScheduler.Host.Grpc.Mapping;
+using GpuScheduler.Protos;
 using GpuScheduler.Protos.V1;
 using Grpc.Core;
 
@@ -12,11 +14,13 @@ namespace GpuScheduler.Host.Workers;
 /// One connection to a worker: what the node grain says goes into a bounded outbox, from which the stream is written. A worker
 /// that doesn't read loses its connection, and gets what it missed when it announces itself anew.
 /// </summary>
-public sealed class WorkerSession(string id) : IWorkerSession
+/// <param name="id">Names the session in the pool.</param>
+/// <param name="readText">Reads a long script from the store by its hash; null: no job refers to it.</param>
+public sealed class WorkerSession(string id, Func<string, CancellationToken, Task<string?>> readText) : IWorkerSession
 {
     private const int OutboxCapacity = 10_000;
 
-    private readonly Channel<ConnectResponse> _outbox = Channel.CreateBounded<ConnectResponse>(OutboxCapacity);
+    private readonly Channel<Outgoing> _outbox = Channel.CreateBounded<Outgoing>(OutboxCapacity);
     private readonly ConcurrentDictionary<string, ILogSink> _logs = new();
     private readonly TaskCompletionSource<RpcException> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -28,7 +32,8 @@ public sealed class WorkerSession(string id) : IWorkerSession
 
     public Task Carry(NodeOrders orders)
     {
-        foreach (var effect in orders.Effects) Send(OrderMapper.ToWire(effect));
+        foreach (var effect in orders.Effects)
+            Send(new Outgoing(OrderMapper.ToWire(effect), (effect as PoolEffect.Dispatch)?.Order.Spec.Draft.KeptScript?.Hash));
         return Task.CompletedTask;
     }
 
@@ -52,7 +57,9 @@ public sealed class WorkerSession(string id) : IWorkerSession
     }
 
     /// <summary>Queues a message; a worker that left ten thousand unread loses the session.</summary>
-    public void Send(ConnectResponse message)
+    public void Send(ConnectResponse message) => Send(new Outgoing(message, null));
+
+    private void Send(Outgoing message)
     {
         if (!_outbox.Writer.TryWrite(message))
             _ended.TrySetResult(new RpcException(new Status(StatusCode.ResourceExhausted, "the worker reads too slowly; connect again")));
@@ -61,7 +68,12 @@ public sealed class WorkerSession(string id) : IWorkerSession
     /// <summary>Writes the outbox to the stream until cancelled.</summary>
     public async Task WriteTo(IServerStreamWriter<ConnectResponse> stream, CancellationToken cancellationToken)
     {
-        await foreach (var message in _outbox.Reader.ReadAllAsync(cancellationToken)) await stream.WriteAsync(message, cancellationToken);
+        await foreach (var (message, script) in _outbox.Reader.ReadAllAsync(cancellationToken))
+        {
+            // Only now: thousands of dispatches that wait here must not hold a script each.
+            if (script is not null) RawSpec.SetScript(message.Dispatch.Spec, await readText(script, cancellationToken) ?? "");
+            await stream.WriteAsync(message, cancellationToken);
+        }
     }
 
     /// <summary>Hands a part of a log on; parts that nobody waits for any more are dropped.</summary>
@@ -79,6 +91,9 @@ public sealed class WorkerSession(string id) : IWorkerSession
         foreach (var (requestId, sink) in _logs) await sink.Take(new LogPart(requestId, default, 0, true, why, NodeLeft: true));
         _logs.Clear();
     }
+
+    /// <summary>A message, and the hash of the script that it still lacks.</summary>
+    private sealed record Outgoing(ConnectResponse Message, string? Script);
 
     private static RpcException Reason(SessionEnd cause) => cause switch
     {

@@ -1,4 +1,5 @@
 using Google.Protobuf.WellKnownTypes;
+using GpuScheduler.Core.Storage;
 using GpuScheduler.Grains.Messages;
 using GpuScheduler.Grains.Nodes;
 using GpuScheduler.Host.Grpc;
@@ -12,7 +13,8 @@ namespace GpuScheduler.Host.Workers;
 
 /// <summary>A worker's session: hello, welcome, then both sides talk until one of them ends it.</summary>
 public sealed class WorkersService(
-    PoolClient pool, IGrainFactory grains, SessionIds sessions, StreamLifetime lifetime, EndedJobsFinder ended, TimeProvider clock)
+    PoolClient pool, IGrainFactory grains, SessionIds sessions, StreamLifetime lifetime, EndedJobsFinder ended, IPoolStore store,
+    TimeProvider clock)
     : Protos.V1.WorkersService.WorkersServiceBase
 {
     private static readonly TimeSpan HelloWithin = TimeSpan.FromSeconds(30);
@@ -22,7 +24,7 @@ public sealed class WorkersService(
     {
         using var stop = lifetime.Link(context.CancellationToken);
         var hello = await Hello(requestStream, stop.Token);
-        var session = new WorkerSession(sessions.Next());
+        var session = new WorkerSession(sessions.Next(), store.ReadTextAsync);
         var node = pool.Node(hello.Node);
         // The reference doesn't keep the session alive; this call does.
         var reference = grains.CreateObjectReference<IWorkerSession>(session);

@@ -31,6 +31,8 @@ internal sealed record DraftDocument
     public string? WorkingDirectory { get; init; }
     public IReadOnlyList<string>? Command { get; init; }
     public string? Script { get; init; }
+    public string? ScriptHash { get; init; }
+    public int ScriptBytes { get; init; }
     public string? Array { get; init; }
     public string? Dependency { get; init; }
     public bool Hold { get; init; }
@@ -78,6 +80,8 @@ internal sealed record DraftDocument
         WorkingDirectory = NullIfEmpty(draft.WorkingDirectory),
         Command = NullIfEmpty(draft.Command),
         Script = NullIfEmpty(draft.Script),
+        ScriptHash = draft.KeptScript?.Hash,
+        ScriptBytes = draft.KeptScript?.Bytes ?? 0,
         Array = NullIfEmpty(draft.Array),
         Dependency = NullIfEmpty(draft.Dependency),
         Hold = draft.Hold,
@@ -124,6 +128,7 @@ internal sealed record DraftDocument
         WorkingDirectory = WorkingDirectory ?? "",
         Command = Command ?? [],
         Script = Script ?? "",
+        KeptScript = ScriptHash is null ? null : new KeptText(ScriptHash, ScriptBytes),
         Array = Array ?? "",
         Dependency = Dependency ?? "",
         Hold = Hold,

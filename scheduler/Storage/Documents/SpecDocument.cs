@@ -30,6 +30,8 @@ internal sealed record SpecDocument
 
     public int Retries { get; init; }
 
+    public int TextBytes { get; init; }
+
     public TimeSpan Grace { get; init; }
 
     public ArrayDocument? Array { get; init; }
@@ -61,6 +63,7 @@ internal sealed record SpecDocument
         TimeLimit = spec.TimeLimit,
         Deadline = spec.Deadline?.ToUniversalTime(),
         Retries = spec.Retries,
+        TextBytes = spec.TextBytes,
         Grace = spec.Grace,
         Array = ArrayDocument.From(spec.Array),
         Dependency = DependencyDocument.From(spec.Dependency),
@@ -77,6 +80,7 @@ internal sealed record SpecDocument
         TimeLimit = TimeLimit,
         Deadline = Deadline,
         Retries = Retries,
+        TextBytes = TextBytes,
         Grace = Grace,
         Array = Array?.ToArraySpec(),
         Dependency = Dependency?.ToDependency(),

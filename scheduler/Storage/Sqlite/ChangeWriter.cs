@@ -14,6 +14,8 @@ internal sealed class ChangeWriter(SqliteConnection connection) : IDisposable
 
     public SpecsTable Specs { get; } = new(connection);
 
+    public TextsTable Texts { get; } = new(connection);
+
     public JobsTable Jobs { get; } = new(connection);
 
     public AttemptsTable Attempts { get; } = new(connection);
@@ -48,6 +50,7 @@ internal sealed class ChangeWriter(SqliteConnection connection) : IDisposable
     {
         Pool.Dispose();
         Specs.Dispose();
+        Texts.Dispose();
         Jobs.Dispose();
         Attempts.Dispose();
         Nodes.Dispose();
@@ -78,6 +81,7 @@ internal sealed class ChangeWriter(SqliteConnection connection) : IDisposable
     {
         var spec = added.Spec;
         Specs.Insert(added.Number, spec);
+        if (added.Script is not null) Texts.Keep(added.Number, spec.Draft.KeptScript!.Hash, added.Script);
         foreach (var job in added.Jobs)
         {
             Jobs.Insert(job);

@@ -17,7 +17,10 @@ internal static class Connections
     /// power cut.</summary>
     public static SqliteConnection OpenWriter(string path, SqliteStoreOptions options)
     {
+        var isNew = !File.Exists(path);
         var connection = Open(path, SqliteOpenMode.ReadWriteCreate);
+        // Only a database without pages hears it; room that is no longer needed can then be given back a little at a time.
+        if (isNew) Run(connection, "PRAGMA auto_vacuum = INCREMENTAL");
         Set(connection, "busy_timeout", (long)options.BusyTimeout.TotalMilliseconds);
         Run(connection, "PRAGMA journal_mode = WAL");
         Run(connection, "PRAGMA synchronous = FULL");
@@ -70,6 +73,20 @@ internal static class Connections
         {
             // The first commit will say what is wrong.
         }
+    }
+
+    /// <summary>Gives free pages back to the disk, at most so many; returns how many are left. A database that was made by an early
+    /// version keeps its free pages, and uses them again.</summary>
+    public static long GiveBack(SqliteConnection connection, int pages)
+    {
+        // A row for each page.
+        using (var vacuum = new Statement(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA incremental_vacuum({pages})")))
+            while (vacuum.Step())
+            {
+            }
+
+        if (Ask(connection, "PRAGMA auto_vacuum") == "0") return 0;
+        return long.Parse(Ask(connection, "PRAGMA freelist_count")!, CultureInfo.InvariantCulture);
     }
 
     /// <summary>Runs one statement without parameters.</summary>

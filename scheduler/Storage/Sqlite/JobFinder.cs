@@ -11,6 +11,7 @@ internal sealed class JobFinder(SqliteConnection connection) : IDisposable
 {
     private readonly SpecsTable _specs = new(connection);
     private readonly AttemptsTable _attempts = new(connection);
+    private readonly TextsTable _texts = new(connection);
 
     /// <summary>One consistent view: a job and its attempts are of the same moment.</summary>
     public IReadOnlyList<StoredJob> Find(JobQuery query, CancellationToken cancellationToken)
@@ -26,10 +27,14 @@ internal sealed class JobFinder(SqliteConnection connection) : IDisposable
         }
     }
 
+    /// <summary>A long script; null: no submission refers to it.</summary>
+    public string? FindText(string hash) => _texts.Find(hash);
+
     public void Dispose()
     {
         _specs.Dispose();
         _attempts.Dispose();
+        _texts.Dispose();
         connection.Dispose();
     }
 

@@ -11,12 +11,18 @@ internal sealed class Readers(string path) : IDisposable
     private readonly SemaphoreSlim _free = new(AtOnce);
     private readonly ConcurrentBag<JobFinder> _idle = [];
 
-    public async Task<IReadOnlyList<StoredJob>> FindAsync(JobQuery query, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<StoredJob>> FindAsync(JobQuery query, CancellationToken cancellationToken) =>
+        ReadAsync(finder => finder.Find(query, cancellationToken), cancellationToken);
+
+    public Task<string?> FindTextAsync(string hash, CancellationToken cancellationToken) =>
+        ReadAsync(finder => finder.FindText(hash), cancellationToken);
+
+    private async Task<T> ReadAsync<T>(Func<JobFinder, T> read, CancellationToken cancellationToken)
     {
         await _free.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return await Task.Run(() => Find(query, cancellationToken), cancellationToken).ConfigureAwait(false);
+            return await Task.Run(() => Read(read), cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -31,12 +37,12 @@ internal sealed class Readers(string path) : IDisposable
         _free.Dispose();
     }
 
-    private IReadOnlyList<StoredJob> Find(JobQuery query, CancellationToken cancellationToken)
+    private T Read<T>(Func<JobFinder, T> read)
     {
         if (!_idle.TryTake(out var finder)) finder = new JobFinder(Connections.OpenReader(path));
-        var jobs = finder.Find(query, cancellationToken);
+        var found = read(finder);
         // A reader whose query failed is not used again.
         _idle.Add(finder);
-        return jobs;
+        return found;
     }
 }

@@ -12,10 +12,13 @@ namespace GpuScheduler.Storage.Sqlite;
 /// </summary>
 public sealed class SqlitePoolStore : IPoolStore, IAsyncDisposable
 {
+    private const int PagesAtOnce = 500;
+
     private readonly StoreLock _lock;
     private readonly SqliteConnection _connection;
     private readonly Transaction _transaction;
     private readonly ChangeWriter _tables;
+    private readonly Purge _purge;
     private readonly Readers _readers;
     private readonly AcknowledgedFile _acknowledged;
     private readonly WriterThread _writer = new("store-writer");
@@ -28,6 +31,7 @@ public sealed class SqlitePoolStore : IPoolStore, IAsyncDisposable
         _connection = opened.Connection;
         _transaction = new Transaction(_connection);
         _tables = new ChangeWriter(_connection);
+        _purge = new Purge(_connection, _tables.Texts);
         _acknowledged = AcknowledgedFile.Open(path, PoolTable.ReadCommit(_connection));
         _readers = new Readers(path);
     }
@@ -80,15 +84,23 @@ public sealed class SqlitePoolStore : IPoolStore, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(query);
         ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, 1_000_000);
-        try
-        {
-            return await _readers.FindAsync(query, cancellationToken).ConfigureAwait(false);
-        }
-        catch (SqliteException fault) when (Faults.IsOutside(fault))
-        {
-            throw new StoreUnavailableException($"{Path}: can't be read now ({fault.Message})", fault);
-        }
+        return await GuardReadAsync(_readers.FindAsync(query, cancellationToken)).ConfigureAwait(false);
     }
+
+    /// <inheritdoc/>
+    public Task<string?> ReadTextAsync(string hash, CancellationToken cancellationToken) =>
+        GuardReadAsync(_readers.FindTextAsync(hash, cancellationToken));
+
+    /// <summary>Gives some of the room that nothing needs any more back to the disk; false: there is none left.</summary>
+    public Task<bool> GiveBackRoomAsync(CancellationToken cancellationToken) =>
+        _writer.RunAsync(() => Guard(() => Connections.GiveBack(_connection, PagesAtOnce) > 0), cancellationToken);
+
+    /// <summary>Forgets some submissions whose jobs all ended before a time; their room is used again, or given back.</summary>
+    /// <param name="after">The submission after which to look; 0: from the beginning.</param>
+    /// <param name="endedBefore">Jobs that ended later stay.</param>
+    /// <param name="cancellationToken">Only before it begins.</param>
+    public Task<PurgeBite> PurgeAsync(long after, DateTimeOffset endedBefore, CancellationToken cancellationToken) =>
+        _writer.RunAsync(() => Guard(() => _transaction.Run(() => _purge.Take(after, endedBefore))), cancellationToken);
 
     /// <summary>Writes a consistent copy while work goes on. <paramref name="target"/> must not exist; it appears only when complete
     /// and durable.</summary>
@@ -101,6 +113,7 @@ public sealed class SqlitePoolStore : IPoolStore, IAsyncDisposable
     {
         await _writer.DisposeAsync().ConfigureAwait(false);
         _readers.Dispose();
+        _purge.Dispose();
         _tables.Dispose();
         _transaction.Dispose();
         await _connection.DisposeAsync().ConfigureAwait(false);
@@ -195,6 +208,18 @@ public sealed class SqlitePoolStore : IPoolStore, IAsyncDisposable
         catch (SqliteException fault) when (Faults.IsOutside(fault))
         {
             return false;
+        }
+    }
+
+    private async Task<T> GuardReadAsync<T>(Task<T> reading)
+    {
+        try
+        {
+            return await reading.ConfigureAwait(false);
+        }
+        catch (SqliteException fault) when (Faults.IsOutside(fault))
+        {
+            throw new StoreUnavailableException($"{Path}: can't be read now ({fault.Message})", fault);
         }
     }
 

@@ -85,6 +85,8 @@ public sealed class PoolFileReaderTests
             costs: { datacenter: 10, cpuCore: 0.5 }
             shares: { users: { ann: 3 }, projects: { vision: 2 } }
             quotas:
+              jobsPerUser: 5000
+              bytesPerUser: 64MiB
               users:
                 - { name: "*", running: 20, submitted: 500, gpus: { any: 8, datacenter: 4, a100: 2.5 } }
             tiers:
@@ -98,6 +100,7 @@ public sealed class PoolFileReaderTests
             (config.Order.MaxWait, config.Order.HalfLife, config.Order.MaxAge));
         Assert.Equal(new CostConfig { Datacenter = 10, CpuCore = 0.5 }, config.Costs);
         Assert.Equal((3, 2), (config.Shares.Users["ann"], config.Shares.Projects["vision"]));
+        Assert.Equal((5000, 64L), (config.Quotas.JobsPerUser, config.Quotas.MibPerUser));
         var rule = Assert.Single(config.Quotas.Users);
         Assert.Equal(("*", 20, 500), (rule.Name, rule.Limits.Running, rule.Limits.Submitted));
         Assert.Equal(

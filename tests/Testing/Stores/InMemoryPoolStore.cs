@@ -18,6 +18,7 @@ public sealed class InMemoryPoolStore : IPoolStore
     private readonly SortedDictionary<NodeId, Node> _nodes = [];
     private readonly Dictionary<long, JobSpec> _narrowed = [];
     private readonly List<StoredKey> _keys = [];
+    private readonly Dictionary<string, string> _texts = [];
     private long _epoch;
     private long _commit;
     private StoreIdentity _identity = new("in-memory", 1);
@@ -79,6 +80,11 @@ public sealed class InMemoryPoolStore : IPoolStore
 
     public Task<bool> IsWritableAsync(CancellationToken cancellationToken) => Task.FromResult(!Full);
 
+    public Task<string?> ReadTextAsync(string hash, CancellationToken cancellationToken)
+    {
+        lock (_gate) return Task.FromResult(_texts.GetValueOrDefault(hash));
+    }
+
     public Task<IReadOnlyList<StoredJob>> FindJobsAsync(JobQuery query, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -135,6 +141,7 @@ public sealed class InMemoryPoolStore : IPoolStore
 
     private void Add_NeedsLock(StoreChange.JobsAdded added)
     {
+        if (added.Script is { } script) _texts[added.Spec.Draft.KeptScript!.Hash] = script;
         foreach (var job in added.Jobs)
             Save_NeedsLock(job);
         _nextNumber = Math.Max(_nextNumber, checked(added.Number + 1));

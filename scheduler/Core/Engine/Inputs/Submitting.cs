@@ -19,11 +19,12 @@ internal sealed class Submitting(Admitter admitter, PoolConfig rules, DeviceCata
         var specs = new JobSpec?[submit.Jobs.Count];
         var faults = new List<Fault>();
         var before = new Dictionary<Tally, int>();
+        var loads = new LoadCheck(turn.State.Accounting.Loads);
         var models = turn.State.Map.Kinds.Select(kind => kind.Model).ToHashSet(StringComparer.Ordinal);
         for (var i = 0; i < specs.Length; i++)
         {
             if (turn.State.Keys.Find(submit.Jobs[i].IdempotencyKey) is null)
-                specs[i] = Read(turn, submit.Jobs[i], specs.Length > 1 ? $"jobs[{i}]." : "", models, before, faults);
+                specs[i] = Read(turn, submit.Jobs[i], specs.Length > 1 ? $"jobs[{i}]." : "", models, before, loads, faults);
         }
 
         if (specs.Length == 0) faults.Add(new Fault("jobs", "", "at least one job"));
@@ -32,7 +33,8 @@ internal sealed class Submitting(Admitter admitter, PoolConfig rules, DeviceCata
     }
 
     private JobSpec? Read(
-        Turn turn, JobSubmission submission, string field, HashSet<string> models, Dictionary<Tally, int> before, List<Fault> faults)
+        Turn turn, JobSubmission submission, string field, HashSet<string> models, Dictionary<Tally, int> before, LoadCheck loads,
+        List<Fault> faults)
     {
         var deadline = Deadline(submission, field, turn.Now, faults);
         switch (admitter.Admit(submission.Draft, field, models))
@@ -44,7 +46,9 @@ internal sealed class Submitting(Admitter admitter, PoolConfig rules, DeviceCata
                 var spec = admitted.Spec with
                 {
                     Deadline = deadline, Request = NodeWishes.Resolve(admitted.Spec.Request, turn.State.Nodes),
+                    TextBytes = TextSize.Of(admitted.Spec.Draft),
                 };
+                if (loads.Add(spec, field) is { } tooMuch) faults.Add(tooMuch);
                 faults.AddRange(UnknownJobs(turn.State, spec, field));
                 faults.AddRange(TooLate(spec, field, turn.Now));
                 faults.AddRange(
@@ -83,10 +87,14 @@ internal sealed class Submitting(Admitter admitter, PoolConfig rules, DeviceCata
         // Looked up again: a key may be repeated within one submission.
         if (turn.State.Keys.Find(submission.IdempotencyKey) is { } known)
             return new AdmittedJob(known.Number, known.Elements, known.Tier, known.TierDerivedFrom, []);
-        var shared = Share(turn.State, Tied(spec!, turn.State.NextJobNumber));
+        // A long script goes to the store with this change and is read back at dispatch: memory has its hash.
+        var kept = KeptText.Of(spec!.Draft.Script);
+        var script = kept is null ? null : spec.Draft.Script;
+        if (kept is not null) spec = spec with { Draft = spec.Draft with { Script = "", KeptScript = kept } };
+        var shared = Share(turn.State, Tied(spec, turn.State.NextJobNumber));
         var jobs = Make(turn, shared);
         turn.State.Keys.Add(new StoredKey(submission.IdempotencyKey, jobs[0].Id.Number, jobs.Count, shared.Tier, shared.TierDerivedFrom));
-        turn.Added(new StoreChange.JobsAdded(jobs[0].Id.Number, shared, submission.IdempotencyKey, jobs));
+        turn.Added(new StoreChange.JobsAdded(jobs[0].Id.Number, shared, submission.IdempotencyKey, jobs) { Script = script });
         var warnings = Warnings(turn, shared, jobs[0]);
         turn.State.Map.Demand.Note(shared.Request, jobs.Count, turn.Now);
         foreach (var job in jobs) Queue(turn, job);

@@ -105,7 +105,7 @@ internal static class SpecMapper
             GpuMemory = draft.GpuMemory,
         };
         if (draft.Retries is { } retries) spec.Retries = retries;
-        (draft.Script.Length > 0 ? spec.ScriptArguments : spec.Command).AddRange(draft.Command);
+        (draft.Script.Length > 0 || draft.KeptScript is not null ? spec.ScriptArguments : spec.Command).AddRange(draft.Command);
         SurroundingsMapper.Write(draft.Surroundings, spec);
         RawSpec.Close(spec);
         return spec;
