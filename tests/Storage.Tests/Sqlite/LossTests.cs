@@ -1,5 +1,3 @@
-using GpuScheduler.Core.Model;
-using GpuScheduler.Core.Storage;
 using GpuScheduler.Storage.Sqlite;
 using GpuScheduler.Storage.Sqlite.Opening;
 using GpuScheduler.Storage.Tests.Child;
