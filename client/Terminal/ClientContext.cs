@@ -82,9 +82,9 @@ internal sealed record ClientContext
         return raw;
     }
 
-    /// <summary>Of a folder whose name isn't UTF-8, .NET opens only what is named from there.</summary>
+    /// <summary>.NET opens nothing in a folder whose name isn't UTF-8, but Linux has another name for it.</summary>
     public string PathToOpen(string path) =>
-        !Path.IsPathRooted(path) && RawText.HasMarks(TryFindWorkingDirectory() ?? "") ? path : FullPath(path);
+        !Path.IsPathRooted(path) && RawText.HasMarks(TryFindWorkingDirectory() ?? "") ? $"/proc/self/cwd/{path}" : FullPath(path);
 
     public static Dictionary<string, string> ReadProcessEnvironment()
     {

@@ -68,8 +68,8 @@ public sealed class LaunchTests
         await lab.StartWorker("lab");
         const string script = """
             here=$(printf 'd\351j\340') && mkdir "$here" && cd "$here" || exit 9
-            umask 027; ulimit -S -n 200
-            printf '#!/bin/sh\n{ umask; ulimit -S -n; pwd; printf %%s "$ACCENT" "$1"; } > ../seen # mod\350le\n' > job.sh
+            umask 027; ulimit -S -s 4096
+            printf '#!/bin/sh\n{ umask; ulimit -S -s; pwd; printf %%s "$ACCENT" "$1"; } > ../seen # mod\350le\n' > job.sh
             env "ACCENT=$(printf '\344\366')" my.var=1 a-b=2 gpusched submit --wait --comment "$(printf '\374')" job.sh "$(printf '\377')"
             ended=$?
             cd .. && rm -r "$here"
@@ -79,7 +79,7 @@ public sealed class LaunchTests
         var result = await CliResult.Shell(lab.Folder, lab.Server, script);
 
         Assert.Equal(0, result.ExitCode);
-        byte[] expected = [.. "0027\n200\n"u8, .. System.Text.Encoding.UTF8.GetBytes(lab.Folder), .. "/d"u8, 0xE9, (byte)'j', 0xE0,
+        byte[] expected = [.. "0027\n4096\n"u8, .. System.Text.Encoding.UTF8.GetBytes(lab.Folder), .. "/d"u8, 0xE9, (byte)'j', 0xE0,
             (byte)'\n', 0xE4, 0xF6, 0xFF];
         Assert.Equal(expected, await File.ReadAllBytesAsync(lab.In("seen")));
     }
