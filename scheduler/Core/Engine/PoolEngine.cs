@@ -20,13 +20,15 @@ public sealed class PoolEngine(PoolConfig config, DeviceCatalog? catalog = null)
     public PoolConfig Config { get; } = config;
 
     /// <summary>Takes the inputs in order, then leases, order, placement. Changes <paramref name="state"/> in place.</summary>
+    /// <exception cref="InputFailedException">A bug that one input meets; like any other exception, it leaves the state half changed.
+    /// </exception>
     public StepResult Step(PoolState state, IReadOnlyList<PoolInput> inputs, DateTimeOffset now)
     {
         var turn = new Turn(state, now);
         state.Map.Now = now;
 
         // 1. What happened: submissions, people's wishes, nodes coming and going, workers' reports.
-        foreach (var input in inputs) turn.Replies.Add(_inputs.Take(turn, input));
+        for (var i = 0; i < inputs.Count; i++) turn.Replies.Add(Take(turn, inputs, i));
 
         // 2. What time did: leases that ran out, drains whose deadline is near, nodes that open, close and have rested.
         LeasePhase.Run(turn);
@@ -45,6 +47,18 @@ public sealed class PoolEngine(PoolConfig config, DeviceCatalog? catalog = null)
 
         // 6. What follows for the store, the workers and the callers.
         return turn.Finish(WakePhase.Next(turn));
+    }
+
+    private PoolReply? Take(Turn turn, IReadOnlyList<PoolInput> inputs, int at)
+    {
+        try
+        {
+            return _inputs.Take(turn, inputs[at]);
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            throw new InputFailedException(at, failure);
+        }
     }
 
     /// <summary>Why a job is where it is; never empty.</summary>

@@ -35,6 +35,22 @@ public sealed class PoolState
     /// <summary>The state as a store remembers it. Nodes with live attempts count as silent since <paramref name="now"/>.</summary>
     public static PoolState Load(PoolConfig config, StoredPool stored, DateTimeOffset now) => PoolLoader.Load(config, stored, now);
 
+    /// <summary>Keeps what a memory that was spoilt by one input knew of the machines: their workers need not announce themselves
+    /// anew.</summary>
+    /// <param name="spoilt">The memory before; a step was begun on it and not finished.</param>
+    /// <param name="sessions">Sessions as of the last finished step.</param>
+    public void KeepSessions(PoolState spoilt, IReadOnlyDictionary<NodeId, string> sessions) =>
+        LiveSessions.TakeOver(this, spoilt, sessions);
+
+    /// <summary>The node's session is over although no step said so.</summary>
+    public void Disconnect(NodeId node)
+    {
+        if (Map.Find(node) is not { Node.Session: not null } slot) return;
+        (slot.Node.Session, slot.Node.SilentSince) = (null, Map.Now);
+        Silent.Add(node);
+        Map.Refresh(slot);
+    }
+
     /// <summary>Jobs that have not ended, and none else, in no particular order.</summary>
     public IReadOnlyCollection<Job> Jobs => Table.Live;
 

@@ -8,7 +8,20 @@ internal static class InputWords
 {
     private const int Longest = 300;
 
-    public static string Of(PoolInput input) => Cut(input switch
+    /// <summary>Never throws: what is said here may be the very thing that can't be read.</summary>
+    public static string Of(PoolInput input)
+    {
+        try
+        {
+            return Cut(Words(input));
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            return input.GetType().Name;
+        }
+    }
+
+    private static string Words(PoolInput input) => input switch
     {
         PoolInput.Submit submit => $"submission of {submit.Jobs.Count}, first: {Of(submit.Jobs[0])}",
         PoolInput.Cancel cancel => $"cancel {Ids(cancel.Ids)} by {cancel.User}",
@@ -25,7 +38,7 @@ internal static class InputWords
         PoolInput.Drain drain => $"drain {drain.Target} by {drain.User}",
         PoolInput.Resume resume => $"resume {resume.Target} by {resume.User}",
         _ => input.GetType().Name,
-    });
+    };
 
     private static string Of(JobSubmission submission) =>
         $"'{submission.Draft.Name}' of {submission.Draft.User}, tier '{submission.Draft.Tier}', gpus '{submission.Draft.Gpus}', "

@@ -32,48 +32,69 @@ public sealed partial class PoolGrain
     private async Task RunCycle()
     {
         var started = clock.GetTimestamp();
-        var durable = false;
 
         // 1. Take every call that gathered while the last cycle ran.
         var calls = _inbox.Take();
         try
         {
-            // 2. Decide: reports, leases, order, placement. No waiting in here.
-            var step = await Decide(calls.Inputs);
-
-            // 3. Persist everything in one transaction.
-            await Persist(step);
-            durable = true;
-
-            rules.InForce = _memory.State.Config;
-
-            // 4. Answer those who wait.
-            calls.Complete(step.Replies, _memory.Epoch);
-
-            // 5. Dispatch: tell the workers.
-            await Dispatch(step.Effects);
-
-            // 6. Publish to those who watch.
-            await Publish(step);
-
-            // 7. Sleep until something is due.
-            WakeAt(step.WakeAt);
+            var step = await Serve(calls);
             _failedInARow = 0;
             instruments.OnCycle(clock.GetElapsedTime(started), calls.Inputs.Count, step.Changes.Count > 0);
         }
         catch (Exception failure)
         {
-            await Fail(calls, failure, durable);
+            await Fail(calls, failure);
         }
+    }
+
+    /// <summary>A whole cycle for these calls. The one code path: calls that are served alone take it, too.</summary>
+    private async Task<StepResult> Serve(CycleCalls calls)
+    {
+        _stage = CycleStage.Deciding;
+
+        // 2. Decide: reports, leases, order, placement. No waiting in here.
+        var step = await Decide(_poisons.Sift(calls.Inputs));
+
+        // 3. Persist everything in one transaction.
+        _stage = CycleStage.Writing;
+        await Persist(calls.Inputs, step);
+        _stage = CycleStage.Durable;
+
+        // 4. Answer those who wait.
+        NoteBroken(calls.Inputs, step.Replies);
+        calls.Complete(step.Replies, _memory.Epoch, InternalError);
+
+        // 5. Dispatch: tell the workers.
+        await Dispatch(step.Effects);
+
+        // 6. Publish to those who watch.
+        await Publish(step);
+
+        // 7. Sleep until something is due.
+        WakeAt(step.WakeAt);
+        return step;
     }
 
     private async Task<StepResult> Decide(IReadOnlyList<PoolInput> inputs) =>
         engine.Step(_memory.State, await ReadBack(inputs), clock.GetUtcNow());
 
-    private async Task Persist(StepResult step)
+    /// <summary>Rules that a reload has put in force are in force for everybody once it is durable, in whatever cycle it came.</summary>
+    private async Task Persist(IReadOnlyList<PoolInput> inputs, StepResult step)
     {
         _memory.Remember(step);
         if (step.Changes.Count > 0) await store.CommitAsync(_memory.Epoch, step.Changes, CancellationToken.None);
+        _memory.NoteSessions(inputs, step.Replies);
+        rules.InForce = _memory.State.Config;
+    }
+
+    private void NoteBroken(IReadOnlyList<PoolInput> inputs, IReadOnlyList<PoolReply?> replies)
+    {
+        for (var i = 0; i < replies.Count; i++)
+        {
+            if (replies[i] is not PoolReply.Broken { Failure: var failure }) continue;
+            LogPoison(failure, PoolName, InputWords.Of(inputs[i]));
+            instruments.OnPoison();
+        }
     }
 
     /// <summary>Orders for one node keep their order. No worker is waited for.</summary>

@@ -9,15 +9,21 @@ namespace GpuScheduler.Grains.Pools;
 /// </summary>
 public sealed partial class PoolGrain
 {
+    private const string InternalError =
+        "the scheduler met an internal error with this request, and nothing was changed; its log says more";
+
     private static readonly TimeSpan ProbeInterval = TimeSpan.FromSeconds(1);
+
+    /// <summary>How far the cycle that runs has come.</summary>
+    private CycleStage _stage;
 
     /// <summary>Cycles that failed since one succeeded: the first is recovered from at once, further ones wait for the probe,
     /// so that an input which always fails can't keep the pool busy with reading.</summary>
     private int _failedInARow;
 
-    private async Task Fail(CycleCalls calls, Exception failure, bool durable)
+    private async Task Fail(CycleCalls calls, Exception failure)
     {
-        if (!durable && IsOfTheEngine(failure))
+        if (_stage != CycleStage.Durable && IsOfTheEngine(failure))
         {
             if (await Isolate(calls, failure) is not { } worse) return;
             failure = worse;
@@ -40,6 +46,14 @@ public sealed partial class PoolGrain
         var recoverAtOnce = ++_failedInARow == 1 && failure is not (StoreFullException or StoreUnavailableException);
         if (recoverAtOnce) await TryRecover(CancellationToken.None);
         else ProbeLater();
+    }
+
+    /// <summary>Deciding anew would meet the same failure; writing anew need not.</summary>
+    private enum CycleStage
+    {
+        Deciding,
+        Writing,
+        Durable,
     }
 
     /// <summary>True for what no store says of itself: a bug, met by some input or by the pool's state.</summary>

@@ -1,31 +1,35 @@
 using GpuScheduler.Core.Engine;
 using GpuScheduler.Core.Model;
 using GpuScheduler.Grains.Messages;
+using GpuScheduler.Grains.Nodes;
 
 namespace GpuScheduler.Grains.Pools;
 
 /// <summary>
-/// One input that the engine can't take must not fail all others of its cycle: the state is read anew and each call is served
-/// alone. What fails again is the culprit; its caller gets an internal error, and everybody else what they asked for.
+/// One input that the engine can't take must not fail all others of its cycle. The state is read anew, once, and workers' sessions
+/// go on; the culprit's caller gets an internal error, and all other calls get what they asked for. Where the engine can't say
+/// which input it was, each call is served alone to find out.
 /// </summary>
 public sealed partial class PoolGrain
 {
-    /// <summary>An attempt that nobody has: a report of it is acknowledged and changes nothing.</summary>
-    private static readonly AttemptId Nobody = new(new JobId(0), 0);
-
     /// <summary>Null when every call has its answer; otherwise what went wrong besides, and those without one are to be refused.</summary>
     private async Task<Exception?> Isolate(CycleCalls calls, Exception failure)
     {
         LogIsolating(failure, PoolName, calls.Inputs.Count);
         try
         {
-            await _memory.Load(CancellationToken.None);
-            // A pool that fails although nobody asks for anything is no caller's fault.
-            await Serve([]);
             var failed = 0;
-            foreach (var call in calls.Calls) failed += await ServeAlone(call);
+            for (var left = calls; ;)
+            {
+                await _memory.Reload(CancellationToken.None);
+                (left, var blamed) = await Blame(left, failure);
+                failed += blamed;
+                if (await TryServe(left) is not { } next) break;
+                failure = next;
+            }
+
             LogIsolated(PoolName, calls.Calls.Count, failed);
-            await AskNodesToRejoin();
+            await RejoinThoseWhoLostAnEnd();
             _failedInARow = 0;
             return null;
         }
@@ -35,70 +39,101 @@ public sealed partial class PoolGrain
         }
     }
 
-    /// <summary>Answers a call; returns how many of its inputs fail always.</summary>
-    private Task<int> ServeAlone(PendingCall call) =>
-        call.Call.Inputs.All(input => input is PoolInput.Reported) ? ServeReports(call) : ServeWhole(call);
-
-    private async Task<int> ServeWhole(PendingCall call)
+    /// <summary>Answers the culprit and leaves the rest, with how many inputs were blamed.</summary>
+    private async Task<(CycleCalls Left, int Blamed)> Blame(CycleCalls calls, Exception failure)
     {
-        try
+        if (failure is InputFailedException { Index: var index, InnerException: { } cause })
         {
-            var step = await Serve(call.Call.Inputs);
-            call.End(PoolAnswer.Answered([.. step.Replies], _memory.Epoch));
-            return 0;
+            var (call, at) = calls.Find(index);
+            if (call.Call.Inputs[at] is PoolInput.Reported report)
+            {
+                Accuse(cause, [report]);
+                return (calls.With(call, at, PassOver(report)), 1);
+            }
+
+            End(call, cause);
+            return (calls.Without(call), call.Call.Inputs.Length);
         }
-        catch (Exception failure) when (IsOfTheEngine(failure))
-        {
-            await Blame(failure, call.Call.Inputs);
-            call.End(
-                PoolAnswer.Faulty(
-                    "the scheduler met an internal error with this request, and nothing was changed; its log says more", _memory.Epoch));
-            return call.Call.Inputs.Length;
-        }
+
+        var wasDeciding = _stage == CycleStage.Deciding;
+        // A pool that fails although nobody asks for anything is no caller's fault.
+        await Serve(CycleCalls.None);
+        return calls.Calls.Count == 1 && wasDeciding ? EndOnly(calls.Calls[0], failure) : await FindAlone(calls);
     }
 
-    /// <summary>Reports of one worker: one that can't be taken is passed over, as the worker would send it for ever. An end that is
-    /// lost with it is found out when the worker announces itself anew without the attempt.</summary>
-    private async Task<int> ServeReports(PendingCall call)
+    /// <summary>The only call of a cycle that failed. Reports of a worker are passed over: it would send them for ever.</summary>
+    private (CycleCalls Left, int Blamed) EndOnly(PendingCall call, Exception failure)
     {
-        var failed = 0;
-        foreach (var report in call.Call.Inputs.Cast<PoolInput.Reported>())
+        if (!call.Call.Inputs.All(input => input is PoolInput.Reported))
         {
-            try
+            End(call, failure);
+            return (CycleCalls.None, call.Call.Inputs.Length);
+        }
+
+        Accuse(failure, call.Call.Inputs);
+        var passed = call.Call.Inputs.Cast<PoolInput.Reported>().Select(PassOver).ToArray<PoolInput>();
+        return (CycleCalls.Of([call with { Call = new PoolCall(passed) }]), passed.Length);
+    }
+
+    /// <summary>Serves call by call; each that fails costs a further look at the store.</summary>
+    private async Task<(CycleCalls Left, int Blamed)> FindAlone(CycleCalls calls)
+    {
+        var blamed = 0;
+        foreach (var call in calls.Calls)
+        {
+            for (var left = CycleCalls.Of([call]); await TryServe(left) is { } failure;)
             {
-                await Serve([report]);
-            }
-            catch (Exception failure) when (IsOfTheEngine(failure))
-            {
-                failed++;
-                await Blame(failure, [report]);
-                await Serve([report with { Attempt = Nobody }]);
+                await _memory.Reload(CancellationToken.None);
+                (left, var more) = failure is InputFailedException ? await Blame(left, failure) : EndOnly(left.Calls[0], failure);
+                blamed += more;
             }
         }
 
-        call.End(PoolAnswer.Answered(new PoolReply?[call.Call.Inputs.Length], _memory.Epoch));
-        return failed;
+        return (CycleCalls.None, blamed);
     }
 
-    private async Task Blame(Exception failure, IReadOnlyList<PoolInput> inputs)
+    private void End(PendingCall call, Exception failure)
+    {
+        Accuse(failure, call.Call.Inputs);
+        call.End(PoolAnswer.Faulty(InternalError, _memory.Epoch));
+    }
+
+    private void Accuse(Exception failure, IReadOnlyList<PoolInput> inputs)
     {
         foreach (var input in inputs)
         {
             LogPoison(failure, PoolName, InputWords.Of(input));
             instruments.OnPoison();
+            _poisons.Note(input);
+            _memory.Forget(input);
         }
-
-        await _memory.Load(CancellationToken.None);
     }
 
-    /// <summary>A cycle for these inputs alone, without the answers.</summary>
-    private async Task<StepResult> Serve(IReadOnlyList<PoolInput> inputs)
+    /// <summary>The report is acknowledged and changes nothing. Were it of an end, nobody would hear of that end any more: its worker
+    /// announces itself anew, without the attempt.</summary>
+    private PoolInput.Reported PassOver(PoolInput.Reported report)
     {
-        var step = await Decide(inputs);
-        await Persist(step);
-        await Dispatch(step.Effects);
-        await Publish(step);
-        WakeAt(step.WakeAt);
-        return step;
+        if (report.Event is AttemptEvent.Ended or null) _lostAnEnd.Add(report.Node);
+        return PoolInput.Reported.PassedOver(report.Node, report.Sequence);
+    }
+
+    private async Task RejoinThoseWhoLostAnEnd()
+    {
+        foreach (var node in _lostAnEnd) await GrainFactory.GetGrain<INodeGrain>(node.Name).Rejoin(_memory.Epoch);
+        _lostAnEnd.Clear();
+    }
+
+    /// <summary>A cycle for these calls alone. Null: done and answered; otherwise the engine's failure.</summary>
+    private async Task<Exception?> TryServe(CycleCalls calls)
+    {
+        try
+        {
+            await Serve(calls);
+            return null;
+        }
+        catch (Exception failure) when (_stage != CycleStage.Durable && IsOfTheEngine(failure))
+        {
+            return failure;
+        }
     }
 }

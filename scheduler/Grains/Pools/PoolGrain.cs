@@ -24,6 +24,8 @@ public sealed partial class PoolGrain(
     private readonly PoolInbox _inbox = new();
     private readonly PoolWatchers _watchers = new(clock);
     private readonly PoolMemory _memory = new(store, rules, clock);
+    private readonly PoisonBook _poisons = new(clock);
+    private readonly HashSet<NodeId> _lostAnEnd = [];
     private IGrainTimer? _wake;
     private Task _running = Task.CompletedTask;
     private bool _cycling;
@@ -49,6 +51,7 @@ public sealed partial class PoolGrain(
     public Task<PoolAnswer> Apply(PoolCall call)
     {
         if (_memory.Refusing is { } why) return Task.FromResult(PoolAnswer.Refused(why, _memory.Epoch));
+        if (_poisons.WhyNot(call) is { } later) return Task.FromResult(PoolAnswer.Refused(later, _memory.Epoch));
         if (_inbox.IsFull) return Task.FromResult(PoolAnswer.Refused("too many calls are waiting; try again", _memory.Epoch));
         var answer = _inbox.Add(call);
         if (!_cycling) _running = RunCycles();

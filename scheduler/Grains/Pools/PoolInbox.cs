@@ -55,14 +55,14 @@ internal sealed class PoolInbox
     {
         _woken = false;
         var taken = new List<PendingCall>();
-        var inputs = new List<PoolInput>();
-        while (_calls.TryPeek(out var next) && (taken.Count == 0 || inputs.Count + next.Call.Inputs.Length <= MostInputsPerCycle))
+        var inputs = 0;
+        while (_calls.TryPeek(out var next) && (taken.Count == 0 || inputs + next.Call.Inputs.Length <= MostInputsPerCycle))
         {
             taken.Add(_calls.Dequeue());
-            inputs.AddRange(next.Call.Inputs);
+            inputs += next.Call.Inputs.Length;
         }
 
-        return new CycleCalls(taken, inputs);
+        return CycleCalls.Of(taken);
     }
 
     private static void Look<T>(Func<T> look, TaskCompletionSource<T> seen)

@@ -7,6 +7,7 @@ namespace GpuScheduler.Grains.Pools;
 /// <summary>What a pool holds in memory, and how far it may be trusted.</summary>
 internal sealed class PoolMemory(IPoolStore store, PoolRules rules, TimeProvider clock)
 {
+    private readonly Dictionary<NodeId, string> _sessions = [];
     private long _firstInDoubt = long.MaxValue;
     private PoolState? _state;
 
@@ -21,6 +22,38 @@ internal sealed class PoolMemory(IPoolStore store, PoolRules rules, TimeProvider
 
     /// <summary>Reads the store's truth, under a new epoch.</summary>
     public async Task Load(CancellationToken cancellationToken)
+    {
+        await Read(cancellationToken);
+        _sessions.Clear();
+    }
+
+    /// <summary>The same after one input has spoilt the memory: workers' sessions go on.</summary>
+    public async Task Reload(CancellationToken cancellationToken)
+    {
+        var spoilt = State;
+        await Read(cancellationToken);
+        State.KeepSessions(spoilt, _sessions);
+    }
+
+    /// <summary>Notes whose sessions began and ended with a finished step.</summary>
+    public void NoteSessions(IReadOnlyList<PoolInput> inputs, IReadOnlyList<PoolReply?> replies)
+    {
+        for (var i = 0; i < inputs.Count; i++)
+        {
+            if (inputs[i] is PoolInput.NodeJoined joined && replies[i] is PoolReply.NodeAccepted)
+                _sessions[joined.Node] = joined.Session;
+            else if (inputs[i] is PoolInput.NodeLeft left && _sessions.GetValueOrDefault(left.Node) == left.Session)
+                _sessions.Remove(left.Node);
+        }
+    }
+
+    /// <summary>An announcement that can't be taken has ended the session before it all the same.</summary>
+    public void Forget(PoolInput input)
+    {
+        if (input is PoolInput.NodeJoined joined && _sessions.Remove(joined.Node)) State.Disconnect(joined.Node);
+    }
+
+    private async Task Read(CancellationToken cancellationToken)
     {
         var stored = await store.OpenAsync(cancellationToken);
         _state = PoolState.Load(rules.InForce, stored, clock.GetUtcNow());

@@ -26,9 +26,13 @@ public sealed class CommitGate
     /// <summary>The next commit fails with this.</summary>
     public void FailOnce(Exception failure) => _next = failure;
 
+    /// <summary>Commits with such changes fail, as if the step that led to them had met a bug.</summary>
+    public Func<StoreChange, bool> Refuses { get; set; } = static _ => false;
+
     public async Task Pass(IReadOnlyList<StoreChange> changes)
     {
         Interlocked.Increment(ref _count);
+        if (changes.Any(Refuses)) throw new InvalidOperationException("an injected fault");
         if (_closed is { } closed)
         {
             _arrived.TrySetResult();

@@ -1,4 +1,3 @@
-using System.Collections;
 using GpuScheduler.Core.Engine;
 using GpuScheduler.Core.Model;
 using GpuScheduler.Core.Storage;
@@ -7,18 +6,23 @@ using GpuScheduler.Grains.Tests.Harness;
 
 namespace GpuScheduler.Grains.Tests.Pools;
 
-/// <summary>An input that makes the engine throw: a list that breaks when it is read, a report without an event.</summary>
+/// <summary>An input that makes the engine throw fails alone, whoever else is served in its cycle.</summary>
 public sealed class IsolationTests
 {
-    private static readonly JobDraft Poison = Drafts.Cpu with { Command = new BrokenList() };
+    /// <summary>Breaks while it is read, before anything is changed.</summary>
+    private static readonly JobDraft Unreadable = Drafts.Cpu with { Command = new BrokenList() };
+
+    /// <summary>Breaks while it is carried out.</summary>
+    private static readonly PoolInput Poison = new PoolInput.Cancel(new BrokenList(), "eve", "");
 
     [Fact]
     public async Task Poison_AmongOtherCalls_FailsAlone()
     {
         await using var pool = await PoolUnderTest.Start(inside: true);
         var kept = await pool.SubmitOne(Drafts.Cpu);
-        var calls = await InOneCycle(
-            pool, () => pool.Submit(Drafts.Cpu), () => pool.Submit(Drafts.Cpu, Poison), () => pool.Submit(Drafts.Cpu));
+
+        var calls = await Cycles.InOne(
+            pool, () => pool.Submit(Drafts.Cpu), () => pool.Pool.Apply(PoolCall.Of(Poison)), () => pool.Submit(Drafts.Cpu));
 
         Assert.Equal([false, true, false], calls.Select(answer => answer.Failed));
         Assert.Contains("nothing was changed", calls[1].Refusal, StringComparison.Ordinal);
@@ -29,14 +33,47 @@ public sealed class IsolationTests
     }
 
     [Fact]
-    public async Task Poison_AloneAndAgain_LeavesThePoolWorking()
+    public async Task Poison_CostsOneLookAtTheStore_AndNoSession()
     {
         await using var pool = await PoolUnderTest.Start(inside: true);
+        var worker = await pool.Join("lab");
+        var before = (await pool.Pool.GetPool()).Epoch;
 
-        foreach (var _ in Enumerable.Range(0, 3)) Assert.True((await pool.Submit(Poison)).Failed);
+        await Cycles.InOne(pool, () => pool.Submit(Drafts.Cpu), () => pool.Pool.Apply(PoolCall.Of(Poison)));
 
-        Assert.Null((await pool.Pool.GetPool()).RefusingWork);
-        await pool.SubmitOne(Drafts.Cpu);
+        Assert.Equal(before + 1, (await pool.Pool.GetPool()).Epoch);
+        Assert.True(await worker.Grain.Heartbeat(worker.Session));
+        await pool.SubmitOne(Drafts.Training);
+        Assert.NotNull(await worker.Next<PoolEffect.Dispatch>());
+    }
+
+    [Fact]
+    public async Task WhatIsWrongWhileItIsRead_CostsNoLookAtTheStore()
+    {
+        await using var pool = await PoolUnderTest.Start(inside: true);
+        var before = (await pool.Pool.GetPool()).Epoch;
+
+        var answers = await Cycles.InOne(
+            pool, () => pool.Submit(Drafts.Cpu, Unreadable), () => pool.Submit(Drafts.Cpu), () => pool.Submit(Unreadable));
+
+        Assert.Equal([true, false, true], answers.Select(answer => answer.Failed));
+        Assert.Equal(before, (await pool.Pool.GetPool()).Epoch);
+        Assert.Equal(2, (await pool.Pool.GetJobs(new JobQuery())).Jobs.Length);
+    }
+
+    [Fact]
+    public async Task Poison_ThatNoInputIsBlamedFor_IsFoundAmongTheCalls()
+    {
+        await using var pool = await PoolUnderTest.Start(inside: true);
+        var worker = await pool.Join("lab");
+        pool.Commits.Refuses = change => change is StoreChange.JobsAdded { Spec.Name: "poison" };
+
+        var answers = await Cycles.InOne(
+            pool, () => pool.Submit(Drafts.Cpu), () => pool.Submit(Drafts.Cpu with { Name = "poison" }), () => pool.Submit(Drafts.Cpu));
+
+        Assert.Equal([false, true, false], answers.Select(answer => answer.Failed));
+        Assert.True(await worker.Grain.Heartbeat(worker.Session));
+        Assert.Equal(3, (await pool.Pool.GetJobs(new JobQuery())).Jobs.Length);
     }
 
     [Fact]
@@ -51,9 +88,9 @@ public sealed class IsolationTests
             (1, attempt, new AttemptEvent.Started(null)), (2, attempt, null!),
             (3, attempt, new AttemptEvent.Ended(EndCause.Exited, 0, null, "")));
 
-        Assert.Equal(SessionEnd.Rejoin, await worker.Ended);
         var stored = Assert.Single(await pool.Store.FindJobsAsync(new JobQuery { Ids = [job] }, CancellationToken.None));
         Assert.Equal(JobState.Completed, stored.Job.State);
+        Assert.Equal(SessionEnd.Rejoin, await worker.Ended);
         Assert.Equal(3, (await new FakeWorker(pool, pool.Client, "lab").Open()).Accepted?.DurableSequence);
     }
 
@@ -61,55 +98,28 @@ public sealed class IsolationTests
     public async Task Poison_WhileTheStoreFills_RefusesTheOthersAsForAFullStore()
     {
         await using var pool = await PoolUnderTest.Start(inside: true);
-        var poison = Drafts.Cpu with { Command = new BrokenList(() => pool.Store.Full = true) };
+        var poison = new PoolInput.Cancel(new BrokenList(() => pool.Store.Full = true), "eve", "");
 
-        var answers = await InOneCycle(pool, () => pool.Submit(poison), () => pool.Submit(Drafts.Cpu));
+        var answers = await Cycles.InOne(pool, () => pool.Pool.Apply(PoolCall.Of(poison)), () => pool.Submit(Drafts.Cpu));
 
         Assert.Equal("the store can't take new work: disk full", answers[1].Refusal);
         Assert.False(answers[1].Failed);
     }
 
     [Fact]
-    public async Task Workers_AfterAnIsolatedFault_AreAskedToRejoinAndKeepTheirWork()
+    public async Task RunningWork_OutlivesAnIsolatedFault_AndItsEndCounts()
     {
         await using var pool = await PoolUnderTest.Start(inside: true);
         var worker = await pool.Join("lab");
         var job = await pool.SubmitOne(Drafts.Training);
         var attempt = (await worker.Next<PoolEffect.Dispatch>()).Order.Attempt;
 
-        Assert.True((await pool.Submit(Poison)).Failed);
+        Assert.True((await pool.Pool.Apply(PoolCall.Of(Poison))).Failed);
 
-        Assert.Equal(SessionEnd.Rejoin, await worker.Ended);
-        await pool.Join("lab", new HeldAttempt(attempt, Running: true));
         Assert.Equal(JobState.Configuring, (await pool.Job(job)).State);
-    }
-
-    /// <summary>Holds a commit until all calls wait, so that the next cycle takes them together.</summary>
-    private static async Task<PoolAnswer[]> InOneCycle(PoolUnderTest pool, params Func<Task<PoolAnswer>>[] calls)
-    {
-        var held = pool.Commits.Close();
-        var first = pool.Submit(Drafts.Cpu);
-        await held;
-        var answers = calls.Select(call => call()).ToArray();
-        pool.Commits.Open();
-        await first;
-        return await Task.WhenAll(answers);
-    }
-
-    private sealed class BrokenList(Action? whenRead = null) : IReadOnlyList<string>
-    {
-        public int Count => 1;
-
-        public string this[int index] => throw Break();
-
-        public IEnumerator<string> GetEnumerator() => throw Break();
-
-        private InvalidOperationException Break()
-        {
-            whenRead?.Invoke();
-            return new InvalidOperationException("an injected fault");
-        }
-
-        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+        await worker.Report(1, attempt, new AttemptEvent.Started(null));
+        await worker.Report(2, attempt, new AttemptEvent.Ended(EndCause.Exited, 0, null, ""));
+        var stored = Assert.Single(await pool.Store.FindJobsAsync(new JobQuery { Ids = [job] }, CancellationToken.None));
+        Assert.Equal(JobState.Completed, stored.Job.State);
     }
 }
