@@ -2,6 +2,7 @@ using System.Text;
 using GpuScheduler.Core.Admission.Expressions;
 using GpuScheduler.Core.Config;
 using GpuScheduler.Core.Model;
+using GpuScheduler.Core.Rules;
 
 namespace GpuScheduler.Core.Admission;
 
@@ -26,11 +27,11 @@ internal readonly record struct ProcessCheck(JobDraft Draft, string Name)
 
     private static void CheckLabels(JobDraft draft, FaultList faults)
     {
-        faults.Require(draft.Name.Length <= Limits.NameLength && !draft.Name.Any(char.IsControl), "name", draft.Name,
+        faults.Require(draft.Name.Length <= Limits.NameLength && TextRule.IsLine(draft.Name), "name", draft.Name,
             $"at most {Limits.NameLength} characters, without line breaks");
-        faults.Require(draft.User.Length is > 0 and <= Limits.UserLength && IsPlain(draft.User), "user", draft.User,
+        faults.Require(draft.User.Length is > 0 and <= Limits.UserLength && TextRule.IsPlain(draft.User), "user", draft.User,
             $"1 … {Limits.UserLength} characters without blanks");
-        faults.Require(draft.Project.Length <= Limits.UserLength && IsPlain(draft.Project), "project", draft.Project,
+        faults.Require(draft.Project.Length <= Limits.UserLength && TextRule.IsPlain(draft.Project), "project", draft.Project,
             $"at most {Limits.UserLength} characters without blanks");
         faults.Require(draft.Comment.Length <= Limits.CommentLength && !draft.Comment.Contains('\0'), "comment", draft.Comment,
             $"at most {Limits.CommentLength} characters");
@@ -86,6 +87,4 @@ internal readonly record struct ProcessCheck(JobDraft Draft, string Name)
         var name = new string([.. CommandName.Of(draft.Command).Where(c => !char.IsControl(c)).Take(Limits.NameLength)]);
         return name.Length > 0 ? name : "command";
     }
-
-    private static bool IsPlain(string text) => !text.Any(c => char.IsControl(c) || char.IsWhiteSpace(c));
 }

@@ -1,6 +1,9 @@
 namespace GpuScheduler.Core.Config;
 
-/// <summary>Bounds of a submission: wide enough for every honest job, narrow enough that one can't fill the scheduler's memory.</summary>
+/// <summary>
+/// Bounds of all that people ask for and workers say: wide enough for every honest use, narrow enough that nothing overflows and that
+/// one call can't fill the scheduler's memory. The only place of such numbers; <c>Rules</c> and <c>Admission</c> apply them.
+/// </summary>
 public static class Limits
 {
     /// <summary>Bytes of a script.</summary>
@@ -61,4 +64,79 @@ public static class Limits
 
     /// <summary>Longest grace: whoever needs more should checkpoint.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromHours(24);
+
+    /// <summary>Smallest priority; the largest is its negative.</summary>
+    public const int LeastPriority = -int.MaxValue;
+
+    /// <summary>Minutes that a clock may differ from UTC, in both directions.</summary>
+    public const int UtcOffsetMinutes = 14 * 60;
+
+    /// <summary>Days from now to the last moment that may be named. Any later one is meant as none.</summary>
+    public const int DaysAhead = 3650;
+
+    /// <summary>Jobs in one submission; an array counts as one.</summary>
+    public const int JobsPerCall = 100_000;
+
+    /// <summary>Jobs in one submission with all elements of its arrays, unless the pool allows a larger array.</summary>
+    public const int ElementsPerCall = 1_000_000;
+
+    /// <summary>Jobs that one call can name to be cancelled, held, released or requeued; an array counts as one.</summary>
+    public const int NamedJobs = 100_000;
+
+    /// <summary>Characters of a key that marks repeats of a submission.</summary>
+    public const int KeyLength = 256;
+
+    /// <summary>Characters of the reason given for a drain or a cancellation.</summary>
+    public const int ReasonLength = 1024;
+
+    /// <summary>Characters of a drain's target: a node, a slash, a card.</summary>
+    public const int TargetLength = 512;
+
+    /// <summary>Machines that a pool remembers.</summary>
+    public const int PoolNodes = 50_000;
+
+    /// <summary>Cores of a machine.</summary>
+    public const int NodeCores = 100_000;
+
+    /// <summary>Cards of a machine, or parts of cards.</summary>
+    public const int NodeDevices = 1_024;
+
+    /// <summary>Characters of a card's uuid.</summary>
+    public const int UuidLength = 128;
+
+    /// <summary>Characters of a card's model, of a profile, a version, a boot id.</summary>
+    public const int WordLength = 128;
+
+    /// <summary>Characters of the name of a switch or of a group of linked cards.</summary>
+    public const int PlaceLength = 64;
+
+    /// <summary>Largest number of a processor socket.</summary>
+    public const int Socket = 1_023;
+
+    /// <summary>Labels of a machine.</summary>
+    public const int Labels = 100;
+
+    /// <summary>Characters of a label's name, and of its value.</summary>
+    public const int LabelLength = 253;
+
+    /// <summary>Attempts that a worker can say it holds.</summary>
+    public const int HeldAttempts = 20_000;
+
+    /// <summary>Faults of a card that are counted.</summary>
+    public const int CardFaults = 1_000_000;
+
+    /// <summary>Largest step of a checkpoint: doubles keep it to the last digit.</summary>
+    public const long Step = 1_000_000_000_000_000;
+
+    /// <summary>Bytes of a checkpoint: 1 EiB.</summary>
+    public const long CheckpointBytes = 1L << 60;
+
+    /// <summary>Largest number of a report: a worker can still count on from it.</summary>
+    public const long Sequence = 1L << 62;
+
+    /// <summary>Characters of what a worker says of an attempt's end; more is cut off.</summary>
+    public const int MessageLength = 4096;
+
+    /// <summary>Longest time within which a node is drained.</summary>
+    public static readonly TimeSpan Drain = TimeSpan.FromDays(365);
 }

@@ -43,6 +43,7 @@ internal static class PoolLoader
     {
         if (!job.State.HoldsAllocation()) return;
         var attempt = job.Attempt!;
+        NotAhead(attempt, now);
         foreach (var share in attempt.Allocation.Nodes)
         {
             var slot = state.Map.Find(share.Node) ?? AddNode(state, new Node(share.Node), now);
@@ -51,6 +52,17 @@ internal static class PoolLoader
 
         state.Accounting.Resume(job, attempt, state.Map, now);
         state.Room.CountAsPassed(job);
+    }
+
+    /// <summary>Older schedulers believed a worker's clock that was ahead by thousands of years.</summary>
+    private static void NotAhead(Attempt attempt, DateTimeOffset now)
+    {
+        if (attempt.StartTime > now) attempt.StartTime = now;
+        if (attempt.LastStepTime > now) attempt.LastStepTime = now;
+        foreach (var rank in attempt.Ranks)
+        {
+            if (rank.StartTime > now) rank.StartTime = now;
+        }
     }
 
     private static void Seat(PoolState state, Job job, DateTimeOffset now)

@@ -1,3 +1,5 @@
+using GpuScheduler.Core.Config;
+
 namespace GpuScheduler.Core.Learning;
 
 /// <summary>How long a family's next run will take, by those before.</summary>
@@ -8,10 +10,13 @@ public static class RunTimes
 
     private const double Margin = 1.25;
 
+    /// <summary>Steps are what jobs say: they may let a run look longer than any time that can be told.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(Limits.DaysAhead);
+
     /// <summary>Longer than nearly all will take: the longest of the newest runs and a quarter more; null: too few are known. An
     /// estimate: nothing stops a job that takes longer.</summary>
     public static TimeSpan? Cautious(FamilyFacts? facts) => facts is { Runs.Count: >= Fewest }
-        ? TimeSpan.FromSeconds(Math.Ceiling(facts.Runs.Max(run => run.Seconds) * Margin))
+        ? TimeSpan.FromSeconds(Math.Min(Math.Ceiling(facts.Runs.Max(run => run.Seconds) * Margin), Longest.TotalSeconds))
         : null;
 
     /// <summary>The middle one of the runs on such cards, s; null: none is known.</summary>

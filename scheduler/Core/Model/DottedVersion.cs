@@ -34,7 +34,7 @@ public readonly record struct DottedVersion(int Major, int Minor = 0, int Patch 
 
     /// <summary>Without zeros at the end: <c>12.4</c>, <c>535</c>.</summary>
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{Major}{(Minor + Patch > 0 ? $".{Minor}" : "")}{(Patch > 0 ? $".{Patch}" : "")}");
+        string.Create(CultureInfo.InvariantCulture, $"{Major}{((Minor | Patch) > 0 ? $".{Minor}" : "")}{(Patch > 0 ? $".{Patch}" : "")}");
 
     /// <summary>Older.</summary>
     public static bool operator <(DottedVersion left, DottedVersion right) => left.CompareTo(right) < 0;

@@ -47,9 +47,10 @@ public readonly record struct JobFamily(string User, string Project, string Name
         return hash ^ (ulong)draft.Script.Length;
     }
 
+    /// <summary>The hash counts modulo 2^64.</summary>
     private static ulong Add(ulong hash, ReadOnlySpan<char> text)
     {
-        foreach (var letter in text) hash = (hash ^ letter) * FnvPrime;
+        foreach (var letter in text) hash = unchecked((hash ^ letter) * FnvPrime);
         return hash;
     }
 }

@@ -8,7 +8,9 @@ internal sealed class DeadlineBook
     private readonly PriorityQueue<Job, long> _byLatestStart = new();
 
     /// <summary>When the next one's time is over; null: nobody's ever is.</summary>
-    public DateTimeOffset? Next => _byLatestStart.TryPeek(out _, out var ticks) ? new DateTimeOffset(ticks + 1, TimeSpan.Zero) : null;
+    public DateTimeOffset? Next => _byLatestStart.TryPeek(out _, out var ticks)
+        ? new DateTimeOffset(Math.Min(ticks + 1, DateTimeOffset.MaxValue.Ticks), TimeSpan.Zero)
+        : null;
 
     /// <summary>A job waits; nothing is noted for one without a deadline.</summary>
     public void Add(Job job)

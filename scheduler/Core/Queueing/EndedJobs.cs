@@ -17,8 +17,9 @@ internal sealed class EndedJobs
         {
             if (id.IsElement)
                 return _elements.TryGetValue(id.Number, out var elements) && elements.TryGetValue(id.Index, out var state) ? state : null;
-            var page = (int)(id.Number / PageSize);
-            var stored = page < _pages.Count ? _pages[page]?[id.Number % PageSize] ?? 0 : 0;
+            // People may name numbers far beyond any job's.
+            var page = id.Number / PageSize;
+            var stored = page < _pages.Count ? _pages[(int)page]?[id.Number % PageSize] ?? 0 : 0;
             return stored == 0 ? null : (JobState)stored;
         }
     }

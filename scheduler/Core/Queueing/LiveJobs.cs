@@ -18,8 +18,9 @@ internal sealed class LiveJobs : IReadOnlyCollection<Job>
     public Job? Find(JobId id)
     {
         if (id.IsElement) return Arrays.TryGetValue(id.Number, out var array) ? array.Live.GetValueOrDefault(id.Index) : null;
-        var at = (int)(id.Number / PageSize);
-        return at < _pages.Count ? _pages[at]?.Jobs[id.Number % PageSize] : null;
+        // People may name numbers far beyond any job's.
+        var at = id.Number / PageSize;
+        return at < _pages.Count ? _pages[(int)at]?.Jobs[id.Number % PageSize] : null;
     }
 
     /// <exception cref="ArgumentException">It is here already.</exception>

@@ -1,3 +1,4 @@
+using GpuScheduler.Core.Config;
 using GpuScheduler.Core.Model;
 
 namespace GpuScheduler.Grains.Nodes;
@@ -8,13 +9,17 @@ internal sealed class KnownReadings
     /// <summary>Less than this moves no decision, °C.</summary>
     private const int Noticeable = 5;
 
+    /// <summary>Twice as many as a machine can have: more means that its cards' names change all the time.</summary>
+    private const int MostKept = 2 * Limits.NodeDevices;
+
     private readonly Dictionary<string, CardReading> _told = new(StringComparer.Ordinal);
 
     /// <summary>Those worth telling; from now on they count as told.</summary>
     public IReadOnlyList<CardReading> News(IEnumerable<CardReading> readings)
     {
         var news = readings.Where(IsNews).ToList();
-        foreach (var reading in news) _told[reading.Uuid] = reading;
+        if (_told.Count + news.Count > MostKept) _told.Clear();
+        foreach (var reading in news.Take(MostKept)) _told[reading.Uuid] = reading;
         return news;
     }
 

@@ -58,7 +58,7 @@ public sealed partial class NodeGrain(PoolRules rules, TimeProvider clock, ILogg
     {
         if (Current(session) is not { } current) return;
         current.LastSeen = clock.GetTimestamp();
-        await Pool.Apply(reports);
+        Tell(current, await Pool.Apply(reports));
     }
 
     public async Task Read(string session, CardReading[] readings)
@@ -99,6 +99,15 @@ public sealed partial class NodeGrain(PoolRules rules, TimeProvider clock, ILogg
         if (epoch < _validFrom) await End(session, SessionEnd.Rejoin);
         else LogJoined(NodeName, session.Id, held);
         return new SessionAnswer(accepted, null, null, session.Leases);
+    }
+
+    /// <summary>A report that was refused is acknowledged all the same; it is told here and nowhere else.</summary>
+    private void Tell(NodeSession session, PoolAnswer answer)
+    {
+        foreach (var rejected in answer.Replies.OfType<PoolReply.Rejected>())
+        {
+            if (session.Told++ < NodeSession.MostTold) LogReportRefused(NodeName, string.Join("; ", rejected.Faults));
+        }
     }
 
     private NodeSession? Current(string session) => _session?.Id == session ? _session : null;

@@ -1,3 +1,4 @@
+using GpuScheduler.Core.Config;
 using GpuScheduler.Core.Model;
 using Grpc.Core;
 
@@ -10,6 +11,11 @@ internal static class JobIds
         JobId.TryParse(text, out var id)
             ? id
             : throw BadRequest.Of(field, text, "a job number such as 12, or an array element such as 12_3");
+
+    /// <summary>Many at once, within the bound for all calls.</summary>
+    public static IReadOnlyList<JobId> Parse(string field, IReadOnlyCollection<string> texts) => texts.Count <= Limits.NamedJobs
+        ? [.. texts.Select(text => Parse(field, text))]
+        : throw BadRequest.Of(field, $"{texts.Count} ids", $"at most {Limits.NamedJobs} in one call");
 
     public static RpcException NotFound(JobId id) => BadRequest.NotFound($"no such job: {id}");
 }

@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using GpuScheduler.Core.Model;
 using GpuScheduler.Core.Storage;
+using GpuScheduler.Host.Grpc;
 using GpuScheduler.Protos.V1;
 
 namespace GpuScheduler.Host.Workers;
@@ -11,9 +12,14 @@ public sealed class EndedJobsFinder(IPoolStore store, TimeProvider clock)
     /// <summary>An array's elements come along with its number, so more may be found than was asked for.</summary>
     private const int Most = 1_000_000;
 
+    /// <summary>Jobs of one question; our worker asks for 500 at a time.</summary>
+    private const int MostAsked = 10_000;
+
     /// <summary>An id that can't be one isn't known either, and no reason to end a session.</summary>
     public async Task<EndedJobs> Among(KeptJobs kept, CancellationToken cancellationToken)
     {
+        if (kept.JobIds.Count > MostAsked)
+            throw BadRequest.Of("kept_jobs.job_ids", $"{kept.JobIds.Count} ids", $"at most {MostAsked} in one message");
         List<JobId> ids = [.. kept.JobIds.Select(text => JobId.TryParse(text, out var id) ? id : (JobId?)null).OfType<JobId>()];
         if (ids.Count == 0) return new EndedJobs();
         var asked = ids.ToHashSet();

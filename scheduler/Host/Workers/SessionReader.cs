@@ -8,14 +8,26 @@ using Grpc.Core;
 namespace GpuScheduler.Host.Workers;
 
 /// <summary>Handles what a worker says once it is welcome.</summary>
-internal sealed class SessionReader(INodeGrain node, WorkerSession session, string nodeName, Duration lease, EndedJobsFinder ended)
+internal sealed partial class SessionReader(
+    INodeGrain node, WorkerSession session, string nodeName, Duration lease, EndedJobsFinder ended, ILogger logger)
 {
+    /// <summary>Told of one session: a worker that sends nothing else must not fill the log.</summary>
+    private const int MostTold = 10;
+
+    private int _told;
+
     public ReportPump Reports { get; } = new(node, session.Id);
 
     /// <summary>Reads until the worker ends its side.</summary>
     public async Task Read(IAsyncStreamReader<ConnectRequest> requests, CancellationToken cancellationToken)
     {
         while (await requests.MoveNext(cancellationToken)) await Handle(requests.Current, cancellationToken);
+    }
+
+    private async Task Report(Report report, CancellationToken cancellationToken)
+    {
+        await Reports.Add(WorkerMapper.Reported(new NodeId(nodeName), report, out var wrong), cancellationToken);
+        if (wrong is not null && _told++ < MostTold) LogPassedOver(nodeName, report.Sequence, wrong);
     }
 
     private async Task Handle(ConnectRequest message, CancellationToken cancellationToken)
@@ -27,7 +39,7 @@ internal sealed class SessionReader(INodeGrain node, WorkerSession session, stri
                     session.Send(new ConnectResponse { LeaseRenewal = new LeaseRenewal { Lease = lease } });
                 break;
             case ConnectRequest.MessageOneofCase.Report:
-                await Reports.Add(WorkerMapper.Reported(new NodeId(nodeName), message.Report), cancellationToken);
+                await Report(message.Report, cancellationToken);
                 break;
             case ConnectRequest.MessageOneofCase.LogChunk:
                 await session.Take(message.LogChunk);
@@ -44,4 +56,7 @@ internal sealed class SessionReader(INodeGrain node, WorkerSession session, stri
                 break;
         }
     }
+
+    [LoggerMessage(2501, LogLevel.Warning, "Report {Sequence} of node {Node} can't be understood and is passed over: {Fault}")]
+    private partial void LogPassedOver(string node, long sequence, Fault fault);
 }

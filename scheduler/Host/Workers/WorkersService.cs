@@ -1,4 +1,5 @@
 using Google.Protobuf.WellKnownTypes;
+using GpuScheduler.Core.Admission.Expressions;
 using GpuScheduler.Core.Storage;
 using GpuScheduler.Grains.Messages;
 using GpuScheduler.Grains.Nodes;
@@ -14,7 +15,7 @@ namespace GpuScheduler.Host.Workers;
 /// <summary>A worker's session: hello, welcome, then both sides talk until one of them ends it.</summary>
 public sealed class WorkersService(
     PoolClient pool, IGrainFactory grains, SessionIds sessions, StreamLifetime lifetime, EndedJobsFinder ended, IPoolStore store,
-    TimeProvider clock)
+    TimeProvider clock, ILogger<WorkersService> logger)
     : Protos.V1.WorkersService.WorkersServiceBase
 {
     private static readonly TimeSpan HelloWithin = TimeSpan.FromSeconds(30);
@@ -34,7 +35,8 @@ public sealed class WorkersService(
             var welcome = Welcome(await node.Open(WorkerMapper.Joined(hello, session.Id), reference), session.Id);
             await responseStream.WriteAsync(welcome, stop.Token);
             await Talk(
-                new SessionReader(node, session, hello.Node, welcome.Welcome.Lease, ended), session, requestStream, responseStream, stop);
+                new SessionReader(node, session, hello.Node, welcome.Welcome.Lease, ended, logger), session, requestStream,
+                responseStream, stop);
         }
         catch (Exception failure)
         {
@@ -56,7 +58,8 @@ public sealed class WorkersService(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, tooLate.Token);
         if (!await requests.MoveNext(either.Token) || requests.Current.Hello is not { } hello)
             throw BadRequest.Of("message", "", "hello as the first message of a session");
-        return hello.Node.Length > 0 ? hello : throw BadRequest.Of("node", "", "the machine's name");
+        // Before anything is kept under that name.
+        return NodeNames.IsName(hello.Node) ? hello : throw BadRequest.Of("node", hello.Node, NodeNames.AllowedName);
     }
 
     private ConnectResponse Welcome(SessionAnswer answer, string session)

@@ -47,6 +47,15 @@ public sealed class DeadlineTimeTests
     [InlineData("25:00", null)]
     [InlineData("0230", null)]
     [InlineData("2025-12-31", null)]
+    [InlineData("now+999999999days", null)]
+    [InlineData("now+999999999hours", null)]
+    [InlineData("now+999999999weeks", null)]
+    [InlineData("now+3650days", "2036-01-03T10:00:00Z")]
+    [InlineData("now+3651days", null)]
+    [InlineData("9999-12-31T23:59:59", null)]
+    [InlineData("9999-12-31T23:59:59-14:00", null)]
+    [InlineData("0001-01-01T00:00:00", null)]
+    [InlineData("0001-01-01T00:00:00+14:00", null)]
     public void Reads_Slurms_forms_by_the_users_clock(string text, string? expected)
     {
         var read = DeadlineTime.TryParse(text, "deadline", Now, LocalClock.Fixed(TimeSpan.FromHours(1)), out var time, out var fault);
@@ -86,5 +95,18 @@ public sealed class DeadlineTimeTests
 
         Assert.True(DeadlineTime.TryParse("18:00", "deadline", before, clock, out var time, out _));
         Assert.Equal(new DateTimeOffset(2026, 3, 29, 16, 0, 0, TimeSpan.Zero), time);
+    }
+
+    [Theory]
+    [InlineData(-840)]
+    [InlineData(840)]
+    public void No_clock_of_any_zone_leads_out_of_the_calendar(int minutes)
+    {
+        foreach (var text in new[] { "9999-12-31T23:59:59", "0001-01-01", "0101", "12/31/99", "now+999999999weeks", "midnight" })
+        {
+            DeadlineTime.TryParse(text, "deadline", Now, LocalClock.Fixed(TimeSpan.FromMinutes(minutes)), out var time, out var fault);
+
+            Assert.True(fault is not null || time > Now, text);
+        }
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using GpuScheduler.Core.Calendars;
+using GpuScheduler.Core.Config;
 using GpuScheduler.Core.Model;
 
 namespace GpuScheduler.Core.Admission.Expressions;
@@ -11,8 +12,10 @@ namespace GpuScheduler.Core.Admission.Expressions;
 public static class DeadlineTime
 {
     private const string Allowed =
-        "a time to come: now+COUNT[minutes|hours|days|weeks] or 30s, 5m, 2h, 1d, HH:MM[:SS] [AM|PM], MMDD[YY], "
-            + "MM/DD[/YY][-HH:MM[:SS]], YYYY-MM-DD[THH:MM[:SS]], noon, midnight, tomorrow";
+        "a time to come, at most 3650 days ahead: now+COUNT[minutes|hours|days|weeks] or 30s, 5m, 2h, 1d, HH:MM[:SS] [AM|PM], "
+            + "MMDD[YY], MM/DD[/YY][-HH:MM[:SS]], YYYY-MM-DD[THH:MM[:SS]], noon, midnight, tomorrow";
+
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(Limits.DaysAhead);
 
     private const int LongestWithoutLeapYear = 8;
 
@@ -48,7 +51,7 @@ public static class DeadlineTime
     {
         var read = Read(text.Trim(), now, clock);
         time = (read ?? default).ToUniversalTime();
-        fault = read > now ? null : FaultText.Of(field, text, Allowed);
+        fault = read > now && read - now <= Longest ? null : FaultText.Of(field, text, Allowed);
         return fault is null;
     }
 
@@ -94,7 +97,10 @@ public static class DeadlineTime
         var digits = text.AsSpan(1).IndexOfAnyExceptInRange('0', '9');
         var (count, unit) = digits < 0 ? (text[1..], "seconds") : (text[1..(digits + 1)], text[(digits + 1)..].Trim());
         if (count.Length is 0 or > 9) return null;
-        return int.Parse(count, CultureInfo.InvariantCulture) * Unit(unit);
+        // In doubles, which don't overflow: whatever is too far is refused in a moment.
+        return Unit(unit) is { } one
+            ? TimeSpan.FromSeconds(Math.Min(int.Parse(count, CultureInfo.InvariantCulture) * one.TotalSeconds, 2 * Longest.TotalSeconds))
+            : null;
     }
 
     private static TimeSpan? Unit(string unit)

@@ -41,5 +41,8 @@ internal readonly record struct GpuMemory(long MinMib, long? MaxMib)
     public string Format() => this is (0, null) ? "" : string.Create(
         CultureInfo.InvariantCulture, $"{(MinMib > 0 ? $"{MinMib}MiB" : "")}..{(MaxMib is { } most ? $"{most}MiB" : "")}");
 
+    /// <summary>MiB of a card with so many GB on its box.</summary>
+    public static long LeastOf(int gigabytes) => gigabytes * 1024L * PercentOfBox / 100;
+
     private static long AtLeast(Size size) => size.Unit is 'K' or 'M' ? size.Mib : size.Mib * PercentOfBox / 100;
 }

@@ -16,6 +16,9 @@ public static class NodeNames
     /// <summary>Longest pattern that stands for names: bounds what expanding one can cost.</summary>
     private const int MaxPattern = 1024;
 
+    /// <summary>What <see cref="IsName"/> takes, in words.</summary>
+    public const string AllowedName = "1 to 253 letters, digits, '-', '_' and '.'";
+
     private const string Allowed = "names of letters, digits, '-', '_' and '.', such as a,b,lab-[1-4]";
 
     /// <summary>True for a name that a machine can have.</summary>

@@ -2,6 +2,8 @@ using GpuScheduler.Core.Admission;
 using GpuScheduler.Core.Config;
 using GpuScheduler.Core.Devices;
 using GpuScheduler.Core.Engine.Moves;
+using GpuScheduler.Core.Model;
+using GpuScheduler.Core.Rules;
 
 namespace GpuScheduler.Core.Engine.Inputs;
 
@@ -14,9 +16,19 @@ internal sealed class InputDispatcher(DeviceCatalog catalog)
     /// <summary>Takes one input, and all that follows at once for jobs that depend on others.</summary>
     public PoolReply? Take(Turn turn, PoolInput input)
     {
+        var faults = InputRules.Faults(input);
+        if (faults.Count > 0) return Refuse(turn, input, faults);
         var reply = Handle(turn, input);
         Dependents.Reconsider(turn);
         return reply;
+    }
+
+    /// <summary>A report is acknowledged all the same: its worker would send it for ever.</summary>
+    private static PoolReply Refuse(Turn turn, PoolInput input, IReadOnlyList<Fault> faults)
+    {
+        if (input is PoolInput.Reported { Sequence: <= Limits.Sequence } reported)
+            Reporting.Take(turn, PoolInput.Reported.PassedOver(reported.Node, reported.Sequence));
+        return new PoolReply.Rejected(faults);
     }
 
     private PoolReply? Handle(Turn turn, PoolInput input) => input switch

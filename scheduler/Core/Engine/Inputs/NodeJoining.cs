@@ -1,9 +1,11 @@
+using GpuScheduler.Core.Config;
 using GpuScheduler.Core.Devices;
 using GpuScheduler.Core.Engine.Moves;
 using GpuScheduler.Core.Leases;
 using GpuScheduler.Core.Model;
 using GpuScheduler.Core.NodeHealth;
 using GpuScheduler.Core.Placement;
+using GpuScheduler.Core.Rules;
 
 namespace GpuScheduler.Core.Engine.Inputs;
 
@@ -17,6 +19,9 @@ internal sealed class NodeJoining(DeviceCatalog catalog)
         var devices = joined.Inventory.Devices.Select(catalog.Classify).ToList();
         faults = [.. PowerCheck.Faults(joined.Inventory.Power, devices)];
         if (faults.Count > 0) return new PoolReply.Rejected(faults);
+        if (turn.State.Nodes.Count >= Limits.PoolNodes && turn.State.Map.Find(joined.Node) is null)
+            return new PoolReply.Rejected(
+                [new Fault("node", joined.Node.Name, $"one of the {Limits.PoolNodes} machines that the pool knows: it takes no more")]);
         var slot = turn.State.Map.Find(joined.Node) ?? turn.State.AddNode(new Node(joined.Node));
         var bootChanged = slot.Node.BootId.Length > 0 && slot.Node.BootId != joined.BootId;
         var lastSeen = slot.Node.SilentSince ?? turn.Now;

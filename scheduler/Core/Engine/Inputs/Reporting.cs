@@ -3,6 +3,7 @@ using GpuScheduler.Core.Lifecycle;
 using GpuScheduler.Core.Model;
 using GpuScheduler.Core.NodeHealth;
 using GpuScheduler.Core.Placement;
+using GpuScheduler.Core.Rules;
 
 namespace GpuScheduler.Core.Engine.Inputs;
 
@@ -14,7 +15,7 @@ internal static class Reporting
         turn.Acknowledge(reported.Node, reported.Sequence);
         if (turn.State.Map.Find(reported.Node) is not { } slot) return null;
         Remember(turn, slot.Node, reported.Sequence);
-        if (CurrentJob(turn.State, reported) is { } job) Take(turn, slot, job, reported);
+        if (CurrentJob(turn.State, reported) is { } job) Take(turn, slot, job, Mended(turn, job.Attempt!, reported));
         if (reported.Event is AttemptEvent.Ended) Fencing.Release(turn, slot, reported.Attempt, reported.Time);
         return null;
     }
@@ -34,6 +35,12 @@ internal static class Reporting
     private static Job? CurrentJob(PoolState state, PoolInput.Reported reported) =>
         state.FindJob(reported.Attempt.Job) is { Attempt: { } newest } job
         && newest.Id == reported.Attempt && newest.Allocation.RankOf(reported.Node) >= 0 ? job : null;
+
+    private static PoolInput.Reported Mended(Turn turn, Attempt attempt, PoolInput.Reported reported) => reported with
+    {
+        Event = ReportRules.Mend(reported.Event),
+        Time = ReportRules.Time(reported.Time, attempt.StartTime ?? attempt.GrantTime, turn.Now),
+    };
 
     private static void Take(Turn turn, NodeSlot slot, Job job, PoolInput.Reported reported)
     {

@@ -1,5 +1,6 @@
 using GpuScheduler.Core.Model;
 using GpuScheduler.Core.Placement;
+using GpuScheduler.Core.Rules;
 
 namespace GpuScheduler.Core.Engine.Moves;
 
@@ -28,7 +29,7 @@ internal static class Fencing
         turn.State.Map.Release(slot, id);
         turn.Show(slot.Node);
         if (hold is null) return;
-        hold.Attempt.EndTime = time;
+        hold.Attempt.EndTime = ReportRules.Time(time, hold.Attempt.StartTime ?? hold.Attempt.GrantTime, turn.Now);
         if (turn.State.FindJob(id.Job) is { } job && ReferenceEquals(job.Attempt, hold.Attempt)) turn.Save(job);
         else turn.Save(hold.Attempt);
     }

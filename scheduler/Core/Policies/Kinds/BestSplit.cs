@@ -21,13 +21,15 @@ internal sealed class BestSplit
     private BestSplit(IReadOnlyList<double[]> gains, IReadOnlyList<int> cards)
     {
         capacity = [.. cards, gains.Count];
-        loss = [.. gains.Select(gain => gain.Select(worth => worth > 0 ? -(long)(worth * Units) : Never).Append(0).ToArray())];
+        loss = [.. gains.Select(gain => gain.Select(LossOf).Append(0).ToArray())];
         seated = [.. capacity.Select(_ => new List<int>())];
         move = [.. capacity.Select(_ => new long[capacity.Length])];
         mover = [.. capacity.Select(_ => new int[capacity.Length])];
         for (var place = 0; place < capacity.Length; place++)
             Refresh(place);
     }
+
+    private static long LossOf(double worth) => worth > 0 ? -(long)Math.Min(worth * Units, Never) : Never;
 
     /// <returns>The kind for each job, or <see cref="Contender.Nowhere"/>.</returns>
     public static int[] Of(IReadOnlyList<double[]> gains, IReadOnlyList<int> cards)

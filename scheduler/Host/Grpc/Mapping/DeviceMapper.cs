@@ -1,4 +1,5 @@
 using GpuScheduler.Core.Admission.Expressions;
+using GpuScheduler.Core.Config;
 using GpuScheduler.Core.Model;
 using GpuScheduler.Grains.Views;
 using Wire = GpuScheduler.Protos.V1;
@@ -28,7 +29,7 @@ internal static class DeviceMapper
     public static CardReading Reading(Wire.DeviceReading reading) => new(
         reading.Uuid,
         reading is { HasTemperatureCelsius: true, TemperatureCelsius: > -50 and < 150 } ? reading.TemperatureCelsius : null,
-        Math.Max(0, reading.RecentFaults));
+        Math.Clamp(reading.RecentFaults, 0, Limits.CardFaults));
 
     public static Wire.Device ToWire(DeviceView view)
     {

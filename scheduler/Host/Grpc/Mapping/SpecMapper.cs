@@ -37,7 +37,7 @@ internal static class SpecMapper
         Checkpoint = spec.Checkpoint is { } checkpoint
             ? new CheckpointSpec(checkpoint.Enabled, checkpoint.Directory, checkpoint.Signal)
             : CheckpointSpec.None,
-        Grace = spec.Grace?.ToTimeSpan(),
+        Grace = spec.Grace is { } grace ? WireTimes.Span(grace) : null,
         Environment = spec.Environment,
         WorkingDirectory = spec.WorkingDirectory,
         // A script's arguments and a program's command share one place in Core; the wire keeps them apart.

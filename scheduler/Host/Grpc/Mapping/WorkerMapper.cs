@@ -7,6 +7,8 @@ namespace GpuScheduler.Host.Grpc.Mapping;
 /// <summary>What workers say. A message that can't be understood ends the session with INVALID_ARGUMENT.</summary>
 internal static class WorkerMapper
 {
+    private const string AttemptAllowed = "a job id and an attempt of at least 1";
+
     public static PoolInput.NodeJoined Joined(Wire.WorkerHello hello, string session) => new(
         new NodeId(hello.Node),
         session,
@@ -15,14 +17,26 @@ internal static class WorkerMapper
         Inventory(hello.Inventory ?? throw BadRequest.Of("inventory", "", "the machine's cores, memory and devices"), hello.Address),
         [.. hello.Attempts.Select(held => new HeldAttempt(Attempt(held.JobId, held.Attempt), held.Running))]);
 
-    public static PoolInput.Reported Reported(NodeId node, Wire.Report report) => new(
-        node,
-        report.Sequence,
-        Attempt(report.JobId, report.Attempt),
-        (report.Time ?? throw BadRequest.Of("report.time", "", "when it happened")).ToDateTimeOffset(),
-        Event(report));
+    /// <summary>A report that can't be understood is passed over: to end the session for it would bring it again, for ever.</summary>
+    /// <param name="node">Who reports.</param>
+    /// <param name="report">What it said.</param>
+    /// <param name="wrong">What can't be understood; null: nothing.</param>
+    public static PoolInput.Reported Reported(NodeId node, Wire.Report report, out Fault? wrong)
+    {
+        wrong = null;
+        if (!TryAttempt(report.JobId, report.Attempt, out var attempt))
+            wrong = new Fault("report.attempt", $"{report.JobId}#{report.Attempt}", AttemptAllowed);
+        if (Event(report) is not { } happened)
+            wrong = new Fault("report.event", report.EventCase.ToString(), "started, ended, checkpoint or stopping");
+        else if (wrong is null) return new(node, report.Sequence, attempt, Time(report), happened);
+        return PoolInput.Reported.PassedOver(node, report.Sequence);
+    }
 
-    private static AttemptEvent Event(Wire.Report report) => report.EventCase switch
+    /// <summary>Without a time it happened at some time before it arrived.</summary>
+    private static DateTimeOffset Time(Wire.Report report) =>
+        report.Time is { } time ? WireTimes.Moment(time) : DateTimeOffset.MinValue;
+
+    private static AttemptEvent? Event(Wire.Report report) => report.EventCase switch
     {
         Wire.Report.EventOneofCase.Started => new AttemptEvent.Started(
             report.Started.HasResumedFromStep ? report.Started.ResumedFromStep : null),
@@ -33,7 +47,7 @@ internal static class WorkerMapper
             report.Ended.Message),
         Wire.Report.EventOneofCase.Checkpoint => new AttemptEvent.Saved(Checkpoint(report.Checkpoint, report)),
         Wire.Report.EventOneofCase.Stopping => new AttemptEvent.Stopping(EnumMapper.FromWire(report.Stopping.Cause)),
-        _ => throw BadRequest.Of("report.event", report.EventCase.ToString(), "started, ended, checkpoint or stopping"),
+        _ => null,
     };
 
     private static EndCause Cause(Wire.AttemptEnded ended) => (ended.Cause, ended.LaunchFault) switch
@@ -43,13 +57,18 @@ internal static class WorkerMapper
         var (cause, _) => EnumMapper.FromWire(cause),
     };
 
-    private static Checkpoint Checkpoint(Wire.Checkpoint saved, Wire.Report report) =>
-        new(saved.Step, saved.Path, saved.Bytes, saved.Sha256, (saved.Time ?? report.Time).ToDateTimeOffset());
+    private static Checkpoint Checkpoint(Wire.Checkpoint saved, Wire.Report report) => new(
+        saved.Step, saved.Path, saved.Bytes, saved.Sha256, saved.Time is { } time ? WireTimes.Moment(time) : Time(report));
+
+    private static bool TryAttempt(string job, int attempt, out AttemptId id)
+    {
+        var read = JobId.TryParse(job, out var known) & attempt > 0;
+        id = new AttemptId(known, attempt);
+        return read;
+    }
 
     private static AttemptId Attempt(string job, int attempt) =>
-        JobId.TryParse(job, out var id) && attempt > 0
-            ? new AttemptId(id, attempt)
-            : throw BadRequest.Of("attempt", $"{job}#{attempt}", "a job id and an attempt of at least 1");
+        TryAttempt(job, attempt, out var id) ? id : throw BadRequest.Of("attempt", $"{job}#{attempt}", AttemptAllowed);
 
     private static NodeInventory Inventory(Wire.Inventory inventory, string address) => new(
         inventory.CpuCores,
