@@ -15,6 +15,8 @@ internal static class JobDetails
             .Where(fact => fact.Value.Length > 0)
             .Select(fact => (fact.Label + ":").PadRight(LabelWidth) + " " + PlainText.OneLine(fact.Value))
             .ToList();
+        if (job.Acts.Count > 0)
+            lines.AddRange(["Done to it:", .. ActLines.Of(job.Acts).Select(line => "  " + line)]);
         if (job.Attempts.Count > 0)
             lines.AddRange(["Attempts:", .. AttemptTable.Lines(job, now, width - 2).Select(line => "  " + line)]);
 

@@ -1,3 +1,4 @@
+using GpuScheduler.Client.Calls;
 using GpuScheduler.Protos.V1;
 
 namespace GpuScheduler.Client.Output;
@@ -41,6 +42,11 @@ internal static class JobStates
         .Where(state => Same(Code(state), word) || Same(Name(state), word))
         .Select(state => (JobState?)state)
         .FirstOrDefault();
+
+    /// <summary>States in a list such as "PD,RUNNING"; null: none.</summary>
+    public static IEnumerable<JobState> ParseList(string flag, string? list) =>
+        (list?.Split(',', StringSplitOptions.RemoveEmptyEntries) ?? []).Select(word => Parse(word) ?? throw CommandException.Usage(
+            $"{flag}: '{word}': one of {string.Join(", ", Enum.GetValues<JobState>().Skip(1).Select(Name))}"));
 
     public static bool HasEnded(JobState state) => state is JobState.Completed or JobState.Failed or JobState.Timeout
         or JobState.OutOfMemory or JobState.NodeFail or JobState.Cancelled or JobState.Deadline or JobState.BootFail

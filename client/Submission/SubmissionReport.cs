@@ -51,6 +51,9 @@ internal sealed class SubmissionReport(Call call, bool parsable, bool json)
         if (job.Deadline is { } deadline)
             yield return $"deadline: {Moments.Text(deadline)}";
 
+        if (job.MayBeStopped.Length > 0)
+            yield return job.MayBeStopped;
+
         foreach (var warning in job.Warnings)
             yield return $"warning: {warning}";
     }
@@ -60,6 +63,7 @@ internal sealed class SubmissionReport(Call call, bool parsable, bool json)
         job.Tier,
         job.TierDerived,
         job.TierReason.Length > 0 ? job.TierReason : null,
+        job.MayBeStopped.Length > 0 ? job.MayBeStopped : null,
         [.. job.Warnings],
         job.ElementCount);
 }

@@ -37,8 +37,54 @@ public sealed class ChangeTests : IAsyncLifetime
         var result = await cli.RunAsync("-u", "anna", "12_[0,4]", "20-25");
 
         Assert.Equal(0, result.ExitCode);
-        Assert.Equal(new CancelJobsRequest { Ids = { "12_[0,4]", "20-25" }, User = "anna" }, Assert.Single(_scheduler.Jobs.Requests));
+        Assert.Equal(
+            new CancelJobsRequest { Ids = { "12_[0,4]", "20-25" }, User = "anna", Filter = new JobFilter { User = "anna" } },
+            Assert.Single(_scheduler.Jobs.Requests));
     }
+
+    [Theory]
+    [InlineData("cancel")]
+    [InlineData("hold")]
+    [InlineData("release")]
+    [InlineData("requeue")]
+    public async Task A_filter_works_alone_and_the_caller_is_named_beside_it(string verb)
+    {
+        var result = await new Cli(_scheduler).RunAsync(verb, "-u", "bert", "-n", "train", "-t", "PD,R", "-p", "training");
+
+        Assert.Equal(new CliResult(0, "", "gpusched: no job that waits or runs matches; nothing was done\n"), result);
+        var filter = new JobFilter
+        {
+            User = "bert", Name = "train", Tier = "training", States = { JobState.Pending, JobState.Running },
+        };
+        Assert.Equal(("anna", filter), CallerAndFilter(Assert.Single(_scheduler.Jobs.Requests)));
+    }
+
+    [Fact]
+    public async Task Me_is_a_filter_for_the_callers_own_jobs()
+    {
+        await new Cli(_scheduler).RunAsync("cancel", "--me");
+
+        Assert.Equal(("anna", new JobFilter { User = "anna" }), CallerAndFilter(Assert.Single(_scheduler.Jobs.Requests)));
+    }
+
+    [Fact]
+    public async Task Neither_ids_nor_a_filter_is_no_call_at_all()
+    {
+        var result = await new Cli(_scheduler).RunAsync("hold");
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("gpusched hold ID…, or --me", result.Error, StringComparison.Ordinal);
+        Assert.Empty(_scheduler.Jobs.Requests);
+    }
+
+    private static (string Caller, JobFilter Filter) CallerAndFilter(object request) => request switch
+    {
+        CancelJobsRequest cancel => (cancel.User, cancel.Filter),
+        HoldJobsRequest hold => (hold.User, hold.Filter),
+        ReleaseJobsRequest release => (release.User, release.Filter),
+        RequeueJobsRequest requeue => (requeue.User, requeue.Filter),
+        _ => throw new InvalidOperationException($"{request.GetType()}"),
+    };
 
     [Fact]
     public async Task Outcomes_as_json()

@@ -166,8 +166,8 @@ public sealed class ListingTests : IAsyncLifetime
 
         var expected = new ListJobsRequest
         {
-            IncludeEnded = true, User = "anna", Tier = "training", Limit = 5, States = { JobState.Pending, JobState.Running },
-            Ids = { "12", "14" },
+            IncludeEnded = true, User = "anna", Whose = "anna", Tier = "training", Limit = 5,
+            States = { JobState.Pending, JobState.Running }, Ids = { "12", "14" },
         };
         Assert.Equal(expected, Assert.Single(_scheduler.Jobs.Requests));
     }

@@ -82,6 +82,7 @@ public sealed class SubmitTests : Submitting
             Tier = "validation",
             TierDerived = true,
             TierReason = "asks for a GPU and names no tier",
+            MayBeStopped = "on loan on datacenter cards: may be stopped within 30 s; nothing is saved without --checkpoint",
             ElementCount = 1,
             Warnings = { "no node in the pool has 8 GPUs" },
         };
@@ -90,7 +91,10 @@ public sealed class SubmitTests : Submitting
 
         Assert.Equal("Submitted batch job 12\n", result.Out);
         Assert.Equal(
-            "tier: validation (derived: asks for a GPU and names no tier)\nwarning: no node in the pool has 8 GPUs\n", result.Error);
+            "tier: validation (derived: asks for a GPU and names no tier)\n"
+                + "on loan on datacenter cards: may be stopped within 30 s; nothing is saved without --checkpoint\n"
+                + "warning: no node in the pool has 8 GPUs\n",
+            result.Error);
     }
 
     [Fact]

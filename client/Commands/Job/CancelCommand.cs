@@ -16,9 +16,12 @@ internal sealed class CancelCommand : ChangeJobsCommand
     protected override string Past => "cancelled";
 
     protected override async Task<IReadOnlyList<JobOutcome>> ChangeAsync(
-        Call call, SchedulerConnection connection, IReadOnlyList<string> ids, string user, CancellationToken cancellationToken)
+        Call call, SchedulerConnection connection, IReadOnlyList<string> ids, JobFilter? filter, CancellationToken cancellationToken)
     {
-        var request = new CancelJobsRequest { Ids = { ids }, User = user, Reason = call.Flags.GetValue(reason) ?? "" };
+        var request = new CancelJobsRequest
+        {
+            Ids = { ids }, User = call.Context.UserName, Filter = filter, Reason = call.Flags.GetValue(reason) ?? "",
+        };
         return (await connection.CallAsync(options => connection.Jobs.CancelJobsAsync(request, options), cancellationToken)).Outcomes;
     }
 }

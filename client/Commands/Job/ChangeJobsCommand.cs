@@ -20,22 +20,26 @@ internal abstract class ChangeJobsCommand : ServerCommand
         Add(output);
     }
 
-    public override string Usage => "[FLAGS] ID…";
+    public override string Usage => "[FLAGS] [ID…]";
 
     public override int MaximumWords => int.MaxValue;
 
-    public override string Notes => "IDs: 12, 12_3 (an element of an array), 12-15, 12_[0-4].";
+    public override string Notes => """
+        IDs: 12, 12_3 (an element of an array), 12-15, 12_[0-4]. Flags alone mean all
+        jobs that match and have not ended; beside IDs they narrow them: what does not
+        match is left alone, and the exit code is not 0.
+        """;
 
     /// <summary>What happened, as "job 12 PAST".</summary>
     protected abstract string Past { get; }
 
     protected abstract Task<IReadOnlyList<JobOutcome>> ChangeAsync(
-        Call call, SchedulerConnection connection, IReadOnlyList<string> ids, string user, CancellationToken cancellationToken);
+        Call call, SchedulerConnection connection, IReadOnlyList<string> ids, JobFilter? filter, CancellationToken cancellationToken);
 
     protected override async Task<int> RunAsync(Call call, SchedulerConnection connection, CancellationToken cancellationToken)
     {
-        var (ids, user) = selection.Read(call);
-        var outcomes = await ChangeAsync(call, connection, ids, user, cancellationToken);
+        var (ids, filter) = selection.Read(call, Name);
+        var outcomes = await ChangeAsync(call, connection, ids, filter, cancellationToken);
         Print(call, outcomes);
         return outcomes.Any(outcome => !outcome.Changed) ? ExitCode.Rejected : ExitCode.Success;
     }
@@ -57,7 +61,7 @@ internal abstract class ChangeJobsCommand : ServerCommand
                 outcome.Message.Contains(outcome.Id, StringComparison.Ordinal) ? outcome.Message : $"job {outcome.Id}: {outcome.Message}");
 
         if (outcomes.Count == 0)
-            call.Remark("no such jobs");
+            call.Remark("no job that waits or runs matches; nothing was done");
     }
 
     private static OutcomeJson ToJson(JobOutcome outcome) =>

@@ -10,9 +10,9 @@ internal sealed class ReleaseCommand() : ChangeJobsCommand("release", "let held 
     protected override string Past => "released";
 
     protected override async Task<IReadOnlyList<JobOutcome>> ChangeAsync(
-        Call call, SchedulerConnection connection, IReadOnlyList<string> ids, string user, CancellationToken cancellationToken)
+        Call call, SchedulerConnection connection, IReadOnlyList<string> ids, JobFilter? filter, CancellationToken cancellationToken)
     {
-        var request = new ReleaseJobsRequest { Ids = { ids }, User = user };
+        var request = new ReleaseJobsRequest { Ids = { ids }, User = call.Context.UserName, Filter = filter };
         return (await connection.CallAsync(options => connection.Jobs.ReleaseJobsAsync(request, options), cancellationToken)).Outcomes;
     }
 }

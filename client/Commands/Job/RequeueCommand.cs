@@ -10,9 +10,9 @@ internal sealed class RequeueCommand() : ChangeJobsCommand("requeue", "put jobs 
     protected override string Past => "requeued";
 
     protected override async Task<IReadOnlyList<JobOutcome>> ChangeAsync(
-        Call call, SchedulerConnection connection, IReadOnlyList<string> ids, string user, CancellationToken cancellationToken)
+        Call call, SchedulerConnection connection, IReadOnlyList<string> ids, JobFilter? filter, CancellationToken cancellationToken)
     {
-        var request = new RequeueJobsRequest { Ids = { ids }, User = user };
+        var request = new RequeueJobsRequest { Ids = { ids }, User = call.Context.UserName, Filter = filter };
         return (await connection.CallAsync(options => connection.Jobs.RequeueJobsAsync(request, options), cancellationToken)).Outcomes;
     }
 }

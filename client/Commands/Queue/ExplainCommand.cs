@@ -44,6 +44,7 @@ internal sealed class ExplainCommand : ServerCommand
         [.. (answer.Forecast?.WouldStartIf ?? []).Select(change => new StartChangeJson(change.Change, change.StartsNow, change.Text))])
     {
         Deadline = answer.Deadline?.ToDateTime(),
+        Acts = [.. answer.Acts.Select(ActJson.From)],
         Scores = [.. answer.Scores.Select(place => new PlaceScoreJson(
             place.Node, place.Model, place.Card.Length > 0 ? place.Card : null, place.Chosen, place.Total,
             [.. place.Parts.Select(part => new ScorePartJson(part.Name, part.Points, part.Weight))]))],

@@ -12,11 +12,14 @@ internal static class ExplainText
     {
         var reasons = Rows([.. answer.Reasons.Select(reason => (reason.Reason, $"{Times(reason.Count)}{reason.Text}"))]);
         var state = $"job {answer.Id} is {JobStates.Name(answer.State)}";
-        return string.Join('\n', [state, .. reasons, .. Deadline(answer), .. Ahead(answer.Forecast)]);
+        return string.Join('\n', [state, .. reasons, .. Deadline(answer), .. Acts(answer), .. Ahead(answer.Forecast)]);
     }
 
     private static string[] Deadline(ExplainJobResponse answer) =>
         answer.Deadline is null ? [] : [$"must have ended by {Moments.Text(answer.Deadline)}"];
+
+    private static IEnumerable<string> Acts(ExplainJobResponse answer) =>
+        answer.Acts.Count == 0 ? [] : ["done to it", .. ActLines.Of(answer.Acts).Select(line => "  " + line)];
 
     private static IEnumerable<string> Ahead(StartForecast? forecast) => forecast is null
         ? []

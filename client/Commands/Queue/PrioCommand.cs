@@ -35,11 +35,11 @@ internal sealed class PrioCommand : ServerCommand
     {
         var request = new GetPrioritiesRequest
         {
-            User = call.Flags.GetValue(user) ?? "",
             Tier = call.Flags.GetValue(tier) ?? "",
             Limit = call.Flags.GetValue(limit) ?? 0,
             Ids = { call.Flags.GetValue(jobs)?.Split(',', StringSplitOptions.RemoveEmptyEntries) ?? [] },
         };
+        if (call.Flags.GetValue(user) is { } whose) (request.User, request.Whose) = (whose, whose);
         var answer = await connection.CallAsync(options => connection.Jobs.GetPrioritiesAsync(request, options), cancellationToken);
         foreach (var line in Lines(call, answer.Jobs, OutputFlag.Read(call, output)))
             call.Out.WriteLine(line);

@@ -56,18 +56,22 @@ internal sealed class QueueCommand : ServerCommand
         return call.Context.Console.OutIsTerminal ? QueueScreen.RunAsync(call, On) : On(new QueueLines(call));
     }
 
-    private ListJobsRequest ReadRequest(Call call) => new()
+    private ListJobsRequest ReadRequest(Call call)
+    {
+        var request = Request(call);
+        if ((call.Flags.GetValue(me) ? call.Context.UserName : call.Flags.GetValue(user)) is { } whose)
+            (request.User, request.Whose) = (whose, whose);
+        return request;
+    }
+
+    private ListJobsRequest Request(Call call) => new()
     {
         IncludeEnded = call.Flags.GetValue(all) || call.Flags.GetValue(jobs) is not null || call.Flags.GetValue(states) is not null,
-        User = call.Flags.GetValue(me) ? call.Context.UserName : call.Flags.GetValue(user) ?? "",
         Tier = call.Flags.GetValue(tier) ?? "",
         Limit = call.Flags.GetValue(limit) ?? 0,
-        States = { Split(call.Flags.GetValue(states)).Select(ParseState) },
+        States = { JobStates.ParseList("--states", call.Flags.GetValue(states)) },
         Ids = { Split(call.Flags.GetValue(jobs)) },
     };
 
     private static string[] Split(string? list) => list?.Split(',', StringSplitOptions.RemoveEmptyEntries) ?? [];
-
-    private static JobState ParseState(string word) => JobStates.Parse(word) ?? throw CommandException.Usage(
-        $"--states: '{word}': one of {string.Join(", ", Enum.GetValues<JobState>().Skip(1).Select(JobStates.Name))}");
 }

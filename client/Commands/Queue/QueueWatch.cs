@@ -70,7 +70,7 @@ internal sealed class QueueWatch(Call call, SchedulerConnection connection, List
 
     private bool Matches(Job job) =>
         (filter.IncludeEnded || !JobStates.HasEnded(job.State))
-        && (filter.User.Length == 0 || filter.User == job.Spec.User)
+        && (!filter.HasWhose || filter.User == job.Spec.User)
         && (filter.Tier.Length == 0 || filter.Tier == job.Tier)
         && (filter.States.Count == 0 || filter.States.Contains(job.State));
 }

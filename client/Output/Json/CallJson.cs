@@ -2,7 +2,7 @@ namespace GpuScheduler.Client.Output.Json;
 
 /// <summary>What <c>submit --json</c> prints, one object a submission.</summary>
 internal sealed record SubmittedJson(
-    string Id, string Tier, bool TierDerived, string? TierReason, IReadOnlyList<string> Warnings, int ElementCount);
+    string Id, string Tier, bool TierDerived, string? TierReason, string? MayBeStopped, IReadOnlyList<string> Warnings, int ElementCount);
 
 internal sealed record SubmissionsJson(IReadOnlyList<SubmittedJson> Jobs);
 
@@ -23,6 +23,9 @@ internal sealed record ExplainJson(
 
     /// <summary>When the job must have ended.</summary>
     public DateTime? Deadline { get; init; }
+
+    /// <summary>What people did to it, oldest first.</summary>
+    public IReadOnlyList<ActJson> Acts { get; init; } = [];
 }
 
 /// <param name="Card">Of a part of a card: which card, and how it stood; null: whole cards.</param>

@@ -22,7 +22,8 @@ internal sealed record JobJson(
     DateTime? EndTime,
     long? ResumedFromStep,
     long? CheckpointStep,
-    bool OnLoan)
+    bool OnLoan,
+    IReadOnlyList<ActJson> Acts)
 {
     /// <summary>When it must have ended.</summary>
     public DateTime? Deadline { get; init; }
@@ -45,7 +46,8 @@ internal sealed record JobJson(
         Time(job.EndTime),
         job.HasResumedFromStep ? job.ResumedFromStep : null,
         job.HasCheckpointStep ? job.CheckpointStep : null,
-        job.OnLoan)
+        job.OnLoan,
+        [.. job.Acts.Select(ActJson.From)])
     {
         Deadline = Time(job.Deadline),
     };

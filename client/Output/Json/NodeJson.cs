@@ -14,7 +14,8 @@ internal sealed record NodeJson(
     int CpuCores,
     int CpuFree,
     long MemoryMib,
-    IReadOnlyList<DeviceJson> Devices)
+    IReadOnlyList<DeviceJson> Devices,
+    IReadOnlyList<ActJson> Acts)
 {
     /// <summary>Null: it always takes work, or never opens or closes.</summary>
     public static NodeJson From(Node node) => new(
@@ -27,7 +28,8 @@ internal sealed record NodeJson(
         node.CpuCores,
         node.CpuFree,
         node.MemoryMib,
-        [.. node.Devices.Select((device, place) => DeviceJson.From(device, GpuTable.NumberOf(device, place)))]);
+        [.. node.Devices.Select((device, place) => DeviceJson.From(device, GpuTable.NumberOf(device, place)))],
+        [.. node.Acts.Select(ActJson.From)]);
 
     private static DateTime? Time(Timestamp? time) => time?.ToDateTime();
 }

@@ -18,7 +18,7 @@ public sealed class Admitter(PoolConfig config, DeviceCatalog catalog)
         var faults = new FaultList(field);
         var process = ProcessCheck.Run(draft, faults);
         var request = ReadRequest(draft, presentModels ?? [], faults);
-        var tier = TierChoice.Of(config, draft.Tier, request.Gpu, faults);
+        var tier = TierChoice.Of(config, draft, request.Gpu, catalog, faults);
         if (!request.GpuFailed) tier.Check(draft.Gpus, request.Gpu, faults);
         var terms = ReadTerms(draft, faults);
         if (faults.Any) return new AdmissionResult.Refused(faults.All);
@@ -117,6 +117,11 @@ public sealed class Admitter(PoolConfig config, DeviceCatalog catalog)
         faults.Require(draft.Retries is null or (>= 0 and <= Limits.Retries), "retries", $"{draft.Retries}", $"0 … {Limits.Retries}");
         faults.Require(
             draft.Grace is null || (draft.Grace >= TimeSpan.Zero && draft.Grace <= Limits.Grace), "grace", $"{draft.Grace}", "0s … 24h");
+        faults.Require(
+            draft.Priority >= Limits.LeastPriority, "priority", $"{draft.Priority}", $"{Limits.LeastPriority} … {-Limits.LeastPriority}");
+        faults.Require(
+            Math.Abs((long)draft.UtcOffsetMinutes) <= Limits.UtcOffsetMinutes, "utc_offset_minutes", $"{draft.UtcOffsetMinutes}",
+            $"-{Limits.UtcOffsetMinutes} … {Limits.UtcOffsetMinutes}");
         return (limit, array, dependency);
     }
 }

@@ -1,4 +1,5 @@
 using GpuScheduler.Core.Config;
+using GpuScheduler.Core.Devices;
 using GpuScheduler.Core.Model;
 
 namespace GpuScheduler.Core.Admission;
@@ -10,11 +11,12 @@ internal readonly record struct TierChoice(TierConfig? Tier, string? DerivedFrom
 {
     /// <summary>The tier for a request.</summary>
     /// <param name="config">The pool.</param>
-    /// <param name="named">As the user wrote it; empty: derive it.</param>
+    /// <param name="draft">The user's words; without a tier's name it is derived.</param>
     /// <param name="gpu">Null: no GPU.</param>
+    /// <param name="catalog">Knows the class of the models that are named.</param>
     /// <param name="faults">Takes what is wrong.</param>
-    public static TierChoice Of(PoolConfig config, string named, GpuRequest? gpu, FaultList faults) =>
-        named.Trim().Length > 0 ? Named(config, named, faults) : Derived(config, gpu, faults);
+    public static TierChoice Of(PoolConfig config, JobDraft draft, GpuRequest? gpu, DeviceCatalog catalog, FaultList faults) =>
+        draft.Tier.Trim().Length > 0 ? Named(config, draft.Tier, faults) : Derived(config, draft, gpu, catalog, faults);
 
     /// <summary>Refuses a request that the tier can't serve on any machine.</summary>
     public void Check(string gpus, GpuRequest? gpu, FaultList faults)
@@ -37,20 +39,27 @@ internal readonly record struct TierChoice(TierConfig? Tier, string? DerivedFrom
         return default;
     }
 
-    /// <summary>Without a GPU the first tier that runs on CPUs; with one the tier called validation, since short work harms
-    /// least when the guess is wrong, else the first that gives GPUs.</summary>
-    private static TierChoice Derived(PoolConfig config, GpuRequest? gpu, FaultList faults)
+    /// <summary>Without a GPU the first tier that runs on CPUs. With one the tier called training for work that would be lost by being
+    /// stopped, the tier called validation for all other; where there is none of that name, the first that gives GPUs, which stops for
+    /// no other tier's jobs.</summary>
+    private static TierChoice Derived(PoolConfig config, JobDraft draft, GpuRequest? gpu, DeviceCatalog catalog, FaultList faults)
     {
+        var (name, why) = gpu is null ? ("", "asks for no GPU") : Wanted(draft, gpu, catalog);
         var tier = gpu is null
             ? config.Tiers.FirstOrDefault(tier => tier.Classes.Contains(DeviceClass.Cpu))
-            : config.Tiers.FirstOrDefault(tier => tier.Name == "validation" && TakesGpus(tier)) ?? config.Tiers.FirstOrDefault(TakesGpus);
-        var what = gpu is null ? "no GPU" : "a GPU";
-        if (tier is not null) return new(tier, $"asks for {what} and names no tier");
+            : config.Tiers.FirstOrDefault(tier => tier.Name == name && TakesGpus(tier)) ?? config.Tiers.FirstOrDefault(TakesGpus);
+        if (tier is not null) return new(tier, $"{why} and names no tier");
         faults.Add(
             "tier", "",
-            $"no tier of this pool takes jobs that ask for {what}; tiers: {string.Join(", ", config.Tiers.Select(tier => tier.Name))}");
+            $"no tier of this pool takes jobs that ask for {(gpu is null ? "no GPU" : "a GPU")}; tiers: "
+                + $"{string.Join(", ", config.Tiers.Select(tier => tier.Name))}");
         return default;
     }
+
+    private static (string Tier, string Why) Wanted(JobDraft draft, GpuRequest gpu, DeviceCatalog catalog) =>
+        LongWork.Sign(draft, gpu, catalog) is { } sign
+            ? ("training", sign)
+            : ("validation", $"asks for one card, has no --checkpoint, no limit of {LongWork.Hours} h or more,");
 
     private static bool TakesGpus(TierConfig tier) =>
         tier.Classes.Any(deviceClass => deviceClass != DeviceClass.Cpu) || tier.Spill.Any(spill => spill.Class != DeviceClass.Cpu)

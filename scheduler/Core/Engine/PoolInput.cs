@@ -16,20 +16,35 @@ public abstract record PoolInput
 
     /// <summary>Cancel jobs. Answered with <see cref="PoolReply.Outcomes"/>, as the next three.</summary>
     /// <param name="Ids">As users write them: <c>12</c>, <c>12_3</c>, <c>12-15</c>, <c>12_[0-4]</c>. A number alone means the whole
-    /// array.</param>
-    /// <param name="User">Who asks; kept with the job.</param>
+    /// array. Empty: those of the filter.</param>
+    /// <param name="User">Who asks; kept with the job. Never a filter.</param>
     /// <param name="Why">Free text; may be empty.</param>
-    public sealed record Cancel(IReadOnlyList<string> Ids, string User, string Why) : PoolInput;
+    public sealed record Cancel(IReadOnlyList<string> Ids, string User, string Why) : PoolInput
+    {
+        /// <summary>Only those that match; without ids, all that match. Null: whatever they are.</summary>
+        public JobFilter? Filter { get; init; }
+    }
 
     /// <summary>Keep pending jobs from starting.</summary>
-    public sealed record Hold(IReadOnlyList<string> Ids, string User) : PoolInput;
+    public sealed record Hold(IReadOnlyList<string> Ids, string User) : PoolInput
+    {
+        /// <summary>Only those that match; without ids, all that match. Null: whatever they are.</summary>
+        public JobFilter? Filter { get; init; }
+    }
 
     /// <summary>Undo <see cref="Hold"/>, and let a job in REQUEUE_HOLD try again with a fresh budget.</summary>
-    public sealed record Release(IReadOnlyList<string> Ids, string User) : PoolInput;
+    public sealed record Release(IReadOnlyList<string> Ids, string User) : PoolInput
+    {
+        /// <summary>Only those that match; without ids, all that match. Null: whatever they are.</summary>
+        public JobFilter? Filter { get; init; }
+    }
 
     /// <summary>Stop a running job (checkpoint first) and queue it again; an ended job is queued again.</summary>
     public sealed record Requeue(IReadOnlyList<string> Ids, string User) : PoolInput
     {
+        /// <summary>Only those that match; without ids, all that match and have not ended. Null: whatever they are.</summary>
+        public JobFilter? Filter { get; init; }
+
         /// <summary>The ended jobs among <see cref="Ids"/>, read from the store: a pool's state remembers of them only how they
         /// ended. <see cref="PoolState.EndedAmong"/> says which to read; one that is left out is answered with "submit it again".</summary>
         public IReadOnlyList<Job> Revived { get; init; } = [];
@@ -56,7 +71,16 @@ public abstract record PoolInput
     /// <param name="Attempt">Which attempt.</param>
     /// <param name="Time">When it happened, by the worker's clock.</param>
     /// <param name="Event">What happened.</param>
-    public sealed record Reported(NodeId Node, long Sequence, AttemptId Attempt, DateTimeOffset Time, AttemptEvent Event) : PoolInput;
+    public sealed record Reported(NodeId Node, long Sequence, AttemptId Attempt, DateTimeOffset Time, AttemptEvent Event) : PoolInput
+    {
+        /// <summary>An attempt that no job has.</summary>
+        private static readonly AttemptId Nobody = new(new JobId(0), 0);
+
+        /// <summary>Stands for a report that can't be taken: it is acknowledged and changes nothing. Without it the worker would send
+        /// the report for ever.</summary>
+        public static Reported PassedOver(NodeId node, long sequence) =>
+            new(node, sequence, Nobody, DateTimeOffset.UnixEpoch, new AttemptEvent.Started(null));
+    }
 
     /// <summary>What the sensors of some of a node's cards say, where it has changed noticeably. Ignored unless
     /// <paramref name="Session"/> is the node's current one. Not answered.</summary>

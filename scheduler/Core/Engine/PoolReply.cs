@@ -33,18 +33,25 @@ public abstract record PoolReply
     /// <param name="Node">The node.</param>
     /// <param name="Uuid">The card, or the one that is cut into parts; null: the whole node.</param>
     public sealed record Serviced(NodeId Node, string? Uuid) : PoolReply;
+
+    /// <summary>Reading the input met a bug, before anything was changed: only its caller fails, and nothing is read anew.</summary>
+    /// <param name="Failure">For the log; never sent to anybody.</param>
+    public sealed record Broken(Exception Failure) : PoolReply;
 }
 
 /// <summary>A job that was admitted.</summary>
 /// <param name="Number">Its number; an array's elements share it.</param>
 /// <param name="Elements">1 outside arrays.</param>
 /// <param name="Tier">Where it queues.</param>
-/// <param name="TierDerivedFrom">Null when the user named the tier.</param>
+/// <param name="TierDerivedFrom">What it was derived from; null when the user named the tier.</param>
 /// <param name="Warnings">Such as "no node in the pool has 8 GPUs"; the job waits all the same.</param>
 public sealed record AdmittedJob(long Number, int Elements, string Tier, string? TierDerivedFrom, IReadOnlyList<string> Warnings)
 {
     /// <summary>When it must have ended; null: whenever.</summary>
     public DateTimeOffset? Deadline { get; init; }
+
+    /// <summary>When and how it may be stopped for others, in words; empty: never.</summary>
+    public string MayBeStopped { get; init; } = "";
 }
 
 /// <summary>What was done to one job.</summary>

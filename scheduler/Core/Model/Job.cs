@@ -88,6 +88,13 @@ public sealed class Job
         set { if (!ReferenceEquals(value, _past.Checkpoints)) Own().Checkpoints = value; }
     }
 
+    /// <summary>What people did to it, oldest first; at most <see cref="Act.MostKept"/>.</summary>
+    public IReadOnlyList<Act> Acts
+    {
+        get => _past.Acts;
+        set { if (!ReferenceEquals(value, _past.Acts)) Own().Acts = value; }
+    }
+
     /// <summary>First start of its newest attempt; null before.</summary>
     public DateTimeOffset? StartTime
     {

@@ -17,6 +17,8 @@ internal sealed class JobPast
 
     public int LaunchFailures { get; set; }
 
+    public IReadOnlyList<Act> Acts { get; set; } = [];
+
     public IReadOnlyList<Checkpoint> Checkpoints { get; set; } = [];
 
     public long EligibleTicks { get; set; } = Ticks.Never;

@@ -47,6 +47,9 @@ public sealed class Node
     /// <summary>Cards that take no new work, by uuid; that of a card cut into parts means all of its parts.</summary>
     public IReadOnlyDictionary<string, Cordon> DeviceCordons { get; set; } = new Dictionary<string, Cordon>();
 
+    /// <summary>What people did to it and its cards, oldest first; at most <see cref="Act.MostKept"/>.</summary>
+    public IReadOnlyList<Act> Acts { get; set; } = [];
+
     /// <summary>What it can feed.</summary>
     public NodePower Power { get; set; } = NodePower.Unbounded;
 

@@ -38,4 +38,7 @@ public sealed record JobView
 
     /// <summary>It runs on cards that its tier has only on loan.</summary>
     [Id(13)] public required bool OnLoan { get; init; }
+
+    /// <summary>What people did to it, oldest first.</summary>
+    [Id(14)] public required IReadOnlyList<Act> Acts { get; init; }
 }

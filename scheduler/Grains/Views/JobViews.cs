@@ -32,5 +32,6 @@ public static class JobViews
         Checkpoint = job.Checkpoints.Count == 0 ? null : job.Checkpoints[^1],
         Failures = job.Failures,
         OnLoan = onLoan,
+        Acts = job.Acts,
     };
 }

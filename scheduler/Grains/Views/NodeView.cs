@@ -35,6 +35,9 @@ public sealed record NodeView
 
     /// <summary>When it takes work; null: always.</summary>
     [Id(12)] public required NodeAvailability? Availability { get; init; }
+
+    /// <summary>What people did to it and its cards, oldest first.</summary>
+    [Id(13)] public required IReadOnlyList<Act> Acts { get; init; }
 }
 
 /// <summary>A card as it stood when it was asked for.</summary>

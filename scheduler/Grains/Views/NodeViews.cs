@@ -1,3 +1,4 @@
+using System.Globalization;
 using GpuScheduler.Core.Engine;
 using GpuScheduler.Core.Model;
 
@@ -27,6 +28,7 @@ public static class NodeViews
             WorkerVersion = node.WorkerVersion,
             LastSeen = node.SilentSince ?? now,
             Availability = availability,
+            Acts = node.Acts,
         };
     }
 
@@ -50,7 +52,8 @@ public static class NodeViews
         {
             NodeCondition.Unknown => "not connected; its attempts count as running until the lease runs out",
             NodeCondition.Down => "not connected for longer than the lease",
-            NodeCondition.Draining or NodeCondition.Drained or NodeCondition.Fail => node.Cordon?.Why ?? "",
+            NodeCondition.Draining or NodeCondition.Drained or NodeCondition.Fail =>
+                node.Cordon is { } cordon ? Why(cordon) : "",
             NodeCondition.Idle or NodeCondition.Mixed or NodeCondition.Allocated or NodeCondition.Reserved =>
                 string.Join("; ", DrainedCards(node, numbers).Prepend(Now(node, availability)).Where(text => text.Length > 0)),
         };
@@ -60,12 +63,22 @@ public static class NodeViews
 
     /// <summary>Such as <c>cards 0, 1 drained: fan broken</c>; a card that is gone is named by its uuid.</summary>
     private static IEnumerable<string> DrainedCards(Node node, IReadOnlyDictionary<string, int> numbers) => node.DeviceCordons
-        .Select(pair => (Card: numbers.TryGetValue(pair.Key, out var number) ? $"{number}" : pair.Key, pair.Value.Why))
+        .Select(pair => (Card: numbers.TryGetValue(pair.Key, out var number) ? $"{number}" : pair.Key, Why: Why(pair.Value)))
         .GroupBy(pair => pair.Why, pair => pair.Card, StringComparer.Ordinal)
         .Select(same => (Cards: same.Distinct().Order(StringComparer.Ordinal).ToList(), Why: same.Key))
         .OrderBy(same => same.Cards[0], StringComparer.Ordinal)
         .Select(same => $"card{(same.Cards.Count > 1 ? "s" : "")} {string.Join(", ", same.Cards)} drained"
             + (same.Why.Length > 0 ? $": {same.Why}" : ""));
+
+    /// <summary>A system's cordon names nobody.</summary>
+    private static string Why(Cordon cordon) => cordon switch
+    {
+        { User.Length: 0 } => cordon.Why,
+        { Why.Length: 0 } => $"by {cordon.User} at {At(cordon)}",
+        _ => $"{cordon.Why} (by {cordon.User} at {At(cordon)})",
+    };
+
+    private static string At(Cordon cordon) => cordon.Since.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm'Z'", CultureInfo.InvariantCulture);
 
     private static DeviceView Of(PoolState state, Device device, int number, Node node, NodeUse use)
     {

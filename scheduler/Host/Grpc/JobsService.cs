@@ -1,4 +1,5 @@
 using GpuScheduler.Core.Engine;
+using GpuScheduler.Core.Model;
 using GpuScheduler.Core.Storage;
 using GpuScheduler.Host.Grpc.Mapping;
 using GpuScheduler.Host.Logs;
@@ -7,6 +8,7 @@ using GpuScheduler.Host.Watching;
 using GpuScheduler.Host.Workers;
 using GpuScheduler.Protos.V1;
 using Grpc.Core;
+using JobState = GpuScheduler.Core.Model.JobState;
 
 namespace GpuScheduler.Host.Grpc;
 
@@ -48,20 +50,26 @@ public sealed class JobsService(PoolClient pool, JobFinder finder, WireJobs wire
         WatchJobsRequest request, IServerStreamWriter<WatchJobsResponse> responseStream, ServerCallContext context)
     {
         using var stop = lifetime.Link(context.CancellationToken);
-        await watch.Run([.. request.Ids.Select(id => JobIds.Parse("ids", id))], responseStream, stop.Token);
+        await watch.Run(JobIds.Parse("ids", request.Ids), responseStream, stop.Token);
     }
 
     public override async Task<CancelJobsResponse> CancelJobs(CancelJobsRequest request, ServerCallContext context) =>
-        new() { Outcomes = { await Change(new PoolInput.Cancel(Named(request.Ids), request.User, request.Reason)) } };
+        new()
+        {
+            Outcomes =
+            {
+                await Change(new PoolInput.Cancel(request.Ids, request.User, request.Reason) { Filter = Filter(request.Filter) }),
+            },
+        };
 
     public override async Task<HoldJobsResponse> HoldJobs(HoldJobsRequest request, ServerCallContext context) =>
-        new() { Outcomes = { await Change(new PoolInput.Hold(Named(request.Ids), request.User)) } };
+        new() { Outcomes = { await Change(new PoolInput.Hold(request.Ids, request.User) { Filter = Filter(request.Filter) }) } };
 
     public override async Task<ReleaseJobsResponse> ReleaseJobs(ReleaseJobsRequest request, ServerCallContext context) =>
-        new() { Outcomes = { await Change(new PoolInput.Release(Named(request.Ids), request.User)) } };
+        new() { Outcomes = { await Change(new PoolInput.Release(request.Ids, request.User) { Filter = Filter(request.Filter) }) } };
 
     public override async Task<RequeueJobsResponse> RequeueJobs(RequeueJobsRequest request, ServerCallContext context) =>
-        new() { Outcomes = { await Change(new PoolInput.Requeue(Named(request.Ids), request.User)) } };
+        new() { Outcomes = { await Change(new PoolInput.Requeue(request.Ids, request.User) { Filter = Filter(request.Filter) }) } };
 
     public override async Task<ExplainJobResponse> ExplainJob(ExplainJobRequest request, ServerCallContext context)
     {
@@ -80,8 +88,8 @@ public sealed class JobsService(PoolClient pool, JobFinder finder, WireJobs wire
     {
         var page = await pool.Pool.GetPriorities(new JobQuery
         {
-            Ids = [.. request.Ids.Select(id => JobIds.Parse("ids", id))],
-            User = request.User,
+            Ids = JobIds.Parse("ids", request.Ids),
+            User = User(request.User, request.HasWhose ? request.Whose : null),
             Tier = request.Tier,
             Limit = Limit(request.Limit),
         });
@@ -101,18 +109,34 @@ public sealed class JobsService(PoolClient pool, JobFinder finder, WireJobs wire
             ClockChanges = ClockMapper.FromWire(request.ClockChanges),
         };
 
-    private static IReadOnlyList<string> Named(IReadOnlyList<string> ids) =>
-        ids.Count > 0 ? ids : throw BadRequest.Of("ids", "", "at least one job");
+    private static Core.Engine.JobFilter? Filter(Protos.V1.JobFilter? filter) => filter is null ? null : new()
+    {
+        User = filter.HasUser ? filter.User : null,
+        Name = filter.HasName ? filter.Name : null,
+        Tier = filter.HasTier ? filter.Tier : null,
+        States = States(filter.States),
+    };
 
-    private static RpcException UnknownState(JobState state) =>
+    private static IReadOnlyList<JobState> States(IEnumerable<Protos.V1.JobState> states) =>
+        [.. states.Select(state => EnumMapper.FromWire(state) ?? throw UnknownState(state)).Distinct()];
+
+    /// <summary>Empty for everybody: only who says nothing means that.</summary>
+    private static string User(string user, string? whose) => whose switch
+    {
+        null => user,
+        "" => throw BadRequest.Of("user", "", "a user's name; left out it means everybody, empty it never does"),
+        _ => whose,
+    };
+
+    private static RpcException UnknownState(Protos.V1.JobState state) =>
         BadRequest.Of("states", state.ToString(), "a state that jobs of this scheduler can have");
 
     private static JobQuery Query(ListJobsRequest request) => new()
     {
-        Ids = [.. request.Ids.Select(id => JobIds.Parse("ids", id))],
-        User = request.User,
+        Ids = JobIds.Parse("ids", request.Ids),
+        User = User(request.User, request.HasWhose ? request.Whose : null),
         Tier = request.Tier,
-        States = [.. request.States.Select(state => EnumMapper.FromWire(state) ?? throw UnknownState(state))],
+        States = States(request.States),
         Limit = Limit(request.Limit),
     };
 

@@ -35,8 +35,9 @@ public sealed class PoolsService(
 
     public override async Task<DrainNodeResponse> DrainNode(DrainNodeRequest request, ServerCallContext context)
     {
+        var within = request.Deadline is { } deadline ? WireTimes.Span(deadline) : (TimeSpan?)null;
         var done = await pool.Ask<PoolReply.Serviced>(
-            new PoolInput.Drain(request.Target, request.Reason, request.Deadline?.ToTimeSpan(), request.User)
+            new PoolInput.Drain(request.Target, request.Reason, within, request.User)
             {
                 By = request.DeadlineTime, UtcOffsetMinutes = request.UtcOffsetMinutes,
                 ClockChanges = ClockMapper.FromWire(request.ClockChanges),

@@ -33,6 +33,7 @@ public sealed class WireJobs(DeviceModels models)
         Forecast = explained.Forecast is { } forecast ? ForecastMapper.ToWire(forecast) : null,
         Scores = { ScoreMapper.ToWire(explained.Choice) },
         Deadline = explained.Job.Spec.Deadline?.ToTimestamp(),
+        Acts = { explained.Job.Acts.Select(ActMapper.ToWire) },
     };
 
     /// <summary>An ended job explains itself by how it ended.</summary>
@@ -42,6 +43,7 @@ public sealed class WireJobs(DeviceModels models)
         State = EnumMapper.ToWire(stored.Job.State),
         Reasons = { PoolEngine.ExplainEnded(stored).Select(Line) },
         Deadline = stored.Job.Spec.Deadline?.ToTimestamp(),
+        Acts = { stored.Job.Acts.Select(ActMapper.ToWire) },
     };
 
     private static Wire.Explanation Line(Explanation line) =>

@@ -18,6 +18,7 @@ internal sealed record NodeDocument
     public long DurableSequence { get; init; }
     public Cordon? Cordon { get; init; }
     public IReadOnlyDictionary<string, Cordon>? DeviceCordons { get; init; }
+    public IReadOnlyList<ActDocument>? Acts { get; init; }
     public int LaunchFailures { get; init; }
     public DateTimeOffset? RestsUntil { get; init; }
     public double Faults { get; init; }
@@ -44,6 +45,7 @@ internal sealed record NodeDocument
         DurableSequence = node.DurableSequence,
         Cordon = node.Cordon,
         DeviceCordons = node.DeviceCordons.Count == 0 ? null : node.DeviceCordons,
+        Acts = NullIfEmpty<ActDocument>([.. node.Acts.Select(ActDocument.From)]),
         LaunchFailures = node.LaunchFailures,
         RestsUntil = node.RestsUntil,
         Faults = node.Faults.Count,
@@ -66,6 +68,7 @@ internal sealed record NodeDocument
         DurableSequence = DurableSequence,
         Cordon = Cordon,
         DeviceCordons = DeviceCordons ?? new Dictionary<string, Cordon>(),
+        Acts = [.. (Acts ?? []).Select(act => act.ToAct())],
         LaunchFailures = LaunchFailures,
         RestsUntil = RestsUntil,
         Faults = new FaultTally(Faults, FaultsTime),

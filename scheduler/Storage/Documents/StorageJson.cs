@@ -13,5 +13,6 @@ namespace GpuScheduler.Storage.Documents;
 [JsonSerializable(typeof(FamilyDocument))]
 [JsonSerializable(typeof(CheckpointDocument[]))]
 [JsonSerializable(typeof(ShareDocument[]))]
+[JsonSerializable(typeof(ActDocument[]))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 internal sealed partial class StorageJson : JsonSerializerContext;

@@ -30,6 +30,11 @@ internal static class Samples
         CheckpointTime = Ago(60),
         CpuCores = 8,
         MemoryMib = 65536,
+        Acts =
+        {
+            new Act { Kind = ActKind.Held, User = "root", Time = Ago(7290) },
+            new Act { Kind = ActKind.Released, User = "anna", Time = Ago(7210) },
+        },
         Attempts =
         {
             new Attempt
@@ -96,6 +101,7 @@ internal static class Samples
         {
             Name = "desk-4090", State = NodeState.Draining, CpuCores = 16, CpuFree = 16, MemoryMib = 65536, MemoryFreeMib = 65536,
             Reason = "owner is back",
+            Acts = { new Act { Kind = ActKind.Drained, User = "bert", Time = Ago(60), Reason = "owner is back" } },
             Devices =
             {
                 Drained(Card(

@@ -33,7 +33,7 @@ public sealed class EnumMapperTests
             Ended = new Wire.AttemptEnded { Cause = Wire.EndCause.LaunchFailed, LaunchFault = fault },
         };
 
-        Assert.Equal(cause, Assert.IsType<AttemptEvent.Ended>(WorkerMapper.Reported(new NodeId("a"), report).Event).Cause);
+        Assert.Equal(cause, Assert.IsType<AttemptEvent.Ended>(WorkerMapper.Reported(new NodeId("a"), report, out _).Event).Cause);
         Assert.Equal(Wire.EndCause.LaunchFailed, EnumMapper.ToWire(cause));
     }
 

@@ -26,6 +26,7 @@ internal static class Copies
         EndTime = job.EndTime,
         ExitCode = job.ExitCode,
         Signal = job.Signal,
+        Acts = job.Acts,
     };
 
     public static Attempt Of(Attempt attempt)
@@ -71,6 +72,7 @@ internal static class Copies
         DurableSequence = node.DurableSequence,
         Cordon = node.Cordon,
         DeviceCordons = new Dictionary<string, Cordon>(node.DeviceCordons),
+        Acts = node.Acts,
         LaunchFailures = node.LaunchFailures,
         RestsUntil = node.RestsUntil,
         Faults = node.Faults,

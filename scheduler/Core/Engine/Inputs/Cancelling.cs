@@ -9,19 +9,22 @@ internal static class Cancelling
     public static PoolReply Take(Turn turn, PoolInput.Cancel cancel)
     {
         var why = Text(cancel);
-        return JobSelection.Apply(turn, cancel.Ids, "cancelled", job => Cancel(turn, job, why));
+        var act = new Act(ActKind.Cancelled, cancel.User, turn.Now) { Why = cancel.Why };
+        return JobSelection.Apply(turn, new(cancel.Ids, cancel.Filter), "cancelled", job => Cancel(turn, job, act, why));
     }
 
-    private static JobOutcome Cancel(Turn turn, Job job, string why)
+    private static JobOutcome Cancel(Turn turn, Job job, Act act, string why)
     {
         if (!job.State.HoldsAllocation())
         {
+            job.Acts = act.After(job.Acts);
             Withdrawing.Cancel(turn, job, null, why);
             return new JobOutcome($"{job.Id}", true, $"job {job.Id} cancelled");
         }
 
         if (job.Attempt!.StopCause == EndCause.Cancelled)
             return new JobOutcome($"{job.Id}", false, $"job {job.Id} is being cancelled already");
+        job.Acts = act.After(job.Acts);
         Stopping.Ask(turn, job, EndCause.Cancelled, job.Spec.Grace, why);
         job.ReasonText = why;
         return new JobOutcome($"{job.Id}", true, $"job {job.Id} is being stopped on {job.Attempt.Allocation.NodeNames()}");

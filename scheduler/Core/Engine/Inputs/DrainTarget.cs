@@ -41,6 +41,9 @@ internal sealed record DrainTarget(NodeSlot Slot, string? Uuid)
             || share.Devices.Any(
                 held => held.Uuid == Uuid || (Slot.Cards.TryGetValue(held.Uuid, out var card) && card.Device.Mig?.Parent == Uuid));
 
+    /// <summary>Keeps who did what; to be put with the cordon.</summary>
+    public void Note(Act act) => Slot.Node.Acts = (act with { Card = Uuid ?? "" }).After(Slot.Node.Acts);
+
     /// <summary>Sets the cordon, or lifts it.</summary>
     public void Put(Turn turn, Cordon? cordon)
     {

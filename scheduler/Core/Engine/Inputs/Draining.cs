@@ -11,6 +11,7 @@ internal static class Draining
     {
         if (Deadline(drain, turn.Now, out var deadline) is { } fault) return new PoolReply.Rejected([fault]);
         if (DrainTarget.Find(turn.State, drain.Target, out var rejected) is not { } target) return rejected!;
+        target.Note(new Act(ActKind.Drained, drain.User, turn.Now) { Why = drain.Why });
         target.Put(turn, new Cordon(drain.Why, drain.User, turn.Now, deadline));
         if (deadline is { } end) AskToSave(turn, target, end - turn.Now);
         return target.Reply;
@@ -20,7 +21,6 @@ internal static class Draining
     private static Fault? Deadline(PoolInput.Drain drain, DateTimeOffset now, out DateTimeOffset? deadline)
     {
         deadline = now + drain.Within;
-        if (drain.Within < TimeSpan.Zero) return new Fault("deadline", $"{drain.Within}", "0 s or more");
         if (drain.By.Length == 0) return null;
         if (DeadlineTime.TryParse(drain.By, "deadline", now, drain.Clock, out var time, out var fault)) deadline = time;
         return fault;

@@ -7,25 +7,34 @@ namespace GpuScheduler.Core.Engine.Inputs;
 /// <summary>Finds the jobs that people name, does something to each, and says what became of it.</summary>
 internal static class JobSelection
 {
-    /// <summary>Acts on every job named, each once, in the order named.</summary>
+    /// <summary>Acts on every job named, each once, in the order named; without ids on all that the filter means.</summary>
     /// <param name="turn">The step.</param>
-    /// <param name="ids">As users write them.</param>
+    /// <param name="asked">Which jobs.</param>
     /// <param name="verb">Past participle for an array's summary: "cancelled".</param>
     /// <param name="act">Acts on a live job; returns whether anything changed, and what to tell.</param>
     /// <param name="onEnded">The same for one that has ended.</param>
     public static PoolReply.Outcomes Apply(
-        Turn turn, IReadOnlyList<string> ids, string verb, Func<Job, JobOutcome> act, Func<JobId, JobState, JobOutcome>? onEnded = null)
+        Turn turn, AskedJobs asked, string verb, Func<Job, JobOutcome> act, Func<JobId, JobState, JobOutcome>? onEnded = null)
     {
+        if (asked.Ids.Count == 0) return new PoolReply.Outcomes(ApplyToAll(turn, asked.Filter, verb, act));
         var outcomes = new List<JobOutcome>();
-        foreach (var text in ids)
+        foreach (var text in asked.Ids)
         {
             if (JobSelector.TryParse(text, "id", out var named, out var fault))
-                outcomes.AddRange(named.Select(id => ApplyTo(turn, id, verb, act, onEnded ?? HasEnded)));
+                outcomes.AddRange(named.Select(id => ApplyTo(turn, id, asked.Filter, verb, act, onEnded ?? HasEnded)));
             else outcomes.Add(new JobOutcome(text, false, fault.ToString(), Found: false));
         }
 
         return new PoolReply.Outcomes(outcomes);
     }
+
+    /// <summary>All live jobs that a filter means, in submission order; an array's elements in one line.</summary>
+    private static List<JobOutcome> ApplyToAll(Turn turn, JobFilter? filter, string verb, Func<Job, JobOutcome> act) =>
+    [
+        .. turn.State.Jobs.Where(job => filter is { IsGiven: true } && filter.Mismatch(job) is null).OrderBy(job => job.Id)
+            .GroupBy(job => job.Id.Number).ToList()
+            .Select(same => Of(new JobId(same.Key), same.First().Id.IsElement, verb, [.. same.Select(act)])),
+    ];
 
     /// <summary>Jobs among those named that have ended, sorted.</summary>
     public static IReadOnlyList<JobId> EndedAmong(JobTable table, IReadOnlyList<string> ids) =>
@@ -35,14 +44,24 @@ internal static class JobSelection
     ];
 
     private static JobOutcome ApplyTo(
-        Turn turn, JobId id, string verb, Func<Job, JobOutcome> act, Func<JobId, JobState, JobOutcome> onEnded)
+        Turn turn, JobId id, JobFilter? filter, string verb, Func<Job, JobOutcome> act, Func<JobId, JobState, JobOutcome> onEnded)
     {
         var jobs = turn.State.Table.Expand(id);
         if (jobs.Count == 0) return new JobOutcome($"{id}", false, $"no such job: {id}", Found: false);
-        var outcomes = jobs.Select(one => turn.State.FindJob(one) is { } job ? act(job) : onEnded(one, turn.State.Table.EndOf(one)!.Value))
-            .ToList();
-        return id.IsElement || turn.State.Table.ArrayOf(id.Number) is null ? outcomes[0] : Summary(id, verb, outcomes);
+        var outcomes = jobs.Select(
+            one => turn.State.FindJob(one) is { } job
+                ? Filtered(job, filter) ?? act(job)
+                : onEnded(one, turn.State.Table.EndOf(one)!.Value)).ToList();
+        return Of(id, !id.IsElement && turn.State.Table.ArrayOf(id.Number) is not null, verb, outcomes);
     }
+
+    /// <summary>Null: the filter means it.</summary>
+    public static JobOutcome? Filtered(Job job, JobFilter? filter) => filter?.Mismatch(job) is { } why
+        ? new JobOutcome($"{job.Id}", false, $"job {job.Id} is left alone: {why}")
+        : null;
+
+    private static JobOutcome Of(JobId id, bool isArray, string verb, List<JobOutcome> outcomes) =>
+        isArray ? Summary(id, verb, outcomes) : outcomes[0];
 
     private static JobOutcome HasEnded(JobId id, JobState state) => new($"{id}", false, $"job {id} has ended ({state.DisplayName()})");
 
@@ -55,3 +74,8 @@ internal static class JobSelection
         return new JobOutcome($"{id}", changed > 0, rest is null || changed > 0 ? text : $"{text}: {rest.Message}");
     }
 }
+
+/// <summary>The jobs that a call is about.</summary>
+/// <param name="Ids">As users write them; empty: those of the filter.</param>
+/// <param name="Filter">What they must be; null: whatever they are.</param>
+internal readonly record struct AskedJobs(IReadOnlyList<string> Ids, JobFilter? Filter);

@@ -10,24 +10,28 @@ internal static class Requeueing
     public static PoolReply Take(Turn turn, PoolInput.Requeue requeue)
     {
         var revived = requeue.Revived.ToDictionary(job => job.Id);
+        var act = new Act(ActKind.Requeued, requeue.User, turn.Now);
         return JobSelection.Apply(
-            turn, requeue.Ids, "requeued", job => Requeue(turn, job, requeue.User),
-            (id, state) => Revive(turn, id, state, revived.GetValueOrDefault(id)));
+            turn, new(requeue.Ids, requeue.Filter), "requeued", job => Requeue(turn, job, act),
+            (id, state) => Revive(turn, id, state, revived.GetValueOrDefault(id), requeue.Filter, act));
     }
 
-    private static JobOutcome Requeue(Turn turn, Job job, string user)
+    private static JobOutcome Requeue(Turn turn, Job job, Act act)
     {
-        if (job.State == JobState.RequeueHold) return Releasing.Release(turn, job);
+        if (job.State == JobState.RequeueHold) return Releasing.Release(turn, job, act);
         if (job.State == JobState.Pending) return new JobOutcome($"{job.Id}", false, $"job {job.Id} is queued already");
         if (job.Attempt!.StopCause is { } cause)
             return new JobOutcome($"{job.Id}", false, $"job {job.Id} is being stopped already ({cause})");
-        Stopping.Ask(turn, job, EndCause.Requeued, job.Spec.Grace, user.Length == 0 ? "requeued" : $"requeued by {user}");
+        job.Acts = act.After(job.Acts);
+        Stopping.Ask(
+            turn, job, EndCause.Requeued, job.Spec.Grace, act.User.Length == 0 ? "requeued" : $"requeued by {act.User}");
         return new JobOutcome(
             $"{job.Id}", true, $"job {job.Id} is being stopped on {job.Attempt.Allocation.NodeNames()}, then queued again");
     }
 
-    private static JobOutcome Revive(Turn turn, JobId id, JobState state, Job? job)
+    private static JobOutcome Revive(Turn turn, JobId id, JobState state, Job? job, JobFilter? filter, Act act)
     {
+        if (job is not null && JobSelection.Filtered(job, filter) is { } other) return other;
         if (job is null || !job.State.IsEnded())
             return new JobOutcome($"{id}", false, $"job {id} has ended ({state.DisplayName()}): submit it again");
         if (QuotaCheck.OneTooMany(turn.State.Accounting.Quotas, job.Spec) is { } why)
@@ -36,6 +40,7 @@ internal static class Requeueing
         (job.Reason, job.ReasonText, job.EndTime) = (null, "", null);
         (job.Failures, job.LaunchFailures) = (0, 0);
         job.EligibleTime = turn.Now;
+        job.Acts = act.After(job.Acts);
         turn.State.Table.Revive(job);
         SameCards.Remember(turn.State, job);
         turn.Save(job);

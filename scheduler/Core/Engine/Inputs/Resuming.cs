@@ -1,3 +1,4 @@
+using GpuScheduler.Core.Model;
 using GpuScheduler.Core.NodeHealth;
 
 namespace GpuScheduler.Core.Engine.Inputs;
@@ -9,6 +10,7 @@ internal static class Resuming
     {
         if (DrainTarget.Find(turn.State, resume.Target, out var rejected) is not { } target) return rejected!;
         if (target.Uuid is null) LaunchHealth.Forget(target.Slot.Node);
+        target.Note(new Act(ActKind.Resumed, resume.User, turn.Now));
         target.Put(turn, null);
         return target.Reply;
     }

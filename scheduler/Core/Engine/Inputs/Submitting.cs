@@ -16,8 +16,26 @@ internal sealed class Submitting(Admitter admitter, PoolConfig rules, DeviceCata
 {
     public PoolReply Take(Turn turn, PoolInput.Submit submit)
     {
-        var specs = new JobSpec?[submit.Jobs.Count];
         var faults = new List<Fault>();
+        JobSpec?[] specs;
+        try
+        {
+            specs = Read(turn, submit, faults);
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            // Reading changes nothing: a bug in it is this caller's alone.
+            return new PoolReply.Broken(failure);
+        }
+
+        if (specs.Length == 0) faults.Add(new Fault("jobs", "", "at least one job"));
+        if (faults.Count > 0) return new PoolReply.Rejected(faults);
+        return new PoolReply.Submitted([.. submit.Jobs.Select((job, i) => Admit(turn, job, specs[i]))]);
+    }
+
+    private JobSpec?[] Read(Turn turn, PoolInput.Submit submit, List<Fault> faults)
+    {
+        var specs = new JobSpec?[submit.Jobs.Count];
         var before = new Dictionary<Tally, int>();
         var loads = new LoadCheck(turn.State.Accounting.Loads);
         var models = turn.State.Map.Kinds.Select(kind => kind.Model).ToHashSet(StringComparer.Ordinal);
@@ -27,9 +45,15 @@ internal sealed class Submitting(Admitter admitter, PoolConfig rules, DeviceCata
                 specs[i] = Read(turn, submit.Jobs[i], specs.Length > 1 ? $"jobs[{i}]." : "", models, before, loads, faults);
         }
 
-        if (specs.Length == 0) faults.Add(new Fault("jobs", "", "at least one job"));
-        if (faults.Count > 0) return new PoolReply.Rejected(faults);
-        return new PoolReply.Submitted([.. submit.Jobs.Select((job, i) => Admit(turn, job, specs[i]))]);
+        TooMany(specs, faults);
+        return specs;
+    }
+
+    private void TooMany(JobSpec?[] specs, List<Fault> faults)
+    {
+        var most = Math.Max(Limits.ElementsPerCall, rules.Defaults.MaxArraySize);
+        var all = specs.Sum(spec => (long)(spec?.Array?.Indexes.Count ?? 1));
+        if (all > most) faults.Add(new Fault("jobs", $"{all} jobs", $"at most {most} in one call, with all elements of arrays"));
     }
 
     private JobSpec? Read(
@@ -86,7 +110,10 @@ internal sealed class Submitting(Admitter admitter, PoolConfig rules, DeviceCata
     {
         // Looked up again: a key may be repeated within one submission.
         if (turn.State.Keys.Find(submission.IdempotencyKey) is { } known)
-            return new AdmittedJob(known.Number, known.Elements, known.Tier, known.TierDerivedFrom, []);
+            return new AdmittedJob(known.Number, known.Elements, known.Tier, known.TierDerivedFrom, [])
+            {
+                MayBeStopped = Notice(turn, known),
+            };
         // A long script goes to the store with this change and is read back at dispatch: memory has its hash.
         var kept = KeptText.Of(spec!.Draft.Script);
         var script = kept is null ? null : spec.Draft.Script;
@@ -98,7 +125,17 @@ internal sealed class Submitting(Admitter admitter, PoolConfig rules, DeviceCata
         var warnings = Warnings(turn, shared, jobs[0]);
         turn.State.Map.Demand.Note(shared.Request, jobs.Count, turn.Now);
         foreach (var job in jobs) Queue(turn, job);
-        return new AdmittedJob(jobs[0].Id.Number, jobs.Count, shared.Tier, shared.TierDerivedFrom, warnings) { Deadline = shared.Deadline };
+        return new AdmittedJob(jobs[0].Id.Number, jobs.Count, shared.Tier, shared.TierDerivedFrom, warnings)
+        {
+            Deadline = shared.Deadline, MayBeStopped = StopNotice.For(rules, shared, catalog),
+        };
+    }
+
+    /// <summary>The first answer's, while a job of it lives.</summary>
+    private string Notice(Turn turn, StoredKey known)
+    {
+        var ids = turn.State.Table.Expand(new JobId(known.Number));
+        return ids.Count > 0 && turn.State.FindJob(ids[^1]) is { } job ? StopNotice.For(rules, job.Spec, catalog) : "";
     }
 
     /// <summary>Elements that must run on equal cards are no longer interchangeable with other jobs.</summary>

@@ -30,6 +30,7 @@ internal static class JobMapper
             MemoryMib = view.Spec.Request.MemoryMib,
             OnLoan = view.OnLoan,
             Deadline = view.Spec.Deadline?.ToTimestamp(),
+            Acts = { view.Acts.Select(ActMapper.ToWire) },
             Attempts = { attempts.Select(ToWire) },
         };
         if (view.ExitCode is { } exitCode) job.ExitCode = exitCode;

@@ -34,6 +34,7 @@ internal static class NodeMapper
         Jobs = { view.Jobs.Select(job => job.ToString()) },
         Available = view.Availability?.Hours ?? "",
         OpensAt = view.Availability is { IsOpen: false, ChangesAt: { } opening } ? opening.ToTimestamp() : null,
+        Acts = { view.Acts.Select(ActMapper.ToWire) },
         ClosesAt = view.Availability is { IsOpen: true, ChangesAt: { } closing } ? closing.ToTimestamp() : null,
     };
 

@@ -15,6 +15,7 @@ internal static class ReplyMapper
         Tier = job.Tier,
         TierDerived = job.TierDerivedFrom is not null,
         TierReason = job.TierDerivedFrom ?? "",
+        MayBeStopped = job.MayBeStopped,
         ElementCount = job.Elements,
         Warnings = { job.Warnings },
         HistoryKeep = Duration.FromTimeSpan(historyKeep),

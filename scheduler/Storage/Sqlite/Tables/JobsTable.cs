@@ -10,7 +10,7 @@ internal sealed class JobsTable(SqliteConnection connection) : IDisposable
     /// <summary>In the order in which <see cref="Read"/> takes them.</summary>
     public const string Columns =
         "j.number, j.idx, j.submit_time, j.state, j.reason, j.reason_text, j.eligible_time, j.attempt, j.failures, j.launch_failures, " +
-        "j.checkpoints, j.start_time, j.end_time, j.exit_code, j.signal";
+        "j.checkpoints, j.start_time, j.end_time, j.exit_code, j.signal, j.acts";
 
     private static readonly Dictionary<Reason, string> ReasonNames = Enum.GetValues<Reason>().ToDictionary(
         reason => reason, reason => reason.ToString());
@@ -18,12 +18,12 @@ internal sealed class JobsTable(SqliteConnection connection) : IDisposable
     private readonly Statement _insert = new(
         connection,
         "INSERT INTO jobs (state, reason, reason_text, eligible_time, attempt, failures, launch_failures, checkpoints, start_time, " +
-        "end_time, exit_code, signal, number, idx, submit_time) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        "end_time, exit_code, signal, acts, number, idx, submit_time) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
 
     private readonly Statement _update = new(
         connection,
         "UPDATE jobs SET state = ?, reason = ?, reason_text = ?, eligible_time = ?, attempt = ?, failures = ?, launch_failures = ?, " +
-        "checkpoints = ?, start_time = ?, end_time = ?, exit_code = ?, signal = ? WHERE number = ? AND idx = ?");
+        "checkpoints = ?, start_time = ?, end_time = ?, exit_code = ?, signal = ?, acts = ? WHERE number = ? AND idx = ?");
 
     public void Insert(Job job) => Bind(_insert, job).Bind(job.Id.Number).Bind(job.Id.Index).Bind(job.SubmitTime).Run();
 
@@ -51,6 +51,7 @@ internal sealed class JobsTable(SqliteConnection connection) : IDisposable
         EndTime = row.NullableTime(),
         ExitCode = row.NullableInt32(),
         Signal = row.NullableInt32(),
+        Acts = ActDocument.Read(row.Utf8()),
     };
 
     public void Dispose()
@@ -72,5 +73,6 @@ internal sealed class JobsTable(SqliteConnection connection) : IDisposable
         .Bind(job.StartTime)
         .Bind(job.EndTime)
         .Bind(job.ExitCode)
-        .Bind(job.Signal);
+        .Bind(job.Signal)
+        .BindOrNull(ActDocument.Write(job.Acts));
 }
