@@ -13,7 +13,7 @@ public sealed class AdmitterTests
     {
         var spec = Admit(Plain);
 
-        Assert.Equal("python3", spec.Name);
+        Assert.Equal("train.py", spec.Name);
         Assert.Equal("preprocessing", spec.Tier);
         Assert.Equal("asks for no GPU and names no tier", spec.TierDerivedFrom);
         Assert.Equal((1, 1024L), (spec.Request.CpuCores, spec.Request.MemoryMib));
