@@ -55,7 +55,7 @@ internal sealed class AttemptFolder(string path, AttemptKey key)
     }
 
     /// <exception cref="IOException">Not everything could be removed.</exception>
-    public void Delete() => Directory.Delete(path, recursive: true);
+    public void Delete() => FolderRemoval.Remove(path);
 
     /// <returns>Null for a folder whose dispatch isn't readable: its agent or the machine died while creating it.</returns>
     public Dispatch? ReadDispatch()

@@ -19,12 +19,15 @@ internal sealed class BellFile(string path) : IDisposable
     {
         lock (_gate)
         {
+            // Supervisors write little; what a job has put here beyond that is passed over, and the sweep finds what it hid.
+            if (_file.Length - _read > Full)
+                _read = _file.Length;
             var bytes = new byte[Math.Max(0, _file.Length - _read)];
             _file.Position = _read;
             var length = _file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
             var whole = bytes.AsSpan(0, length).LastIndexOf((byte)'\n') + 1;
             _read += whole;
-            if (_read > Full)
+            if (_read > Full || _file.Length < _read)
             {
                 _file.SetLength(0);
                 _read = 0;

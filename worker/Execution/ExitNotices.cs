@@ -49,8 +49,15 @@ internal sealed partial class ExitNotices : IDisposable
 
     private void Listen()
     {
-        foreach (var name in _bell.ReadNew())
-            Look(name);
+        try
+        {
+            foreach (var name in _bell.ReadNew())
+                Look(name);
+        }
+        catch (IOException error)
+        {
+            LogBellsMissed(error);
+        }
     }
 
     private void Sweep()

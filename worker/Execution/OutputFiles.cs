@@ -44,7 +44,7 @@ internal sealed record OutputFiles(string StandardOutput, string? StandardError)
         }
         catch (IOException error) when (!NodeErrors.Is(error))
         {
-            throw new JobFaultException($"output file '{path}' can't be written: {error.Message} "
+            throw new JobFaultException($"output file '{path}' can't be written: {error.Message}. "
                 + "Allowed: a regular file in an existing, writable directory, or /dev/null.", LaunchFault.Missing);
         }
     }

@@ -57,7 +57,7 @@ internal sealed partial class AttemptArchive(
         {
             // The job itself was faster.
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error)
         {
             LogNotRemoved(error, folder.Path);
         }

@@ -95,7 +95,7 @@ internal sealed partial class CheckpointFolders(
     {
         try
         {
-            Directory.Delete(folder, recursive: true);
+            FolderRemoval.Remove(folder);
         }
         catch (DirectoryNotFoundException)
         {

@@ -92,7 +92,7 @@ internal static class JobFile
         try
         {
             var facts = FileFacts.Of(file);
-            return isAllowed(facts) ? file : throw new IOException($"{path} is {facts.Kind}; allowed: a regular file");
+            return isAllowed(facts) ? file : throw new IOException($"{path} is {facts.Kind}, not a regular file");
         }
         catch
         {
@@ -104,9 +104,9 @@ internal static class JobFile
     private static IOException Fault(string path, int error) => new(
         error switch
         {
-            IsALink => $"{path} is a symbolic link, which is not followed; allowed: a regular file",
-            IsAFolder => $"{path} is a directory; allowed: a regular file",
-            NoSuchDevice => $"{path} is a FIFO that nothing reads, or a socket; allowed: a regular file",
+            IsALink => $"{path} is a symbolic link, which is not followed",
+            IsAFolder => $"{path} is a directory, not a regular file",
+            NoSuchDevice => $"{path} is a FIFO that nothing reads, or a socket, not a regular file",
             _ => $"{path}: {Marshal.GetPInvokeErrorMessage(error)}",
         },
         error);

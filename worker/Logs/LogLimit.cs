@@ -56,13 +56,13 @@ internal sealed partial class LogLimit(
 
     private void Look(string path)
     {
-        var info = new FileInfo(path);
-        var head = Math.Max(Block, limit!.Value / 4 / Block * Block);
-        var cut = _cutUpTo.GetValueOrDefault(path, head);
-        if (!info.Exists || info.Length - (cut - head) <= limit)
-            return;
         try
         {
+            var info = new FileInfo(path);
+            var head = Math.Max(Block, limit!.Value / 4 / Block * Block);
+            var cut = _cutUpTo.GetValueOrDefault(path, head);
+            if (!info.Exists || info.Length - (cut - head) <= limit)
+                return;
             Cut(path, head, Math.Max(head, (info.Length - (limit.Value / 2)) / Block * Block));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
