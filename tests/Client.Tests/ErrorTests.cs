@@ -30,9 +30,9 @@ public sealed class ErrorTests
     [InlineData("queue --output xml", "--output: 'xml': one of table, json, quiet")]
     [InlineData("queue 12", "queue: '12' is too much; usage: gpusched queue [FLAGS]")]
     [InlineData("wait", "wait: ID is missing; usage: gpusched wait [FLAGS] ID…")]
-    [InlineData("cancel", "which jobs? usage: gpusched cancel ID…, or --me, or --user NAME")]
+    [InlineData("cancel", "which jobs? usage: gpusched cancel ID…, or --me, --user NAME, --name NAME, --states LIST or --tier TIER")]
     [InlineData("wait --timeout 1177h 12", "--timeout: '1177h': at most 1176h")]
-    [InlineData("requeue", "which jobs? usage: gpusched requeue ID…, or --me, or --user NAME")]
+    [InlineData("requeue", "which jobs? usage: gpusched requeue ID…, or --me, --user NAME, --name NAME, --states LIST or --tier TIER")]
     [InlineData(
         "submit --output json -- true",
         "--output: 'json': is the file that the job writes to; for the answer as JSON say --json, for a file of that name ./json")]
