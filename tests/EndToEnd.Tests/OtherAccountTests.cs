@@ -1,10 +1,12 @@
 using System.Diagnostics;
+using System.Runtime.Versioning;
 using GpuScheduler.EndToEnd.Tests.Harness;
 using GpuScheduler.Protos.V1;
 
 namespace GpuScheduler.EndToEnd.Tests;
 
 /// <summary>What another account of the machine can read of a pool's files: nothing.</summary>
+[SupportedOSPlatform("linux")]
 public sealed class OtherAccountTests
 {
     private const UnixFileMode Everybody = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
