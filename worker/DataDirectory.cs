@@ -2,13 +2,13 @@ using GpuScheduler.Worker.Execution;
 
 namespace GpuScheduler.Worker;
 
-/// <summary>Where everything that must survive the agent lies; worker/README.md shows the tree.</summary>
+/// <summary>A store's folder: where everything of it lies that must survive the agent; worker/README.md shows the tree.</summary>
 internal sealed class DataDirectory
 {
     public DataDirectory(string root)
     {
         Root = Path.GetFullPath(root);
-        foreach (var folder in new[] { Root, Attempts, Checkpoints, Outbox, Bells, Logs })
+        foreach (var folder in new[] { Root, Attempts, Checkpoints, Outbox, Bells })
             Directory.CreateDirectory(folder);
     }
 
@@ -26,14 +26,8 @@ internal sealed class DataDirectory
     /// <summary>A supervisor adds its attempt's name here when that has ended.</summary>
     public string Bell => Path.Combine(Bells, "ended");
 
-    public string Logs => Path.Combine(Root, "logs");
-
-    public string BootIdFile => Path.Combine(Root, "boot-id");
-
-    /// <summary>Where this worker's control groups lie; see GroupHistory.</summary>
-    public string GroupsFile => Path.Combine(Root, "groups");
-
-    public string LockFile => Path.Combine(Root, "lock");
+    /// <summary>Which store's it is; see StoreMark.</summary>
+    public string StoreFile => Path.Combine(Root, "store");
 
     public AttemptFolder Attempt(AttemptKey key) =>
         new(Path.Combine(Attempts, key.FolderName), key);

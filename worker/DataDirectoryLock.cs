@@ -8,17 +8,17 @@ internal sealed class DataDirectoryLock : IDisposable
     private DataDirectoryLock(FileStream file) => _file = file;
 
     /// <exception cref="StartupException">Another agent runs on this directory.</exception>
-    public static DataDirectoryLock Take(DataDirectory data)
+    public static DataDirectoryLock Take(WorkerHome home)
     {
         try
         {
             // FileShare.None takes an flock on Linux.
-            return new(new FileStream(data.LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            return new(new FileStream(home.LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
         catch (IOException)
         {
             throw new StartupException(
-                $"--data '{data.Root}' is in use by another gpusched-worker; allowed: one worker per directory. "
+                $"--data '{home.Root}' is in use by another gpusched-worker; allowed: one worker per directory. "
                 + "Stop the other one, or give this one a directory of its own.");
         }
     }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using GpuScheduler.Common;
 using GpuScheduler.Worker.CommandLine;
 
@@ -15,7 +16,7 @@ internal static class Program
         {
             StandardStreams.Fill();
 #pragma warning disable RS0030 // The composition root is the one place that names the system clock.
-            var parsed = WorkerCommand.Create(options => WorkerHost.RunAsync(options, TimeProvider.System)).Parse(arguments);
+            var parsed = WorkerCommand.Create(options => WorkerHost.RunAsync(options, TimeProvider.System, NewId)).Parse(arguments);
 #pragma warning restore RS0030
             if (parsed.Errors.Count == 0)
                 return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
@@ -34,4 +35,6 @@ internal static class Program
             return LastResort.Report(Name, failure);
         }
     }
+
+    private static string NewId() => RandomNumberGenerator.GetHexString(32, lowercase: true);
 }

@@ -9,35 +9,37 @@ namespace GpuScheduler.Worker;
 /// <summary>Runs a worker from the command line until SIGTERM or SIGINT.</summary>
 internal static class WorkerHost
 {
-    public static async Task<int> RunAsync(WorkerOptions options, TimeProvider time)
+    public static async Task<int> RunAsync(WorkerOptions options, TimeProvider time, Func<string> newId)
     {
         OpenFiles.KeepFromOthers();
         OwnFiles.KeepNewFilesFromOthers();
         var inventory = options.Inventory is { } file ? InventoryFile.Read(file) : new DetectedInventory().Read();
-        var node = options.Name ?? inventory.Node ?? Environment.MachineName;
+        var asked = options.Name ?? inventory.Node;
+        var node = asked ?? Environment.MachineName;
         if (!NodeName.IsValid(node))
             throw new StartupException($"this host's name '{node}' can't be a node's name; allowed with --name: {NodeName.Allowed}");
-        var data = Open(options.DataFor(node));
-        using var only = DataDirectoryLock.Take(data);
-        OwnFiles.TakeFromOthers(data.Root);
-        using var logging = WorkerLogging.Create(data, options.LogLevel);
+        var home = Open(options.DataFor(node));
+        using var only = DataDirectoryLock.Take(home);
+        OwnFiles.TakeFromOthers(home.Root);
+        var identity = NodeIdentity.Take(home, node, asked is not null, newId);
+        using var logging = WorkerLogging.Create(home, options.LogLevel);
         using var stopping = new CancellationTokenSource();
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Leave(signal, stopping));
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Leave(signal, stopping));
         try
         {
-            await using var worker = new WorkerAgent(options, node, inventory, data, time, logging);
+            await using var worker = new WorkerAgent(options, identity, inventory, home, time, logging);
             await worker.RunAsync(stopping.Token);
             return 0;
         }
         catch (IOException error)
         {
-            throw NotUsable(data.Root, error);
+            throw NotUsable(home.Root, error);
         }
     }
 
     /// <exception cref="StartupException">The directory can't be made or written.</exception>
-    private static DataDirectory Open(string path)
+    private static WorkerHome Open(string path)
     {
         try
         {

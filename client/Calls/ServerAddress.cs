@@ -1,8 +1,10 @@
+using GpuScheduler.Client.Commands;
 using GpuScheduler.Client.Terminal;
 
 namespace GpuScheduler.Client.Calls;
 
-/// <summary>The scheduler's address: a flag's, else a variable's, else this machine's usual one.</summary>
+/// <summary>The scheduler's address: a flag's, else a variable's, else that of the pool which this user's 'up' has started and
+/// which runs, else this machine's usual one.</summary>
 internal static class ServerAddress
 {
     public const string Default = "http://127.0.0.1:7070";
@@ -15,7 +17,7 @@ internal static class ServerAddress
         var fromVariable = context.Variable(Variable);
         var (field, text) = flag is not null ? ("--server", flag)
             : fromVariable.Length > 0 ? (Variable, fromVariable)
-            : ("", Default);
+            : ("", OwnPool.RunningAddress(context) ?? Default);
         if (!text.Contains("://", StringComparison.Ordinal))
             text = "http://" + text;
 

@@ -11,7 +11,7 @@ internal static class CardUse
     /// <summary>"all", "750m 18G" for parts, "-" for none.</summary>
     public static string Text(Device device)
     {
-        if (device.Jobs.Count == 0) return JobRows.None;
+        if (device is { Jobs.Count: 0, HeldElsewhere: false }) return JobRows.None;
         return IsShared(device)
             ? string.Create(CultureInfo.InvariantCulture, $"{device.MilliGranted}m {device.MemoryGrantedMib / 1024.0:0.#}G")
             : "all";

@@ -31,7 +31,7 @@ internal static class GpuTable
         new("MEM", card => Memory(card.Device)) { RightAligned = true },
         new("USED", card => CardUse.Text(card.Device)) { RightAligned = true },
         new("STATE", card => State(card.Device)) { Color = card => Colors.Of(card.Device.State) },
-        new("JOBS", card => Or(string.Join(',', card.Device.Jobs))) { Minimum = 6 },
+        new("JOBS", card => Jobs(card.Device)) { Minimum = 6 },
         new("UUID", card => card.Device.Uuid) { Minimum = 12 },
     ];
 
@@ -59,6 +59,12 @@ internal static class GpuTable
         { State: DeviceState.Cordoned } => device.Jobs.Count > 0 ? "draining" : "drained",
         _ => EnumNames.Of(device.State),
     };
+
+    private static string Jobs(Device device)
+    {
+        IEnumerable<string> jobs = device.HeldElsewhere ? device.Jobs.Append("other store") : device.Jobs;
+        return jobs.Any() ? string.Join(',', jobs) : JobRows.None;
+    }
 
     private static string Memory(Device device) =>
         (device.MemoryMib / 1024.0).ToString("0.#", CultureInfo.InvariantCulture) + "G";

@@ -17,6 +17,9 @@ internal static partial class Posix
     private const int CloseOnExec = 0x80000;
     private const int OwnerWritesAllRead = 0x1A4;
 
+    /// <summary>Whose rights this process has; 0: root.</summary>
+    public static uint UserId => GetEffectiveUserId();
+
     /// <summary>Replaces this process: the pid, the terminal and the signals stay. Returns only by throwing.</summary>
     public static void Execute(string program, IReadOnlyList<string> arguments)
     {
@@ -70,6 +73,9 @@ internal static partial class Posix
 
     [LibraryImport("libc", EntryPoint = "execve", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Execve(string program, string?[] argv, string?[] environment);
+
+    [LibraryImport("libc", EntryPoint = "geteuid")]
+    private static partial uint GetEffectiveUserId();
 
     [LibraryImport("libc", EntryPoint = "setsid", SetLastError = true)]
     private static partial int SetSid();

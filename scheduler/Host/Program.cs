@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using GpuScheduler.Common;
+using GpuScheduler.Grains.Pools;
 using GpuScheduler.Host.Observability;
 using GpuScheduler.Host.Options;
 using GpuScheduler.Host.Startup;
@@ -80,6 +81,7 @@ internal static class Program
         await using var app = builder.Build();
         app.MapCalls().MapObservability();
         await app.StartAsync();
+        AddressFile.WriteStore(options.Data, app.Services.GetRequiredService<StorePosition>().Now.Identity.Id);
         AddressFile.Write(options.Data, listening.Address);
         logger.Information(
             "Version {Version} listening on {Address}, data in {Data}", ProductVersion.Current.Text, listening.Address, options.Data);

@@ -63,9 +63,14 @@ internal static class WorkerCommand
             DefaultValueFactory = _ => "auto",
             HelpName = "SIZE",
         };
+        var store = new Option<string?>("--store-file")
+        {
+            Description = "Join only the scheduler whose store this file names: 'store' in the scheduler's data directory",
+            HelpName = "FILE",
+        };
         var command = new RootCommand("Runs jobs on this node for the gpusched scheduler")
         {
-            server, name, inventory, address, data, level.Option, stop, groups.Option, supervisor.Option, limit, log, keep, reserve,
+            server, name, inventory, address, data, level.Option, stop, groups.Option, supervisor.Option, limit, log, keep, reserve, store,
         };
         command.SetAction(parsed => run(new(
             Server(parsed.GetValue(server)),
@@ -76,6 +81,7 @@ internal static class WorkerCommand
             parsed.GetValue(stop))
         {
             Address = Address(parsed.GetValue(address)),
+            StoreFile = parsed.GetValue(store),
             Groups = groups.In(parsed),
             Supervisor = supervisor.In(parsed),
             LimitMemory = parsed.GetValue(limit),

@@ -15,6 +15,9 @@ internal sealed record WorkerOptions(
     /// <summary>Where other nodes reach this one; null: by the machine's name.</summary>
     public string? Address { get; init; }
 
+    /// <summary>Names the only store whose scheduler is joined; null: any is.</summary>
+    public string? StoreFile { get; init; }
+
     /// <summary>Whether each attempt gets a control group.</summary>
     public CgroupChoice Groups { get; init; } = CgroupChoice.Auto;
 

@@ -30,6 +30,7 @@ internal sealed class AttemptLauncher(
     /// <exception cref="Win32Exception">This node can't start a process.</exception>
     public async Task<LaunchedAttempt> LaunchAsync(Dispatch dispatch, AttemptFolder folder, CancellationToken cancellationToken)
     {
+        program.Check();
         folder.Create(dispatch);
         GangPort.Check(dispatch);
         var directory = WorkingDirectory(dispatch, folder);

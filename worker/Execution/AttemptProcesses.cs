@@ -8,17 +8,16 @@ namespace GpuScheduler.Worker.Execution;
 /// Finds and ends all processes of an attempt, however they tried to leave it: by control group where there is one, by
 /// session, and by the marker in the environment that they were started with. A device is free only when none is left.
 /// </summary>
-internal sealed partial class AttemptProcesses(AttemptGroups groups, TimeProvider time, ILogger<AttemptProcesses> logger)
+internal sealed partial class AttemptProcesses(
+    AttemptGroups groups, Orphans orphans, TimeProvider time, ILogger<AttemptProcesses> logger)
 {
     private readonly ILogger<AttemptProcesses> _logger = logger;
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Suspicious = TimeSpan.FromSeconds(10);
 
-    private readonly Orphans _orphans = new();
-
     /// <summary>Starts a supervisor, and knows it from then on.</summary>
-    public Supervisor Bear(Func<Supervisor> start) => _orphans.Bear(start);
+    public Supervisor Bear(Func<Supervisor> start) => orphans.Bear(start);
 
     /// <summary>Asks all of them to end, each once: a program often takes a second TERM for impatience and saves nothing.</summary>
     public void Terminate(AttemptFolder folder, Supervisor supervisor)
@@ -48,8 +47,8 @@ internal sealed partial class AttemptProcesses(AttemptGroups groups, TimeProvide
     {
         if (supervisor.Group?.OthersThan(supervisor).Any() == true)
             return true;
-        var orphans = Orphans(folder, supervisor);
-        return orphans is null ? Find(folder, supervisor).Any() : orphans.Count > 0;
+        var left = OrphansOf(folder, supervisor);
+        return left is null ? Find(folder, supervisor).Any() : left.Count > 0;
     }
 
     /// <summary>Kills until nothing is left. A process that the kernel doesn't let go (state D) holds the attempt's end back.</summary>
@@ -85,24 +84,24 @@ internal sealed partial class AttemptProcesses(AttemptGroups groups, TimeProvide
         var began = time.GetTimestamp();
         while (true)
         {
-            if (_orphans.TryReleaseSupervisor(supervisor, out var peakKib))
+            if (orphans.TryReleaseSupervisor(supervisor, out var peakKib))
                 return peakKib;
             if (time.GetElapsedTime(began) >= patience)
                 break;
             await Task.Delay(FirstPause, time, cancellationToken);
         }
 
-        _orphans.ReleaseSupervisorLater(supervisor);
+        orphans.ReleaseSupervisorLater(supervisor);
         return null;
     }
 
     private IEnumerable<int> All(AttemptFolder folder, Supervisor supervisor) => Find(folder, supervisor)
-        .Union(Orphans(folder, supervisor) ?? [])
+        .Union(OrphansOf(folder, supervisor) ?? [])
         .Union(supervisor.Group?.OthersThan(supervisor) ?? []);
 
     /// <returns>Null where they can't be told: then /proc must be walked through.</returns>
-    private IReadOnlyList<int>? Orphans(AttemptFolder folder, Supervisor supervisor) =>
-        supervisor.LaunchedHere ? _orphans.Of(supervisor.Process.Pid, AttemptEnvironment.MarkerOf(folder)) : null;
+    private IReadOnlyList<int>? OrphansOf(AttemptFolder folder, Supervisor supervisor) =>
+        supervisor.LaunchedHere ? orphans.Of(supervisor.Process.Pid, AttemptEnvironment.MarkerOf(folder)) : null;
 
     /// <summary>A session's number says nothing any more once its leader is gone and was not ours to reap: it may be taken anew.</summary>
     private static IEnumerable<int> Find(AttemptFolder folder, Supervisor supervisor)

@@ -19,6 +19,9 @@ internal sealed partial class Attempts(AttemptServices services, AttemptArchive 
 
     public IReadOnlyList<AttemptKey> Running => [.. _runs.Keys];
 
+    /// <summary>The orders of those.</summary>
+    public IReadOnlyList<Dispatch> RunningOrders => [.. _runs.Values.Select(held => held.Run.Dispatch)];
+
     public void Start(Dispatch dispatch)
     {
         var key = new AttemptKey(dispatch.JobId, dispatch.Attempt);
@@ -105,8 +108,18 @@ internal sealed partial class Attempts(AttemptServices services, AttemptArchive 
         else if (stop is not null)
             Track(reporter.EndedAsync(AttemptEnd.NeverStarted(stop)), key);
         else
-            LogRefused(key.JobId, key.Attempt, "this or a newer attempt of the job has been here");
+            TellLost(reporter, key);
         Remember(key);
+    }
+
+    /// <summary>It was here, and nothing is left that says what became of it: its folder was removed. A scheduler that gives it again
+    /// waits for an answer, but not for that of an older attempt.</summary>
+    private void TellLost(AttemptReporter reporter, AttemptKey key)
+    {
+        LogRefused(key.JobId, key.Attempt, "this or a newer attempt of the job has been here");
+        if (_newest.GetValueOrDefault(key.JobId) > key.Attempt) return;
+        var message = $"this attempt has been on this node already, and its folder {services.Data.Attempt(key).Path} is gone";
+        Track(reporter.EndedAsync(AttemptEnd.LaunchFailed(message)), key);
     }
 
     private void Remember(AttemptKey key) =>

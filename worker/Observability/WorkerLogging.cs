@@ -13,13 +13,13 @@ internal static class WorkerLogging
     private const int DaysKept = 14;
     private const long LargestFileBytes = 100L << 20;
 
-    public static ILoggerFactory Create(DataDirectory data, LogEventLevel level) => new SerilogLoggerFactory(
+    public static ILoggerFactory Create(WorkerHome home, LogEventLevel level) => new SerilogLoggerFactory(
         new LoggerConfiguration()
             .MinimumLevel.Is(level)
             .WriteTo.Console(new LogLineFormatter(Template, traces: false))
             .WriteTo.File(
                 new LogLineFormatter(Template, traces: true),
-                Path.Combine(data.Logs, "worker-.log"),
+                Path.Combine(home.Logs, "worker-.log"),
                 rollingInterval: RollingInterval.Day,
                 retainedFileCountLimit: DaysKept,
                 fileSizeLimitBytes: LargestFileBytes,

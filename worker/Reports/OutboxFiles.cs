@@ -30,6 +30,14 @@ internal sealed class OutboxFiles : IDisposable
         return new(directory, segments[..^1], segments[^1]);
     }
 
+    /// <summary>Ends behind a number, in a folder that no agent has open.</summary>
+    public static int EndsAfter(string directory, long sequence)
+    {
+        var reports = new List<Report>();
+        foreach (var path in OutboxSegment.In(directory)) OutboxSegment.Open(path, reports).Dispose();
+        return reports.Count(report => report.Ended is not null && report.Sequence > sequence);
+    }
+
     public void Append(IReadOnlyList<Report> reports)
     {
         lock (_gate)

@@ -1,7 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using GpuScheduler.Protos.V1;
-using GpuScheduler.Worker.Execution;
 using GpuScheduler.Worker.Logs;
+using GpuScheduler.Worker.Stores;
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
 
@@ -21,21 +21,24 @@ internal sealed partial class SchedulerSession(SessionServices services, AsyncDu
 
     private readonly ILogger<SchedulerSession> _logger = services.Logging.CreateLogger<SchedulerSession>();
     private readonly Outgoing _outgoing = new();
+    private KeptStores _keptTold = new();
+    private StoreWork _work = null!;
     private long _lastHeard;
 
     /// <summary>The scheduler has answered the hello: the connection works.</summary>
     public bool WasWelcomed { get; private set; }
 
     /// <exception cref="RpcException">The connection failed or was refused.</exception>
+    /// <exception cref="OtherStoreException">The hello was about another store's folder.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var welcome = await GreetAsync(ending.Token);
         await TellReadingsAsync(ending.Token);
-        await using var logs = new LogReadings(services.LogFiles, _outgoing.SendLogAsync, services.Files, services.Time);
+        await using var logs = new LogReadings(_work.LogFiles, _outgoing.SendLogAsync, services.Files, services.Time);
         Task[] loops =
         [
-            ReadAsync(new OrderDesk(services, logs), ending.Token),
+            ReadAsync(new OrderDesk(_work, services.Logging, logs), ending.Token),
             WriteAsync(ending.Token),
             BeatAsync(welcome, ending.Token),
             SendReportsAsync(welcome.DurableSequence, ending.Token),
@@ -49,18 +52,49 @@ internal sealed partial class SchedulerSession(SessionServices services, AsyncDu
 
     private async Task<Welcome> GreetAsync(CancellationToken cancellationToken)
     {
-        await call.RequestStream.WriteAsync(new() { Hello = services.Settings.Hello(Held()) }, cancellationToken);
+        var hello = services.Settings.Hello(services.Stores);
+        _keptTold = new() { Stores = { hello.KeptStores } };
+        await call.RequestStream.WriteAsync(new() { Hello = hello }, cancellationToken);
         if (!await call.ResponseStream.MoveNext(cancellationToken))
             throw new RpcException(new Status(StatusCode.Unavailable, "the scheduler ended the session without a welcome"));
+        if (call.ResponseStream.Current.OtherStore is { } other)
+            throw new OtherStoreException(Checked(KeyOf(other.Store))!.Value, other.TakesOldFolders);
         if (call.ResponseStream.Current.Welcome is not { } welcome)
             throw new RpcException(new Status(StatusCode.Internal, "the scheduler's first message was no welcome"));
+        await EnterAsync(welcome, call.ResponseStream.Current.Commit);
+        return welcome;
+    }
+
+    /// <summary>A worker that has served no store yet learns here which one it serves. Should the store's folder hold something that the
+    /// hello didn't tell, it is said again.</summary>
+    private async Task EnterAsync(Welcome welcome, long commit)
+    {
+        var store = Checked(welcome.Store is null ? null : KeyOf(welcome.Store));
+        if (await services.Stores.ServeAsync(store, welcome.TakesOldFolders) && services.Stores.InService!.Held().Count > 0)
+            throw new OtherStoreException(store ?? default, welcome.TakesOldFolders);
+        _work = services.Stores.InService!;
+        _work.Mark.Welcome(welcome.Opening, commit);
         WasWelcomed = true;
         _lastHeard = services.Time.GetTimestamp();
-        services.Lease.Grant(WireSpan.From(welcome.Lease) ?? TimeSpan.Zero, welcome.StopWhenLeaseExpires);
-        services.Outbox.Acknowledge(welcome.DurableSequence);
-        services.Retention.Told(WireSpan.From(welcome.HistoryKeep));
+        _work.Lease.Grant(WireSpan.From(welcome.Lease) ?? TimeSpan.Zero, welcome.StopWhenLeaseExpires);
+        _work.Acknowledge(welcome.DurableSequence);
+        _work.Retention.Told(WireSpan.From(welcome.HistoryKeep));
         LogConnected(services.Settings.Node, welcome.SessionId);
-        return welcome;
+    }
+
+    /// <summary>Who has the port of a scheduler that is gone is not that scheduler.</summary>
+    private StoreKey? Checked(StoreKey? store) => services.Settings.Joins(store)
+        ? store
+        : throw new RpcException(new Status(
+            StatusCode.FailedPrecondition,
+            $"another scheduler answers at this address: its store is not the one that {services.Settings.StoreFile} names"));
+
+    private static StoreKey KeyOf(StoreName? name)
+    {
+        var key = name is null ? default : StoreKey.Of(name);
+        return key.IsWellFormed
+            ? key
+            : throw new RpcException(new Status(StatusCode.Internal, "the scheduler names a store that can't be one"));
     }
 
     /// <summary>Declared readings never change: once a session is enough.</summary>
@@ -96,20 +130,30 @@ internal sealed partial class SchedulerSession(SessionServices services, AsyncDu
         while (true)
         {
             await Task.Delay(interval, services.Time, cancellationToken);
-            var lease = services.Lease.Length;
+            var lease = _work.Lease.Length;
             if (lease > TimeSpan.Zero && services.Time.GetElapsedTime(_lastHeard) > lease + interval)
                 throw new RpcException(
                     new Status(StatusCode.Unavailable, $"the scheduler has been silent for more than {lease.TotalSeconds} s"));
-            var heartbeat = new Heartbeat { Time = Timestamp.FromDateTimeOffset(services.Time.GetUtcNow()), Attempts = { Held() } };
+            var heartbeat = new Heartbeat { Time = Timestamp.FromDateTimeOffset(services.Time.GetUtcNow()), Attempts = { _work.Held() } };
             await _outgoing.SendAsync(new() { Heartbeat = heartbeat }, cancellationToken);
+            await TellKeptAsync(cancellationToken);
         }
+    }
+
+    /// <summary>Another store's attempts end by themselves: then this one's scheduler may grant what they held.</summary>
+    private async Task TellKeptAsync(CancellationToken cancellationToken)
+    {
+        var kept = new KeptStores { Stores = { services.Stores.Kept() } };
+        if (kept.Equals(_keptTold)) return;
+        _keptTold = kept;
+        await _outgoing.SendAsync(new() { KeptStores = kept }, cancellationToken);
     }
 
     private async Task SendReportsAsync(long sent, CancellationToken cancellationToken)
     {
         while (true)
         {
-            foreach (var report in await services.Outbox.TakeAfterAsync(sent, cancellationToken))
+            foreach (var report in await _work.Outbox.TakeAfterAsync(sent, cancellationToken))
             {
                 await _outgoing.SendAsync(new() { Report = report }, cancellationToken);
                 sent = report.Sequence;
@@ -125,9 +169,9 @@ internal sealed partial class SchedulerSession(SessionServices services, AsyncDu
     {
         for (var round = 0; ; round++)
         {
-            if (round % QuestionsAnHour == 0 || services.Checkpoints.IsRoomShort)
+            if (round % QuestionsAnHour == 0 || _work.Checkpoints.IsRoomShort)
             {
-                var questions = await services.Files.RunAsync(() => services.Checkpoints.Questions().ToList()).WaitAsync(cancellationToken);
+                var questions = await services.Files.RunAsync(() => _work.Checkpoints.Questions().ToList()).WaitAsync(cancellationToken);
                 foreach (var question in questions)
                     await _outgoing.SendAsync(new() { KeptJobs = question }, cancellationToken);
             }
@@ -135,13 +179,4 @@ internal sealed partial class SchedulerSession(SessionServices services, AsyncDu
             await Task.Delay(QuestionInterval, services.Time, cancellationToken);
         }
     }
-
-    private IEnumerable<HeldAttempt> Held()
-    {
-        var running = services.Attempts.Running;
-        var ended = services.Outbox.UnacknowledgedEnds.Except(running);
-        return running.Select(key => Wire(key, true)).Concat(ended.Select(key => Wire(key, false)));
-    }
-
-    private static HeldAttempt Wire(AttemptKey key, bool running) => new() { JobId = key.JobId, Attempt = key.Attempt, Running = running };
 }

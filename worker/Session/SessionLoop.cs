@@ -63,10 +63,17 @@ internal sealed partial class SessionLoop
         {
             await session.RunAsync(cancellationToken);
         }
+        catch (OtherStoreException other)
+        {
+            if (!await _services.Stores.ServeAsync(other.Store, other.TakesOld) && _services.Stores.InService?.Mark.Store != other.Store)
+                throw;
+            return TimeSpan.Zero;
+        }
         catch (Exception error) when (session.WasWelcomed && !cancellationToken.IsCancellationRequested)
         {
             LogLost(_channel.Reason(error));
-            // Aborted: another worker has taken this node's name. Two that keep taking it from each other must not do so at full speed.
+            // Aborted: another worker on this data directory has taken the session. Two that keep taking it
+            // from each other must not do so at full speed.
             return error is RpcException { StatusCode: StatusCode.Aborted } ? LongestDelay : FirstDelay;
         }
 

@@ -30,13 +30,13 @@ internal sealed class DemoPool
 
     public async Task StartAsync(SchedulerConnection connection, CancellationToken cancellationToken)
     {
-        var health = new PoolHealth(context, connection);
+        var health = new PoolHealth(context);
         string[] arguments = ["--data", folder.Data, "--listen", SchedulerConnection.ToListen(Address), "--config", folder.Config];
         await processes.Scheduler.StartAsync(SiblingProgram.Find(SiblingProgram.Scheduler, context), arguments, null, cancellationToken);
         var workers = Machines.Select(node => (node, NewWorker(node))).ToArray();
         await Task.WhenAll(Machines.Select(node => StartMachineAsync(node, cancellationToken)));
-        await health.WaitForSchedulerAsync(processes.Scheduler, cancellationToken);
-        await health.WaitForNodesAsync(workers, cancellationToken);
+        await health.WaitForSchedulerAsync(connection, processes.Scheduler, cancellationToken);
+        await health.WaitForNodesAsync(connection, workers, cancellationToken);
         processes.Note(Address, Machines);
     }
 

@@ -38,6 +38,35 @@ internal sealed class LocalPool
     /// <summary>The scheduler's data folder.</summary>
     public string SchedulerData => Path.Combine(Directory, "scheduler");
 
+    /// <summary>Which store the scheduler of this folder has, written by the scheduler once it can be called.</summary>
+    public string StoreFile => Path.Combine(SchedulerData, "store");
+
+    /// <summary>Where the scheduler of this folder listens, written by the scheduler once it does; null: it has never said so.</summary>
+    public string? SchedulerAddress
+    {
+        get
+        {
+            try
+            {
+                return File.Exists(AddressFile) && File.ReadAllText(AddressFile).Trim() is { Length: > 0 } address
+                    ? OpenAddress.Here(address)
+                    : null;
+            }
+            catch (IOException)
+            {
+                return null;
+            }
+        }
+    }
+
+    private string AddressFile => Path.Combine(SchedulerData, "address");
+
+    /// <summary>One that was killed leaves its address behind, which says nothing of the next one.</summary>
+    public void ForgetSchedulerAddress()
+    {
+        if (File.Exists(AddressFile)) File.Delete(AddressFile);
+    }
+
     public void Note(string address, IEnumerable<string> nodes) => File.WriteAllLines(NotesFile, [address, .. nodes]);
 
     public (string Address, IReadOnlyList<string> Nodes)? Notes =>

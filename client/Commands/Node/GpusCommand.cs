@@ -43,7 +43,7 @@ internal sealed class GpusCommand : ServerCommand
 
     private static IEnumerable<string> Table(Call call, IReadOnlyList<CardRow> cards)
     {
-        var free = cards.Count(card => card.Device.Jobs.Count == 0 && card.Device.State == DeviceState.Healthy);
+        var free = cards.Count(card => card.Device is { Jobs.Count: 0, HeldElsewhere: false, State: DeviceState.Healthy });
         return
         [
             .. GpuTable.Lines(cards, call.Context.Console.Width, call.Context.UseColor), .. GpuTable.Drained(cards),

@@ -1,5 +1,6 @@
 using GpuScheduler.Core.Calendars;
 using GpuScheduler.Core.Config;
+using GpuScheduler.Core.Identity;
 using GpuScheduler.Core.Model;
 
 namespace GpuScheduler.Core.Engine;
@@ -50,7 +51,8 @@ public abstract record PoolInput
         public IReadOnlyList<Job> Revived { get; init; } = [];
     }
 
-    /// <summary>A worker's session began. Answered with <see cref="PoolReply.NodeAccepted"/> or <see cref="PoolReply.Rejected"/>.</summary>
+    /// <summary>A worker's session began. Answered with <see cref="PoolReply.NodeAccepted"/>,
+    /// <see cref="PoolReply.OtherStore"/> or <see cref="PoolReply.Rejected"/>.</summary>
     /// <param name="Node">The machine.</param>
     /// <param name="Session">Names the session; a later one replaces it.</param>
     /// <param name="BootId">Changes when the machine was started anew: earlier attempts cannot be alive.</param>
@@ -59,7 +61,27 @@ public abstract record PoolInput
     /// <param name="Held">Attempts that the worker still runs, or whose end it has still to report.</param>
     public sealed record NodeJoined(
         NodeId Node, string Session, string BootId, string WorkerVersion, NodeInventory Inventory,
-        IReadOnlyList<HeldAttempt> Held) : PoolInput;
+        IReadOnlyList<HeldAttempt> Held) : PoolInput
+    {
+        /// <summary>The store whose folder the worker serves; null: whoever calls vouches that it is this one.</summary>
+        public StoreClaim? Served { get; init; }
+
+        /// <summary>The id of the only store that the worker joins; empty: any.</summary>
+        public string OnlyStore { get; init; } = "";
+
+        /// <summary>Identifies the worker's data directory; empty: it is older than such ids.</summary>
+        public string Instance { get; init; } = "";
+
+        /// <summary>Where it calls from, for people.</summary>
+        public string Peer { get; init; } = "";
+
+        /// <summary>What it keeps for other stores.</summary>
+        public IReadOnlyList<KeptStore> Kept { get; init; } = [];
+    }
+
+    /// <summary>What a worker keeps for other stores has changed. Ignored unless <paramref name="Session"/> is the node's current one.
+    /// Not answered.</summary>
+    public sealed record StoresKept(NodeId Node, string Session, IReadOnlyList<KeptStore> Kept) : PoolInput;
 
     /// <summary>A session ended or fell silent. Ignored unless <paramref name="Session"/> is the node's current one.
     /// The node's attempts go on; the lease decides when they count as lost.</summary>

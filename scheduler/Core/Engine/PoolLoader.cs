@@ -14,6 +14,7 @@ internal static class PoolLoader
     {
         var state = new PoolState(config, stored.NextJobNumber, now);
         state.Map.Now = now;
+        state.Remember(stored);
         foreach (var node in stored.Nodes) AddNode(state, node, now);
         foreach (var ended in stored.Ended) state.Table.AddEnded(ended.Id, ended.State);
         foreach (var job in stored.Jobs) state.Table.Add(job);

@@ -1,4 +1,5 @@
 using GpuScheduler.Core.Model;
+using GpuScheduler.Core.Storage;
 
 namespace GpuScheduler.Core.Engine;
 
@@ -23,6 +24,12 @@ public abstract record PoolReply
     /// <summary>The node may take part.</summary>
     /// <param name="DurableSequence">Reports of this node up to here are durable.</param>
     public sealed record NodeAccepted(long DurableSequence) : PoolReply;
+
+    /// <summary>The worker serves another store's folder: it must change to this one's and come again. Nothing of the node
+    /// changed.</summary>
+    /// <param name="Store">This store.</param>
+    /// <param name="TakesOldFolders">Folders that name no store are this one's.</param>
+    public sealed record OtherStore(StoreIdentity Store, bool TakesOldFolders) : PoolReply;
 
     /// <summary>The new rules are in force.</summary>
     /// <param name="Changed">Sections of <c>pool.yaml</c> that differ from what was in force; empty: none does.</param>

@@ -1,6 +1,7 @@
 using GpuScheduler.Core.Config;
 using GpuScheduler.Core.Engine.Explaining;
 using GpuScheduler.Core.Engine.Inputs;
+using GpuScheduler.Core.Identity;
 using GpuScheduler.Core.Learning;
 using GpuScheduler.Core.Model;
 using GpuScheduler.Core.Placement;
@@ -42,15 +43,6 @@ public sealed class PoolState
     public void KeepSessions(PoolState spoilt, IReadOnlyDictionary<NodeId, string> sessions) =>
         LiveSessions.TakeOver(this, spoilt, sessions);
 
-    /// <summary>The node's session is over although no step said so.</summary>
-    public void Disconnect(NodeId node)
-    {
-        if (Map.Find(node) is not { Node.Session: not null } slot) return;
-        (slot.Node.Session, slot.Node.SilentSince) = (null, Map.Now);
-        Silent.Add(node);
-        Map.Refresh(slot);
-    }
-
     /// <summary>Jobs that have not ended, and none else, in no particular order.</summary>
     public IReadOnlyCollection<Job> Jobs => Table.Live;
 
@@ -62,6 +54,17 @@ public sealed class PoolState
 
     /// <summary>The rules in force.</summary>
     public PoolConfig Config { get; private set; }
+
+    /// <summary>Which store it is kept in.</summary>
+    public StoreIdentity Identity { get; private set; } = StoreIdentity.None;
+
+    internal IReadOnlyList<OpeningMark> Openings { get; private set; } = [];
+
+    internal long Commit { get; private set; }
+
+    internal bool TakesOldFolders { get; private set; }
+
+    internal StoreStanding Standing => new(Identity, Openings, Commit, NextJobNumber, TakesOldFolders);
 
     internal long NextJobNumber { get; set; }
 
@@ -121,6 +124,9 @@ public sealed class PoolState
     /// <summary>Where everybody stands who has jobs or used something.</summary>
     public IReadOnlyList<AccountShare> SharesAt(DateTimeOffset now) => OrderViews.Shares(this, now);
 
+    /// <summary>The store has made a commit durable.</summary>
+    public void NoteCommit(long number) => Commit = number;
+
     /// <summary>What a waiting job is promised; null: nothing.</summary>
     public PromisedStart? PromiseTo(Job job)
     {
@@ -164,6 +170,16 @@ public sealed class PoolState
         {
             Longest = longest, Expected = expected, Grace = job.Spec.Grace, MayYield = MayYield(job, slot, share),
         };
+    }
+
+    internal void Remember(StoredPool stored) =>
+        (Identity, Openings, Commit, TakesOldFolders) = (stored.Identity, stored.Openings, stored.Commit, stored.HasLegacyWorkers);
+
+    /// <summary>The store has lost commits: what it does from now on is told apart from them.</summary>
+    internal void Raise(StoreVerdict.Restored restored)
+    {
+        Identity = Identity with { Generation = restored.Generation };
+        NextJobNumber = restored.NextJobNumber;
     }
 
     internal void LookAgainBy(DateTimeOffset? moment)

@@ -43,6 +43,9 @@ internal sealed class Turn(PoolState state, DateTimeOffset now)
     /// <summary>What a submission asks for was narrowed.</summary>
     public void Narrowed(StoreChange.SpecSaved narrowed) => _changes.Add(narrowed);
 
+    /// <summary>The store begins a new generation.</summary>
+    public void Raised(StoreChange.GenerationRaised raised) => _changes.Add(raised);
+
     /// <summary>A job changed, and with it perhaps its newest attempt.</summary>
     public void Save(Job job)
     {

@@ -1,3 +1,4 @@
+using GpuScheduler.Core.Engine.Inputs;
 using GpuScheduler.Core.Model;
 using GpuScheduler.Core.Placement;
 
@@ -15,13 +16,16 @@ internal static class Use
     public static NodeUse Of(NodeSlot slot)
     {
         if (slot.Holds.Count == 0) return Nothing;
-        var byDevice = slot.Holds.Values
+        var own = slot.Holds.Values.Where(hold => !hold.IsForeign).ToList();
+        var byDevice = own
             .SelectMany(hold => hold.Share.Devices.Select(device => (device.Uuid, hold.Attempt.Id.Job)))
             .GroupBy(pair => pair.Uuid, pair => pair.Job, StringComparer.Ordinal)
             .ToDictionary(jobs => jobs.Key, IReadOnlyList<JobId> (jobs) => [.. jobs.Distinct()], StringComparer.Ordinal);
-        return new NodeUse(slot.CpuUsed, slot.MemoryUsed, byDevice, [.. slot.Holds.Keys.Select(id => id.Job).Distinct()])
+        return new NodeUse(slot.CpuUsed, slot.MemoryUsed, byDevice, [.. own.Select(hold => hold.Attempt.Id.Job).Distinct()])
         {
-            Granted = byDevice.Keys.ToDictionary(uuid => uuid, uuid => GrantedOf(slot.Cards[uuid]), StringComparer.Ordinal),
+            Elsewhere = Elsewhere.CardsOf(slot),
+            Granted = byDevice.Keys.Union(Elsewhere.CardsOf(slot)).ToDictionary(
+                uuid => uuid, uuid => GrantedOf(slot.Cards[uuid]), StringComparer.Ordinal),
         };
     }
 }

@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
+using GpuScheduler.Core.Identity;
 
 namespace GpuScheduler.Core.Model;
 
 /// <summary>
-/// A machine of the pool. Durable: everything but <see cref="Session"/> and <see cref="SilentSince"/>, which start anew with the
-/// scheduler. Owned by <c>PoolState</c>, changed only inside a step.
+/// A machine of the pool. Durable: everything but <see cref="Session"/>, <see cref="Peer"/>, <see cref="KeptStores"/> and
+/// <see cref="SilentSince"/>, which start anew with the scheduler. Owned by <c>PoolState</c>, changed only inside a step.
 /// </summary>
 public sealed class Node
 {
@@ -35,6 +36,9 @@ public sealed class Node
     /// <summary>Identifies the machine's boot.</summary>
     public string BootId { get; set; } = "";
 
+    /// <summary>Identifies the data directory of its worker; empty: it is older than such ids.</summary>
+    public string Instance { get; set; } = "";
+
     /// <summary>For display.</summary>
     public string WorkerVersion { get; set; } = "";
 
@@ -64,6 +68,12 @@ public sealed class Node
 
     /// <summary>The current session; null while no worker is connected.</summary>
     public string? Session { get; set; }
+
+    /// <summary>Where the worker calls from; empty: it has not called since the scheduler started.</summary>
+    public string Peer { get; set; } = "";
+
+    /// <summary>What its worker keeps for other stores.</summary>
+    public IReadOnlyList<KeptStore> KeptStores { get; set; } = [];
 
     /// <summary>When the session was lost, or the scheduler started without one; null while connected.</summary>
     public DateTimeOffset? SilentSince { get; set; }

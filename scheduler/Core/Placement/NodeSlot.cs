@@ -10,6 +10,9 @@ namespace GpuScheduler.Core.Placement;
 /// <param name="Fenced">It is not its job's newest: it holds only until its worker has ended it.</param>
 internal sealed record Hold(Attempt Attempt, NodeShare Share, bool Fenced)
 {
+    /// <summary>It is another store's: nothing is known of its job, and nobody here can end it.</summary>
+    public bool IsForeign => Attempt.Id.Job.Number < 0;
+
     /// <summary>Longest time from its start to its end; null: no limit.</summary>
     public TimeSpan? Longest { get; init; }
 
@@ -31,6 +34,7 @@ internal sealed record Hold(Attempt Attempt, NodeShare Share, bool Fenced)
     /// at any moment.</summary>
     public DateTimeOffset? EndsBy(DateTimeOffset now)
     {
+        if (IsForeign) return null;
         if (Fenced || Attempt.StopCause is not null) return now;
         if (Longest is not { } longest) return null;
         var end = (Attempt.StartTime ?? now) + longest;

@@ -53,6 +53,9 @@ public sealed record StoredPool(
     /// <summary>The store worked before stores had identities: folders of workers that name none are its own.</summary>
     public bool HasLegacyWorkers { get; init; }
 
+    /// <summary>Every time it was opened, this time last; empty where that is not kept.</summary>
+    public IReadOnlyList<OpeningMark> Openings { get; init; } = [];
+
     /// <summary>What accounts used, as it was saved last.</summary>
     public IReadOnlyList<StoredUse> Uses { get; init; } = [];
 

@@ -1,4 +1,5 @@
 using GpuScheduler.Core.Engine;
+using GpuScheduler.Core.Identity;
 using GpuScheduler.Core.Model;
 using GpuScheduler.Grains.Messages;
 using Orleans;
@@ -10,7 +11,8 @@ namespace GpuScheduler.Grains.Nodes;
 [Alias("gpusched.INodeGrain")]
 public interface INodeGrain : IGrainWithStringKey
 {
-    /// <summary>A worker announces itself. An older session of the node is ended.</summary>
+    /// <summary>A worker announces itself. Once it is accepted, an older session of the node is ended; one that is refused leaves the
+    /// older session as it is.</summary>
     /// <param name="joined">The announcement; names the session.</param>
     /// <param name="worker">Hears what the worker shall do; its calls may begin before this one returns.</param>
     [Alias("Open")]
@@ -27,6 +29,10 @@ public interface INodeGrain : IGrainWithStringKey
     /// <summary>What the sensors of the node's cards say. The pool hears of it only where it has changed noticeably.</summary>
     [AlwaysInterleave, Alias("Read")]
     Task Read(string session, [Immutable] CardReading[] readings);
+
+    /// <summary>What the worker keeps for other stores has changed.</summary>
+    [AlwaysInterleave, Alias("Keep")]
+    Task Keep(string session, [Immutable] KeptStore[] kept);
 
     /// <summary>The session's connection is gone.</summary>
     [AlwaysInterleave, Alias("Close")]

@@ -11,6 +11,9 @@ public sealed partial class NodeGrain
     [LoggerMessage(1102, LogLevel.Warning, "Node {NodeId} left session {Session}: {Why}")]
     private partial void LogLeft(string nodeId, string session, string why);
 
+    [LoggerMessage(1104, LogLevel.Warning, "A worker that says it is node {NodeId} was refused; it calls from {Peer}: {Why}")]
+    private partial void LogRefused(string nodeId, string peer, string why);
+
     [LoggerMessage(1103, LogLevel.Information, "Session {Session} of node {NodeId} was ended: {Cause}")]
     private partial void LogEnded(string nodeId, string session, SessionEnd cause);
 

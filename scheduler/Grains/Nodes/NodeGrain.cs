@@ -1,4 +1,5 @@
 using GpuScheduler.Core.Engine;
+using GpuScheduler.Core.Identity;
 using GpuScheduler.Core.Model;
 using GpuScheduler.Core.NodeHealth;
 using GpuScheduler.Grains.Messages;
@@ -16,6 +17,7 @@ namespace GpuScheduler.Grains.Nodes;
 public sealed partial class NodeGrain(PoolRules rules, TimeProvider clock, ILogger<NodeGrain> logger) : Grain, INodeGrain
 {
     private NodeSession? _session;
+    private NodeSession? _joining;
     private IGrainTimer? _health;
     private long _validFrom;
 
@@ -32,18 +34,20 @@ public sealed partial class NodeGrain(PoolRules rules, TimeProvider clock, ILogg
 
     public async Task<SessionAnswer> Open(PoolInput.NodeJoined joined, IWorkerSession worker)
     {
-        if (_session is { } older) await End(older, SessionEnd.Replaced);
-        var session = _session = new NodeSession(joined.Session, worker, rules.InForce.Leases, clock.GetTimestamp());
-        _health?.Change(session.Leases.Heartbeat, session.Leases.Heartbeat);
+        var session = _joining = new NodeSession(joined.Session, worker, rules.InForce.Leases, clock.GetTimestamp());
         try
         {
             var answer = await Pool.Apply(PoolCall.Of(joined));
             if (answer.Reply is PoolReply.NodeAccepted accepted) return await Begin(session, accepted, answer.Epoch, joined.Held.Count);
-            return new SessionAnswer(null, answer.Reply as PoolReply.Rejected, answer.Refusal, session.Leases);
+            if (answer.Reply is PoolReply.Rejected rejected) LogRefused(NodeName, joined.Peer, string.Join("; ", rejected.Faults));
+            return new SessionAnswer(null, answer.Reply as PoolReply.Rejected, answer.Refusal, session.Leases)
+            {
+                OtherStore = answer.Reply as PoolReply.OtherStore,
+            };
         }
         finally
         {
-            if (_session == session && session.Epoch is null) _session = null;
+            if (_joining == session) _joining = null;
         }
     }
 
@@ -69,12 +73,20 @@ public sealed partial class NodeGrain(PoolRules rules, TimeProvider clock, ILogg
             await Pool.Apply(PoolCall.Of(new PoolInput.CardsRead(new NodeId(NodeName), session, news)));
     }
 
+    public async Task Keep(string session, KeptStore[] kept)
+    {
+        if (Current(session) is { Epoch: not null })
+            await Pool.Apply(PoolCall.Of(new PoolInput.StoresKept(new NodeId(NodeName), session, kept)));
+    }
+
     public async Task Close(string session, string why)
     {
         if (Current(session) is { } current) await Leave(current, why);
     }
 
-    public Task Carry(NodeOrders orders) => _session?.Worker.Carry(orders) ?? Task.CompletedTask;
+    /// <summary>Orders of the very cycle that accepts a session come before its answer.</summary>
+    public Task Carry(NodeOrders orders) =>
+        (Current(orders.Session) ?? (_joining?.Id == orders.Session ? _joining : null))?.Worker.Carry(orders) ?? Task.CompletedTask;
 
     public async Task Rejoin(long epoch)
     {
@@ -94,6 +106,9 @@ public sealed partial class NodeGrain(PoolRules rules, TimeProvider clock, ILogg
     /// <summary>The pool may have read its state anew while its answer was on the way: then it has forgotten this session.</summary>
     private async Task<SessionAnswer> Begin(NodeSession session, PoolReply.NodeAccepted accepted, long epoch, int held)
     {
+        if (_session is { } older) await End(older, SessionEnd.Replaced);
+        _session = session;
+        _health?.Change(session.Leases.Heartbeat, session.Leases.Heartbeat);
         session.LastSeen = clock.GetTimestamp();
         session.Epoch = epoch;
         if (epoch < _validFrom) await End(session, SessionEnd.Rejoin);

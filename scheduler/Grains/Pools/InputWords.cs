@@ -30,6 +30,7 @@ internal static class InputWords
         PoolInput.Requeue requeue => $"requeue {Ids(requeue.Ids)} by {requeue.User}",
         PoolInput.NodeJoined joined =>
             $"node {joined.Node} joins with {joined.Inventory.Devices.Count} cards, holding {joined.Held.Count} attempts",
+        PoolInput.StoresKept kept => $"node {kept.Node} keeps folders of {kept.Kept.Count} other stores",
         PoolInput.NodeLeft left => $"node {left.Node} leaves: {left.Why}",
         PoolInput.Reported reported =>
             $"report {reported.Sequence} of node {reported.Node}: attempt {reported.Attempt}, "

@@ -65,13 +65,14 @@ public sealed partial class PoolGrain
         calls.Complete(step.Replies, _memory.Epoch, InternalError);
 
         // 5. Dispatch: tell the workers.
-        await Dispatch(step.Effects);
+        await Dispatch(step);
 
         // 6. Publish to those who watch.
         await Publish(step);
 
         // 7. Sleep until something is due.
         WakeAt(step.WakeAt);
+        if (BeginsGeneration(step)) await BeginGeneration();
         return step;
     }
 
@@ -82,7 +83,7 @@ public sealed partial class PoolGrain
     private async Task Persist(IReadOnlyList<PoolInput> inputs, StepResult step)
     {
         _memory.Remember(step);
-        if (step.Changes.Count > 0) await store.CommitAsync(_memory.Epoch, step.Changes, CancellationToken.None);
+        if (step.Changes.Count > 0) _memory.Committed(await store.CommitAsync(_memory.Epoch, step.Changes, CancellationToken.None));
         _memory.NoteSessions(inputs, step.Replies);
         rules.InForce = _memory.State.Config;
     }
@@ -97,11 +98,16 @@ public sealed partial class PoolGrain
         }
     }
 
-    /// <summary>Orders for one node keep their order. No worker is waited for.</summary>
-    private async Task Dispatch(IReadOnlyList<PoolEffect> effects)
+    /// <summary>Orders for one node keep their order. No worker is waited for. Those of a step that begins a generation are dropped:
+    /// every worker comes again with another folder, and is then sent what it misses.</summary>
+    private async Task Dispatch(StepResult step)
     {
-        foreach (var orders in effects.GroupBy(effect => effect.Node))
-            await GrainFactory.GetGrain<INodeGrain>(orders.Key.Name).Carry(new NodeOrders([.. orders]));
+        if (BeginsGeneration(step)) return;
+        foreach (var orders in step.Effects.GroupBy(effect => effect.Node))
+        {
+            var session = _memory.State.FindNode(orders.Key)?.Session ?? "";
+            await GrainFactory.GetGrain<INodeGrain>(orders.Key.Name).Carry(new NodeOrders([.. orders], session));
+        }
     }
 
     private async Task Publish(StepResult step)

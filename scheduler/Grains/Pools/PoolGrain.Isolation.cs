@@ -105,7 +105,6 @@ public sealed partial class PoolGrain
             LogPoison(failure, PoolName, InputWords.Of(input));
             instruments.OnPoison();
             _poisons.Note(input);
-            _memory.Forget(input);
         }
     }
 

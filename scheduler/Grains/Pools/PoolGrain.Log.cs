@@ -25,6 +25,11 @@ public sealed partial class PoolGrain
     [LoggerMessage(1007, LogLevel.Error, "Pool {PoolId} can't take this input, others are not affected; a bug, please report it: {Input}")]
     private partial void LogPoison(Exception failure, string poolId, string input);
 
+    [LoggerMessage(1009, LogLevel.Warning,
+        "A worker knows commits of pool {PoolId} that its store has lost: a backup was put back. Work goes on under generation "
+            + "{Generation}; attempts of the lost time run on as another store's")]
+    private partial void LogGenerationBegun(string poolId, long generation);
+
     [LoggerMessage(
         1008, LogLevel.Information, "Pool {PoolId} has served the {Calls} calls of the failed cycle one by one: {Failed} failed")]
     private partial void LogIsolated(string poolId, int calls, int failed);

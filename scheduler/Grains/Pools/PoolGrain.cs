@@ -16,14 +16,14 @@ namespace GpuScheduler.Grains.Pools;
 /// </summary>
 [KeepAlive]
 public sealed partial class PoolGrain(
-    IPoolStore store, PoolEngine engine, PoolRules rules, TimeProvider clock, PoolInstruments instruments,
+    IPoolStore store, PoolEngine engine, PoolRules rules, StorePosition position, TimeProvider clock, PoolInstruments instruments,
     ILogger<PoolGrain> logger) : Grain, IPoolGrain
 {
     private static readonly TimeSpan BeatInterval = TimeSpan.FromSeconds(1);
 
     private readonly PoolInbox _inbox = new();
     private readonly PoolWatchers _watchers = new(clock);
-    private readonly PoolMemory _memory = new(store, rules, clock);
+    private readonly PoolMemory _memory = new(store, rules, position, clock);
     private readonly PoisonBook _poisons = new(clock);
     private readonly HashSet<NodeId> _lostAnEnd = [];
     private IGrainTimer? _wake;

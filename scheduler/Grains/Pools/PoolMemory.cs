@@ -5,7 +5,7 @@ using GpuScheduler.Core.Storage;
 namespace GpuScheduler.Grains.Pools;
 
 /// <summary>What a pool holds in memory, and how far it may be trusted.</summary>
-internal sealed class PoolMemory(IPoolStore store, PoolRules rules, TimeProvider clock)
+internal sealed class PoolMemory(IPoolStore store, PoolRules rules, StorePosition position, TimeProvider clock)
 {
     private readonly Dictionary<NodeId, string> _sessions = [];
     private long _firstInDoubt = long.MaxValue;
@@ -47,17 +47,12 @@ internal sealed class PoolMemory(IPoolStore store, PoolRules rules, TimeProvider
         }
     }
 
-    /// <summary>An announcement that can't be taken has ended the session before it all the same.</summary>
-    public void Forget(PoolInput input)
-    {
-        if (input is PoolInput.NodeJoined joined && _sessions.Remove(joined.Node)) State.Disconnect(joined.Node);
-    }
-
     private async Task Read(CancellationToken cancellationToken)
     {
         var stored = await store.OpenAsync(cancellationToken);
         _state = PoolState.Load(rules.InForce, stored, clock.GetUtcNow());
         Epoch = stored.Epoch;
+        position.Opened(stored);
         Refusing = null;
         _firstInDoubt = long.MaxValue;
     }
@@ -65,6 +60,13 @@ internal sealed class PoolMemory(IPoolStore store, PoolRules rules, TimeProvider
     /// <summary>Notes which submissions the commit that follows would make durable.</summary>
     public void Remember(StepResult step) =>
         _firstInDoubt = step.Changes.OfType<StoreChange.JobsAdded>().Select(added => added.Number).DefaultIfEmpty(long.MaxValue).Min();
+
+    /// <summary>The store has made a step's changes durable.</summary>
+    public void Committed(long number)
+    {
+        State.NoteCommit(number);
+        position.Committed(number);
+    }
 
     /// <summary>No step until the store was read anew.</summary>
     public void Refuse(string why) => Refusing = why;

@@ -1,4 +1,5 @@
 using GpuScheduler.Core.Engine;
+using GpuScheduler.Core.Identity;
 using GpuScheduler.Core.Model;
 using Orleans;
 
@@ -38,6 +39,9 @@ public sealed record NodeView
 
     /// <summary>What people did to it and its cards, oldest first.</summary>
     [Id(13)] public required IReadOnlyList<Act> Acts { get; init; }
+
+    /// <summary>What its worker keeps for other stores.</summary>
+    [Id(14)] public required KeptStore[] KeptStores { get; init; }
 }
 
 /// <summary>A card as it stood when it was asked for.</summary>
@@ -47,5 +51,7 @@ public sealed record NodeView
 /// <param name="Jobs">Jobs that hold it, or parts of it.</param>
 /// <param name="Use">How much of it they hold.</param>
 /// <param name="OnLoan">Their tier has it only on loan.</param>
+/// <param name="HeldElsewhere">An attempt of another store has it.</param>
 [GenerateSerializer, Immutable, Alias("gpusched.DeviceView")]
-public sealed record DeviceView(Device Device, int Number, Cordon? Cordon, JobId[] Jobs, DeviceShare Use, bool OnLoan);
+public sealed record DeviceView(
+    Device Device, int Number, Cordon? Cordon, JobId[] Jobs, DeviceShare Use, bool OnLoan, bool HeldElsewhere);

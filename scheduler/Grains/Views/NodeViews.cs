@@ -17,7 +17,7 @@ public static class NodeViews
         {
             Name = node.Id.Name,
             Condition = condition,
-            Why = Why(node, condition, availability, numbers),
+            Why = KeptWords.Beside(Why(node, condition, availability, numbers), node.KeptStores),
             CpuCores = node.CpuCores,
             CpuFree = node.CpuCores - use.CpuCores,
             ReservedCores = node.ReservedCores,
@@ -29,6 +29,7 @@ public static class NodeViews
             LastSeen = node.SilentSince ?? now,
             Availability = availability,
             Acts = node.Acts,
+            KeptStores = [.. node.KeptStores],
         };
     }
 
@@ -39,12 +40,14 @@ public static class NodeViews
         if (node.Cordon is { User.Length: 0 }) return NodeCondition.Fail;
         if (node.Cordon is not null) return use.Jobs.Count > 0 ? NodeCondition.Draining : NodeCondition.Drained;
         if (availability is { IsOpen: false }) return NodeCondition.Reserved;
-        if (use.Jobs.Count == 0) return NodeCondition.Idle;
+        if (use.Jobs.Count == 0 && node.KeptStores.All(store => store.Attempts.Count == 0)) return NodeCondition.Idle;
         return IsFull(node, use) ? NodeCondition.Allocated : NodeCondition.Mixed;
     }
 
     private static bool IsFull(Node node, NodeUse use) =>
-        use.CpuCores >= node.CpuCores || (node.Devices.Count > 0 && node.Devices.All(device => use.JobsByDevice.ContainsKey(device.Uuid)));
+        use.CpuCores >= node.CpuCores
+        || (node.Devices.Count > 0 && node.Devices.All(device =>
+            use.JobsByDevice.ContainsKey(device.Uuid) || use.Elsewhere.Contains(device.Uuid)));
 
     private static string Why(
         Node node, NodeCondition condition, NodeAvailability? availability, IReadOnlyDictionary<string, int> numbers) =>
@@ -89,6 +92,7 @@ public static class NodeViews
             node.CordonOf(device),
             [.. jobs],
             use.Granted.GetValueOrDefault(device.Uuid, new DeviceShare(device.Uuid, 0, 0)),
-            jobs.Any(id => state.FindJob(id) is { } job && state.IsOnLoan(job)));
+            jobs.Any(id => state.FindJob(id) is { } job && state.IsOnLoan(job)),
+            use.Elsewhere.Contains(device.Uuid));
     }
 }

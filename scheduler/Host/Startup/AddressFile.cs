@@ -1,6 +1,6 @@
 namespace GpuScheduler.Host.Startup;
 
-/// <summary>Tells scripts where the scheduler listens, once it can be called.</summary>
+/// <summary>Tells scripts where the scheduler listens, and its own worker which store it has, once it can be called.</summary>
 internal static class AddressFile
 {
     /// <summary>Writes <c>DIR/address</c> whole or not at all.</summary>
@@ -8,6 +8,14 @@ internal static class AddressFile
     {
         var path = PathIn(folder);
         File.WriteAllText(path + ".new", address + "\n");
+        File.Move(path + ".new", path, overwrite: true);
+    }
+
+    /// <summary>Writes <c>DIR/store</c>: a worker that is started with it joins no other scheduler at this address.</summary>
+    public static void WriteStore(string folder, string id)
+    {
+        var path = Path.Combine(folder, "store");
+        File.WriteAllText(path + ".new", id + "\n");
         File.Move(path + ".new", path, overwrite: true);
     }
 

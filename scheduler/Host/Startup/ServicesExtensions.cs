@@ -24,7 +24,8 @@ internal static class ServicesExtensions
         builder.UseOrleans(silo => silo
             .UseLocalhostClustering(SiloPort.PickFree(), SiloPort.None)
             .ConfigureServices(services => services.AddCoreMessages()));
-        builder.Services.AddSingleton(new PoolRules(options.Pool)).AddSingleton(new PoolEngine(options.Pool))
+        builder.Services.AddSingleton(new PoolRules(options.Pool)).AddSingleton<StorePosition>()
+            .AddSingleton(new PoolEngine(options.Pool))
             .AddSingleton<IPoolStore>(store).AddSingleton(store).AddHostedService<HistoryPurger>();
         builder.Services.AddSingleton<PoolClient>().AddSingleton<JobFinder>().AddSingleton<EndedJobsFinder>().AddSingleton<DeviceModels>();
         builder.Services.AddSingleton(options.File).AddSingleton(RulesKeeper.Of(store, options)).AddSingleton<PoolReloader>()

@@ -50,6 +50,9 @@ internal sealed partial class SessionReader(
             case ConnectRequest.MessageOneofCase.Telemetry:
                 await node.Read(session.Id, [.. message.Telemetry.Devices.Select(DeviceMapper.Reading)]);
                 break;
+            case ConnectRequest.MessageOneofCase.KeptStores:
+                await node.Keep(session.Id, [.. KeptMapper.Kept(message.KeptStores.Stores)]);
+                break;
             // A message that only a newer worker knows is not for us.
             case ConnectRequest.MessageOneofCase.None:
             case ConnectRequest.MessageOneofCase.Hello:

@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using GpuScheduler.Core.Engine;
 using GpuScheduler.Grains.Messages;
 using GpuScheduler.Grains.Nodes;
+using GpuScheduler.Grains.Pools;
 using GpuScheduler.Host.Grpc.Mapping;
 using GpuScheduler.Protos;
 using GpuScheduler.Protos.V1;
@@ -15,8 +16,10 @@ namespace GpuScheduler.Host.Workers;
 /// that doesn't read loses its connection, and gets what it missed when it announces itself anew.
 /// </summary>
 /// <param name="id">Names the session in the pool.</param>
+/// <param name="position">How far the store is durable, told with each message.</param>
 /// <param name="readText">Reads a long script from the store by its hash; null: no job refers to it.</param>
-public sealed class WorkerSession(string id, Func<string, CancellationToken, Task<string?>> readText) : IWorkerSession
+public sealed class WorkerSession(
+    string id, StorePosition position, Func<string, CancellationToken, Task<string?>> readText) : IWorkerSession
 {
     private const int OutboxCapacity = 10_000;
 
@@ -61,6 +64,7 @@ public sealed class WorkerSession(string id, Func<string, CancellationToken, Tas
 
     private void Send(Outgoing message)
     {
+        message.Message.Commit = position.Now.Commit;
         if (!_outbox.Writer.TryWrite(message))
             _ended.TrySetResult(new RpcException(new Status(StatusCode.ResourceExhausted, "the worker reads too slowly; connect again")));
     }

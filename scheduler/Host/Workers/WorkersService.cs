@@ -3,6 +3,7 @@ using GpuScheduler.Core.Admission.Expressions;
 using GpuScheduler.Core.Storage;
 using GpuScheduler.Grains.Messages;
 using GpuScheduler.Grains.Nodes;
+using GpuScheduler.Grains.Pools;
 using GpuScheduler.Host.Grpc;
 using GpuScheduler.Host.Grpc.Mapping;
 using GpuScheduler.Host.Pools;
@@ -15,7 +16,7 @@ namespace GpuScheduler.Host.Workers;
 /// <summary>A worker's session: hello, welcome, then both sides talk until one of them ends it.</summary>
 public sealed class WorkersService(
     PoolClient pool, IGrainFactory grains, SessionIds sessions, StreamLifetime lifetime, EndedJobsFinder ended, IPoolStore store,
-    TimeProvider clock, ILogger<WorkersService> logger)
+    StorePosition position, TimeProvider clock, ILogger<WorkersService> logger)
     : Protos.V1.WorkersService.WorkersServiceBase
 {
     private static readonly TimeSpan HelloWithin = TimeSpan.FromSeconds(30);
@@ -25,14 +26,22 @@ public sealed class WorkersService(
     {
         using var stop = lifetime.Link(context.CancellationToken);
         var hello = await Hello(requestStream, stop.Token);
-        var session = new WorkerSession(sessions.Next(), store.ReadTextAsync);
+        var session = new WorkerSession(sessions.Next(), position, store.ReadTextAsync);
         var node = pool.Node(hello.Node);
         // The reference doesn't keep the session alive; this call does.
         var reference = grains.CreateObjectReference<IWorkerSession>(session);
         var why = "the worker ended the session";
         try
         {
-            var welcome = Welcome(await node.Open(WorkerMapper.Joined(hello, session.Id), reference), session.Id);
+            var answer = await node.Open(WorkerMapper.Joined(hello, session.Id, context.Peer), reference);
+            if (answer.OtherStore is { } other)
+            {
+                await responseStream.WriteAsync(KeptMapper.OtherStore(other, hello), stop.Token);
+                why = "the worker changes to another store's folder";
+                return;
+            }
+
+            var welcome = Welcome(answer, session.Id, position.Now);
             await responseStream.WriteAsync(welcome, stop.Token);
             await Talk(
                 new SessionReader(node, session, hello.Node, welcome.Welcome.Lease, ended, logger), session, requestStream,
@@ -62,7 +71,7 @@ public sealed class WorkersService(
         return NodeNames.IsName(hello.Node) ? hello : throw BadRequest.Of("node", hello.Node, NodeNames.AllowedName);
     }
 
-    private ConnectResponse Welcome(SessionAnswer answer, string session)
+    private ConnectResponse Welcome(SessionAnswer answer, string session, StorePosition.Position store)
     {
         if (answer.Rejected is { } rejected) throw BadRequest.Of(rejected.Faults);
         if (answer.Accepted is not { } accepted) throw new RpcException(new Status(StatusCode.Unavailable, answer.Refusal ?? "try again"));
@@ -76,7 +85,11 @@ public sealed class WorkersService(
                 SessionId = session,
                 DurableSequence = accepted.DurableSequence,
                 HistoryKeep = Duration.FromTimeSpan(pool.HistoryKeep),
+                Store = KeptMapper.ToWire(store.Identity),
+                Opening = store.Opening,
+                TakesOldFolders = store.TakesOldFolders,
             },
+            Commit = store.Commit,
         };
     }
 

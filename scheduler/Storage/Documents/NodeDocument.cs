@@ -14,6 +14,7 @@ internal sealed record NodeDocument
     public IReadOnlyDictionary<string, string>? Labels { get; init; }
     public string? Address { get; init; }
     public string? BootId { get; init; }
+    public string? Instance { get; init; }
     public string? WorkerVersion { get; init; }
     public long DurableSequence { get; init; }
     public Cordon? Cordon { get; init; }
@@ -41,6 +42,7 @@ internal sealed record NodeDocument
         Labels = node.Labels.Count == 0 ? null : node.Labels,
         Address = NullIfEmpty(node.Address),
         BootId = NullIfEmpty(node.BootId),
+        Instance = NullIfEmpty(node.Instance),
         WorkerVersion = NullIfEmpty(node.WorkerVersion),
         DurableSequence = node.DurableSequence,
         Cordon = node.Cordon,
@@ -64,6 +66,7 @@ internal sealed record NodeDocument
         Labels = Labels ?? NoVariables,
         Address = Address ?? "",
         BootId = BootId ?? "",
+        Instance = Instance ?? "",
         WorkerVersion = WorkerVersion ?? "",
         DurableSequence = DurableSequence,
         Cordon = Cordon,

@@ -12,6 +12,8 @@ internal sealed class ChangeWriter(SqliteConnection connection) : IDisposable
 
     public PoolTable Pool { get; } = new(connection);
 
+    public OpeningsTable Openings { get; } = new(connection);
+
     public SpecsTable Specs { get; } = new(connection);
 
     public TextsTable Texts { get; } = new(connection);
@@ -49,6 +51,7 @@ internal sealed class ChangeWriter(SqliteConnection connection) : IDisposable
     public void Dispose()
     {
         Pool.Dispose();
+        Openings.Dispose();
         Specs.Dispose();
         Texts.Dispose();
         Jobs.Dispose();

@@ -11,7 +11,7 @@ internal sealed class PoolReader(SqliteConnection connection, ChangeWriter table
     public StoredPool Read(PoolRow pool) =>
         new(pool.Epoch, pool.NextNumber, ReadJobs(), ReadEnded(), tables.Nodes.All(), tables.Keys.All())
         {
-            Identity = pool.Identity, Commit = pool.Commit, HasLegacyWorkers = pool.HasLegacyWorkers,
+            Identity = pool.Identity, Commit = pool.Commit, HasLegacyWorkers = pool.HasLegacyWorkers, Openings = tables.Openings.All(),
             Uses = tables.Use.All(), Families = tables.Families.All(),
         };
 

@@ -145,6 +145,7 @@ public sealed class SqlitePoolStore : IPoolStore, IAsyncDisposable
     private StoredPool TakeAndRead()
     {
         var pool = _tables.Pool.TakeEpoch();
+        _tables.Openings.Add(pool);
         try
         {
             return new PoolReader(_connection, _tables).Read(pool);

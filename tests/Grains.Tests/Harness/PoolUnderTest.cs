@@ -111,7 +111,8 @@ public sealed class PoolUnderTest : IAsyncDisposable
         // The test moves the grains' time; a real silo's own keeps going, or it would wait for ever.
         services.AddKeyedSingleton<TimeProvider>(KeyedService.AnyKey, (_, _) => TimeProvider.System);
         services.AddKeyedSingleton<TimeProvider>(TimeProviderNames.Grains, Clock);
-        services.AddSingleton(new PoolRules(_config)).AddSingleton(new PoolEngine(_config)).AddSingleton<IPoolStore>(Store)
+        services.AddSingleton(new PoolRules(_config)).AddSingleton<StorePosition>()
+            .AddSingleton(new PoolEngine(_config)).AddSingleton<IPoolStore>(Store)
             .AddSingleton<PoolInstruments>();
     }
 }

@@ -68,6 +68,7 @@ internal static class Copies
         Labels = node.Labels,
         Address = node.Address,
         BootId = node.BootId,
+        Instance = node.Instance,
         WorkerVersion = node.WorkerVersion,
         DurableSequence = node.DurableSequence,
         Cordon = node.Cordon,

@@ -21,6 +21,7 @@ public sealed class InMemoryPoolStore : IPoolStore
     private readonly Dictionary<string, string> _texts = [];
     private long _epoch;
     private long _commit;
+    private readonly List<OpeningMark> _openings = [];
     private StoreIdentity _identity = new("in-memory", 1);
     private readonly Dictionary<AccountId, StoredUse> _uses = [];
     private readonly Dictionary<JobFamily, FamilyFacts> _families = [];
@@ -48,6 +49,7 @@ public sealed class InMemoryPoolStore : IPoolStore
             {
                 Identity = _identity,
                 Commit = _commit,
+                Openings = Openings_NeedsLock(),
                 Uses =
                 [
                     .. _uses.Values.OrderBy(use => use.Account.Project, StringComparer.Ordinal).ThenBy(
@@ -131,6 +133,12 @@ public sealed class InMemoryPoolStore : IPoolStore
             case StoreChange.GenerationRaised raised: Raise_NeedsLock(raised); break;
             default: throw new InvalidOperationException($"The store doesn't know the change {change.GetType().Name}.");
         }
+    }
+
+    private List<OpeningMark> Openings_NeedsLock()
+    {
+        _openings.Add(new OpeningMark($"opening-{_epoch}", _commit + 1));
+        return [.. _openings];
     }
 
     private void Raise_NeedsLock(StoreChange.GenerationRaised raised)

@@ -13,7 +13,7 @@ internal static class ControlGroups
 
     public static WorkerOptions Without(WorkerOptions options) => options with { Groups = CgroupChoice.Off };
 
-    public static string BaseOf(DataDirectory data) => GroupBase.PathIn(CgroupPlace.Find()!, data, "node-a");
+    public static string BaseOf(DataDirectory data) => GroupBase.PathIn(CgroupPlace.Find()!, data.Root, "node-a");
 
     /// <summary>The group's name, as the process itself is told; null for one that is gone.</summary>
     public static string? Of(int pid)
@@ -56,7 +56,7 @@ internal static class ControlGroups
         using var folder = new TemporaryFolder();
         if (CgroupPlace.Find() is not { } place)
             return false;
-        var path = GroupBase.PathIn(place, new(folder.Path), "probe");
+        var path = GroupBase.PathIn(place, folder.Path, "probe");
         var isUsable = GroupBase.Make(place, path) is null;
         GroupBase.TryRemove(path);
         return isUsable;

@@ -36,7 +36,7 @@ public sealed class CheckpointFoldersTests
         await Processes.UntilAsync(() => Directory.GetDirectories(worker.Data.Checkpoints).Length == 2, "the folder's removal");
 
         Assert.Equal(["fresh", "unknown"], Directory.GetDirectories(worker.Data.Checkpoints).Select(Path.GetFileName).Order());
-        Assert.True(Directory.Exists(worker.Data.Logs));
+        Assert.True(Directory.Exists(Path.Combine(worker.Data.Root, "logs")));
     }
 
     [Fact]

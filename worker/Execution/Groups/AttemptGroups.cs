@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.ComponentModel;
+using GpuScheduler.Worker.CommandLine;
 using Microsoft.Extensions.Logging;
 
 namespace GpuScheduler.Worker.Execution.Groups;
@@ -20,19 +21,32 @@ internal sealed partial class AttemptGroups : IDisposable
     private readonly ILogger<AttemptGroups> _logger;
     private int _refusals;
 
+    /// <param name="choice">Whether to make any.</param>
+    /// <param name="folder">The store's folder.</param>
+    /// <param name="node">The node's name.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">The log.</param>
     /// <param name="limitMemory">Holds each attempt to the memory that its job asked for.</param>
     /// <exception cref="StartupException">Memory is to be limited, and can't be here.</exception>
     public AttemptGroups(
-        CgroupChoice choice, bool limitMemory, DataDirectory data, string node, TimeProvider time, ILogger<AttemptGroups> logger)
+        CgroupChoice choice, bool limitMemory, string folder, string node, TimeProvider time, ILogger<AttemptGroups> logger)
     {
         _logger = logger;
-        _base = choice == CgroupChoice.Auto ? Open(data, node) : null;
+        _base = choice == CgroupChoice.Auto ? Open(folder, node) : null;
         _limitsMemory = limitMemory;
         if (limitMemory && (_base is null || GroupFile.Read(Path.Combine(_base, GroupBase.Shelter), GroupFile.MemoryLimit) is null))
             throw new StartupException("--limit-memory needs a control group whose memory this worker may limit; "
                 + $"allowed with --cgroup auto, cgroup v2, and a service with Delegate=yes and DelegateSubgroup={CgroupPlace.AgentGroup}");
-        _bases = GroupHistory.Add(data, _base);
+        _bases = GroupHistory.Add(folder, _base);
         _sweep = time.CreateTimer(_ => RemoveDiscarded(), null, SweepInterval, SweepInterval);
+    }
+
+    /// <summary>At the start, before any store is known.</summary>
+    /// <exception cref="StartupException">Memory is to be limited, and can't be here.</exception>
+    public static void CheckLimit(WorkerOptions options, string folder, string node, TimeProvider time, ILoggerFactory logging)
+    {
+        if (!options.LimitMemory) return;
+        new AttemptGroups(options.Groups, true, folder, node, time, logging.CreateLogger<AttemptGroups>()).Dispose();
     }
 
     /// <returns>Null where there are none, or this one can't be made: that is no reason to refuse the attempt.</returns>
@@ -109,11 +123,11 @@ internal sealed partial class AttemptGroups : IDisposable
         }
     }
 
-    private string? Open(DataDirectory data, string node)
+    private string? Open(string folder, string node)
     {
         if (CgroupPlace.Find() is not { } place)
             return NotUsable("this machine has no cgroup v2 tree that shows this process");
-        var path = GroupBase.PathIn(place, data, node);
+        var path = GroupBase.PathIn(place, folder, node);
         try
         {
             if (GroupBase.Make(place, path) is { } why)

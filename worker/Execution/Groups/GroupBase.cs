@@ -13,10 +13,11 @@ internal static class GroupBase
     private const string Probe = "probe";
     private const string EnterProbe = "echo 0 >\"$1/" + GroupFile.Members + "\"";
 
-    /// <summary>Named after the node, for people, and after the data directory, so that two workers never share one.</summary>
-    public static string PathIn(string place, DataDirectory data, string node)
+    /// <summary>Named after the node, for people, and after the store's folder, so that two workers, or two stores, never share
+    /// one.</summary>
+    public static string PathIn(string place, string folder, string node)
     {
-        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(data.Root)))[..8];
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(folder)))[..8];
         return Path.Combine(place, $"gpusched-{node}-{hash}");
     }
 

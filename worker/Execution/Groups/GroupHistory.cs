@@ -9,13 +9,15 @@ internal static class GroupHistory
     /// <summary>Only places that still exist are kept, so this is not reached in practice.</summary>
     private const int Longest = 100;
 
+    /// <param name="folder">The store's folder.</param>
     /// <param name="newest">Null: this agent uses none.</param>
-    public static IReadOnlyList<string> Add(DataDirectory data, string? newest)
+    public static IReadOnlyList<string> Add(string folder, string? newest)
     {
-        var known = File.Exists(data.GroupsFile) ? File.ReadAllLines(data.GroupsFile) : [];
+        var file = Path.Combine(folder, "groups");
+        var known = File.Exists(file) ? File.ReadAllLines(file) : [];
         var now = known.Where(Directory.Exists).Prepend(newest).OfType<string>().Distinct().Take(Longest).ToArray();
         if (!now.SequenceEqual(known))
-            Keep(data.GroupsFile, now);
+            Keep(file, now);
         return now;
     }
 

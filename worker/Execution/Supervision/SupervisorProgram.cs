@@ -29,24 +29,32 @@ internal sealed partial class SupervisorProgram(string path, IReadOnlyList<strin
     /// <summary>How it is told the submitter's mask and limits.</summary>
     public string SettingOf(JobSpec spec) => setting(spec);
 
+    /// <exception cref="IOException">It is gone: somebody has emptied the data directory.</exception>
+    public void Check()
+    {
+        var file = beginning.Count > 1 ? beginning[1] : path;
+        if (!File.Exists(file))
+            throw new IOException($"{file} is gone: the data directory was emptied while the worker ran; start the worker anew");
+    }
+
     /// <summary>Puts it into the data directory, where it stays valid while the agent's own files are replaced.</summary>
     /// <exception cref="IOException">The directory can't be written.</exception>
-    public static SupervisorProgram Install(SupervisorChoice choice, DataDirectory data, ILogger<SupervisorProgram> logger) =>
-        (choice == SupervisorChoice.Auto ? TryInstallMachineCode(data, logger) : null) ?? InstallScript(data);
+    public static SupervisorProgram Install(SupervisorChoice choice, string folder, ILogger<SupervisorProgram> logger) =>
+        (choice == SupervisorChoice.Auto ? TryInstallMachineCode(folder, logger) : null) ?? InstallScript(folder);
 
-    private static SupervisorProgram InstallScript(DataDirectory data)
+    private static SupervisorProgram InstallScript(string folder)
     {
-        var path = System.IO.Path.Combine(data.Root, ScriptName);
+        var path = System.IO.Path.Combine(folder, ScriptName);
         Place(Resource(ScriptName) ?? throw new InvalidOperationException($"resource {ScriptName} is missing from the build"), path);
         return new(Shell, ["sh", path], SubmitterLimits.OfThisProcess().ForShell);
     }
 
     /// <returns>Null where the build holds none, or none for this machine, or the directory's disk runs no programs.</returns>
-    private static SupervisorProgram? TryInstallMachineCode(DataDirectory data, ILogger<SupervisorProgram> logger)
+    private static SupervisorProgram? TryInstallMachineCode(string folder, ILogger<SupervisorProgram> logger)
     {
         if (Resource(MachineCodeName) is not { } code)
             return null;
-        var path = System.IO.Path.Combine(data.Root, MachineCodeName);
+        var path = System.IO.Path.Combine(folder, MachineCodeName);
         Place(code, path);
         if (Runs(path) is not { } why)
             return new(path, [MachineCodeName], SubmitterLimits.OfThisProcess().ForMachineCode);

@@ -39,6 +39,7 @@ internal sealed class InputDispatcher(DeviceCatalog catalog)
         PoolInput.Release release => Releasing.Take(turn, release),
         PoolInput.Requeue requeue => Requeueing.Take(turn, requeue),
         PoolInput.NodeJoined joined => _joining.Take(turn, joined),
+        PoolInput.StoresKept kept => Elsewhere.Take(turn, kept),
         PoolInput.NodeLeft left => NodeLeaving.Take(turn, left),
         PoolInput.Reported reported => Reporting.Take(turn, reported),
         PoolInput.CardsRead read => Sensing.Take(turn, read),

@@ -1,11 +1,13 @@
 using GpuScheduler.Core.Config;
 using GpuScheduler.Core.Devices;
 using GpuScheduler.Core.Engine.Moves;
+using GpuScheduler.Core.Identity;
 using GpuScheduler.Core.Leases;
 using GpuScheduler.Core.Model;
 using GpuScheduler.Core.NodeHealth;
 using GpuScheduler.Core.Placement;
 using GpuScheduler.Core.Rules;
+using GpuScheduler.Core.Storage;
 
 namespace GpuScheduler.Core.Engine.Inputs;
 
@@ -17,8 +19,9 @@ internal sealed class NodeJoining(DeviceCatalog catalog)
         var faults = InventoryCheck.Faults(joined.Node, joined.Inventory, uuid => ConnectedOwner(turn.State, uuid, joined.Node));
         if (faults.Count > 0) return new PoolReply.Rejected(faults);
         var devices = joined.Inventory.Devices.Select(catalog.Classify).ToList();
-        faults = [.. PowerCheck.Faults(joined.Inventory.Power, devices)];
+        faults = [.. PowerCheck.Faults(joined.Inventory.Power, devices), .. Identities(turn, joined)];
         if (faults.Count > 0) return new PoolReply.Rejected(faults);
+        if (Meet(turn, joined) is { } otherStore) return otherStore;
         if (turn.State.Nodes.Count >= Limits.PoolNodes && turn.State.Map.Find(joined.Node) is null)
             return new PoolReply.Rejected(
                 [new Fault("node", joined.Node.Name, $"one of the {Limits.PoolNodes} machines that the pool knows: it takes no more")]);
@@ -30,6 +33,7 @@ internal sealed class NodeJoining(DeviceCatalog catalog)
         turn.State.Silent.Remove(joined.Node);
         TakeCards(turn, slot, devices);
         Reconcile(turn, slot, joined, bootChanged, lastSeen);
+        Elsewhere.Renew(turn, slot, joined.Kept);
         turn.State.Map.Refresh(slot);
         turn.Save(slot.Node);
         return new PoolReply.NodeAccepted(slot.Node.DurableSequence);
@@ -38,11 +42,43 @@ internal sealed class NodeJoining(DeviceCatalog catalog)
     private static NodeId? ConnectedOwner(PoolState state, string uuid, NodeId joining) =>
         state.Map.OwnerOf(uuid) is { } owner && owner.Node.Id != joining && owner.Node.Session is not null ? owner.Node.Id : null;
 
+    private static IEnumerable<Fault> Identities(Turn turn, PoolInput.NodeJoined joined)
+    {
+        var faults = ClaimCheck.Faults(joined.Served ?? StoreClaim.None).Concat(KeptCheck.Faults(joined.Kept));
+        if (joined.OnlyStore.Length > 0 && joined.OnlyStore != turn.State.Identity.Id)
+            faults = faults.Append(new Fault(
+                "store", joined.OnlyStore[..Math.Min(joined.OnlyStore.Length, 64)],
+                "the only store that this worker joins (--store-file); this scheduler has another one"));
+        if (turn.State.Map.Find(joined.Node) is not { } slot) return faults;
+        var refusal = NameGuard.Refuse(
+            slot.Node, new(joined.Instance, joined.BootId, joined.Peer), slot.Holds.Values.Any(hold => !hold.IsForeign),
+            LeaseClock.ExpiresAt(slot.Node, turn.Config.Leases), turn.Now);
+        return refusal is null ? faults : faults.Append(refusal);
+    }
+
+    /// <summary>What a worker holds for another store is not this one's, whatever its number: it changes its folder and comes
+    /// again.</summary>
+    private static PoolReply.OtherStore? Meet(Turn turn, PoolInput.NodeJoined joined)
+    {
+        if (joined.Served is not { } served) return null;
+        var verdict = StoreMeeting.Judge(turn.State.Standing, served, joined.Held.Count > 0);
+        if (verdict is StoreVerdict.Ours) return null;
+        if (verdict is StoreVerdict.Restored restored)
+        {
+            turn.State.Raise(restored);
+            turn.Raised(new StoreChange.GenerationRaised(restored.Generation, restored.NextJobNumber));
+        }
+
+        return new PoolReply.OtherStore(turn.State.Identity, turn.State.TakesOldFolders);
+    }
+
     private static void Write(Node node, PoolInput.NodeJoined joined)
     {
         node.Session = joined.Session;
         node.SilentSince = null;
         node.BootId = joined.BootId;
+        node.Instance = joined.Instance;
+        node.Peer = joined.Peer;
         node.WorkerVersion = joined.WorkerVersion;
         node.CpuCores = joined.Inventory.CpuCores;
         node.MemoryMib = joined.Inventory.MemoryMib;
@@ -73,15 +109,24 @@ internal sealed class NodeJoining(DeviceCatalog catalog)
         foreach (var job in current)
             Settle(
                 turn, slot.Node.Id, job, Reconciliation.OfCurrent(job, held.GetValueOrDefault(job.Attempt!.Id), bootChanged, slot.Node.Id),
-                lastSeen);
+                lastSeen, joined.Kept);
         Fencing.Renew(turn, slot, Reconciliation.ToFence(joined.Held, current.Select(job => job.Attempt!.Id).ToHashSet()));
     }
 
-    private static void Settle(Turn turn, NodeId node, Job job, LeaseVerdict verdict, DateTimeOffset lastSeen)
+    /// <summary>Granted before it was known that another store's attempt still has one of the cards.</summary>
+    private static bool IsTaken(IReadOnlyList<KeptStore> kept, NodeShare share) =>
+        kept.SelectMany(store => store.Attempts).Any(attempt => attempt.Devices.Any(device => share.Holds(device.Uuid)));
+
+    private static void Settle(
+        Turn turn, NodeId node, Job job, LeaseVerdict verdict, DateTimeOffset lastSeen, IReadOnlyList<KeptStore> kept)
     {
         var attempt = job.Attempt!;
         switch (verdict)
         {
+            case LeaseVerdict.DispatchAgain when IsTaken(kept, attempt.Allocation.Nodes[attempt.Allocation.RankOf(node)]):
+                Ending.EndUnreported(
+                    turn, job, node, EndCause.NodeLost, $"an attempt of another store has its cards on node {node}", lastSeen);
+                break;
             case LeaseVerdict.DispatchAgain:
                 turn.Send(Granting.OrderFor(turn, job, attempt.Allocation.RankOf(node)));
                 break;

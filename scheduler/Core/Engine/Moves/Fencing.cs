@@ -13,7 +13,8 @@ internal static class Fencing
     /// <summary>Makes a node's fenced attempts those that its worker says it runs; all others are gone.</summary>
     public static void Renew(Turn turn, NodeSlot slot, IReadOnlyList<AttemptId> alive)
     {
-        var known = slot.Holds.Values.Where(hold => hold.Fenced).ToDictionary(hold => hold.Attempt.Id, hold => hold.Attempt);
+        var known = slot.Holds.Values.Where(hold => hold.Fenced && !hold.IsForeign)
+            .ToDictionary(hold => hold.Attempt.Id, hold => hold.Attempt);
         foreach (var id in known.Keys) turn.State.Map.Release(slot, id);
         foreach (var (id, attempt) in slot.Lost) known[id] = attempt;
         slot.Lost.Clear();

@@ -36,6 +36,7 @@ internal static class NodeMapper
         OpensAt = view.Availability is { IsOpen: false, ChangesAt: { } opening } ? opening.ToTimestamp() : null,
         Acts = { view.Acts.Select(ActMapper.ToWire) },
         ClosesAt = view.Availability is { IsOpen: true, ChangesAt: { } closing } ? closing.ToTimestamp() : null,
+        KeptStores = { view.KeptStores.Select(KeptMapper.ToWire) },
     };
 
     private static Wire.TierCount ToWire(TierCount count) => new()

@@ -9,13 +9,20 @@ internal static class WorkerMapper
 {
     private const string AttemptAllowed = "a job id and an attempt of at least 1";
 
-    public static PoolInput.NodeJoined Joined(Wire.WorkerHello hello, string session) => new(
+    public static PoolInput.NodeJoined Joined(Wire.WorkerHello hello, string session, string peer) => new(
         new NodeId(hello.Node),
         session,
         hello.BootId,
         hello.Version,
         Inventory(hello.Inventory ?? throw BadRequest.Of("inventory", "", "the machine's cores, memory and devices"), hello.Address),
-        [.. hello.Attempts.Select(held => new HeldAttempt(Attempt(held.JobId, held.Attempt), held.Running))]);
+        [.. hello.Attempts.Select(held => new HeldAttempt(Attempt(held.JobId, held.Attempt), held.Running))])
+    {
+        Served = KeptMapper.Served(hello.Store),
+        OnlyStore = hello.OnlyStore,
+        Instance = hello.Instance,
+        Peer = peer,
+        Kept = KeptMapper.Kept(hello.KeptStores),
+    };
 
     /// <summary>A report that can't be understood is passed over: to end the session for it would bring it again, for ever.</summary>
     /// <param name="node">Who reports.</param>

@@ -1,0 +1,47 @@
+using GpuScheduler.Worker.Execution;
+using GpuScheduler.Worker.Reports;
+using GpuScheduler.Worker.Stores;
+
+namespace GpuScheduler.Worker;
+
+/// <summary>
+/// Who a data directory is: an id of its own, by which a scheduler knows it again under any name, and the node's name. Attempts were
+/// given to a name, so the name stays until all of them have ended and the scheduler knows it.
+/// </summary>
+/// <param name="Instance">Random, made with the directory.</param>
+/// <param name="Node">The name in force.</param>
+internal sealed record NodeIdentity(string Instance, string Node)
+{
+    /// <param name="home">The directory, locked.</param>
+    /// <param name="wanted">The name by the command line, the inventory, or else the host's.</param>
+    /// <param name="isAsked">It was given by the command line or the inventory.</param>
+    /// <param name="newId">Makes an id for a directory that has none.</param>
+    /// <exception cref="StartupException">The directory has work under another name.</exception>
+    public static NodeIdentity Take(WorkerHome home, string wanted, bool isAsked, Func<string> newId)
+    {
+        var known = Read(home);
+        if (known is null || known.Node == wanted) return known ?? Keep(home, new(newId(), wanted));
+        var open = OpenWork(home);
+        if (open == 0) return Keep(home, known with { Node = wanted });
+        if (!isAsked) return known;
+        throw new StartupException(
+            $"--name is '{wanted}', but --data '{home.Root}' belongs to node {known.Node}, and the scheduler has still to hear of "
+                + $"{open} of its attempts; allowed: --name {known.Node} until they have ended, or another --data for {wanted}");
+    }
+
+    private static NodeIdentity? Read(WorkerHome home) =>
+        File.Exists(home.InstanceFile) && File.ReadAllText(home.InstanceFile).Trim().Split(' ') is [var id, var node]
+            ? new(id, node)
+            : null;
+
+    private static NodeIdentity Keep(WorkerHome home, NodeIdentity identity)
+    {
+        DurableFile.Write(home.InstanceFile, $"{identity.Instance} {identity.Node}\n");
+        return identity;
+    }
+
+    /// <summary>Attempts that run, or whose end may not have arrived.</summary>
+    private static int OpenWork(WorkerHome home) => home.Folders().Select(folder => new DataDirectory(folder)).Sum(data =>
+        AttemptFolders.In(data).Count(attempt => attempt is { IsReported: false, Exists: true })
+        + OutboxFiles.EndsAfter(data.Outbox, StoreMark.Open(data).Acknowledged));
+}

@@ -1,0 +1,99 @@
+using GpuScheduler.Protos.V1;
+using GpuScheduler.Worker.Execution;
+using Microsoft.Extensions.Logging;
+
+namespace GpuScheduler.Worker.Stores;
+
+/// <summary>
+/// A folder for each store that this worker has served: one is in service, the others are kept, and what runs in them goes on. Job
+/// numbers mean something only together with their store.
+/// </summary>
+internal sealed partial class StoreShelf(WorkerHome home, StoreTools tools) : IAsyncDisposable
+{
+    private readonly ILogger<StoreShelf> _logger = tools.Logging.CreateLogger<StoreShelf>();
+    private readonly Dictionary<string, StoreWork> _open = new(StringComparer.Ordinal);
+    private IReadOnlyList<string> _others = [];
+
+    /// <summary>Null until a first scheduler has said which store it has.</summary>
+    public StoreWork? InService { get; private set; }
+
+    /// <summary>Before the first session: takes up what runs, whichever store's it is.</summary>
+    public async Task OpenAsync(bool rebooted)
+    {
+        var served = FolderInService();
+        foreach (var folder in home.Folders().Where(folder => folder == served || HasWork(folder)))
+            await OpenAsync(folder, rebooted);
+        InService = served is null ? null : _open[served];
+        NoteOthers();
+    }
+
+    /// <summary>Puts a store's folder in service; it is made where there is none.</summary>
+    /// <param name="store">Null: the scheduler names none, as it is older than stores' identities.</param>
+    /// <param name="takesOld">A folder from before identities belongs to this store.</param>
+    /// <returns>False: it is in service already.</returns>
+    /// <exception cref="IOException">The folder can't be made, or not be marked as the store's.</exception>
+    public async Task<bool> ServeAsync(StoreKey? store, bool takesOld)
+    {
+        var folder = store is { } named ? FolderFor(named, takesOld) : InService?.Data.Root ?? home.Root;
+        if (InService?.Data.Root == folder && (store is null || InService.Mark.Store is not null)) return false;
+        var work = await OpenAsync(folder, rebooted: false);
+        if (store is { } owner && work.Mark.Store is null) Take(work, owner);
+        if (work == InService) return false;
+        DurableFile.Write(home.InServiceFile, Path.GetRelativePath(home.Root, folder) + "\n");
+        if (InService is { } old) LogSetAside(old.Data.Root, old.Attempts.Running.Count);
+        InService = work;
+        LogServes(store?.ToString() ?? "without identity", folder);
+        NoteOthers();
+        return true;
+    }
+
+    /// <summary>Every folder but the one in service.</summary>
+    public IReadOnlyList<KeptStore> Kept() => [.. _others.Select(Kept)];
+
+    public Task StopAllAsync(EndCause cause, string message) =>
+        Task.WhenAll(_open.Values.Select(work => work.Attempts.StopAllAsync(cause, message)));
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var work in _open.Values) await work.DisposeAsync();
+    }
+
+    private async Task<StoreWork> OpenAsync(string folder, bool rebooted)
+    {
+        if (_open.TryGetValue(folder, out var known)) return known;
+        var work = _open[folder] = new StoreWork(tools, new DataDirectory(folder));
+        await work.OpenAsync(rebooted);
+        return work;
+    }
+
+    private void Take(StoreWork work, StoreKey store)
+    {
+        work.Mark.Take(store);
+        if (work.Data.Root == home.Root) LogTaken(work.Data.Root, store.ToString());
+    }
+
+    /// <summary>The root is a store's folder only where that store, or none, was served from there before identities.</summary>
+    private string FolderFor(StoreKey store, bool takesOld)
+    {
+        var marked = StoreMark.Read(home.Root);
+        return home.HasOldFolder && (marked == store || (marked is null && takesOld)) ? home.Root : home.FolderOf(store);
+    }
+
+    private string? FolderInService()
+    {
+        if (!File.Exists(home.InServiceFile)) return home.HasOldFolder ? home.Root : null;
+        var folder = Path.GetFullPath(File.ReadAllText(home.InServiceFile).Trim(), home.Root);
+        return home.Folders().Contains(folder) ? folder : null;
+    }
+
+    private void NoteOthers() => _others = [.. home.Folders().Where(folder => folder != InService?.Data.Root)];
+
+    private KeptStore Kept(string folder) => new()
+    {
+        Name = StoreMark.Read(folder) is { } store ? new() { Id = store.Id, Generation = store.Generation } : new(),
+        Attempts = { _open.TryGetValue(folder, out var work) ? work.Kept() : [] },
+    };
+
+    private static bool HasWork(string folder) =>
+        AttemptFolders.In(new DataDirectory(folder)).Any(attempt => attempt is { IsReported: false, Exists: true });
+}
