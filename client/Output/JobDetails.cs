@@ -42,16 +42,20 @@ internal static class JobDetails
         ("Deadline", Moments.Text(job.Deadline)),
         ("Checkpoint", Checkpoint(job)),
         ("Depends on", job.Spec.Dependency),
-        ("Failures",
-            job.Failures == 0
-                ? ""
-                : $"{job.Failures} of {(job.Spec.HasRetries ? job.Spec.Retries.ToString(CultureInfo.InvariantCulture) : "the default")} "
-                    + "retries used without progress"),
+        ("Failures", Failures(job)),
         ("Runs", job.Spec.Script.Length > 0 ? Joined("script", job.Spec.ScriptArguments) : Joined("", job.Spec.Command)),
         ("Directory", job.Spec.WorkingDirectory),
         ("Output", job.Spec.Output),
         ("Comment", job.Spec.Comment),
     ];
+
+    private static string Failures(Job job) => job switch
+    {
+        { Failures: 0 } => "",
+        { Spec: { HasRetries: true, Retries: 0 } } => $"{job.Failures}, and it was to be tried only once",
+        { Spec: { HasRetries: true, Retries: var retries } } => $"{job.Failures} of {retries} retries used without progress",
+        _ => $"{job.Failures} of the default retries used without progress",
+    };
 
     private static string State(Job job)
     {

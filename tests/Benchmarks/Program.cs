@@ -15,6 +15,7 @@ internal static class Program
           cli       the command line as a shell uses it: a process for every call
           noop      no-op jobs/s through one worker with 64 slots, each a real process
           latency   from submission to a job's first instruction, on an idle pool
+          ask       what callers of explain cost those who submit, with 200,000 jobs waiting
           store     cost of a commit per change, and of opening 100,000 jobs
           simulate  gpusched simulate over 10,000 to 1,000,000 jobs
           micro     BenchmarkDotNet over the store's hot path (further arguments are BenchmarkDotNet's)
@@ -52,6 +53,7 @@ internal static class Program
         "cli" => [CliMeasure.RunAsync],
         "noop" => [NoopMeasure.RunAsync],
         "latency" => [LatencyMeasure.RunAsync],
+        "ask" => [AskMeasure.RunAsync],
         "store" => [StoreMeasure.RunAsync],
         "simulate" => [SimulateMeasure.RunAsync],
         _ => [SubmitMeasure.RunAsync, CliMeasure.RunAsync, NoopMeasure.RunAsync, LatencyMeasure.RunAsync, StoreMeasure.RunAsync],

@@ -7,7 +7,7 @@ namespace GpuScheduler.Benchmarks;
 /// <param name="Quick">A tenth of the work.</param>
 internal sealed record Settings(string Verb, string App, string Data, bool Quick)
 {
-    private static readonly string[] Verbs = ["submit", "call", "cli", "noop", "latency", "store", "simulate", "all"];
+    private static readonly string[] Verbs = ["submit", "call", "cli", "noop", "latency", "ask", "store", "simulate", "all"];
 
     /// <summary>The full amount, or a tenth of it.</summary>
     public int Scale(int full) => Quick ? Math.Max(1, full / 10) : full;

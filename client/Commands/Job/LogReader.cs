@@ -114,10 +114,13 @@ internal sealed class LogReader(Call call, SchedulerConnection connection, strin
 
     private async Task<Job> LookAsync(CancellationToken cancellationToken)
     {
-        var jobs = (await connection.Jobs.GetJobAsync(new GetJobRequest { Id = id }, connection.WithinLimit(cancellationToken))).Jobs;
+        var request = new GetJobRequest { Id = id, Elements = 1 };
+        var answer = await connection.Jobs.GetJobAsync(request, connection.WithinLimit(cancellationToken));
         follower.Seen();
-        return jobs.Count == 1
-            ? jobs[0]
-            : throw CommandException.Usage($"logs: '{id}': an array with {jobs.Count} elements; name one, such as {jobs[0].Id}");
+        return answer.Array is not { } array && answer.Jobs.Count == 1
+            ? answer.Jobs[0]
+            : throw CommandException.Usage(
+                $"logs: '{id}': an array with {answer.Array?.Elements ?? answer.Jobs.Count} elements; "
+                    + $"name one, such as {answer.Jobs[0].Id}");
     }
 }

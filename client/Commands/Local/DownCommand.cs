@@ -52,8 +52,7 @@ internal sealed class DownCommand : ClientCommand
     private static async Task StopJobsAsync(Call call, string address, IReadOnlyList<string> nodes, CancellationToken cancellationToken)
     {
         using var connection = new SchedulerConnection(address, call.Context);
-        var jobs = (await connection.CallAsync(options => connection.Jobs.ListJobsAsync(new ListJobsRequest(), options), cancellationToken))
-            .Jobs;
+        var (jobs, _) = await Pages.AllJobsAsync(connection, new ListJobsRequest { Limit = 1_000_000 }, cancellationToken);
         string[] here = [.. jobs.Where(job => nodes.Contains(job.Node) && JobStates.HoldsDevices(job.State)).Select(job => job.Id)];
         if (here.Length == 0)
             return;

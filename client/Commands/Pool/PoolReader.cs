@@ -9,8 +9,7 @@ internal static class PoolReader
 {
     public static async Task<Pool> ReadAsync(Call call, SchedulerConnection connection, CancellationToken cancellationToken)
     {
-        var pool = (await connection.CallAsync(options => connection.Pools.GetPoolAsync(new GetPoolRequest(), options), cancellationToken))
-            .Pool;
+        var pool = await Pages.PoolAsync(connection, cancellationToken);
         if (pool.RefusingWork.Length > 0)
             call.Remark($"the scheduler takes no new work: {pool.RefusingWork}");
 

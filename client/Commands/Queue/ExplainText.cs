@@ -12,8 +12,13 @@ internal static class ExplainText
     {
         var reasons = Rows([.. answer.Reasons.Select(reason => (reason.Reason, $"{Times(reason.Count)}{reason.Text}"))]);
         var state = $"job {answer.Id} is {JobStates.Name(answer.State)}";
-        return string.Join('\n', [state, .. reasons, .. Deadline(answer), .. Acts(answer), .. Ahead(answer.Forecast)]);
+        return string.Join('\n', [.. Whole(answer), state, .. reasons, .. Deadline(answer), .. Acts(answer), .. Ahead(answer.Forecast)]);
     }
+
+    /// <summary>Of an array one element speaks for the others.</summary>
+    private static string[] Whole(ExplainJobResponse answer) => answer.Array is { } array
+        ? [$"{ArrayText.Of(answer.Id.Split('_')[0], array)}; one of them:"]
+        : [];
 
     private static string[] Deadline(ExplainJobResponse answer) =>
         answer.Deadline is null ? [] : [$"must have ended by {Moments.Text(answer.Deadline)}"];

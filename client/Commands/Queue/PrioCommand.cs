@@ -40,11 +40,11 @@ internal sealed class PrioCommand : ServerCommand
             Ids = { call.Flags.GetValue(jobs)?.Split(',', StringSplitOptions.RemoveEmptyEntries) ?? [] },
         };
         if (call.Flags.GetValue(user) is { } whose) (request.User, request.Whose) = (whose, whose);
-        var answer = await connection.CallAsync(options => connection.Jobs.GetPrioritiesAsync(request, options), cancellationToken);
-        foreach (var line in Lines(call, answer.Jobs, OutputFlag.Read(call, output)))
+        var (waiting, truncated) = await Pages.PrioritiesAsync(connection, request, cancellationToken);
+        foreach (var line in Lines(call, waiting, OutputFlag.Read(call, output)))
             call.Out.WriteLine(line);
 
-        if (answer.Truncated)
+        if (truncated)
             call.Remark("more jobs match; --limit N shows more");
         return ExitCode.Success;
     }

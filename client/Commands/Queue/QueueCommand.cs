@@ -41,10 +41,10 @@ internal sealed class QueueCommand : ServerCommand
         if (call.Flags.GetValue(watch))
             return await WatchAsync(call, connection, request, cancellationToken);
 
-        var response = await connection.CallAsync(options => connection.Jobs.ListJobsAsync(request, options), cancellationToken);
-        JobPrinter.Print(call, response.Jobs, OutputFlag.Read(call, output));
-        if (response.Truncated)
-            call.Remark($"more jobs match; shown are {response.Jobs.Count}, --limit N shows more");
+        var (found, truncated) = await Pages.AllJobsAsync(connection, request, cancellationToken);
+        JobPrinter.Print(call, found, OutputFlag.Read(call, output));
+        if (truncated)
+            call.Remark($"more jobs match; shown are {found.Count}, --limit N shows more");
 
         return ExitCode.Success;
     }

@@ -53,7 +53,7 @@ internal sealed class QueueWatch(Call call, SchedulerConnection connection, List
     private async Task<IEnumerable<Job>> EndedMeanwhileAsync(IEnumerable<string> ids, CancellationToken cancellationToken)
     {
         var request = new ListJobsRequest { Ids = { ids }, IncludeEnded = true };
-        return (await connection.CallAsync(options => connection.Jobs.ListJobsAsync(request, options), cancellationToken)).Jobs;
+        return (await Pages.AllJobsAsync(connection, request, cancellationToken)).Jobs;
     }
 
     private void Take(IEnumerable<Job> jobs)

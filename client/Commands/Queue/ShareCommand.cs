@@ -31,9 +31,7 @@ internal sealed class ShareCommand : ServerCommand
 
     protected override async Task<int> RunAsync(Call call, SchedulerConnection connection, CancellationToken cancellationToken)
     {
-        var answer = await connection.CallAsync(
-            options => connection.Pools.GetSharesAsync(new GetSharesRequest(), options), cancellationToken);
-        var accounts = answer.Accounts.Where(account => IsWanted(call, account)).ToList();
+        var accounts = (await Pages.SharesAsync(connection, cancellationToken)).Where(account => IsWanted(call, account)).ToList();
         foreach (var line in Lines(call, accounts, OutputFlag.Read(call, output)))
             call.Out.WriteLine(line);
 

@@ -6,9 +6,12 @@ using GpuScheduler.Protos.V1;
 
 namespace GpuScheduler.Client.Commands;
 
-/// <summary>Everything about one job, or about each element of an array.</summary>
+/// <summary>Everything about one job, or about each element of a small array.</summary>
 internal sealed class ShowCommand : ServerCommand
 {
+    /// <summary>Elements of an array that are shown in full; of a larger one a summary and its first elements say more.</summary>
+    private const int MostInFull = 10;
+
     private readonly Option<string?> output = OutputFlag.Create();
 
     public ShowCommand()
@@ -22,14 +25,36 @@ internal sealed class ShowCommand : ServerCommand
 
     protected override async Task<int> RunAsync(Call call, SchedulerConnection connection, CancellationToken cancellationToken)
     {
-        var request = new GetJobRequest { Id = call.Words[0] };
-        var jobs = (await connection.CallAsync(options => connection.Jobs.GetJobAsync(request, options), cancellationToken)).Jobs;
-        if (OutputFlag.Read(call, output) is var format && format != OutputFormat.Table)
-            JobPrinter.Print(call, jobs, format);
+        var format = OutputFlag.Read(call, output);
+        var request = new GetJobRequest { Id = call.Words[0], Elements = MostInFull };
+        var answer = await connection.CallAsync(options => connection.Jobs.GetJobAsync(request, options), cancellationToken);
+        if (format != OutputFormat.Table)
+            JobPrinter.Print(call, await AllAsync(call, connection, answer, cancellationToken), format);
+        else if (answer.Array is { Elements: > MostInFull } array)
+            PrintArray(call, array, answer.Jobs);
         else
-            PrintDetails(call, jobs);
+            PrintDetails(call, answer.Jobs);
 
         return ExitCode.Success;
+    }
+
+    /// <summary>Programs get every element.</summary>
+    private static async Task<IReadOnlyList<Job>> AllAsync(
+        Call call, SchedulerConnection connection, GetJobResponse answer, CancellationToken cancellationToken)
+    {
+        if (answer.Array is not { } array || array.Elements <= answer.Jobs.Count) return answer.Jobs;
+        var request = new ListJobsRequest { Ids = { call.Words[0] }, IncludeEnded = true, Limit = array.Elements };
+        return (await Pages.AllJobsAsync(connection, request, cancellationToken)).Jobs;
+    }
+
+    private static void PrintArray(Call call, ArraySummary array, IReadOnlyList<Job> first)
+    {
+        var id = call.Words[0];
+        call.Out.WriteLine(ArrayText.Of(id, array));
+        foreach (var line in JobTable.Lines(first, call.Context.Time.GetUtcNow(), call.Context.Console.Width, call.Context.UseColor))
+            call.Out.WriteLine(line);
+
+        call.Out.WriteLine($"one in full: 'gpusched show {first[0].Id}'; all in a list: 'gpusched queue --jobs {id}'");
     }
 
     private static void PrintDetails(Call call, IReadOnlyList<Job> jobs)

@@ -105,6 +105,12 @@ public sealed class PoolState
     /// <summary>A job that has not ended; null otherwise.</summary>
     public Job? FindJob(JobId id) => Table.Find(id);
 
+    /// <summary>Elements of an array that have not ended, in no particular order; empty for any other number.</summary>
+    public IReadOnlyCollection<Job> ElementsOf(long number) => Table.ArrayOf(number) is { } array ? array.Live.Values : [];
+
+    /// <summary>How many elements of an array are in each state, ended ones included; empty for any other number.</summary>
+    public IReadOnlyDictionary<JobState, int> CountArray(long number) => Table.CountArray(number);
+
     /// <summary>A node that has ever joined; null otherwise.</summary>
     public Node? FindNode(NodeId id) => Map.Find(id)?.Node;
 

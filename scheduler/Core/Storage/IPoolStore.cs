@@ -96,6 +96,12 @@ public sealed record JobQuery
     /// <summary>Only jobs that have ended.</summary>
     public bool EndedOnly { get; init; }
 
+    /// <summary>Only jobs that come behind this one in submission order: pages of those that live; null: from the first on.</summary>
+    public JobId? After { get; init; }
+
+    /// <summary>Only jobs that come before this one in submission order: pages of history; null: from the newest on.</summary>
+    public JobId? Before { get; init; }
+
     /// <summary>At most this many; 1 … 1,000,000.</summary>
     public int Limit { get; init; } = 10_000;
 }

@@ -22,6 +22,10 @@ public interface IPoolGrain : IGrainWithStringKey
     [AlwaysInterleave, Alias("GetJobs")]
     Task<JobPage> GetJobs([Immutable] JobQuery query);
 
+    /// <summary>An array as a whole, whatever became of its elements.</summary>
+    [AlwaysInterleave, Alias("GetArray")]
+    Task<ArrayView> GetArray(long number);
+
     /// <summary>Nodes, counts, and whether new work is refused.</summary>
     [AlwaysInterleave, Alias("GetPool")]
     Task<PoolView> GetPool();
@@ -30,13 +34,14 @@ public interface IPoolGrain : IGrainWithStringKey
     [AlwaysInterleave, Alias("WhyRefusing")]
     Task<string?> WhyRefusing();
 
-    /// <summary>Why a job is where it is; null for a job that is not in the queue.</summary>
+    /// <summary>Why a job is where it is. One question at a time, for a tenth of the pool's time: others wait, and are told to come
+    /// again rather than wait for long.</summary>
     [AlwaysInterleave, Alias("Explain")]
-    Task<JobExplanation?> Explain(JobId id);
+    Task<ExplainAnswer> Explain(JobId id);
 
-    /// <summary>Effective priorities of jobs that wait for room.</summary>
+    /// <summary>Effective priorities of jobs that wait for room, behind so many that were sent before.</summary>
     [AlwaysInterleave, Alias("GetPriorities")]
-    Task<PriorityPage> GetPriorities([Immutable] JobQuery query);
+    Task<PriorityPage> GetPriorities([Immutable] JobQuery query, int skip);
 
     /// <summary>What accounts used and are entitled to.</summary>
     [AlwaysInterleave, Alias("GetShares")]

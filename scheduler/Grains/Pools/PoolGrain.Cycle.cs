@@ -8,6 +8,9 @@ namespace GpuScheduler.Grains.Pools;
 /// <summary>The cycle: the one place where a pool changes.</summary>
 public sealed partial class PoolGrain
 {
+    /// <summary>Jobs in one message to those who watch.</summary>
+    private const int MostPublished = 1_000;
+
     private static readonly TimeSpan LongestSleep = TimeSpan.FromDays(1);
 
     /// <summary>Runs cycles until nothing waits. At most one runs at a time: whoever finds none running starts it.</summary>
@@ -115,8 +118,9 @@ public sealed partial class PoolGrain
         instruments.OnChanged(step.ChangedJobs);
         if (!_watchers.Any || (step.ChangedJobs.Count == 0 && step.ChangedNodes.Count == 0)) return;
         var now = clock.GetUtcNow();
-        var jobs = step.ChangedJobs.Select(job => JobViews.Of(_memory.State, job, now)).ToArray();
-        await _watchers.Publish(sequence => new PoolChange(_memory.Epoch, sequence, jobs, step.ChangedNodes.Count > 0));
+        // An array's cancellation changes each of its elements: no message grows with them.
+        foreach (var jobs in step.ChangedJobs.Select(job => JobViews.Of(_memory.State, job, now)).Chunk(MostPublished).DefaultIfEmpty([]))
+            await _watchers.Publish(sequence => new PoolChange(_memory.Epoch, sequence, jobs, step.ChangedNodes.Count > 0));
     }
 
     private void WakeAt(DateTimeOffset? when)

@@ -23,6 +23,7 @@ public sealed partial class PoolGrain(
 
     private readonly PoolInbox _inbox = new();
     private readonly PoolWatchers _watchers = new(clock);
+    private readonly CostlyLooks _looks = new(clock);
     private readonly PoolMemory _memory = new(store, rules, position, clock);
     private readonly PoisonBook _poisons = new(clock);
     private readonly HashSet<NodeId> _lostAnEnd = [];
@@ -75,7 +76,15 @@ public sealed partial class PoolGrain(
 
     public Task<string?> WhyRefusing() => Read(() => _memory.Refusing);
 
-    public Task<JobExplanation?> Explain(JobId id) => Read(() =>
+    public async Task<ExplainAnswer> Explain(JobId id)
+    {
+        // What ended costs nothing to find out, and waits for nobody.
+        if (await Read(() => _memory.State.FindJob(id) is null)) return new ExplainAnswer(null, null);
+        var (seen, later) = await _looks.Run(Read, () => Explained(id));
+        return new ExplainAnswer(seen, later);
+    }
+
+    private JobExplanation? Explained(JobId id)
     {
         var now = clock.GetUtcNow();
         return _memory.State.FindJob(id) is { } job && _memory.IsAdmitted(job)
@@ -83,10 +92,17 @@ public sealed partial class PoolGrain(
                 JobViews.Of(_memory.State, job, now), [.. engine.Explain(_memory.State, job, now)],
                 engine.Forecast(_memory.State, job, now), PoolEngine.ChoiceOf(job))
             : null;
-    });
+    }
 
-    public Task<PriorityPage> GetPriorities(JobQuery query) =>
-        Read(() => PriorityViews.Of(_memory.State, query, _memory.IsAdmitted, clock.GetUtcNow()));
+    public Task<PriorityPage> GetPriorities(JobQuery query, int skip) =>
+        Read(() => PriorityViews.Of(_memory.State, query, skip, _memory.IsAdmitted, clock.GetUtcNow()));
+
+    public Task<ArrayView> GetArray(long number) => Read(() =>
+    {
+        var first = _memory.State.ElementsOf(number).Where(_memory.IsAdmitted)
+            .MinBy(job => (job.State.HoldsAllocation(), job.Id.Index));
+        return new ArrayView(_memory.State.CountArray(number), first?.Id);
+    });
 
     public Task<SharePage> GetShares() => Read(() => new SharePage([.. _memory.State.SharesAt(clock.GetUtcNow())]));
 

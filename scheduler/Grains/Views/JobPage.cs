@@ -10,6 +10,18 @@ namespace GpuScheduler.Grains.Views;
 [GenerateSerializer, Immutable, Alias("gpusched.JobPage")]
 public sealed record JobPage(JobView[] Jobs, bool Truncated);
 
+/// <summary>An array as a whole.</summary>
+/// <param name="States">Elements by state, ended ones included; empty: there is no such array.</param>
+/// <param name="First">The first element that waits, or else that has not ended; null: all have.</param>
+[GenerateSerializer, Immutable, Alias("gpusched.ArrayView")]
+public sealed record ArrayView(IReadOnlyDictionary<JobState, int> States, JobId? First);
+
+/// <summary>An answer to who asked why.</summary>
+/// <param name="Explained">Null: the job is not in the queue, or too many ask.</param>
+/// <param name="ComeAgainIn">Too many ask: when the line will be shorter. Null: they don't.</param>
+[GenerateSerializer, Immutable, Alias("gpusched.ExplainAnswer")]
+public sealed record ExplainAnswer(JobExplanation? Explained, TimeSpan? ComeAgainIn);
+
 /// <summary>Why a job is where it is.</summary>
 /// <param name="Job">The job.</param>
 /// <param name="Lines">At least one for a job that waits.</param>

@@ -26,7 +26,7 @@ internal static class JobSelection
         return jobs;
     }
 
-    /// <summary>When every id names one job, those jobs; null when the whole queue must be looked at.</summary>
+    /// <summary>The jobs named, elements of arrays included; null when the whole queue must be looked at.</summary>
     private static List<Job>? Exact(PoolState state, JobQuery query)
     {
         if (query.Ids.Count is 0 or > 100) return null;
@@ -34,15 +34,16 @@ internal static class JobSelection
         foreach (var id in query.Ids.Distinct())
         {
             if (state.FindJob(id) is { } job) jobs.Add(job);
-            else if (!id.IsElement) return null;
+            else if (!id.IsElement) jobs.AddRange(state.ElementsOf(id.Number));
         }
 
-        return jobs;
+        return jobs.Count < 2 ? jobs : [.. jobs.Distinct()];
     }
 
     private static bool Matches(Job job, JobQuery query, HashSet<JobId> named) =>
         (named.Count == 0 || named.Contains(job.Id) || named.Contains(new JobId(job.Id.Number)))
         && (query.User.Length == 0 || query.User == job.Spec.User)
         && (query.Tier.Length == 0 || query.Tier == job.Spec.Tier)
+        && (query.After is not { } after || job.Id.CompareTo(after) > 0)
         && (query.States.Count == 0 || query.States.Contains(job.State));
 }

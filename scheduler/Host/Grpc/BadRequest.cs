@@ -21,5 +21,11 @@ internal static class BadRequest
     /// <summary>FAILED_PRECONDITION: the call doesn't fit the state of things.</summary>
     public static RpcException NotNow(string text) => Fail(StatusCode.FailedPrecondition, text);
 
+    /// <summary>RESOURCE_EXHAUSTED: others ask, too, and the pool has other work to do.</summary>
+    public static RpcException TooMany(TimeSpan later) => Fail(
+        StatusCode.ResourceExhausted,
+        "others ask why their jobs wait: the scheduler answers one at a time and spends a tenth of its time on it; "
+            + $"ask again in {Math.Max(1, Math.Ceiling(later.TotalSeconds)):0} s");
+
     private static RpcException Fail(StatusCode code, string text) => new(new Status(code, text));
 }

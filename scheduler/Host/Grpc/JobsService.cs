@@ -8,6 +8,7 @@ using GpuScheduler.Host.Watching;
 using GpuScheduler.Host.Workers;
 using GpuScheduler.Protos.V1;
 using Grpc.Core;
+using JobId = GpuScheduler.Core.Model.JobId;
 using JobState = GpuScheduler.Core.Model.JobState;
 
 namespace GpuScheduler.Host.Grpc;
@@ -35,15 +36,62 @@ public sealed class JobsService(PoolClient pool, JobFinder finder, WireJobs wire
     public override async Task<GetJobResponse> GetJob(GetJobRequest request, ServerCallContext context)
     {
         var id = JobIds.Parse("id", request.Id);
+        if (request.Elements < 0) throw BadRequest.Of("elements", $"{request.Elements}", "0 or more");
+        var (array, most) = (id.IsElement ? null : await Summary(id), Math.Min(request.Elements, JobFinder.MostElements));
+        if (array?.Elements > (most == 0 ? JobFinder.MostElements : most))
+            return new GetJobResponse { Jobs = { await Elements(id, most, context.CancellationToken) }, Array = array };
         var jobs = await finder.Find([id], context.CancellationToken);
         if (jobs.Count == 0) throw JobIds.NotFound(id);
-        return new GetJobResponse { Jobs = { await wire.Of(jobs) } };
+        return new GetJobResponse { Jobs = { AnswerSize.First(await wire.Of(jobs)) }, Array = array };
+    }
+
+    /// <summary>The array as a whole; null: it is none.</summary>
+    private async Task<ArraySummary?> Summary(JobId id)
+    {
+        var states = (await pool.Pool.GetArray(id.Number)).States;
+        if (states.Count == 0) return null;
+        var counts = states.OrderBy(state => state.Key).Select(
+            state => new StateCount { State = EnumMapper.ToWire(state.Key), Count = state.Value });
+        return new ArraySummary { Elements = states.Values.Sum(), States = { counts } };
+    }
+
+    /// <summary>Those that live first.</summary>
+    private async Task<IEnumerable<Protos.V1.Job>> Elements(JobId array, int most, CancellationToken cancellationToken)
+    {
+        var query = new JobQuery { Ids = [array], Limit = most == 0 ? JobFinder.MostElements : most };
+        return AnswerSize.First(await wire.Of((await finder.Page(query, includeEnded: true, null, cancellationToken)).Jobs));
     }
 
     public override async Task<ListJobsResponse> ListJobs(ListJobsRequest request, ServerCallContext context)
     {
-        var (jobs, truncated) = await finder.List(Query(request), request.IncludeEnded, context.CancellationToken);
-        return new ListJobsResponse { Jobs = { await wire.Of(jobs) }, Truncated = truncated };
+        if (!PageToken.TryParse(request.PageToken, out var from))
+            throw BadRequest.Of("page_token", request.PageToken, "what the answer before had as next_page_token");
+        var (query, answer, size) = (Query(request), new ListJobsResponse(), 0);
+        while (true)
+        {
+            var page = await finder.Page(
+                query with { Limit = query.Limit - answer.Jobs.Count }, request.IncludeEnded, from, context.CancellationToken);
+            foreach (var (job, i) in (await wire.Of(page.Jobs)).Select((job, i) => (job, i)))
+            {
+                answer.Jobs.Add(job);
+                if ((size += job.CalculateSize()) < AnswerSize.Most || i == page.Jobs.Count - 1) continue;
+                return Cut(answer, query.Limit, TokenAt(page.Jobs[i]));
+            }
+
+            answer.Truncated = page.Next is not null;
+            if (page.Next is null || answer.Jobs.Count >= query.Limit) return answer;
+            if (size >= AnswerSize.Most) return Cut(answer, query.Limit, page.Next);
+            from = page.Next;
+        }
+    }
+
+    private static PageToken TokenAt(FoundJob job) => new(job.HasEnded, job.View.Id);
+
+    /// <summary>The message is full: the caller asks on, unless it has all that it asked for.</summary>
+    private static ListJobsResponse Cut(ListJobsResponse answer, int limit, PageToken next)
+    {
+        (answer.Truncated, answer.NextPageToken) = (true, answer.Jobs.Count < limit ? $"{next}" : "");
+        return answer;
     }
 
     public override async Task WatchJobs(
@@ -74,26 +122,48 @@ public sealed class JobsService(PoolClient pool, JobFinder finder, WireJobs wire
     public override async Task<ExplainJobResponse> ExplainJob(ExplainJobRequest request, ServerCallContext context)
     {
         var id = JobIds.Parse("id", request.Id);
-        if (await pool.Pool.Explain(id) is { } explained) return wire.Of(explained);
-        var jobs = await finder.History(id, context.CancellationToken);
-        return jobs.Count switch
-        {
-            0 => throw JobIds.NotFound(id),
-            1 => wire.OfEnded(jobs[0]),
-            _ => throw BadRequest.Of("id", request.Id, $"one element, such as {jobs[0].Job.Id}: this is an array of {jobs.Count}"),
-        };
+        if (id.IsElement || await Summary(id) is not { } array) return await Explain(id, context.CancellationToken);
+        // Of an array the first element that waits speaks for the others; where all have ended, the newest.
+        var first = (await pool.Pool.GetArray(id.Number)).First ?? await NewestOf(id, context.CancellationToken);
+        var answer = await Explain(first, context.CancellationToken);
+        answer.Array = array;
+        return answer;
+    }
+
+    private async Task<JobId> NewestOf(JobId array, CancellationToken cancellationToken)
+    {
+        var page = await finder.Page(new JobQuery { Ids = [array], Limit = 1 }, includeEnded: true, null, cancellationToken);
+        return page.Jobs.Count > 0 ? page.Jobs[0].View.Id : throw JobIds.NotFound(array);
+    }
+
+    private async Task<ExplainJobResponse> Explain(JobId id, CancellationToken cancellationToken)
+    {
+        var answer = await pool.Pool.Explain(id);
+        if (answer.ComeAgainIn is { } later) throw BadRequest.TooMany(later);
+        if (answer.Explained is { } explained) return wire.Of(explained);
+        var jobs = await finder.History(id, cancellationToken);
+        return jobs.Count == 1 ? wire.OfEnded(jobs[0]) : throw JobIds.NotFound(id);
     }
 
     public override async Task<GetPrioritiesResponse> GetPriorities(GetPrioritiesRequest request, ServerCallContext context)
     {
-        var page = await pool.Pool.GetPriorities(new JobQuery
+        var skip = 0;
+        if (request.PageToken.Length > 0 && (!int.TryParse(request.PageToken, out skip) || skip < 0))
+            throw BadRequest.Of("page_token", request.PageToken, "what the answer before had as next_page_token");
+        var query = new JobQuery
         {
             Ids = JobIds.Parse("ids", request.Ids),
             User = User(request.User, request.HasWhose ? request.Whose : null),
             Tier = request.Tier,
             Limit = Limit(request.Limit),
-        });
-        return new GetPrioritiesResponse { Jobs = { page.Jobs.Select(OrderViewMapper.ToWire) }, Truncated = page.Truncated };
+        };
+        var page = await pool.Pool.GetPriorities(query, skip);
+        var jobs = AnswerSize.First(page.Jobs.Select(OrderViewMapper.ToWire));
+        var more = page.More || jobs.Count < page.Jobs.Length;
+        return new GetPrioritiesResponse
+        {
+            Jobs = { jobs }, Truncated = page.Truncated || more, NextPageToken = more ? $"{skip + jobs.Count}" : "",
+        };
     }
 
     public override async Task StreamLogs(

@@ -6,6 +6,7 @@ using GpuScheduler.Host.Watching;
 using GpuScheduler.Host.Workers;
 using GpuScheduler.Protos.V1;
 using Grpc.Core;
+using AccountShare = GpuScheduler.Protos.V1.AccountShare;
 
 namespace GpuScheduler.Host.Grpc;
 
@@ -17,7 +18,7 @@ public sealed class PoolsService(
     private static readonly TimeSpan AtMostEvery = TimeSpan.FromSeconds(1);
 
     public override async Task<GetPoolResponse> GetPool(GetPoolRequest request, ServerCallContext context) =>
-        new() { Pool = await Pool() };
+        NodePage(await Pool(), request.PageToken);
 
     public override async Task WatchPool(
         WatchPoolRequest request, IServerStreamWriter<WatchPoolResponse> responseStream, ServerCallContext context)
@@ -27,7 +28,7 @@ public sealed class PoolsService(
         do
         {
             changes.Forget();
-            await responseStream.WriteAsync(new WatchPoolResponse { Pool = await Pool() }, stop.Token);
+            await Write(await Pool(), responseStream, stop.Token);
             await Task.Delay(AtMostEvery, clock, stop.Token);
         }
         while (await changes.Wait(stop.Token));
@@ -60,7 +61,38 @@ public sealed class PoolsService(
     }
 
     public override async Task<GetSharesResponse> GetShares(GetSharesRequest request, ServerCallContext context) =>
-        new() { Accounts = { (await pool.Pool.GetShares()).Accounts.Select(OrderViewMapper.ToWire) } };
+        AccountPage((await pool.Pool.GetShares()).Accounts.Select(OrderViewMapper.ToWire), request.PageToken);
+
+    /// <summary>A pool with as many nodes, behind the one that the token names, as one message holds.</summary>
+    private static GetPoolResponse NodePage(Pool pool, string after)
+    {
+        var rest = pool.Nodes.Where(node => after.Length == 0 || string.CompareOrdinal(node.Name, after) > 0).ToList();
+        var page = AnswerSize.First(rest);
+        pool.Nodes.Clear();
+        pool.Nodes.Add(page);
+        return new GetPoolResponse { Pool = pool, NextPageToken = page.Count < rest.Count ? page[^1].Name : "" };
+    }
+
+    private static async Task Write(Pool pool, IServerStreamWriter<WatchPoolResponse> writer, CancellationToken cancellationToken)
+    {
+        for (var after = ""; ;)
+        {
+            var page = NodePage(pool.Clone(), after);
+            after = page.NextPageToken;
+            await writer.WriteAsync(new WatchPoolResponse { Pool = page.Pool, More = after.Length > 0 }, cancellationToken);
+            if (after.Length == 0) return;
+        }
+    }
+
+    /// <summary>The token names the last account of the page before.</summary>
+    private static GetSharesResponse AccountPage(IEnumerable<AccountShare> accounts, string after)
+    {
+        var rest = accounts.SkipWhile(account => after.Length > 0 && string.CompareOrdinal(NameOf(account), after) <= 0).ToList();
+        var page = AnswerSize.First(rest);
+        return new GetSharesResponse { Accounts = { page }, NextPageToken = page.Count < rest.Count ? NameOf(page[^1]) : "" };
+    }
+
+    private static string NameOf(AccountShare account) => $"{account.Project}\n{account.User}";
 
     private async Task<Pool> Pool() => NodeMapper.ToWire(await pool.Pool.GetPool(), version.Text);
 

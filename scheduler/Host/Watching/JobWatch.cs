@@ -11,7 +11,6 @@ namespace GpuScheduler.Host.Watching;
 /// <summary>Serves WatchJobs: the jobs as they stand, then each change, until all named jobs have ended.</summary>
 public sealed class JobWatch(PoolFeed feed, JobFinder finder, WireJobs wire)
 {
-    private const int PageSize = 500;
     private const int MostJobs = 1_000_000;
 
     public async Task Run(IReadOnlyList<JobId> named, IServerStreamWriter<WatchJobsResponse> writer, CancellationToken cancellationToken)
@@ -32,21 +31,25 @@ public sealed class JobWatch(PoolFeed feed, JobFinder finder, WireJobs wire)
     private async Task<HashSet<JobId>> Snapshot(
         IReadOnlyList<JobId> named, IServerStreamWriter<WatchJobsResponse> writer, CancellationToken cancellationToken)
     {
-        var jobs = await Find(named, cancellationToken);
-        foreach (var page in jobs.Chunk(PageSize))
-            await writer.WriteAsync(new WatchJobsResponse { Jobs = { await wire.Of(page) } }, cancellationToken);
-        await writer.WriteAsync(new WatchJobsResponse { SnapshotComplete = true }, cancellationToken);
-        return [.. jobs.Where(job => !job.View.State.IsEnded()).Select(job => job.View.Id)];
-    }
+        var (open, found) = (new HashSet<JobId>(), new HashSet<JobId>());
+        // All that live, or all that are named, whatever became of them.
+        await foreach (var jobs in finder.Pages(new JobQuery { Ids = named, Limit = MostJobs }, named.Count > 0, cancellationToken))
+        {
+            await Write(await wire.Of(jobs), writer, cancellationToken);
+            found.UnionWith(jobs.SelectMany(job => NamesOf(job.View.Id)));
+            Update(open, jobs.Select(job => job.View));
+        }
 
-    private async Task<IReadOnlyList<FoundJob>> Find(IReadOnlyList<JobId> named, CancellationToken cancellationToken)
-    {
-        if (named.Count == 0) return (await finder.List(new JobQuery { Limit = MostJobs }, includeEnded: false, cancellationToken)).Jobs;
-        var jobs = await finder.Find(named, cancellationToken);
-        var found = jobs.SelectMany(job => NamesOf(job.View.Id)).ToHashSet();
         foreach (var missing in named.Where(id => !found.Contains(id)))
             throw JobIds.NotFound(missing);
-        return jobs;
+        await writer.WriteAsync(new WatchJobsResponse { SnapshotComplete = true }, cancellationToken);
+        return open;
+    }
+
+    private static async Task Write(
+        IReadOnlyList<Protos.V1.Job> jobs, IServerStreamWriter<WatchJobsResponse> writer, CancellationToken stop)
+    {
+        foreach (var page in AnswerSize.Pages(jobs)) await writer.WriteAsync(new WatchJobsResponse { Jobs = { page } }, stop);
     }
 
     /// <summary>True when there is nothing left to wait for; false when the watcher must look anew.</summary>
@@ -60,8 +63,7 @@ public sealed class JobWatch(PoolFeed feed, JobFinder finder, WireJobs wire)
             while (!changes.Missed && changes.TryTake(out var change))
             {
                 var wanted = change!.Jobs.Where(job => named.Count == 0 || NamesOf(job.Id).Any(named.Contains)).ToList();
-                if (wanted.Count > 0)
-                    await writer.WriteAsync(new WatchJobsResponse { Jobs = { await wire.Of(wanted) } }, cancellationToken);
+                await Write(await wire.Of(wanted), writer, cancellationToken);
                 Update(open, wanted);
             }
 

@@ -104,6 +104,8 @@ internal static class JobQuerySql
         if (query.User.Length > 0) yield return "s.user_name = ?";
         if (query.Tier.Length > 0) yield return "s.tier = ?";
         if (query.States.Count > 0) yield return StateFilter(query.States);
+        if (query.After is { } after) yield return Bound(">", after);
+        if (query.Before is { } before) yield return Bound("<", before);
         if (query.EndedOnly) yield return StateFilter(Enum.GetValues<JobState>().Where(state => state.IsEnded()).ToList());
     }
 
@@ -111,6 +113,11 @@ internal static class JobQuerySql
     // keeps SQLite from the index).
     private static string StateFilter(IReadOnlyList<JobState> states) =>
         $"{(states.Any(state => state.IsEnded()) ? "+" : "")}j.state IN ({States.Sql(states)})";
+
+    /// <summary>The number alone as well: it is what the tables' keys begin with.</summary>
+    private static string Bound(string direction, JobId id) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"j.number {direction}= {id.Number} AND (j.number, j.idx) {direction} ({id.Number}, {id.Index})");
 
     private static string List(IEnumerable<string> items) => $"[{string.Join(',', items)}]";
 }

@@ -43,7 +43,7 @@ public sealed class ViewTests
 
         Assert.NotNull((await pool.Job(id)).Reason);
         var explained = await pool.Pool.Explain(id);
-        Assert.NotEmpty(explained!.Lines);
+        Assert.NotEmpty(explained.Explained!.Lines);
     }
 
     [Fact]

@@ -106,6 +106,8 @@ public sealed class InMemoryPoolStore : IPoolStore
         && (query.User.Length == 0 || job.Spec.User == query.User)
         && (query.Tier.Length == 0 || job.Spec.Tier == query.Tier)
         && (query.States.Count == 0 || query.States.Contains(job.State))
+        && (query.After is not { } after || job.Id.CompareTo(after) > 0)
+        && (query.Before is not { } before || job.Id.CompareTo(before) < 0)
         && (!query.EndedOnly || job.State.IsEnded());
 
     private void RefuseUnknownJobs_NeedsLock(IReadOnlyList<StoreChange> changes)

@@ -41,7 +41,7 @@ internal static class Words
     {
         var parts = new[] { ((int)span.TotalHours, "h"), (span.Minutes, "min"), (span.Seconds, "s") }
             .Where(part => part.Item1 > 0).Select(part => $"{part.Item1} {part.Item2}");
-        return string.Join(" ", parts) is { Length: > 0 } text ? text : "no time";
+        return string.Join(" ", parts) is { Length: > 0 } text ? text : span > TimeSpan.Zero ? "less than 1 s" : "0 s";
     }
 
     /// <summary>UTC, to the second.</summary>

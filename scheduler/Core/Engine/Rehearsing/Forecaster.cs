@@ -25,10 +25,14 @@ internal static class Forecaster
         var (lined, asked) = (rivals.Select(rival => Rehearsal.Waiting(rival)).ToList(), Rehearsal.Waiting(job));
         var start = StartSearch.Of(Rehearsal.Of(engine, state, [.. lined, asked], now), asked);
         if (!all) start = start with { At = null };
-        var ahead = lined.Where(rival => rival.AttemptNumber > state.FindJob(rival.Id)!.AttemptNumber || start.At is null).ToList();
+        var ahead = lined.Where(rival => start.At is null || WentFirst(state, rival, start)).ToList();
         var blockers = Blockers.Of(state, job, start, start.At is null ? FirstOf(state, job, ahead, now) : ahead, now);
         return new StartForecast(start.At, Basis(state, job, start, all, now), blockers, ChangeSearch.Of(engine, state, job, rivals, now));
     }
+
+    /// <summary>Played to start before it: one that starts at the same moment, such as a node's opening, keeps it from nothing.</summary>
+    private static bool WentFirst(PoolState state, Job rival, PlayedStart start) =>
+        rival.AttemptNumber > state.FindJob(rival.Id)!.AttemptNumber && rival.Attempt!.GrantTime < start.At;
 
     /// <summary>Where no start could be played, those of its own line; who fits nowhere is in nobody's way.</summary>
     private static IReadOnlyList<Job> FirstOf(PoolState state, Job job, IReadOnlyList<Job> ahead, DateTimeOffset now) =>
