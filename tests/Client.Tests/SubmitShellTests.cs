@@ -2,7 +2,6 @@ using System.Text;
 using GpuScheduler.Client.Terminal;
 using GpuScheduler.Client.Tests.Support;
 using GpuScheduler.Protos;
-using GpuScheduler.Protos.V1;
 
 namespace GpuScheduler.Client.Tests;
 

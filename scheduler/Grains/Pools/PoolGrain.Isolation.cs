@@ -1,5 +1,4 @@
 using GpuScheduler.Core.Engine;
-using GpuScheduler.Core.Model;
 using GpuScheduler.Grains.Messages;
 using GpuScheduler.Grains.Nodes;
 

@@ -1,4 +1,3 @@
-using GpuScheduler.Core.Engine;
 using GpuScheduler.Grains.Messages;
 
 namespace GpuScheduler.Grains.Pools;

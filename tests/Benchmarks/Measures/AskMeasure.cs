@@ -72,7 +72,9 @@ internal static class AskMeasure
             var called = Stopwatch.GetTimestamp();
             try
             {
-                await client.ExplainJobAsync(new ExplainJobRequest { Id = $"{3 + (i % Arrays)}_{i % settings.Scale(Elements)}" });
+                await client.ExplainJobAsync(
+                    new ExplainJobRequest { Id = $"{3 + (i % Arrays)}_{i % settings.Scale(Elements)}" },
+                    cancellationToken: CancellationToken.None);
                 explained.Add(Stopwatch.GetElapsedTime(called).TotalSeconds);
             }
             catch (RpcException failure) when (failure.StatusCode == StatusCode.ResourceExhausted)
