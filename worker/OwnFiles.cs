@@ -9,6 +9,14 @@ namespace GpuScheduler.Worker;
 internal static class OwnFiles
 {
     private const uint GroupAndOthers = 0x3F; // 077
+
+    /// <summary>What a worker makes in its folder: other files there are not its own.</summary>
+    private static readonly string[] Ours =
+    [
+        "attempts", "bells", "boot-id", "checkpoints", "groups", "in-service", "instance", "lock", "logs", "outbox", "store", "stores",
+        "supervise",
+    ];
+
     /// <summary>Closed as a whole; what is in them is for jobs to say.</summary>
     private static readonly string[] MadeByJobs = ["checkpoints", "work"];
 
@@ -18,17 +26,18 @@ internal static class OwnFiles
     public static void KeepNewFilesFromOthers() => _ = LibC.umask(GroupAndOthers);
 
     /// <summary>Takes from others what an earlier version let them read.</summary>
-    public static void TakeFromOthers(string root) => TakeFolder(new DirectoryInfo(root));
-
-    private static void TakeFolder(DirectoryInfo folder)
+    public static void TakeFromOthers(string root)
     {
+        var folder = new DirectoryInfo(root);
         Take(folder);
-        if (MadeByJobs.Contains(folder.Name)) return;
-        foreach (var entry in folder.EnumerateFileSystemInfos())
-        {
-            if (entry is DirectoryInfo { LinkTarget: null } inner) TakeFolder(inner);
-            else Take(entry);
-        }
+        foreach (var entry in folder.EnumerateFileSystemInfos().Where(entry => Ours.Contains(entry.Name))) TakeAll(entry);
+    }
+
+    private static void TakeAll(FileSystemInfo entry)
+    {
+        Take(entry);
+        if (entry is not DirectoryInfo { LinkTarget: null } folder || MadeByJobs.Contains(folder.Name)) return;
+        foreach (var inner in folder.EnumerateFileSystemInfos()) TakeAll(inner);
     }
 
     private static void Take(FileSystemInfo entry)

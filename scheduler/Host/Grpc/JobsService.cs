@@ -1,5 +1,4 @@
 using GpuScheduler.Core.Engine;
-using GpuScheduler.Core.Model;
 using GpuScheduler.Core.Storage;
 using GpuScheduler.Host.Grpc.Mapping;
 using GpuScheduler.Host.Logs;

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
 
 namespace GpuScheduler.Host.Startup;
 
@@ -9,6 +10,7 @@ internal static class OwnFiles
 {
     private const uint GroupAndOthers = 0x3F; // 077
     private const UnixFileMode OwnerAll = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+    private static readonly string[] s_otherFiles = ["address", "store"];
 
     /// <summary>What this process makes from now on is its own user's alone.</summary>
     public static void KeepNewFilesFromOthers()
@@ -16,18 +18,24 @@ internal static class OwnFiles
         if (!OperatingSystem.IsWindows()) _ = SetFileMask(GroupAndOthers);
     }
 
-    /// <summary>Takes from others what an earlier version let them read. Links are left alone: what they lead to is not ours.</summary>
+    /// <summary>Takes from others what an earlier version let them read. Only our own names: the folder may hold other files, too.</summary>
     public static void TakeFromOthers(string folder)
     {
         if (OperatingSystem.IsWindows()) return;
         Take(new DirectoryInfo(folder));
-        foreach (var entry in new DirectoryInfo(folder).EnumerateFileSystemInfos("*", SearchOption.AllDirectories)) Take(entry);
+        foreach (var file in new DirectoryInfo(folder).EnumerateFiles("gpusched.db*")) Take(file);
+        foreach (var name in s_otherFiles) Take(new FileInfo(Path.Combine(folder, name)));
+        var logs = new DirectoryInfo(Path.Combine(folder, "logs"));
+        Take(logs);
+        if (!logs.Exists || logs.LinkTarget is not null) return;
+        foreach (var file in logs.EnumerateFiles("scheduler-*.log")) Take(file);
     }
 
+    [UnsupportedOSPlatform("windows")]
     private static void Take(FileSystemInfo entry)
     {
-        // A folder that everybody may use, such as /tmp, must stay so.
-        if (entry.LinkTarget is not null || (entry.UnixFileMode & UnixFileMode.StickyBit) != 0) return;
+        // A link leads to what is not ours. A folder that everybody may use, such as /tmp, must stay so.
+        if (!entry.Exists || entry.LinkTarget is not null || (entry.UnixFileMode & UnixFileMode.StickyBit) != 0) return;
         var own = entry.UnixFileMode & OwnerAll;
         if (own == entry.UnixFileMode) return;
         try

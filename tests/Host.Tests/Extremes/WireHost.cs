@@ -48,7 +48,7 @@ internal sealed class WireHost
         _jobs = new JobsService(client, finder, wire, new JobWatch(feed, finder, wire), logs, lifetime);
         _pools = new PoolsService(client, null!, feed, _clock, ProductVersion.Current, lifetime);
         _workers = new WorkersService(
-            client, Pool.Grains, sessions, lifetime, new EndedJobsFinder(store, _clock), store, _clock,
+            client, Pool.Grains, sessions, lifetime, new EndedJobsFinder(store, _clock), store, new StorePosition(), _clock,
             NullLogger<WorkersService>.Instance);
         Fill();
     }
@@ -141,7 +141,7 @@ internal sealed class WireHost
         ];
         var hello = Hello().Hello;
         hello.Attempts.Clear();
-        Pool.Take(WorkerMapper.Joined(hello, "s"));
+        Pool.Take(WorkerMapper.Joined(hello, "s", ""));
         Pool.Take(new PoolInput.Submit([.. drafts.Select(one => new JobSubmission(one, ""))]));
         Pool.Take(new PoolInput.Reported(
             WireNode.Id, 1, new AttemptId(new JobId(1), 1), _clock.GetUtcNow(), new AttemptEvent.Started(null)));

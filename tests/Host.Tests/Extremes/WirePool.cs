@@ -1,6 +1,7 @@
 using System.Reflection;
 using GpuScheduler.Core.Config;
 using GpuScheduler.Core.Engine;
+using GpuScheduler.Core.Identity;
 using GpuScheduler.Core.Model;
 using GpuScheduler.Core.Storage;
 using GpuScheduler.Grains.Messages;
@@ -113,7 +114,10 @@ internal sealed class WireNode(WirePool pool) : INodeGrain
         Session = joined.Session;
         var answer = await pool.Apply(PoolCall.Of(joined));
         return new SessionAnswer(
-            answer.Reply as PoolReply.NodeAccepted, answer.Reply as PoolReply.Rejected, answer.Refusal, new LeaseConfig());
+            answer.Reply as PoolReply.NodeAccepted, answer.Reply as PoolReply.Rejected, answer.Refusal, new LeaseConfig())
+        {
+            OtherStore = answer.Reply as PoolReply.OtherStore,
+        };
     }
 
     public Task<bool> Heartbeat(string session) => Task.FromResult(true);
@@ -122,6 +126,9 @@ internal sealed class WireNode(WirePool pool) : INodeGrain
 
     public async Task Read(string session, CardReading[] readings) =>
         await pool.Apply(PoolCall.Of(new PoolInput.CardsRead(Id, session, readings)));
+
+    public async Task Keep(string session, KeptStore[] kept) =>
+        await pool.Apply(PoolCall.Of(new PoolInput.StoresKept(Id, session, kept)));
 
     public async Task Close(string session, string why) => await pool.Apply(PoolCall.Of(new PoolInput.NodeLeft(Id, session, why)));
 
