@@ -106,17 +106,18 @@ internal static class ExtremeValues
 
     private static IEnumerable<(string Name, Action<IMessage> Apply)> OfMap(FieldDescriptor field, string name)
     {
-        foreach (var text in Texts.Where(text => text.Length < 1_000))
-        {
-            yield return ($"{name}[{Short(text)}]", message => Map(message, field)[text] = "x");
-            yield return ($"{name}[x] = {Short(text)}", message => Map(message, field)["x"] = text);
-        }
-
+        var (keys, values) = (Few(field.MessageType.FindFieldByNumber(1)), Few(field.MessageType.FindFieldByNumber(2)));
+        foreach (var key in keys) yield return ($"{name}[{Short(key)}]", message => Map(message, field)[key] = values[^1]);
+        foreach (var value in values) yield return ($"{name} = {Short(value)}", message => Map(message, field)[keys[^1]] = value);
+        if (field.MessageType.FindFieldByNumber(1).FieldType != FieldType.String) yield break;
         yield return ($"{name}: many", message =>
         {
-            for (var i = 0; i < Many; i++) Map(message, field)[$"n{i}"] = "x";
+            for (var i = 0; i < Many; i++) Map(message, field)[$"n{i}"] = values[^1];
         });
     }
+
+    /// <summary>Without the longest texts: a map's are tried with every key.</summary>
+    private static List<object> Few(FieldDescriptor field) => [.. Singles(field).Where(value => $"{value}".Length < 1_000)];
 
     private static System.Collections.IDictionary Map(IMessage message, FieldDescriptor field) =>
         (System.Collections.IDictionary)field.Accessor.GetValue(message);

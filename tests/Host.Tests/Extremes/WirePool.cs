@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using GpuScheduler.Core.Config;
 using GpuScheduler.Core.Engine;
@@ -67,14 +68,20 @@ internal sealed class WirePool : IPoolGrain
 
     public Task<string?> WhyRefusing() => Task.FromResult<string?>(null);
 
-    public Task<JobExplanation?> Explain(JobId id) => Task.FromResult(State.FindJob(id) is { } job
-        ? new JobExplanation(
-            JobViews.Of(State, job, Now), [.. _engine.Explain(State, job, Now)], _engine.Forecast(State, job, Now),
-            PoolEngine.ChoiceOf(job))
-        : null);
+    public Task<ArrayView> GetArray(long number) =>
+        Task.FromResult(new ArrayView(State.CountArray(number), State.ElementsOf(number).FirstOrDefault()?.Id));
 
-    public Task<PriorityPage> GetPriorities(JobQuery query) =>
-        Task.FromResult(new PriorityPage([.. State.Jobs.Select(job => State.PriorityOf(job, Now)).OfType<JobPriority>()], false));
+    public Task<ExplainAnswer> Explain(JobId id) => Task.FromResult(new ExplainAnswer(
+        State.FindJob(id) is { } job
+            ? new JobExplanation(
+                JobViews.Of(State, job, Now), [.. _engine.Explain(State, job, Now)], _engine.Forecast(State, job, Now),
+                PoolEngine.ChoiceOf(job))
+            : null,
+        null));
+
+    public Task<PriorityPage> GetPriorities(JobQuery query, int skip) =>
+        Task.FromResult(
+            new PriorityPage([.. State.Jobs.Select(job => State.PriorityOf(job, Now)).OfType<JobPriority>().Skip(skip)], false, false));
 
     public Task<SharePage> GetShares() => Task.FromResult(new SharePage([.. State.SharesAt(Now)]));
 
@@ -89,6 +96,7 @@ internal sealed class WirePool : IPoolGrain
 }
 
 /// <summary>Hands out the pool and its node, whatever they are called.</summary>
+[SuppressMessage("Performance", "CA1852", Justification = "DispatchProxy derives from it.")]
 internal class WireGrains : DispatchProxy
 {
     public WirePool? Pool { get; set; }

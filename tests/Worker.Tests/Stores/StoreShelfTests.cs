@@ -2,7 +2,6 @@ using GpuScheduler.Worker.CommandLine;
 using GpuScheduler.Worker.Execution;
 using GpuScheduler.Worker.Execution.Groups;
 using GpuScheduler.Worker.Execution.Supervision;
-using GpuScheduler.Worker.JobFiles;
 using GpuScheduler.Worker.Stores;
 using GpuScheduler.Worker.Tests.Fixture;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -129,7 +128,7 @@ public sealed class StoreShelfTests : IDisposable
         };
         var program = SupervisorProgram.Install(SupervisorChoice.Shell, Home.Root, NullLogger<SupervisorProgram>.Instance);
         var node = NodeFacts.Of("node-a", options.Server, []);
-        var shelf = new StoreShelf(Home, new(options, node, program, new Orphans(), new JobFileThreads(), TimeProvider.System, NullLoggerFactory.Instance));
+        var shelf = new StoreShelf(Home, new(options, node, program, new(), new(), TimeProvider.System, NullLoggerFactory.Instance));
         await shelf.OpenAsync(rebooted: true);
         return shelf;
     }
