@@ -121,4 +121,12 @@ public sealed record RetryConfig
 
     /// <summary>Launch failures in a row, on any nodes, after which a job goes to REQUEUE_HOLD.</summary>
     public int JobLaunchFailures { get; init; } = 5;
+
+    /// <summary>Doubles with every failure in a row; the first wait also follows a failure that made progress.</summary>
+    public TimeSpan WaitAfter(int failures)
+    {
+        var doublings = Math.Clamp(failures - 1, 0, 30);
+        var wait = First.Ticks <= Longest.Ticks >> doublings ? First * (1L << doublings) : Longest;
+        return wait < Longest ? wait : Longest;
+    }
 }

@@ -1,6 +1,5 @@
 using GpuScheduler.Core.Config;
 using GpuScheduler.Core.Model;
-using GpuScheduler.Core.Retry;
 
 namespace GpuScheduler.Core.NodeHealth;
 
@@ -15,7 +14,7 @@ internal static class LaunchHealth
     {
         node.LaunchFailures++;
         node.Faults = node.Faults.Add(now);
-        node.RestsUntil = now + RetryPolicy.Backoff(config, node.LaunchFailures);
+        node.RestsUntil = now + config.WaitAfter(node.LaunchFailures);
         if (node.LaunchFailures < config.NodeLaunchFailures || node.Cordon is not null) return;
         var last = message.Length == 0 ? "" : $"; the last: {message}";
         var what = $"mend it, then: gpusched resume {node.Id}";

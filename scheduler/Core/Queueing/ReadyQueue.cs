@@ -30,7 +30,7 @@ internal sealed class ReadyQueue(PoolConfig config, AccountBook accounts, Family
     /// <summary>Seats a job in its class.</summary>
     public void Add(Job job, DateTimeOffset now) => ClassOf(job.Spec).Add(job, now);
 
-    /// <summary>The tier of a specification, and its place in the order of serving. For those who only ask: no class is made for it.</summary>
+    /// <summary>The tier of a specification, and its place in the order of serving. Makes no class: for questions.</summary>
     public (int Index, TierConfig Config) TierOf(JobSpec spec) =>
         TierIndex(spec.Tier) is var index ? (index, TierAt(index, spec.Tier)) : default;
 

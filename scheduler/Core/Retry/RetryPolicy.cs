@@ -66,7 +66,7 @@ internal static class RetryPolicy
 
     private static RetryDecision Retried(RetryFacts facts, RetryConfig config, int failures) =>
         new(
-            RetryVerdict.Again, failures, facts.LaunchFailures, Backoff(config, failures), Reason.RetryBackoff,
+            RetryVerdict.Again, failures, facts.LaunchFailures, config.WaitAfter(failures), Reason.RetryBackoff,
             Hints.Retry(facts, failures));
 
     /// <summary>No wait: the node rests meanwhile, and one beside it may be sound.</summary>
@@ -100,12 +100,4 @@ internal static class RetryPolicy
 
     private static RetryDecision Final(RetryFacts facts, RetryVerdict verdict, Reason? reason, string text) =>
         new(verdict, facts.Failures, facts.LaunchFailures, TimeSpan.Zero, reason, text);
-
-    /// <summary>Doubles with every failure in a row; the first wait also follows a failure that made progress.</summary>
-    public static TimeSpan Backoff(RetryConfig config, int failures)
-    {
-        var doublings = Math.Clamp(failures - 1, 0, 30);
-        var wait = config.First.Ticks <= config.Longest.Ticks >> doublings ? config.First * (1L << doublings) : config.Longest;
-        return wait < config.Longest ? wait : config.Longest;
-    }
 }

@@ -18,7 +18,7 @@ internal static class OwnFiles
         if (!OperatingSystem.IsWindows()) _ = SetFileMask(GroupAndOthers);
     }
 
-    /// <summary>Takes from others what an earlier version let them read. Only our own names: the folder may hold other files, too.</summary>
+    /// <summary>Takes from others what an earlier version let them read. The folder may hold other files, too: they stay.</summary>
     public static void TakeFromOthers(string folder)
     {
         if (OperatingSystem.IsWindows()) return;

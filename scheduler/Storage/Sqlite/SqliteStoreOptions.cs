@@ -23,7 +23,7 @@ public sealed record SqliteStoreOptions
     /// fsyncs. 100 … 100,000.</summary>
     public int CheckpointPages { get; init; } = 1_000;
 
-    /// <summary>Go on although acknowledged commits are missing, as a new generation of the store. False: such a start is refused.</summary>
+    /// <summary>Go on as a new generation although acknowledged commits are missing. False: such a start is refused.</summary>
     public bool AcceptLoss { get; init; }
 
     /// <summary>How long a commit waits for another program that has the database open, such as a shell; 0 … 1 min.</summary>

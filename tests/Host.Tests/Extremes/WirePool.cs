@@ -23,7 +23,7 @@ internal sealed class WirePool : IPoolGrain
     public WirePool(ManualTimeProvider clock)
     {
         _clock = clock;
-        State = PoolState.Load(new PoolConfig(), new StoredPool(1, 1, [], [], [], []), clock.GetUtcNow());
+        State = PoolState.Load(new PoolConfig(), new StoredPool(1, 1, [], [], [], []) { HasLegacyWorkers = true }, clock.GetUtcNow());
         Node = new WireNode(this);
         Grains = DispatchProxy.Create<IGrainFactory, WireGrains>();
         ((WireGrains)(object)Grains).Pool = this;

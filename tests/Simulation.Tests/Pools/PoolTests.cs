@@ -117,7 +117,8 @@ public sealed class PoolTests : IDisposable
     {
         var json = JsonNode.Parse(new JsonReport().Write(Replay(OneCard, "submit_s,duration_s,gpus\n0,10,4\n0,10,1\n"), TimeSpan.Zero))!;
 
-        Assert.Equal("""[2,1,0,1]""", new JsonArray([.. ((string[])["jobs", "completed", "failed", "unfinished"]).Select(field => json[field]!.DeepClone())]).ToJsonString());
+        string[] fields = ["jobs", "completed", "failed", "unfinished"];
+        Assert.Equal("""[2,1,0,1]""", new JsonArray([.. fields.Select(field => json[field]!.DeepClone())]).ToJsonString());
     }
 
     [Fact]

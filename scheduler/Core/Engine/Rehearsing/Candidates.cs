@@ -1,5 +1,6 @@
 using System.Globalization;
 using GpuScheduler.Core.Admission.Expressions;
+using GpuScheduler.Core.Config;
 using GpuScheduler.Core.Model;
 using GpuScheduler.Core.Placement;
 
@@ -82,6 +83,8 @@ internal static class Candidates
 
     private static IEnumerable<Candidate> HigherPriority(JobSpec spec)
     {
+        // The highest that may be given can't be raised.
+        if (spec.Priority > -Limits.LeastPriority - 100) yield break;
         var priority = Math.Max(spec.Priority, 0) + 100;
         yield return new Candidate("priority", $"--priority {priority}", spec with { Draft = spec.Draft with { Priority = priority } });
     }

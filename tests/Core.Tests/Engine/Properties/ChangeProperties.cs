@@ -27,7 +27,8 @@ public sealed class ChangeProperties
         Assert.True(offered.Count > 0 || found is null, $"{asked} waits, and nothing is offered, but {found} fits");
         var nearest = asked.LessMemory().Where(helps.Fits).Select(one => (long?)one.CardGib).Max();
         if (nearest is not { } gib) return true;
-        var told = offered.Select(change => change.Change).FirstOrDefault(change => change.StartsWith("--gpus any:", StringComparison.Ordinal));
+        var told = offered.Select(change => change.Change)
+            .FirstOrDefault(change => change.StartsWith("--gpus any:", StringComparison.Ordinal));
         Assert.True(
             told is null ? offered.Count == 4 : told == $"--gpus any:{gib}GiB..:{asked.Cards}", $"{asked}: {told} instead of {gib} GiB");
         return true;

@@ -37,7 +37,7 @@ public sealed class ForecastProperties
 
     private static RandomPool Limited() => new(new QuotaConfig { Users = [new QuotaRule("*", new QuotaLimits { Running = 3 })] });
 
-    /// <summary>All that was decided, and the classes of requests in the order in which they were first seen: later steps go by it.</summary>
+    /// <summary>All that was decided, and the classes of requests as they were first seen: later steps go by their order.</summary>
     private static string Ending(RandomPool pool) => string.Join('\n', [
         pool.Transcript.ToString(),
         .. pool.State.Room.Ready.Classes.Select(one =>
