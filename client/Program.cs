@@ -29,17 +29,17 @@ internal static class Program
 
     private static ClientContext FromProcess(
         IReadOnlyList<string> args, IConsoleStreams console, IReadOnlyDictionary<string, string> variables) => new()
-    {
-        Console = console,
-        Environment = variables,
-        FindWorkingDirectory = static () => ProcessTexts.WorkingDirectory(Environment.CurrentDirectory),
-        FindUserName = () => ProcessTexts.UserName(Environment.UserName, variables),
-        RawArguments = ProcessTexts.Arguments(args),
-        RawEnvironment = ProcessTexts.Environment(variables),
-        ReadShell = ProcessTexts.Shell,
+        {
+            Console = console,
+            Environment = variables,
+            FindWorkingDirectory = static () => ProcessTexts.WorkingDirectory(Environment.CurrentDirectory),
+            FindUserName = () => ProcessTexts.UserName(Environment.UserName, variables),
+            RawArguments = ProcessTexts.Arguments(args),
+            RawEnvironment = ProcessTexts.Environment(variables),
+            ReadShell = ProcessTexts.Shell,
 #pragma warning disable RS0030 // This is the one place.
-        Time = TimeProvider.System,
+            Time = TimeProvider.System,
 #pragma warning restore RS0030
-        NewKey = static () => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)),
-    };
+            NewKey = static () => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)),
+        };
 }

@@ -78,8 +78,11 @@ internal sealed class Ranking(OrderConfig config, LineKey key, AccountBook accou
     /// <summary>From when a job's wait counts: since it may start; or since it was submitted, if it lost its devices through no
     /// fault of its own.</summary>
     public static DateTimeOffset AgeSince(Job job) =>
-        job.Attempt is { EndCause: EndCause.NodeLost or EndCause.Preempted or EndCause.Drained or EndCause.Closed or EndCause.LaunchFailed
-            or EndCause.NotHere }
+        job.Attempt is
+        {
+            EndCause: EndCause.NodeLost or EndCause.Preempted or EndCause.Drained or EndCause.Closed or EndCause.LaunchFailed
+            or EndCause.NotHere
+        }
             ? job.SubmitTime
             : RequestClass.EligibleSince(job);
 

@@ -113,7 +113,8 @@ internal static class ExtremeValues
         yield return ($"{name}: many", message =>
         {
             for (var i = 0; i < Many; i++) Map(message, field)[$"n{i}"] = values[^1];
-        });
+        }
+        );
     }
 
     /// <summary>Without the longest texts: a map's are tried with every key.</summary>

@@ -69,7 +69,8 @@ internal sealed class Submitting(Admitter admitter, PoolConfig rules, DeviceCata
             case AdmissionResult.Admitted admitted:
                 var spec = admitted.Spec with
                 {
-                    Deadline = deadline, Request = NodeWishes.Resolve(admitted.Spec.Request, turn.State.Nodes),
+                    Deadline = deadline,
+                    Request = NodeWishes.Resolve(admitted.Spec.Request, turn.State.Nodes),
                     TextBytes = TextSize.Of(admitted.Spec.Draft),
                 };
                 if (loads.Add(spec, field) is { } tooMuch) faults.Add(tooMuch);

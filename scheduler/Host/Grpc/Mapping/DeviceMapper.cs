@@ -54,7 +54,7 @@ internal static class DeviceMapper
             Index = view.Number,
             DrainReason = view.Cordon?.Why ?? "",
             DrainedBy = view.Cordon?.User ?? "",
-        HeldElsewhere = view.HeldElsewhere,
+            HeldElsewhere = view.HeldElsewhere,
         };
         if (facts.Ecc is { } ecc) device.Ecc = ecc;
         return device;
