@@ -51,7 +51,10 @@ public sealed class OtherAccountTests
         Assert.InRange(all.Length, 10, 1_000);
         return await Run(
             SecondAccountFactAttribute.SetPrivileges,
-            ["--reuid=65534", "--regid=65534", "--clear-groups", "sh", "-c", "for f; do [ ! -r \"$f\" ] || echo \"$f\"; done", "sh", .. all]);
+            [
+                "--reuid=65534", "--regid=65534", "--clear-groups",
+                "sh", "-c", "for f; do [ ! -r \"$f\" ] || echo \"$f\"; done", "sh", .. all,
+            ]);
     }
 
     private static async Task<string> Run(string program, params string[] arguments)

@@ -45,7 +45,9 @@ public sealed class UpTests : IDisposable
         await Eventually.Sees(
             "the refusal", () => Task.FromResult(other.Output), output => output.Contains("--store-file", StringComparison.Ordinal));
 
-        Assert.Equal("no machines: start a worker with 'gpusched up' or 'gpusched worker'\n", (await Run(_folder, "nodes", "--server", _listen)).Output);
+        Assert.Equal(
+            "no machines: start a worker with 'gpusched up' or 'gpusched worker'\n",
+            (await Run(_folder, "nodes", "--server", _listen)).Output);
         Assert.Equal(0, (await Run(_folder, "down", "--data", In("first"))).ExitCode);
     }
 

@@ -14,14 +14,17 @@ internal static class PowerCheck
     {
         if (Outside(power.BudgetWatts, 1)) yield return new Fault("power.budget", $"{power.BudgetWatts}", $"1 … {MostWatts} W");
         if (Outside(power.SupplyWatts, 1)) yield return new Fault("power.supply", $"{power.SupplyWatts}", $"1 … {MostWatts} W");
-        var mostBase = (power.SupplyWatts ?? MostWatts) - 1;
-        if (Outside(power.BaseWatts, 0) || power.BaseWatts > mostBase)
+        var mostBase = Math.Clamp(power.SupplyWatts ?? MostWatts, 1, MostWatts) - 1;
+        var hasBase = !Outside(power.BaseWatts, 0) && power.BaseWatts <= mostBase;
+        if (!hasBase)
             yield return new Fault("power.base", $"{power.BaseWatts}", $"0 … {mostBase} W: less than the supply delivers");
+        // Numbers out of bounds are not reckoned with.
+        var isBounded = hasBase && !Outside(power.BudgetWatts, 1) && !Outside(power.SupplyWatts, 1) && power.CardWatts is not null;
         for (var i = 0; i < devices.Count; i++)
         {
             var watts = devices[i].Facts.Watts;
             if (watts is < 1 or > MostWatts) yield return new Fault($"devices[{i}].powerLimit", $"{watts}", $"1 … {MostWatts} W");
-            if (watts is null && power.CardWatts is not null)
+            if (watts is null && isBounded)
                 yield return new Fault(
                     $"devices[{i}].powerLimit", "",
                     $"the card's power limit in W: the machine has a power budget, and the catalog does not know '{devices[i].Model}'");

@@ -58,7 +58,8 @@ internal static unsafe partial class LibC
     internal static partial int open(string path, int flags);
 
     [LibraryImport(
-        "libc", StringMarshalling = StringMarshalling.Custom, StringMarshallingCustomType = typeof(RawStringMarshaller), SetLastError = true)]
+        "libc", StringMarshalling = StringMarshalling.Custom, StringMarshallingCustomType = typeof(RawStringMarshaller),
+        SetLastError = true)]
     internal static partial int open(string path, int flags, uint mode);
 
     [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
