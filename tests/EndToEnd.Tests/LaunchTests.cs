@@ -11,8 +11,9 @@ public sealed class LaunchTests
     {
         await using var lab = await Lab.Start();
         await lab.StartWorker("bad", cores: 4);
-        Directory.Delete(lab.In("worker-bad/attempts"), recursive: true);
-        await File.WriteAllTextAsync(lab.In("worker-bad/attempts"), "no folder");
+        var attempts = Path.Combine(Assert.Single(Directory.GetDirectories(lab.In("worker-bad/stores"))), "attempts");
+        Directory.Delete(attempts, recursive: true);
+        await File.WriteAllTextAsync(attempts, "no folder");
         await lab.StartWorker("good", cores: 2);
 
         var jobs = new List<string>();
