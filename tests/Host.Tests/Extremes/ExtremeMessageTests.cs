@@ -158,6 +158,6 @@ public sealed partial class ExtremeMessageTests
     }
 
     /// <summary>Field, value, what is allowed.</summary>
-    [GeneratedRegex(@"^[a-zA-Z_\-\[\]0-9\.]*: '.*': .+$")]
+    [GeneratedRegex(@"^[a-zA-Z_/\-\[\]0-9\.]*: '.*': .+$")]
     private static partial Regex Words();
 }
