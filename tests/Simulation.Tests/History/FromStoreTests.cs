@@ -16,7 +16,7 @@ public sealed class FromStoreTests : IAsyncLifetime, IDisposable
     private readonly Files files = new();
     private Recorded store = null!;
 
-    public async Task InitializeAsync() => store = await Recorded.StartAsync(files.Write("gpusched.db", ""));
+    public async Task InitializeAsync() => store = await Recorded.StartAsync(files.At("gpusched.db"));
 
     public async Task DisposeAsync() => await store.DisposeAsync();
 

@@ -93,6 +93,7 @@ public abstract partial class PoolStoreContract
 
         Assert.True(await Store.IsWritableAsync(Cancel));
 
-        StoredForm.AssertSame(before with { Epoch = 0 }, await ReloadAsync() with { Epoch = 0 });
+        // Each opening is remembered.
+        StoredForm.AssertSame(before with { Epoch = 0, Openings = [] }, await ReloadAsync() with { Epoch = 0, Openings = [] });
     }
 }
