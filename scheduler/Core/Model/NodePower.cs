@@ -10,11 +10,14 @@ public sealed record NodePower(int? BudgetWatts, int? SupplyWatts, int BaseWatts
     public static NodePower Unbounded { get; } = new(null, null, 0);
 
     /// <summary>For the cards together; null: no bound.</summary>
-    public int? CardWatts => (BudgetWatts, SupplyWatts - BaseWatts) switch
+    public int? CardWatts => (BudgetWatts, Left) switch
     {
         ({ } budget, { } left) => Math.Min(budget, left),
         var (budget, left) => budget ?? left,
     };
+
+    /// <summary>Numbers that no machine has are cut, not reckoned with: admission refuses them.</summary>
+    private int? Left => SupplyWatts is { } supply ? (int)Math.Clamp((long)supply - BaseWatts, int.MinValue, int.MaxValue) : null;
 }
 
 /// <summary>Faults of a machine that fade: each counts half after <see cref="HalfLife"/>.</summary>
