@@ -7,7 +7,7 @@ internal static class PortOwner
 {
     private const string Listening = "0A";
 
-    /// <returns>Such as "a process of user ada"; null where nobody listens, or it isn't told.</returns>
+    /// <returns>Such as "a process of user ada"; null where nothing listens, or it isn't told.</returns>
     public static string? Of(int port) => new[] { "/proc/net/tcp", "/proc/net/tcp6" }
         .SelectMany(Lines)
         .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))

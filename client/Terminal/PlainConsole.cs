@@ -1,6 +1,6 @@
 namespace GpuScheduler.Client.Terminal;
 
-/// <summary>A console whose text can't command the terminal, whoever wrote what is in it. A job's own output passes as it is.</summary>
+/// <summary>A console whose text can't command the terminal, wherever the text is from. A job's own output passes as it is.</summary>
 internal sealed class PlainConsole(IConsoleStreams inner) : IConsoleStreams
 {
     private readonly Lazy<TextWriter> output = new(() => new PlainWriter(inner.Out));

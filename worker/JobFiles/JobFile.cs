@@ -5,7 +5,7 @@ using Microsoft.Win32.SafeHandles;
 namespace GpuScheduler.Worker.JobFiles;
 
 /// <summary>
-/// Opens files that a job made or could have made. A job may put anything there: a FIFO that blocks whoever opens it, a device
+/// Opens files that a job made or could have made. A job may put anything there: a FIFO that blocks its reader, a device
 /// that never ends, a link to a file that is none of its business. So files are opened without waiting and without following
 /// a link at the end of the path, and only regular ones count.
 /// </summary>

@@ -16,7 +16,7 @@ internal sealed class PoolHealth(ClientContext context)
     /// <summary>For what a failed start must end.</summary>
     public static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(15);
 
-    /// <summary>Until the scheduler of this very folder says where it listens; whoever else answers there doesn't count.</summary>
+    /// <summary>Until the scheduler of this very folder says where it listens; another program that answers there doesn't count.</summary>
     public async Task<string> WaitForAddressAsync(LocalPool pool, string wanted, CancellationToken cancellationToken)
     {
         var deadline = context.Time.GetUtcNow() + Patience;

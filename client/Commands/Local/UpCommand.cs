@@ -131,7 +131,7 @@ internal sealed class UpCommand : ClientCommand
         return arguments;
     }
 
-    /// <summary>Whoever has the port one day: the worker joins the scheduler of this folder alone.</summary>
+    /// <summary>Another program may have the port one day: the worker joins the scheduler of this folder alone.</summary>
     private List<string> WorkerArguments(Call call, LocalPool pool, string address, string node)
     {
         List<string> arguments =

@@ -17,7 +17,7 @@ internal static class NodeWishes
         return request with { Nodes = Resolve(request.Nodes, known), ExcludedNodes = Resolve(request.ExcludedNodes, known) };
     }
 
-    /// <summary>What names no machine: a list that waits for nobody, or excludes nobody, is most likely misspelt.</summary>
+    /// <summary>What names no machine: a list that waits for none, or excludes none, is most likely misspelt.</summary>
     public static IEnumerable<string> Warnings(ResourceRequest request, IReadOnlyList<Node> nodes)
     {
         if (nodes.Count == 0 || (request.Nodes.Count == 0 && request.ExcludedNodes.Count == 0)) yield break;

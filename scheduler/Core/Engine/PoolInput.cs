@@ -63,7 +63,7 @@ public abstract record PoolInput
         NodeId Node, string Session, string BootId, string WorkerVersion, NodeInventory Inventory,
         IReadOnlyList<HeldAttempt> Held) : PoolInput
     {
-        /// <summary>The store whose folder the worker serves; null: whoever calls vouches that it is this one.</summary>
+        /// <summary>The store whose folder the worker serves; null: the caller vouches that it is this one.</summary>
         public StoreClaim? Served { get; init; }
 
         /// <summary>The id of the only store that the worker joins; empty: any.</summary>

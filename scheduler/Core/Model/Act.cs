@@ -1,6 +1,6 @@
 namespace GpuScheduler.Core.Model;
 
-/// <summary>What a person did to a job, a machine or a card; kept with it, so that nobody has to ask who it was.</summary>
+/// <summary>What a person did to a job, a machine or a card; kept with it, so that the record names the person.</summary>
 /// <param name="Kind">What was done.</param>
 /// <param name="User">Who asked, as the caller named itself; empty: it did not say.</param>
 /// <param name="Time">When the scheduler took it.</param>

@@ -10,7 +10,7 @@ namespace GpuScheduler.Core.Placement;
 /// <param name="Fenced">It is not its job's newest: it holds only until its worker has ended it.</param>
 internal sealed record Hold(Attempt Attempt, NodeShare Share, bool Fenced)
 {
-    /// <summary>It is another store's: nothing is known of its job, and nobody here can end it.</summary>
+    /// <summary>It is another store's: nothing is known of its job, and it can't be ended from here.</summary>
     public bool IsForeign => Attempt.Id.Job.Number < 0;
 
     /// <summary>Longest time from its start to its end; null: no limit.</summary>

@@ -32,7 +32,7 @@ internal static class InventoryCheck
             ];
     }
 
-    /// <summary>Told alone: nobody reads a fault for each of a million cards.</summary>
+    /// <summary>Told alone: no person reads a fault for each of a million cards.</summary>
     private static IEnumerable<Fault> OfCounts(NodeInventory inventory)
     {
         if (inventory.Devices.Count > Limits.NodeDevices)

@@ -17,7 +17,7 @@ internal sealed class CostlyLooks(TimeProvider clock)
     private TimeSpan _lastTook;
     private bool _busy;
 
-    /// <summary>Whoever would wait longer is told to come again.</summary>
+    /// <summary>A caller that would wait longer is told to come again.</summary>
     public static TimeSpan LongestWait { get; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Looks when it is its turn.</summary>

@@ -2,7 +2,7 @@ using Google.Protobuf;
 
 namespace GpuScheduler.Host.Grpc;
 
-/// <summary>Keeps answers small, however long a queue is: whoever wants more asks on.</summary>
+/// <summary>Keeps answers small, however long a queue is: a caller that wants more asks on.</summary>
 internal static class AnswerSize
 {
     /// <summary>A message ends behind the one that passes this. A quarter of what gRPC's clients take by default.</summary>

@@ -100,7 +100,7 @@ internal sealed class WhatIfCommand
         return new(changes, scenario.Play(bar), changed.Play(bar), question, given.GetValue(kwh));
     }
 
-    /// <summary>Of whoever asks: the queue is drained within days, so a year ahead is plenty.</summary>
+    /// <summary>Of the person who asks: the queue is drained within days, so a year ahead is plenty.</summary>
     private LocalClock ClockHere(DateTimeOffset now) => new(
         time.LocalTimeZone.GetUtcOffset(now),
         [.. ZoneChanges.Ahead(time.LocalTimeZone, now, years: 1).Select(change => new ClockChange(change.At, change.Offset))]);

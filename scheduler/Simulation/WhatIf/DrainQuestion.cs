@@ -17,7 +17,7 @@ internal sealed record DrainQuestion(DateTimeOffset By, DateTimeOffset Start)
 
     /// <param name="text">As given after <c>--drain-by</c>.</param>
     /// <param name="scenario">A time of the day is the next one after its last job came.</param>
-    /// <param name="clock">Of whoever asks.</param>
+    /// <param name="clock">Of the person who asks.</param>
     public static DrainQuestion Read(string text, PoolScenario scenario, LocalClock clock)
     {
         var from = scenario.Start.AddSeconds(scenario.Jobs.Count == 0 ? 0 : scenario.Jobs[^1].Submit);

@@ -21,11 +21,11 @@ internal static class Faults
         ? new StoreFullException($"{path}: the disk is full; nothing was written", fault)
         : new StoreUnavailableException($"{path}: can't be written now ({fault.Message}); nothing was written", fault);
 
-    /// <summary>As said to whoever starts the scheduler.</summary>
+    /// <summary>As said to the person who starts the scheduler.</summary>
     public static StoreRefusedException Refuse(Exception fault, string path) => new(
         $"{path}: can't be opened ({fault.Message}); check the disk's free space and the files' permissions", fault);
 
-    /// <summary>As said to whoever starts the scheduler.</summary>
+    /// <summary>As said to the person who starts the scheduler.</summary>
     public static StoreRefusedException Refuse(SqliteException fault, string path) => IsDamage(fault)
         ? Integrity.Damaged(path, fault.Message, fault)
         : new StoreRefusedException(

@@ -5,7 +5,7 @@ using GpuScheduler.Testing.Pools;
 
 namespace GpuScheduler.Core.Tests.Rules;
 
-/// <summary>Bounds that hold for whoever sends an input: our client and worker check many of them, a stranger's program none.</summary>
+/// <summary>Bounds that hold for every sender: our client and worker check many of them, a stranger's program none.</summary>
 public sealed class BoundTests
 {
     private static readonly Machine Lab = new Machine("lab").With(1, Machine.A100, 80);

@@ -6,7 +6,7 @@ using GpuScheduler.Grains.Tests.Harness;
 
 namespace GpuScheduler.Grains.Tests.Pools;
 
-/// <summary>An input that makes the engine throw fails alone, whoever else is served in its cycle.</summary>
+/// <summary>An input that makes the engine throw fails alone, and the others of its cycle are served.</summary>
 public sealed class IsolationTests
 {
     /// <summary>Breaks while it is read, before anything is changed.</summary>

@@ -7,7 +7,7 @@ using GpuScheduler.Testing.Pools;
 
 namespace GpuScheduler.Core.Tests.Engine.Properties;
 
-/// <summary>Whoever asks for too much is told what would do: something whenever anything would, the nearest first.</summary>
+/// <summary>A user who asks for too much is told what would do: something whenever anything would, the nearest first.</summary>
 public sealed class ChangeProperties
 {
     private static readonly (string Model, int Gib)[] Cards =
