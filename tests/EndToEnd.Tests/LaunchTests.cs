@@ -11,7 +11,7 @@ public sealed class LaunchTests
     {
         await using var lab = await Lab.Start();
         await lab.StartWorker("bad", cores: 4);
-        var attempts = Path.Combine(Assert.Single(Directory.GetDirectories(lab.In("worker-bad/stores"))), "attempts");
+        var attempts = await AttemptsFolder(lab.In("worker-bad"));
         Directory.Delete(attempts, recursive: true);
         await File.WriteAllTextAsync(attempts, "no folder");
         await lab.StartWorker("good", cores: 2);
@@ -83,6 +83,18 @@ public sealed class LaunchTests
         byte[] expected = [.. "0027\n4096\n"u8, .. System.Text.Encoding.UTF8.GetBytes(lab.Folder), .. "/d"u8, 0xE9, (byte)'j', 0xE0,
             (byte)'\n', 0xE4, 0xF6, 0xFF];
         Assert.Equal(expected, await File.ReadAllBytesAsync(lab.In("seen")));
+    }
+
+    /// <summary>A node is connected a moment before its worker has made the folder of the store that answered.</summary>
+    private static Task<string> AttemptsFolder(string data)
+    {
+        var stores = Path.Combine(data, "stores");
+        return Eventually.Sees(
+            $"a store's folder in {data}",
+            () => Task.FromResult(Directory.Exists(stores)
+                ? Directory.GetDirectories(stores, "attempts", SearchOption.AllDirectories).SingleOrDefault() ?? ""
+                : ""),
+            found => found.Length > 0);
     }
 
     private static JobSpec Script(string text) =>
