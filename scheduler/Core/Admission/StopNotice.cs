@@ -18,9 +18,9 @@ public static class StopNotice
         var saves = spec.Draft.Checkpoint.Enabled;
         var end = $"may be stopped within {spec.Grace.TotalSeconds:0.###} s; "
             + (saves ? "it is asked to save first" : "nothing is saved without --checkpoint");
-        if (Before(config, tier, saves) is { Length: > 0 } others) return $"for jobs of {others}: {end}";
+        if (Before(config, tier, saves) is { Length: > 0 } others) return $"stands back for jobs of {others}: {end}";
         if (Borrowed(tier, spec, saves, catalog) is { Length: > 0 } classes) return $"on loan on {classes} cards: {end}";
-        return tier.PreemptsByPriority is { } gap && saves ? $"for jobs whose priority is higher by {gap}: {end}" : "";
+        return tier.PreemptsByPriority is { } gap && saves ? $"stands back for jobs whose priority is higher by {gap}: {end}" : "";
     }
 
     /// <summary>Tiers for which the tier stands back.</summary>

@@ -69,7 +69,7 @@ public sealed class TierChoiceTests
     [InlineData("training", "2", false, "")]
     [InlineData(
         "preprocessing", "", false,
-        "for jobs of training and validation: may be stopped within 30 s; nothing is saved without --checkpoint")]
+        "stands back for jobs of training and validation: may be stopped within 30 s; nothing is saved without --checkpoint")]
     public void Whether_it_may_be_stopped_is_said(string tier, string gpus, bool saves, string expected)
     {
         var spec = Admit(Plain with { Tier = tier, Gpus = gpus, Checkpoint = new CheckpointSpec(saves, "", "") });
