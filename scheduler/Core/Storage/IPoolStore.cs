@@ -81,8 +81,11 @@ public sealed record StoredJob(Job Job, IReadOnlyList<Attempt> Attempts);
 /// <summary>Which jobs to find.</summary>
 public sealed record JobQuery
 {
-    /// <summary>These numbers (with all array elements); empty: all.</summary>
+    /// <summary>These; a number names all elements of its array, unless <see cref="ExactIds"/>. Empty: all.</summary>
     public IReadOnlyList<JobId> Ids { get; init; } = [];
+
+    /// <summary>A number in <see cref="Ids"/> names no array's elements.</summary>
+    public bool ExactIds { get; init; }
 
     /// <summary>Empty: every user's.</summary>
     public string User { get; init; } = "";
@@ -96,11 +99,24 @@ public sealed record JobQuery
     /// <summary>Only jobs that have ended.</summary>
     public bool EndedOnly { get; init; }
 
+    /// <summary>Only jobs that had ended when this commit was made, and those that came back from their end since. Exact for jobs that
+    /// ended, or came back, at most once since; null: whenever.</summary>
+    public long? EndedAt { get; init; }
+
+    /// <summary>Only jobs that ended, or came back from their end, in a later commit; null: whenever.</summary>
+    public long? TurnedAfter { get; init; }
+
     /// <summary>Only jobs that come behind this one in submission order: pages of those that live; null: from the first on.</summary>
     public JobId? After { get; init; }
 
     /// <summary>Only jobs that come before this one in submission order: pages of history; null: from the newest on.</summary>
     public JobId? Before { get; init; }
+
+    /// <summary>From a store: in submission order instead of newest first.</summary>
+    public bool OldestFirst { get; init; }
+
+    /// <summary>From a store: so many of each job's attempts, the newest; 0 … as many as there are.</summary>
+    public int Attempts { get; init; } = int.MaxValue;
 
     /// <summary>At most this many; 1 … 1,000,000.</summary>
     public int Limit { get; init; } = 10_000;

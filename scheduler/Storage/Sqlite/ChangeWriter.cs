@@ -32,13 +32,15 @@ internal sealed class ChangeWriter(SqliteConnection connection) : IDisposable
 
     public RulesTable Rules { get; } = new(connection);
 
+    /// <param name="changes">In order.</param>
+    /// <param name="commit">The number of the commit that makes them durable.</param>
     /// <returns>The job number that comes after those added; 0: none was.</returns>
-    public long Write(IReadOnlyList<StoreChange> changes)
+    public long Write(IReadOnlyList<StoreChange> changes, long commit)
     {
         var highest = 0L;
         foreach (var change in changes)
         {
-            Write(change);
+            Write(change, commit);
             if (change is StoreChange.JobsAdded added) highest = Math.Max(highest, added.Number);
         }
 
@@ -63,13 +65,13 @@ internal sealed class ChangeWriter(SqliteConnection connection) : IDisposable
         Rules.Dispose();
     }
 
-    private void Write(StoreChange change)
+    private void Write(StoreChange change, long commit)
     {
         switch (change)
         {
-            case StoreChange.JobsAdded added: Add(added); break;
+            case StoreChange.JobsAdded added: Add(added, commit); break;
             case StoreChange.SpecSaved saved: Specs.Update(saved.Number, saved.Spec); break;
-            case StoreChange.JobSaved saved: Save(saved.Job); break;
+            case StoreChange.JobSaved saved: Save(saved.Job, commit); break;
             case StoreChange.AttemptSaved saved: Attempts.Save(saved.Attempt); break;
             case StoreChange.NodeSaved saved: Nodes.Save(saved.Node); break;
             case StoreChange.UseSaved saved: Use.Save(saved); break;
@@ -80,14 +82,14 @@ internal sealed class ChangeWriter(SqliteConnection connection) : IDisposable
         }
     }
 
-    private void Add(StoreChange.JobsAdded added)
+    private void Add(StoreChange.JobsAdded added, long commit)
     {
         var spec = added.Spec;
         Specs.Insert(added.Number, spec);
         if (added.Script is not null) Texts.Keep(added.Number, spec.Draft.KeptScript!.Hash, added.Script);
         foreach (var job in added.Jobs)
         {
-            Jobs.Insert(job);
+            Jobs.Insert(job, commit);
             if (job.Attempt is { } attempt) Attempts.Save(attempt);
         }
 
@@ -95,9 +97,9 @@ internal sealed class ChangeWriter(SqliteConnection connection) : IDisposable
             Keys.Insert(new StoredKey(added.IdempotencyKey, added.Number, added.Jobs.Count, spec.Tier, spec.TierDerivedFrom));
     }
 
-    private void Save(Job job)
+    private void Save(Job job, long commit)
     {
-        Jobs.Update(job);
+        Jobs.Update(job, commit);
         if (job.Attempt is { } attempt) Attempts.Save(attempt);
     }
 }

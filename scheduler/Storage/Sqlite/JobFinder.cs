@@ -47,17 +47,17 @@ internal sealed class JobFinder(SqliteConnection connection) : IDisposable
         while (rows.Step())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            found.Add(ReadJob(rows, specs));
+            found.Add(ReadJob(rows, specs, query.Attempts));
         }
 
         return found;
     }
 
-    private StoredJob ReadJob(Statement row, SpecCache specs)
+    private StoredJob ReadJob(Statement row, SpecCache specs, int most)
     {
         var id = JobsTable.ReadId(row);
         var job = JobsTable.Read(row, id, specs.Find(id.Number));
-        var attempts = job.AttemptNumber == 0 ? [] : _attempts.FindAll(id);
+        var attempts = job.AttemptNumber == 0 || most == 0 ? [] : _attempts.FindNewest(id, most);
         job.Attempt = attempts.LastOrDefault(attempt => attempt.Id.Number == job.AttemptNumber);
         return new StoredJob(job, attempts);
     }
@@ -71,7 +71,8 @@ internal static class JobQuerySql
     {
         var bySpec = query.User.Length > 0 || query.Tier.Length > 0;
         var source = bySpec ? "specs s CROSS JOIN jobs j ON j.number = s.number" : "jobs j";
-        var order = bySpec ? "s.number DESC, j.idx DESC" : "j.number DESC, j.idx DESC";
+        var (first, direction) = (bySpec ? "s" : "j", query.OldestFirst ? "ASC" : "DESC");
+        var order = $"{first}.number {direction}, j.idx {direction}";
         var filters = Filters(query).ToList();
         var where = filters.Count == 0 ? "" : " WHERE " + string.Join(" AND ", filters);
         return string.Create(
@@ -84,13 +85,15 @@ internal static class JobQuerySql
         if (query.Ids.Count > 0)
         {
             statement.Bind(List(query.Ids.Select(id => $"{id.Number}")));
-            statement.Bind(List(query.Ids.Where(id => !id.IsElement).Select(id => $"{id.Number}")));
-            statement.Bind(List(query.Ids.Where(id => id.IsElement).Select(id => $"[{id.Number},{id.Index}]")));
+            statement.Bind(List(query.Ids.Where(id => !IsExact(id, query)).Select(id => $"{id.Number}")));
+            statement.Bind(List(query.Ids.Where(id => IsExact(id, query)).Select(id => $"[{id.Number},{id.Index}]")));
         }
 
         if (query.User.Length > 0) statement.Bind(query.User);
         if (query.Tier.Length > 0) statement.Bind(query.Tier);
     }
+
+    private static bool IsExact(JobId id, JobQuery query) => id.IsElement || query.ExactIds;
 
     private static IEnumerable<string> Filters(JobQuery query)
     {
@@ -107,7 +110,17 @@ internal static class JobQuerySql
         if (query.After is { } after) yield return Bound(">", after);
         if (query.Before is { } before) yield return Bound("<", before);
         if (query.EndedOnly) yield return StateFilter(Enum.GetValues<JobState>().Where(state => state.IsEnded()).ToList());
+        if (query.EndedAt is { } then) yield return EndedAt(then);
+        if (query.TurnedAfter is { } turned) yield return TurnedAfter(turned);
     }
+
+    // The second half says that the index, which has no other rows, will do.
+    private static string TurnedAfter(long commit) => string.Create(
+        CultureInfo.InvariantCulture, $"j.turned_in > {commit} AND j.turned_in > 0");
+
+    /// <summary>Ended and not since, or since and so not ended.</summary>
+    private static string EndedAt(long commit) => string.Create(
+        CultureInfo.InvariantCulture, $"(+j.state IN ({States.Sql(ended: true)})) = (+j.turned_in <= {commit})");
 
     // Few jobs live, so their states are worth an index; most have ended, and reading them in order beats sorting (the plus
     // keeps SQLite from the index).

@@ -168,7 +168,7 @@ public sealed class SqlitePoolStore : IPoolStore, IAsyncDisposable
         if (_tables.Pool.NumberCommit(epoch) is not { } commit)
             throw new StaleEpochException(
                 $"{Path}: epoch {_tables.Pool.Epoch()} owns the store; epoch {epoch} can't commit any more");
-        var next = Math.Max(commit.NextJobNumber, _tables.Write(changes));
+        var next = Math.Max(commit.NextJobNumber, _tables.Write(changes, commit.Number));
         return changes.Any(change => change is StoreChange.GenerationRaised)
             ? PoolTable.ReadCommit(_connection)
             : commit with { NextJobNumber = next };

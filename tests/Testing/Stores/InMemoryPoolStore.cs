@@ -15,6 +15,7 @@ public sealed class InMemoryPoolStore : IPoolStore
     private readonly Lock _gate = new();
     private readonly SortedDictionary<JobId, Job> _jobs = [];
     private readonly Dictionary<JobId, SortedDictionary<int, Attempt>> _attempts = [];
+    private readonly Dictionary<JobId, long> _turns = [];
     private readonly SortedDictionary<NodeId, Node> _nodes = [];
     private readonly Dictionary<long, JobSpec> _narrowed = [];
     private readonly List<StoredKey> _keys = [];
@@ -95,14 +96,22 @@ public sealed class InMemoryPoolStore : IPoolStore
         var wanted = query.Ids.ToHashSet();
         lock (_gate)
         {
-            var found = _jobs.Values.Reverse().Where(job => Matches(query, wanted, job)).Take(query.Limit);
+            var found = (query.OldestFirst ? _jobs.Values : _jobs.Values.Reverse())
+                .Where(job => Matches(query, wanted, job) && Turned_NeedsLock(query, job)).Take(query.Limit);
             return Task.FromResult<IReadOnlyList<StoredJob>>(
-                [.. found.Select(job => new StoredJob(Load_NeedsLock(job), Attempts_NeedsLock(job.Id)))]);
+                [.. found.Select(job => new StoredJob(Load_NeedsLock(job), [.. Attempts_NeedsLock(job.Id).TakeLast(query.Attempts)]))]);
         }
     }
 
+    private bool Turned_NeedsLock(JobQuery query, Job job)
+    {
+        var turn = _turns.GetValueOrDefault(job.Id);
+        return (query.EndedAt is not { } then || job.State.IsEnded() == turn <= then)
+            && (query.TurnedAfter is not { } after || turn > after);
+    }
+
     private static bool Matches(JobQuery query, HashSet<JobId> wanted, Job job) =>
-        (wanted.Count == 0 || wanted.Contains(job.Id) || wanted.Contains(new JobId(job.Id.Number)))
+        (wanted.Count == 0 || wanted.Contains(job.Id) || (!query.ExactIds && wanted.Contains(new JobId(job.Id.Number))))
         && (query.User.Length == 0 || job.Spec.User == query.User)
         && (query.Tier.Length == 0 || job.Spec.Tier == query.Tier)
         && (query.States.Count == 0 || query.States.Contains(job.State))
@@ -162,6 +171,7 @@ public sealed class InMemoryPoolStore : IPoolStore
 
     private void Save_NeedsLock(Job job)
     {
+        if ((_jobs.TryGetValue(job.Id, out var before) && before.State.IsEnded()) != job.State.IsEnded()) _turns[job.Id] = _commit + 1;
         _jobs[job.Id] = Copies.Of(job);
         if (job.Attempt is { } attempt) Save_NeedsLock(attempt);
     }

@@ -30,7 +30,8 @@ internal sealed class AttemptsTable(SqliteConnection connection) : IDisposable
 
     private readonly Statement _newest = new(connection, $"SELECT {Columns} FROM attempts WHERE number = ? AND idx = ? AND attempt = ?");
 
-    private readonly Statement _all = new(connection, $"SELECT {Columns} FROM attempts WHERE number = ? AND idx = ? ORDER BY attempt");
+    private readonly Statement _last = new(
+        connection, $"SELECT {Columns} FROM attempts WHERE number = ? AND idx = ? ORDER BY attempt DESC LIMIT ?");
 
     public void Save(Attempt attempt) => _save
         .Start()
@@ -70,13 +71,14 @@ internal sealed class AttemptsTable(SqliteConnection connection) : IDisposable
         return attempt;
     }
 
-    /// <summary>Oldest first.</summary>
-    public IReadOnlyList<Attempt> FindAll(JobId job)
+    /// <summary>At most so many, oldest first.</summary>
+    public IReadOnlyList<Attempt> FindNewest(JobId job, int most)
     {
         var attempts = new List<Attempt>();
-        _all.Start().Bind(job.Number).Bind(job.Index);
-        while (_all.Step())
-            attempts.Add(Read(_all));
+        _last.Start().Bind(job.Number).Bind(job.Index).Bind(most);
+        while (_last.Step())
+            attempts.Add(Read(_last));
+        attempts.Reverse();
         return attempts;
     }
 
@@ -84,7 +86,7 @@ internal sealed class AttemptsTable(SqliteConnection connection) : IDisposable
     {
         _save.Dispose();
         _newest.Dispose();
-        _all.Dispose();
+        _last.Dispose();
     }
 
     private static Attempt Read(Statement row)

@@ -18,18 +18,26 @@ internal sealed class JobsTable(SqliteConnection connection) : IDisposable
     private readonly Statement _insert = new(
         connection,
         "INSERT INTO jobs (state, reason, reason_text, eligible_time, attempt, failures, launch_failures, checkpoints, start_time, " +
-        "end_time, exit_code, signal, acts, number, idx, submit_time) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        "end_time, exit_code, signal, acts, turned_in, number, idx, submit_time) " +
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
 
     private readonly Statement _update = new(
         connection,
         "UPDATE jobs SET state = ?, reason = ?, reason_text = ?, eligible_time = ?, attempt = ?, failures = ?, launch_failures = ?, " +
-        "checkpoints = ?, start_time = ?, end_time = ?, exit_code = ?, signal = ?, acts = ? WHERE number = ? AND idx = ?");
+        "checkpoints = ?, start_time = ?, end_time = ?, exit_code = ?, signal = ?, acts = ?, " +
+        $"turned_in = CASE WHEN (state IN ({States.Sql(ended: true)})) <> ? THEN ? ELSE turned_in END WHERE number = ? AND idx = ?");
 
-    public void Insert(Job job) => Bind(_insert, job).Bind(job.Id.Number).Bind(job.Id.Index).Bind(job.SubmitTime).Run();
+    /// <param name="job">The job.</param>
+    /// <param name="commit">The number of the commit that adds it.</param>
+    public void Insert(Job job, long commit) =>
+        Bind(_insert, job).Bind(job.State.IsEnded() ? commit : 0).Bind(job.Id.Number).Bind(job.Id.Index).Bind(job.SubmitTime).Run();
 
-    public void Update(Job job)
+    /// <param name="job">The job.</param>
+    /// <param name="commit">The number of the commit that changes it.</param>
+    public void Update(Job job, long commit)
     {
-        if (Bind(_update, job).Bind(job.Id.Number).Bind(job.Id.Index).Run() == 0)
+        var update = Bind(_update, job).Bind(job.State.IsEnded() ? 1 : 0).Bind(commit);
+        if (update.Bind(job.Id.Number).Bind(job.Id.Index).Run() == 0)
             throw new InvalidOperationException($"job {job.Id} was saved but never added");
     }
 
