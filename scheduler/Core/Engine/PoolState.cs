@@ -46,6 +46,9 @@ public sealed class PoolState
     /// <summary>Jobs that have not ended, and none else, in no particular order.</summary>
     public IReadOnlyCollection<Job> Jobs => Table.Live;
 
+    /// <summary>The first so many of them that are wanted, in submission order, behind one; null: from the first on.</summary>
+    public IReadOnlyList<Job> JobsBehind(JobId? after, Func<Job, bool> wanted, int most) => Table.Behind(after, wanted, most);
+
     /// <summary>How many jobs that have not ended each tier has in each state; a tier without jobs may be missing.</summary>
     public IReadOnlyDictionary<string, Dictionary<JobState, int>> Census => Table.Census.Tiers;
 

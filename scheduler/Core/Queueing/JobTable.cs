@@ -11,6 +11,9 @@ internal sealed class JobTable(IHeadCount heads)
     /// <summary>Jobs that have not ended, in no particular order.</summary>
     public IReadOnlyCollection<Job> Live => _live;
 
+    /// <inheritdoc cref="LiveJobs.Behind"/>
+    public IReadOnlyList<Job> Behind(JobId? after, Func<Job, bool> wanted, int most) => _live.Behind(after, wanted, most);
+
     /// <summary>How many of them each tier has in each state.</summary>
     public Census Census { get; } = new();
 

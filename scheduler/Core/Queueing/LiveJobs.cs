@@ -47,6 +47,42 @@ internal sealed class LiveJobs : IReadOnlyCollection<Job>
         if (_pages[at]!.Count == 0) _pages[at] = null;
     }
 
+    /// <summary>The first so many that are wanted, in submission order, behind one job; null: from the first on. Looks at no more of the
+    /// queue than that takes, and at the whole of each array that it comes to.</summary>
+    public IReadOnlyList<Job> Behind(JobId? after, Func<Job, bool> wanted, int most)
+    {
+        var (found, from) = (new List<Job>(), after?.Number ?? 0);
+        var arrays = new Queue<long>(ArraysFrom(from));
+        foreach (var single in SinglesFrom(from))
+        {
+            while (found.Count < most && arrays.TryPeek(out var number) && number < single.Id.Number)
+                AddElements(found, arrays.Dequeue(), after, wanted, most);
+            if (found.Count >= most) return found;
+            if ((after is not { } id || single.Id > id) && wanted(single)) found.Add(single);
+        }
+
+        while (found.Count < most && arrays.TryDequeue(out var number)) AddElements(found, number, after, wanted, most);
+        return found;
+    }
+
+    private void AddElements(List<Job> found, long number, JobId? after, Func<Job, bool> wanted, int most) => found.AddRange(
+        Arrays[number].Live.Values.Where(job => (after is not { } id || job.Id > id) && wanted(job))
+            .OrderBy(job => job.Id.Index).Take(most - found.Count));
+
+    private IEnumerable<long> ArraysFrom(long number) =>
+        Arrays.Where(array => array.Key >= number && array.Value.Live.Count > 0).Select(array => array.Key).Order();
+
+    private IEnumerable<Job> SinglesFrom(long number)
+    {
+        for (var at = (int)Math.Min(number / PageSize, _pages.Count); at < _pages.Count; at++)
+        {
+            foreach (var job in _pages[at]?.Jobs ?? [])
+            {
+                if (job is not null && job.Id.Number >= number) yield return job;
+            }
+        }
+    }
+
     public IEnumerator<Job> GetEnumerator()
     {
         foreach (var page in _pages)
