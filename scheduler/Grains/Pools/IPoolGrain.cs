@@ -30,6 +30,10 @@ public interface IPoolGrain : IGrainWithStringKey
     [AlwaysInterleave, Alias("GetPool")]
     Task<PoolView> GetPool();
 
+    /// <summary>The same with at most so many nodes, by name, behind one of them; an empty name: from the first on.</summary>
+    [AlwaysInterleave, Alias("GetNodes")]
+    Task<PoolView> GetNodes(string behind, int most);
+
     /// <summary>Why new work is refused; null: it is not. Costs next to nothing, unlike a look at the pool.</summary>
     [AlwaysInterleave, Alias("WhyRefusing")]
     Task<string?> WhyRefusing();
@@ -39,9 +43,9 @@ public interface IPoolGrain : IGrainWithStringKey
     [AlwaysInterleave, Alias("Explain")]
     Task<ExplainAnswer> Explain(JobId id);
 
-    /// <summary>Effective priorities of jobs that wait for room, behind so many that were sent before.</summary>
+    /// <summary>Effective priorities of jobs that wait for room, behind one that was sent before; null: from the highest on.</summary>
     [AlwaysInterleave, Alias("GetPriorities")]
-    Task<PriorityPage> GetPriorities([Immutable] JobQuery query, int skip);
+    Task<PriorityPage> GetPriorities([Immutable] JobQuery query, PriorityMark? behind);
 
     /// <summary>What accounts used and are entitled to.</summary>
     [AlwaysInterleave, Alias("GetShares")]

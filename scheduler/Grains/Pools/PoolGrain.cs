@@ -63,13 +63,17 @@ public sealed partial class PoolGrain(
     {
         var now = clock.GetUtcNow();
         var jobs = JobSelection.First(_memory.State, query).Where(_memory.IsAdmitted).ToList();
-        return new JobPage([.. jobs.Take(query.Limit).Select(job => JobViews.Of(_memory.State, job, now))], jobs.Count > query.Limit);
+        var views = jobs.Take(query.Limit).Select(job => JobViews.Of(_memory.State, job, now));
+        return new JobPage([.. views], jobs.Count > query.Limit, position.Now.Commit);
     });
 
-    public Task<PoolView> GetPool() => Read(() =>
+    public Task<PoolView> GetPool() => GetNodes("", int.MaxValue);
+
+    public Task<PoolView> GetNodes(string behind, int most) => Read(() =>
     {
         var now = clock.GetUtcNow();
-        var nodes = _memory.State.Nodes.Select(node => NodeViews.Of(_memory.State, node, now));
+        var nodes = _memory.State.Nodes.SkipWhile(node => string.CompareOrdinal(node.Id.Name, behind) <= 0).Take(most)
+            .Select(node => NodeViews.Of(_memory.State, node, now));
         return new PoolView(
             PoolName, _memory.Epoch, _memory.Refusing, [.. nodes], [.. PoolViews.Count(_memory.State, _memory.State.Config)]);
     });
@@ -94,8 +98,8 @@ public sealed partial class PoolGrain(
             : null;
     }
 
-    public Task<PriorityPage> GetPriorities(JobQuery query, int skip) =>
-        Read(() => PriorityViews.Of(_memory.State, query, skip, _memory.IsAdmitted, clock.GetUtcNow()));
+    public Task<PriorityPage> GetPriorities(JobQuery query, PriorityMark? behind) =>
+        Read(() => PriorityViews.Of(_memory.State, query, behind, _memory.IsAdmitted, clock.GetUtcNow()));
 
     public Task<ArrayView> GetArray(long number) => Read(() =>
     {

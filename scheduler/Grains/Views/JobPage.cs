@@ -7,8 +7,9 @@ namespace GpuScheduler.Grains.Views;
 /// <summary>Jobs in submission order.</summary>
 /// <param name="Jobs">At most as many as asked for.</param>
 /// <param name="Truncated">More matched.</param>
+/// <param name="Commit">The last commit when they stood so.</param>
 [GenerateSerializer, Immutable, Alias("gpusched.JobPage")]
-public sealed record JobPage(JobView[] Jobs, bool Truncated);
+public sealed record JobPage(JobView[] Jobs, bool Truncated, long Commit);
 
 /// <summary>An array as a whole.</summary>
 /// <param name="States">Elements by state, ended ones included; empty: there is no such array.</param>

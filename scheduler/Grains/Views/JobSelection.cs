@@ -8,22 +8,19 @@ namespace GpuScheduler.Grains.Views;
 internal static class JobSelection
 {
     /// <summary>The first matching jobs in submission order, one more than asked for when there are more.</summary>
-    public static List<Job> First(PoolState state, JobQuery query)
+    public static IReadOnlyList<Job> First(PoolState state, JobQuery query)
     {
-        var candidates = Exact(state, query) ?? state.Jobs;
-        var named = query.Ids.ToHashSet();
-        var latestFirst = Comparer<JobId>.Create(static (left, right) => right.CompareTo(left));
-        var kept = new PriorityQueue<Job, JobId>(latestFirst);
-        foreach (var job in candidates)
-        {
-            if (!Matches(job, query, named)) continue;
-            if (kept.Count <= query.Limit) kept.Enqueue(job, job.Id);
-            else kept.EnqueueDequeue(job, job.Id);
-        }
+        var (named, most) = (query.Ids.ToHashSet(), query.Limit + 1);
+        return Exact(state, query) is { } few
+            ? [.. few.Where(job => Matches(job, query, named)).OrderBy(job => job.Id).Take(most)]
+            : state.JobsBehind(query.After, job => Matches(job, query, named), most);
+    }
 
-        var jobs = kept.UnorderedItems.Select(item => item.Element).ToList();
-        jobs.Sort(static (left, right) => left.Id.CompareTo(right.Id));
-        return jobs;
+    /// <summary>All matching jobs, in no particular order.</summary>
+    public static IEnumerable<Job> All(PoolState state, JobQuery query)
+    {
+        var named = query.Ids.ToHashSet();
+        return (Exact(state, query) ?? state.Jobs).Where(job => Matches(job, query, named));
     }
 
     /// <summary>The jobs named, elements of arrays included; null when the whole queue must be looked at.</summary>

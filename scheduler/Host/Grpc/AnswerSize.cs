@@ -2,11 +2,19 @@ using Google.Protobuf;
 
 namespace GpuScheduler.Host.Grpc;
 
-/// <summary>Keeps answers small, however long a queue is: a caller that wants more asks on.</summary>
+/// <summary>Keeps answers small, however long a list is: a caller that wants more asks on. gRPC's clients take 4 MiB by default.</summary>
 internal static class AnswerSize
 {
-    /// <summary>A message ends behind the one that passes this. A quarter of what gRPC's clients take by default.</summary>
+    /// <summary>A message ends before the entry that would pass this, unless that is its first.</summary>
     public const int Most = 1 << 20;
+
+    private const int FrameBytes = 5;
+
+    /// <summary>Bytes of one entry at most; of a larger one the least telling parts are left out, and it says so.</summary>
+    public const int MostOfOne = 2 << 20;
+
+    /// <summary>Bytes of an entry within its answer.</summary>
+    public static int Of(IMessage entry) => entry.CalculateSize() + FrameBytes;
 
     /// <summary>As many as one message holds, one at least.</summary>
     public static List<T> First<T>(IEnumerable<T> all)
@@ -15,8 +23,8 @@ internal static class AnswerSize
         var (taken, size) = (new List<T>(), 0);
         foreach (var one in all)
         {
+            if ((size += Of(one)) > Most && taken.Count > 0) break;
             taken.Add(one);
-            if ((size += one.CalculateSize()) >= Most) break;
         }
 
         return taken;

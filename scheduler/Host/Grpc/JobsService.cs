@@ -29,7 +29,7 @@ public sealed class JobsService(PoolClient pool, JobFinder finder, WireJobs wire
     {
         if (request.Jobs.Count == 0) throw BadRequest.Of("jobs", "", "at least one job");
         var reply = await pool.Ask<PoolReply.Submitted>(new PoolInput.Submit([.. request.Jobs.Select(Submission)]));
-        return new SubmitJobsResponse { Jobs = { reply.Jobs.Select(job => ReplyMapper.ToWire(job, pool.HistoryKeep)) } };
+        return ReplyMapper.ToWire(reply.Jobs, pool.HistoryKeep);
     }
 
     public override async Task<GetJobResponse> GetJob(GetJobRequest request, ServerCallContext context)
@@ -39,9 +39,9 @@ public sealed class JobsService(PoolClient pool, JobFinder finder, WireJobs wire
         var (array, most) = (id.IsElement ? null : await Summary(id), Math.Min(request.Elements, JobFinder.MostElements));
         if (array?.Elements > (most == 0 ? JobFinder.MostElements : most))
             return new GetJobResponse { Jobs = { await Elements(id, most, context.CancellationToken) }, Array = array };
-        var jobs = await finder.Find([id], context.CancellationToken);
+        var jobs = await finder.Find(id, JobFit.Attempts, context.CancellationToken);
         if (jobs.Count == 0) throw JobIds.NotFound(id);
-        return new GetJobResponse { Jobs = { AnswerSize.First(await wire.Of(jobs)) }, Array = array };
+        return new GetJobResponse { Jobs = { AnswerSize.First(await wire.InFull(jobs)) }, Array = array };
     }
 
     /// <summary>The array as a whole; null: it is none.</summary>
@@ -61,37 +61,8 @@ public sealed class JobsService(PoolClient pool, JobFinder finder, WireJobs wire
         return AnswerSize.First(await wire.Of((await finder.Page(query, includeEnded: true, null, cancellationToken)).Jobs));
     }
 
-    public override async Task<ListJobsResponse> ListJobs(ListJobsRequest request, ServerCallContext context)
-    {
-        if (!PageToken.TryParse(request.PageToken, out var from))
-            throw BadRequest.Of("page_token", request.PageToken, "what the answer before had as next_page_token");
-        var (query, answer, size) = (Query(request), new ListJobsResponse(), 0);
-        while (true)
-        {
-            var page = await finder.Page(
-                query with { Limit = query.Limit - answer.Jobs.Count }, request.IncludeEnded, from, context.CancellationToken);
-            foreach (var (job, i) in (await wire.Of(page.Jobs)).Select((job, i) => (job, i)))
-            {
-                answer.Jobs.Add(job);
-                if ((size += job.CalculateSize()) < AnswerSize.Most || i == page.Jobs.Count - 1) continue;
-                return Cut(answer, query.Limit, TokenAt(page.Jobs[i]));
-            }
-
-            answer.Truncated = page.Next is not null;
-            if (page.Next is null || answer.Jobs.Count >= query.Limit) return answer;
-            if (size >= AnswerSize.Most) return Cut(answer, query.Limit, page.Next);
-            from = page.Next;
-        }
-    }
-
-    private static PageToken TokenAt(FoundJob job) => new(job.HasEnded, job.View.Id);
-
-    /// <summary>The message is full: the caller asks on, unless it has all that it asked for.</summary>
-    private static ListJobsResponse Cut(ListJobsResponse answer, int limit, PageToken next)
-    {
-        (answer.Truncated, answer.NextPageToken) = (true, answer.Jobs.Count < limit ? $"{next}" : "");
-        return answer;
-    }
+    public override async Task<ListJobsResponse> ListJobs(ListJobsRequest request, ServerCallContext context) =>
+        await new JobListing(finder, wire, request, Query(request)).Answer(context.CancellationToken);
 
     public override async Task WatchJobs(
         WatchJobsRequest request, IServerStreamWriter<WatchJobsResponse> responseStream, ServerCallContext context)
@@ -101,22 +72,16 @@ public sealed class JobsService(PoolClient pool, JobFinder finder, WireJobs wire
     }
 
     public override async Task<CancelJobsResponse> CancelJobs(CancelJobsRequest request, ServerCallContext context) =>
-        new()
-        {
-            Outcomes =
-            {
-                await Change(new PoolInput.Cancel(request.Ids, request.User, request.Reason) { Filter = Filter(request.Filter) }),
-            },
-        };
+        (await Change(new PoolInput.Cancel(request.Ids, request.User, request.Reason) { Filter = Filter(request.Filter) })).Cancelled();
 
     public override async Task<HoldJobsResponse> HoldJobs(HoldJobsRequest request, ServerCallContext context) =>
-        new() { Outcomes = { await Change(new PoolInput.Hold(request.Ids, request.User) { Filter = Filter(request.Filter) }) } };
+        (await Change(new PoolInput.Hold(request.Ids, request.User) { Filter = Filter(request.Filter) })).Held();
 
     public override async Task<ReleaseJobsResponse> ReleaseJobs(ReleaseJobsRequest request, ServerCallContext context) =>
-        new() { Outcomes = { await Change(new PoolInput.Release(request.Ids, request.User) { Filter = Filter(request.Filter) }) } };
+        (await Change(new PoolInput.Release(request.Ids, request.User) { Filter = Filter(request.Filter) })).Released();
 
     public override async Task<RequeueJobsResponse> RequeueJobs(RequeueJobsRequest request, ServerCallContext context) =>
-        new() { Outcomes = { await Change(new PoolInput.Requeue(request.Ids, request.User) { Filter = Filter(request.Filter) }) } };
+        (await Change(new PoolInput.Requeue(request.Ids, request.User) { Filter = Filter(request.Filter) })).Requeued();
 
     public override async Task<ExplainJobResponse> ExplainJob(ExplainJobRequest request, ServerCallContext context)
     {
@@ -140,15 +105,11 @@ public sealed class JobsService(PoolClient pool, JobFinder finder, WireJobs wire
         var answer = await pool.Pool.Explain(id);
         if (answer.ComeAgainIn is { } later) throw BadRequest.TooMany(later);
         if (answer.Explained is { } explained) return wire.Of(explained);
-        var jobs = await finder.History(id, cancellationToken);
-        return jobs.Count == 1 ? wire.OfEnded(jobs[0]) : throw JobIds.NotFound(id);
+        return await finder.History(id, cancellationToken) is { } stored ? wire.OfEnded(stored) : throw JobIds.NotFound(id);
     }
 
     public override async Task<GetPrioritiesResponse> GetPriorities(GetPrioritiesRequest request, ServerCallContext context)
     {
-        var skip = 0;
-        if (request.PageToken.Length > 0 && (!int.TryParse(request.PageToken, out skip) || skip < 0))
-            throw BadRequest.Of("page_token", request.PageToken, "what the answer before had as next_page_token");
         var query = new JobQuery
         {
             Ids = JobIds.Parse("ids", request.Ids),
@@ -156,12 +117,15 @@ public sealed class JobsService(PoolClient pool, JobFinder finder, WireJobs wire
             Tier = request.Tier,
             Limit = Limit(request.Limit),
         };
-        var page = await pool.Pool.GetPriorities(query, skip);
+        var (behind, given) = PriorityToken.Read(request, query.Limit);
+        var page = await pool.Pool.GetPriorities(query with { Limit = query.Limit - given }, behind);
         var jobs = AnswerSize.First(page.Jobs.Select(OrderViewMapper.ToWire));
-        var more = page.More || jobs.Count < page.Jobs.Length;
+        var (truncated, told) = (page.Truncated || jobs.Count < page.Jobs.Length, given + jobs.Count);
         return new GetPrioritiesResponse
         {
-            Jobs = { jobs }, Truncated = page.Truncated || more, NextPageToken = more ? $"{skip + jobs.Count}" : "",
+            Jobs = { jobs },
+            Truncated = truncated,
+            NextPageToken = truncated && told < query.Limit ? PriorityToken.Write(request, page.Jobs[jobs.Count - 1], page.Time, told) : "",
         };
     }
 
@@ -216,6 +180,6 @@ public sealed class JobsService(PoolClient pool, JobFinder finder, WireJobs wire
         _ => throw BadRequest.Of("limit", $"{given}", $"1 … {LargestLimit}, or 0 for {DefaultLimit}"),
     };
 
-    private async Task<IEnumerable<Protos.V1.JobOutcome>> Change(PoolInput input) =>
-        ReplyMapper.ToWire(await pool.Ask<PoolReply.Outcomes>(input));
+    private async Task<OutcomeLines> Change(PoolInput input) =>
+        OutcomeLines.Of(ReplyMapper.ToWire(await pool.Ask<PoolReply.Outcomes>(input)));
 }

@@ -15,10 +15,16 @@ public sealed class PoolsService(
     PoolClient pool, PoolReloader reloader, PoolFeed feed, TimeProvider clock, ProductVersion version, StreamLifetime lifetime)
     : Protos.V1.PoolsService.PoolsServiceBase
 {
+    /// <summary>Nodes in one message inside the silo.</summary>
+    private const int NodesAtOnce = 1_000;
+
     private static readonly TimeSpan AtMostEvery = TimeSpan.FromSeconds(1);
 
-    public override async Task<GetPoolResponse> GetPool(GetPoolRequest request, ServerCallContext context) =>
-        NodePage(await Pool(), request.PageToken);
+    public override async Task<GetPoolResponse> GetPool(GetPoolRequest request, ServerCallContext context)
+    {
+        var page = await Page(ListToken.Read(request, request.PageToken) ?? "");
+        return new GetPoolResponse { Pool = page.Pool, NextPageToken = page.IsLast ? "" : ListToken.Write(request, page.Last) };
+    }
 
     public override async Task WatchPool(
         WatchPoolRequest request, IServerStreamWriter<WatchPoolResponse> responseStream, ServerCallContext context)
@@ -28,7 +34,7 @@ public sealed class PoolsService(
         do
         {
             changes.Forget();
-            await Write(await Pool(), responseStream, stop.Token);
+            await Write(responseStream, stop.Token);
             await Task.Delay(AtMostEvery, clock, stop.Token);
         }
         while (await changes.Wait(stop.Token));
@@ -61,45 +67,54 @@ public sealed class PoolsService(
     }
 
     public override async Task<GetSharesResponse> GetShares(GetSharesRequest request, ServerCallContext context) =>
-        AccountPage((await pool.Pool.GetShares()).Accounts.Select(OrderViewMapper.ToWire), request.PageToken);
+        AccountPage(request, (await pool.Pool.GetShares()).Accounts.Select(OrderViewMapper.ToWire));
 
-    /// <summary>A pool with as many nodes, behind the one that the token names, as one message holds.</summary>
-    private static GetPoolResponse NodePage(Pool pool, string after)
+    /// <summary>A pool with as many nodes, behind the one named, as one message holds.</summary>
+    private async Task<NodePage> Page(string behind)
     {
-        var rest = pool.Nodes.Where(node => after.Length == 0 || string.CompareOrdinal(node.Name, after) > 0).ToList();
-        var page = AnswerSize.First(rest);
-        pool.Nodes.Clear();
-        pool.Nodes.Add(page);
-        return new GetPoolResponse { Pool = pool, NextPageToken = page.Count < rest.Count ? page[^1].Name : "" };
+        var view = await pool.Pool.GetNodes(behind, NodesAtOnce);
+        var (wire, all) = (NodeMapper.ToWire(view, version.Text), view.Nodes.Length);
+        var page = AnswerSize.First(wire.Nodes.Select(NodeFit.Fit));
+        wire.Nodes.Clear();
+        wire.Nodes.Add(page);
+        return new NodePage(wire, page.Count == all && all < NodesAtOnce);
     }
 
-    private static async Task Write(Pool pool, IServerStreamWriter<WatchPoolResponse> writer, CancellationToken cancellationToken)
+    private async Task Write(IServerStreamWriter<WatchPoolResponse> writer, CancellationToken cancellationToken)
     {
-        for (var after = ""; ;)
+        for (var behind = ""; ;)
         {
-            var page = NodePage(pool.Clone(), after);
-            after = page.NextPageToken;
-            await writer.WriteAsync(new WatchPoolResponse { Pool = page.Pool, More = after.Length > 0 }, cancellationToken);
-            if (after.Length == 0) return;
+            var page = await Page(behind);
+            await writer.WriteAsync(new WatchPoolResponse { Pool = page.Pool, More = !page.IsLast }, cancellationToken);
+            if (page.IsLast) return;
+            behind = page.Last;
         }
     }
 
     /// <summary>The token names the last account of the page before.</summary>
-    private static GetSharesResponse AccountPage(IEnumerable<AccountShare> accounts, string after)
+    private static GetSharesResponse AccountPage(GetSharesRequest request, IEnumerable<AccountShare> accounts)
     {
-        var rest = accounts.SkipWhile(account => after.Length > 0 && string.CompareOrdinal(NameOf(account), after) <= 0).ToList();
+        var behind = ListToken.Read(request, request.PageToken);
+        var rest = accounts.SkipWhile(account => behind is not null && string.CompareOrdinal(NameOf(account), behind) <= 0).ToList();
         var page = AnswerSize.First(rest);
-        return new GetSharesResponse { Accounts = { page }, NextPageToken = page.Count < rest.Count ? NameOf(page[^1]) : "" };
+        return new GetSharesResponse
+        {
+            Accounts = { page }, NextPageToken = page.Count < rest.Count ? ListToken.Write(request, NameOf(page[^1])) : "",
+        };
     }
 
     private static string NameOf(AccountShare account) => $"{account.Project}\n{account.User}";
 
-    private async Task<Pool> Pool() => NodeMapper.ToWire(await pool.Pool.GetPool(), version.Text);
+    /// <summary>Some nodes of a pool.</summary>
+    private sealed record NodePage(Pool Pool, bool IsLast)
+    {
+        public string Last => Pool.Nodes[^1].Name;
+    }
 
     private async Task<Node?> Node(PoolReply.Serviced done)
     {
         var view = (await pool.Pool.GetPool()).Nodes.FirstOrDefault(node => node.Name == done.Node.Name);
-        return view is null ? null : NodeMapper.ToWire(view);
+        return view is null ? null : NodeFit.Fit(NodeMapper.ToWire(view));
     }
 
     private static IEnumerable<Device> Cards(Node? node, PoolReply.Serviced done) =>

@@ -11,6 +11,15 @@ namespace GpuScheduler.Host.Grpc;
 /// <summary>Jobs as clients see them, with the models of their devices.</summary>
 public sealed class WireJobs(DeviceModels models)
 {
+    /// <summary>With their attempts.</summary>
+    public async Task<IReadOnlyList<Wire.Job>> InFull(IEnumerable<FoundJob> jobs)
+    {
+        var wire = await Of(jobs);
+        foreach (var job in wire) JobFit.NoteOlder(job);
+        return wire;
+    }
+
+    /// <summary>As lists have them.</summary>
     public async Task<IReadOnlyList<Wire.Job>> Of(IEnumerable<FoundJob> jobs)
     {
         var wire = new List<Wire.Job>();
@@ -49,6 +58,6 @@ public sealed class WireJobs(DeviceModels models)
     private static Wire.Explanation Line(Explanation line) =>
         new() { Reason = line.Reason.ToString(), Count = line.Count, Text = line.Text };
 
-    private async Task<Wire.Job> Of(JobView view, IReadOnlyList<AttemptView> attempts) =>
-        JobMapper.ToWire(view, attempts, await models.Of([.. view.Attempt?.Allocation.AllDevices().Select(device => device.Uuid) ?? []]));
+    private async Task<Wire.Job> Of(JobView view, IReadOnlyList<AttemptView> attempts) => JobFit.Fit(
+        JobMapper.ToWire(view, attempts, await models.Of([.. view.Attempt?.Allocation.AllDevices().Select(device => device.Uuid) ?? []])));
 }

@@ -64,12 +64,12 @@ public sealed class LogReader(JobFinder finder, PoolFeed feed, AttemptLog log)
 
     private async Task<FoundJob> Job(JobId id, CancellationToken cancellationToken)
     {
-        var jobs = await finder.Find([id], cancellationToken);
+        var jobs = await finder.Find(id, int.MaxValue, cancellationToken);
         return jobs.Count switch
         {
             0 => throw JobIds.NotFound(id),
             1 => jobs[0],
-            _ => throw BadRequest.Of("id", $"{id}", $"one element, such as {jobs[0].View.Id}: this is an array of {jobs.Count}"),
+            _ => throw BadRequest.Of("id", $"{id}", $"one element, such as {jobs[0].View.Id}: this is an array"),
         };
     }
 

@@ -9,9 +9,6 @@ namespace GpuScheduler.Host.Workers;
 /// <summary>Tells a worker which of the jobs that it keeps files for have ended. From history, so that the pool isn't disturbed.</summary>
 public sealed class EndedJobsFinder(IPoolStore store, TimeProvider clock)
 {
-    /// <summary>An array's elements come along with its number, so more may be found than was asked for.</summary>
-    private const int Most = 1_000_000;
-
     /// <summary>Jobs of one question; our worker asks for 500 at a time.</summary>
     private const int MostAsked = 10_000;
 
@@ -22,15 +19,15 @@ public sealed class EndedJobsFinder(IPoolStore store, TimeProvider clock)
             throw BadRequest.Of("kept_jobs.job_ids", $"{kept.JobIds.Count} ids", $"at most {MostAsked} in one message");
         List<JobId> ids = [.. kept.JobIds.Select(text => JobId.TryParse(text, out var id) ? id : (JobId?)null).OfType<JobId>()];
         if (ids.Count == 0) return new EndedJobs();
-        var asked = ids.ToHashSet();
-        var ended = await store.FindJobsAsync(new JobQuery { Ids = ids, EndedOnly = true, Limit = Most }, cancellationToken);
+        var query = new JobQuery { Ids = ids, ExactIds = true, EndedOnly = true, Attempts = 0, Limit = MostAsked };
+        var ended = await store.FindJobsAsync(query, cancellationToken);
         var now = clock.GetUtcNow();
         return new EndedJobs
         {
             Jobs =
             {
                 from stored in ended
-                where asked.Contains(stored.Job.Id) && stored.Job.EndTime is not null
+                where stored.Job.EndTime is not null
                 select new Protos.V1.EndedJob
                 {
                     JobId = $"{stored.Job.Id}",

@@ -61,7 +61,10 @@ internal sealed class WirePool : IPoolGrain
     }
 
     public Task<JobPage> GetJobs(JobQuery query) =>
-        Task.FromResult(new JobPage([.. State.Jobs.Where(job => IsAsked(job, query)).Select(job => JobViews.Of(State, job, Now))], false));
+        Task.FromResult(
+            new JobPage([.. State.Jobs.Where(job => IsAsked(job, query)).Select(job => JobViews.Of(State, job, Now))], false, 0));
+
+    public Task<PoolView> GetNodes(string behind, int most) => GetPool();
 
     public Task<PoolView> GetPool() => Task.FromResult(new PoolView(
         "default", 1, null, [.. State.Nodes.Select(node => NodeViews.Of(State, node, Now))], []));
@@ -79,9 +82,9 @@ internal sealed class WirePool : IPoolGrain
             : null,
         null));
 
-    public Task<PriorityPage> GetPriorities(JobQuery query, int skip) =>
+    public Task<PriorityPage> GetPriorities(JobQuery query, PriorityMark? behind) =>
         Task.FromResult(
-            new PriorityPage([.. State.Jobs.Select(job => State.PriorityOf(job, Now)).OfType<JobPriority>().Skip(skip)], false, false));
+            new PriorityPage([.. State.Jobs.Select(job => State.PriorityOf(job, Now)).OfType<JobPriority>()], false, Now));
 
     public Task<SharePage> GetShares() => Task.FromResult(new SharePage([.. State.SharesAt(Now)]));
 

@@ -11,7 +11,7 @@ internal static class ReplyMapper
 {
     public static Wire.SubmitJobResponse ToWire(AdmittedJob job, TimeSpan historyKeep) => new()
     {
-        Id = job.Number.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        Id = IdOf(job),
         Tier = job.Tier,
         TierDerived = job.TierDerivedFrom is not null,
         TierReason = job.TierDerivedFrom ?? "",
@@ -21,6 +21,25 @@ internal static class ReplyMapper
         HistoryKeep = Duration.FromTimeSpan(historyKeep),
         Deadline = job.Deadline?.ToTimestamp(),
     };
+
+    /// <summary>All of a batch. Where their texts would fill the answer, the last ones have ids alone.</summary>
+    public static Wire.SubmitJobsResponse ToWire(IReadOnlyList<AdmittedJob> jobs, TimeSpan historyKeep)
+    {
+        var (answer, size) = (new Wire.SubmitJobsResponse(), 0);
+        foreach (var job in jobs)
+        {
+            var one = size < AnswerSize.Most
+                ? ToWire(job, historyKeep)
+                : new Wire.SubmitJobResponse { Id = IdOf(job), ElementCount = job.Elements };
+            if (size >= AnswerSize.Most) answer.IdsOnly++;
+            else size += one.CalculateSize();
+            answer.Jobs.Add(one);
+        }
+
+        return answer;
+    }
+
+    private static string IdOf(AdmittedJob job) => job.Number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>One outcome a job; when none of the jobs named exists, the call as a whole fails.</summary>
     public static IEnumerable<Wire.JobOutcome> ToWire(PoolReply.Outcomes outcomes)
