@@ -3,81 +3,78 @@ using GpuScheduler.Protos.V1;
 
 namespace GpuScheduler.Client.Calls;
 
-/// <summary>Asks on until everything has come: the scheduler cuts each answer at about 1 MiB.</summary>
+/// <summary>Some entries of a list, as they came in one answer.</summary>
+/// <param name="Entries">In order.</param>
+/// <param name="IsLast">No page follows.</param>
+/// <param name="IsTruncated">More matched; of the last page: the limit left some out.</param>
+internal sealed record Page<T>(IReadOnlyList<T> Entries, bool IsLast, bool IsTruncated = false);
+
+/// <summary>Asks on until everything has come: the scheduler cuts each answer at about 1 MiB. Page by page, so that the first is
+/// shown while the others are still under way, and none needs memory for all.</summary>
 internal static class Pages
 {
-    /// <summary>What the scheduler takes a limit of 0 for.</summary>
-    private const int DefaultLimit = 10_000;
-
-    /// <summary>Page by page, so that the first can be shown while the others are still under way. A job that ended meanwhile may come
-    /// a second time, as it is then. The last page says whether the limit left some out.</summary>
-    public static async IAsyncEnumerable<ListJobsResponse> JobsAsync(
+    /// <summary>Each job comes once, also when it ends meanwhile.</summary>
+    public static async IAsyncEnumerable<Page<Job>> JobsAsync(
         SchedulerConnection connection, ListJobsRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var (next, left) = (request.Clone(), request.Limit > 0 ? request.Limit : DefaultLimit);
-        while (true)
+        var next = request.Clone();
+        do
         {
-            var page = await connection.CallAsync(options => connection.Jobs.ListJobsAsync(next, options), cancellationToken);
-            yield return page;
-            left -= page.Jobs.Count;
-            if (page.NextPageToken.Length == 0 || left <= 0) yield break;
-            (next.PageToken, next.Limit) = (page.NextPageToken, left);
+            var answer = await connection.CallAsync(options => connection.Jobs.ListJobsAsync(next, options), cancellationToken);
+            next.PageToken = answer.NextPageToken;
+            yield return new Page<Job>(answer.Jobs, next.PageToken.Length == 0, answer.Truncated);
         }
+        while (next.PageToken.Length > 0);
     }
 
-    /// <summary>All of a list of jobs, each once, and whether the limit left some out.</summary>
-    public static async Task<(List<Job> Jobs, bool Truncated)> AllJobsAsync(
+    /// <summary>All of a list of jobs; for lists that are known to be short.</summary>
+    public static async Task<List<Job>> AllJobsAsync(
         SchedulerConnection connection, ListJobsRequest request, CancellationToken cancellationToken)
     {
-        var (jobs, seen, truncated) = (new List<Job>(), new HashSet<string>(StringComparer.Ordinal), false);
+        var jobs = new List<Job>();
         await foreach (var page in JobsAsync(connection, request, cancellationToken))
-        {
-            jobs.AddRange(page.Jobs.Where(job => seen.Add(job.Id)));
-            truncated = page.Truncated;
-        }
+            jobs.AddRange(page.Entries);
 
-        return (jobs, truncated);
+        return jobs;
     }
 
-    /// <summary>A pool with all its nodes.</summary>
-    public static async Task<Pool> PoolAsync(SchedulerConnection connection, CancellationToken cancellationToken)
+    /// <summary>A pool's nodes, with what else the pool says of itself in each page.</summary>
+    public static async IAsyncEnumerable<(Pool Pool, Page<Node> Nodes)> NodesAsync(
+        SchedulerConnection connection, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var pool = new Pool();
-        for (var request = new GetPoolRequest(); ;)
+        var next = new GetPoolRequest();
+        do
         {
-            var answer = await connection.CallAsync(options => connection.Pools.GetPoolAsync(request, options), cancellationToken);
-            var nodes = answer.Pool.Nodes.ToList();
-            if (request.PageToken.Length == 0) pool = answer.Pool;
-            else pool.Nodes.Add(nodes);
-            if (answer.NextPageToken.Length == 0) return pool;
-            request = new GetPoolRequest { PageToken = answer.NextPageToken };
+            var answer = await connection.CallAsync(options => connection.Pools.GetPoolAsync(next, options), cancellationToken);
+            next.PageToken = answer.NextPageToken;
+            yield return (answer.Pool, new Page<Node>(answer.Pool.Nodes, next.PageToken.Length == 0));
         }
+        while (next.PageToken.Length > 0);
     }
 
-    /// <summary>All accounts.</summary>
-    public static async Task<List<AccountShare>> SharesAsync(SchedulerConnection connection, CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<Page<AccountShare>> SharesAsync(
+        SchedulerConnection connection, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var accounts = new List<AccountShare>();
-        for (var request = new GetSharesRequest(); ;)
+        var next = new GetSharesRequest();
+        do
         {
-            var answer = await connection.CallAsync(options => connection.Pools.GetSharesAsync(request, options), cancellationToken);
-            accounts.AddRange(answer.Accounts);
-            if (answer.NextPageToken.Length == 0) return accounts;
-            request = new GetSharesRequest { PageToken = answer.NextPageToken };
+            var answer = await connection.CallAsync(options => connection.Pools.GetSharesAsync(next, options), cancellationToken);
+            next.PageToken = answer.NextPageToken;
+            yield return new Page<AccountShare>(answer.Accounts, next.PageToken.Length == 0);
         }
+        while (next.PageToken.Length > 0);
     }
 
-    /// <summary>All priorities, and whether the limit left some out.</summary>
-    public static async Task<(List<JobPriority> Jobs, bool Truncated)> PrioritiesAsync(
-        SchedulerConnection connection, GetPrioritiesRequest request, CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<Page<JobPriority>> PrioritiesAsync(
+        SchedulerConnection connection, GetPrioritiesRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var (jobs, next) = (new List<JobPriority>(), request.Clone());
-        while (true)
+        var next = request.Clone();
+        do
         {
             var answer = await connection.CallAsync(options => connection.Jobs.GetPrioritiesAsync(next, options), cancellationToken);
-            jobs.AddRange(answer.Jobs);
-            if (answer.NextPageToken.Length == 0) return (jobs, answer.Truncated);
             next.PageToken = answer.NextPageToken;
+            yield return new Page<JobPriority>(answer.Jobs, next.PageToken.Length == 0, answer.Truncated);
         }
+        while (next.PageToken.Length > 0);
     }
 }

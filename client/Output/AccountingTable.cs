@@ -6,8 +6,7 @@ namespace GpuScheduler.Client.Output;
 /// <summary>sacct's default columns, as far as the scheduler keeps them.</summary>
 internal static class AccountingTable
 {
-    public static IEnumerable<string> Lines(IReadOnlyList<Job> jobs, int width, bool color) =>
-        FittedTable.Lines(Columns, jobs, width, color);
+    public static GrowingTable<Job> Create(int width, bool color) => new(Columns, width, color);
 
     private static readonly Column<Job>[] Columns =
     [

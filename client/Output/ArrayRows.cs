@@ -3,34 +3,36 @@ using GpuScheduler.Protos.V1;
 
 namespace GpuScheduler.Client.Output;
 
-/// <summary>Folds the waiting elements of an array into one row, "12_[3-9]": ten thousand alike lines tell nobody more.</summary>
-internal static class ArrayRows
+/// <summary>Folds the waiting elements of an array into one row, "12_[3-9]": ten thousand alike lines tell nobody more. Jobs come page
+/// by page, an array's elements one after the other: rows of the array that a page ends in wait for those that may follow.</summary>
+internal sealed class ArrayRows
 {
-    public static IReadOnlyList<Job> Collapse(IEnumerable<Job> jobs)
+    private List<Fold> waiting = [];
+
+    public static IReadOnlyList<Job> Collapse(IEnumerable<Job> jobs) => new ArrayRows().Add(jobs, isLast: true);
+
+    /// <summary>Rows for a page of jobs.</summary>
+    /// <param name="jobs">In order.</param>
+    /// <param name="isLast">No more will come.</param>
+    public IReadOnlyList<Job> Add(IEnumerable<Job> jobs, bool isLast)
     {
-        var rows = new List<Job>();
-        var folded = new Dictionary<(string Array, string Reason), (int Row, List<int> Indexes)>();
+        var rows = new List<Fold>(waiting);
+        var folds = rows.ToDictionary(fold => (fold.Array, fold.First.Reason));
+        var array = waiting.Count > 0 ? waiting[0].Array : "";
         foreach (var job in jobs)
         {
-            if (job.State != JobState.Pending || Split(job.Id) is not var (array, index))
-            {
-                rows.Add(job);
-                continue;
-            }
-
-            if (folded.TryGetValue((array, job.Reason), out var known))
+            var (number, index) = Split(job.Id) ?? ("", 0);
+            array = number;
+            if (job.State != JobState.Pending || number.Length == 0)
+                rows.Add(new Fold("", job, []));
+            else if (folds.TryGetValue((number, job.Reason), out var known))
                 known.Indexes.Add(index);
             else
-            {
-                folded.Add((array, job.Reason), (rows.Count, [index]));
-                rows.Add(job);
-            }
+                rows.Add(folds[(number, job.Reason)] = new Fold(number, job, [index]));
         }
 
-        foreach (var ((array, _), (row, indexes)) in folded.Where(entry => entry.Value.Indexes.Count > 1))
-            rows[row] = new Job(rows[row]) { Id = $"{array}_[{Ranges(indexes)}]" };
-
-        return rows;
+        waiting = isLast || array.Length == 0 ? [] : rows.FindAll(row => row.Array == array);
+        return [.. rows.Where(row => !waiting.Contains(row)).Select(row => row.Row)];
     }
 
     private static (string Array, int Index)? Split(string id)
@@ -41,20 +43,32 @@ internal static class ArrayRows
             : null;
     }
 
-    private static string Ranges(List<int> indexes)
+    /// <summary>One row: a job alone, or waiting elements of an array.</summary>
+    private sealed class Fold(string array, Job first, List<int> indexes)
     {
-        indexes.Sort();
-        var parts = new List<string>();
-        for (var i = 0; i < indexes.Count;)
+        public string Array => array;
+
+        public Job First => first;
+
+        public List<int> Indexes => indexes;
+
+        public Job Row => indexes.Count < 2 ? first : new Job(first) { Id = $"{array}_[{Ranges()}]" };
+
+        private string Ranges()
         {
-            var last = i;
-            while (last + 1 < indexes.Count && indexes[last + 1] == indexes[last] + 1)
-                last++;
+            indexes.Sort();
+            var parts = new List<string>();
+            for (var i = 0; i < indexes.Count;)
+            {
+                var last = i;
+                while (last + 1 < indexes.Count && indexes[last + 1] == indexes[last] + 1)
+                    last++;
 
-            parts.Add(last == i ? $"{indexes[i]}" : $"{indexes[i]}-{indexes[last]}");
-            i = last + 1;
+                parts.Add(last == i ? $"{indexes[i]}" : $"{indexes[i]}-{indexes[last]}");
+                i = last + 1;
+            }
+
+            return parts.Count <= 4 ? string.Join(',', parts) : $"{string.Join(',', parts.Take(3))},…";
         }
-
-        return parts.Count <= 4 ? string.Join(',', parts) : $"{string.Join(',', parts.Take(3))},…";
     }
 }

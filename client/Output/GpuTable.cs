@@ -17,8 +17,11 @@ internal static class GpuTable
 
     public static int NumberOf(Device device, int place) => device.HasIndex ? device.Index : place;
 
-    public static IEnumerable<string> Lines(IReadOnlyList<CardRow> cards, int width, bool color) =>
-        FittedTable.Lines([.. Columns.Where(column => IsNeeded(column, cards))], cards, width, color);
+    /// <param name="cards">The first: by them it is known which columns are needed.</param>
+    /// <param name="width">Of the terminal.</param>
+    /// <param name="color">It shows colours.</param>
+    public static GrowingTable<CardRow> Create(IReadOnlyList<CardRow> cards, int width, bool color) =>
+        new([.. Columns.Where(column => IsNeeded(column, cards))], width, color);
 
     /// <summary>On a narrow terminal stays what identifies a card and tells how it stands; drain takes its number or UUID.</summary>
     private static readonly Column<CardRow>[] Columns =

@@ -47,6 +47,7 @@ internal static class JobDetails
         ("Directory", job.Spec.WorkingDirectory),
         ("Output", job.Spec.Output),
         ("Comment", job.Spec.Comment),
+        ("Left out", string.Join("; ", job.LeftOut)),
     ];
 
     private static string Failures(Job job) => job switch

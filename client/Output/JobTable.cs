@@ -7,8 +7,12 @@ internal static class JobTable
 {
     public const string Empty = "no jobs waiting or running";
 
-    public static IEnumerable<string> Lines(IEnumerable<Job> jobs, DateTimeOffset now, int width, bool color, bool slurmHeader = false) =>
-        FittedTable.Lines(Columns(now, slurmHeader), ArrayRows.Collapse(jobs), width, color);
+    public static IEnumerable<string> Lines(IEnumerable<Job> jobs, DateTimeOffset now, int width, bool color) =>
+        FittedTable.Lines(Columns(now, slurmHeader: false), ArrayRows.Collapse(jobs), width, color);
+
+    /// <summary>For rows that come page by page.</summary>
+    public static GrowingTable<Job> Create(DateTimeOffset now, int width, bool color, bool slurmHeader) =>
+        new(Columns(now, slurmHeader), width, color);
 
     private static Column<Job>[] Columns(DateTimeOffset now, bool slurmHeader) =>
     [

@@ -8,8 +8,7 @@ internal static class NodeTable
 {
     private const int MibPerGib = 1024;
 
-    public static IEnumerable<string> Lines(IReadOnlyList<Node> nodes, int width, bool color, bool slurmHeader = false) =>
-        FittedTable.Lines(Columns(slurmHeader), nodes, width, color);
+    public static GrowingTable<Node> Create(int width, bool color, bool slurmHeader) => new(Columns(slurmHeader), width, color);
 
     private static Column<Node>[] Columns(bool slurmHeader) =>
     [

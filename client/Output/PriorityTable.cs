@@ -6,8 +6,7 @@ namespace GpuScheduler.Client.Output;
 /// <summary>Effective priorities, one job a line.</summary>
 internal static class PriorityTable
 {
-    public static IEnumerable<string> Lines(IReadOnlyList<JobPriority> jobs, int width) =>
-        FittedTable.Lines(Columns, jobs, width, color: false);
+    public static GrowingTable<JobPriority> Create(int width) => new(Columns, width, color: false);
 
     private static readonly Column<JobPriority>[] Columns =
     [

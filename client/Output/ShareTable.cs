@@ -10,8 +10,7 @@ internal static class ShareTable
     public static string Name(AccountShare account) =>
         account.User.Length == 0 ? account.Project : account.Project.Length == 0 ? account.User : $"{account.Project}/{account.User}";
 
-    public static IEnumerable<string> Lines(IReadOnlyList<AccountShare> accounts, int width) =>
-        FittedTable.Lines(Columns, accounts, width, color: false);
+    public static GrowingTable<AccountShare> Create(int width) => new(Columns, width, color: false);
 
     private static readonly Column<AccountShare>[] Columns =
     [

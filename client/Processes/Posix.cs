@@ -11,6 +11,8 @@ internal static partial class Posix
     public const int SigContinue = 18;
     public const int SigStop = 19;
 
+    private const short PollError = 0x8;
+    private const short PollInvalid = 0x20;
     private const int WriteOnly = 0x1;
     private const int Create = 0x40;
     private const int Append = 0x400;
@@ -27,6 +29,13 @@ internal static partial class Posix
         string?[] environment = [.. ReadEnvironment(), null];
         _ = Execve(program, argv, environment);
         throw new Win32Exception(Marshal.GetLastPInvokeError());
+    }
+
+    /// <summary>The other end of a pipe or socket is closed: what is written is lost.</summary>
+    public static bool IsReaderGone(int descriptor)
+    {
+        var asked = new PollEntry { Descriptor = descriptor };
+        return Poll(ref asked, 1, 0) == 1 && (asked.Found & (PollError | PollInvalid)) != 0;
     }
 
     /// <summary>Leaves the terminal: own session, no input, output at the end of a file.</summary>
@@ -95,6 +104,17 @@ internal static partial class Posix
     [LibraryImport("libc", EntryPoint = "close")]
     private static partial int Close(int file);
 
+    [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
+    private static partial int Poll(ref PollEntry entries, nuint count, int milliseconds);
+
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     private static partial int Kill(int pid, int signal);
+
+    [StructLayout(LayoutKind.Sequential)]
+    private struct PollEntry
+    {
+        public int Descriptor;
+        public short Asked;
+        public short Found;
+    }
 }

@@ -46,6 +46,10 @@ internal sealed class SubmissionReport(Call call, bool parsable, bool json)
 
     private static IEnumerable<string> Remarks(SubmitJobResponse job)
     {
+        // Of the last jobs of a large batch the scheduler tells ids alone.
+        if (job.Tier.Length == 0)
+            yield break;
+
         yield return job.TierDerived ? $"tier: {job.Tier} (derived: {job.TierReason})" : $"tier: {job.Tier}";
 
         if (job.Deadline is { } deadline)

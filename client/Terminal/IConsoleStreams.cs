@@ -24,6 +24,9 @@ internal interface IConsoleStreams
 
     bool ErrorIsTerminal { get; }
 
+    /// <summary>Nobody reads standard output any more: the other end of the pipe is closed.</summary>
+    bool OutIsGone { get; }
+
     /// <summary>Columns that a table may fill.</summary>
     int Width { get; }
 }

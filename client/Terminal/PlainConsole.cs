@@ -22,6 +22,8 @@ internal sealed class PlainConsole(IConsoleStreams inner) : IConsoleStreams
 
     public bool OutIsTerminal => inner.OutIsTerminal;
 
+    public bool OutIsGone => inner.OutIsGone;
+
     public bool ErrorIsTerminal => inner.ErrorIsTerminal;
 
     public int Width => inner.Width;

@@ -1,4 +1,5 @@
 using System.Text;
+using GpuScheduler.Client.Processes;
 
 namespace GpuScheduler.Client.Terminal;
 
@@ -38,6 +39,9 @@ internal sealed class ProcessConsole : IConsoleStreams
     public bool InIsTerminal => !Console.IsInputRedirected;
 
     public bool OutIsTerminal => !Console.IsOutputRedirected;
+
+    /// <summary>.NET drops what is written to a closed pipe without a word.</summary>
+    public bool OutIsGone => Posix.IsReaderGone(1);
 
     public bool ErrorIsTerminal => !Console.IsErrorRedirected;
 

@@ -53,7 +53,10 @@ internal sealed class DemoCommand : ClientCommand
         call.Out.WriteLine($"starting a scheduler and {DemoPool.Machines.Count} machines: {string.Join(", ", DemoPool.Machines)}");
         call.Out.Flush();
         await pool.StartAsync(connection, cancellationToken);
-        var nodes = (await PoolReader.ReadAsync(call, connection, cancellationToken)).Nodes;
+        var nodes = new List<Node>();
+        await foreach (var page in PoolReader.ReadAsync(call, connection, cancellationToken))
+            nodes.AddRange(page.Entries);
+
         var ids = await new DemoWork(folder, call.Context).SubmitAsync(connection, cancellationToken);
 
         IReadOnlyList<Job> jobs = [];

@@ -84,8 +84,7 @@ internal sealed class DemoStory(ClientContext context, DemoPool pool, SchedulerC
 
     private async Task<IReadOnlyList<Job>> ReadAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken)
     {
-        var request = new ListJobsRequest { IncludeEnded = true };
-        var listed = (await connection.CallAsync(options => connection.Jobs.ListJobsAsync(request, options), cancellationToken)).Jobs;
-        return [.. listed.Where(job => ids.Contains(job.Id.Split('_')[0])).OrderBy(job => job.Id, JobIdOrder.Instance)];
+        var request = new ListJobsRequest { Ids = { ids }, IncludeEnded = true };
+        return [.. (await Pages.AllJobsAsync(connection, request, cancellationToken)).OrderBy(job => job.Id, JobIdOrder.Instance)];
     }
 }

@@ -15,13 +15,14 @@ internal sealed class CancelCommand : ChangeJobsCommand
 
     protected override string Past => "cancelled";
 
-    protected override async Task<IReadOnlyList<JobOutcome>> ChangeAsync(
+    protected override async Task<ChangedJobs> ChangeAsync(
         Call call, SchedulerConnection connection, IReadOnlyList<string> ids, JobFilter? filter, CancellationToken cancellationToken)
     {
         var request = new CancelJobsRequest
         {
             Ids = { ids }, User = call.Context.UserName, Filter = filter, Reason = call.Flags.GetValue(reason) ?? "",
         };
-        return (await connection.CallAsync(options => connection.Jobs.CancelJobsAsync(request, options), cancellationToken)).Outcomes;
+        var answer = await connection.CallAsync(options => connection.Jobs.CancelJobsAsync(request, options), cancellationToken);
+        return new(answer.Outcomes, answer.ChangedLeftOut, answer.UnchangedLeftOut);
     }
 }

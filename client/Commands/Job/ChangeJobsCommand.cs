@@ -27,29 +27,43 @@ internal abstract class ChangeJobsCommand : ServerCommand
     public override string Notes => """
         IDs: 12, 12_3 (an element of an array), 12-15, 12_[0-4]. Flags alone mean all
         jobs that match and have not ended; beside IDs they narrow them: what does not
-        match is left alone, and the exit code is not 0.
+        match is left alone, and the exit code is not 0. An array is told in one line; of
+        more than some twenty thousand jobs the rest is told as a number.
         """;
 
     /// <summary>What happened, as "job 12 PAST".</summary>
     protected abstract string Past { get; }
 
-    protected abstract Task<IReadOnlyList<JobOutcome>> ChangeAsync(
+    protected abstract Task<ChangedJobs> ChangeAsync(
         Call call, SchedulerConnection connection, IReadOnlyList<string> ids, JobFilter? filter, CancellationToken cancellationToken);
 
     protected override async Task<int> RunAsync(Call call, SchedulerConnection connection, CancellationToken cancellationToken)
     {
         var (ids, filter) = selection.Read(call, Name);
-        var outcomes = await ChangeAsync(call, connection, ids, filter, cancellationToken);
-        Print(call, outcomes);
-        return outcomes.Any(outcome => !outcome.Changed) ? ExitCode.Rejected : ExitCode.Success;
+        var changed = await ChangeAsync(call, connection, ids, filter, cancellationToken);
+        Print(call, changed);
+        return changed.IsWhole ? ExitCode.Success : ExitCode.Rejected;
     }
 
-    private void Print(Call call, IReadOnlyList<JobOutcome> outcomes)
+    private void Print(Call call, ChangedJobs changed)
     {
-        var format = OutputFlag.Read(call, output);
+        PrintOutcomes(call, changed);
+        if (changed.ChangedLeftOut > 0)
+            call.Remark($"{changed.ChangedLeftOut} more jobs {Past}: too many to name");
+
+        if (changed.UnchangedLeftOut > 0)
+            call.Remark($"{changed.UnchangedLeftOut} more jobs not {Past}: too many to name");
+    }
+
+    private void PrintOutcomes(Call call, ChangedJobs changed)
+    {
+        var (format, outcomes) = (OutputFlag.Read(call, output), changed.Outcomes);
         if (format == OutputFormat.Json)
         {
-            call.Out.WriteLine(JsonText.Of(new OutcomesJson([.. outcomes.Select(ToJson)])));
+            call.Out.WriteLine(JsonText.Of(new OutcomesJson([.. outcomes.Select(ToJson)])
+            {
+                ChangedLeftOut = changed.ChangedLeftOut, UnchangedLeftOut = changed.UnchangedLeftOut,
+            }));
             return;
         }
 

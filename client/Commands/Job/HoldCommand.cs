@@ -9,10 +9,11 @@ internal sealed class HoldCommand() : ChangeJobsCommand("hold", "keep waiting jo
 {
     protected override string Past => "held";
 
-    protected override async Task<IReadOnlyList<JobOutcome>> ChangeAsync(
+    protected override async Task<ChangedJobs> ChangeAsync(
         Call call, SchedulerConnection connection, IReadOnlyList<string> ids, JobFilter? filter, CancellationToken cancellationToken)
     {
         var request = new HoldJobsRequest { Ids = { ids }, User = call.Context.UserName, Filter = filter };
-        return (await connection.CallAsync(options => connection.Jobs.HoldJobsAsync(request, options), cancellationToken)).Outcomes;
+        var answer = await connection.CallAsync(options => connection.Jobs.HoldJobsAsync(request, options), cancellationToken);
+        return new(answer.Outcomes, answer.ChangedLeftOut, answer.UnchangedLeftOut);
     }
 }

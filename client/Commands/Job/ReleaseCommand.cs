@@ -9,10 +9,11 @@ internal sealed class ReleaseCommand() : ChangeJobsCommand("release", "let held 
 {
     protected override string Past => "released";
 
-    protected override async Task<IReadOnlyList<JobOutcome>> ChangeAsync(
+    protected override async Task<ChangedJobs> ChangeAsync(
         Call call, SchedulerConnection connection, IReadOnlyList<string> ids, JobFilter? filter, CancellationToken cancellationToken)
     {
         var request = new ReleaseJobsRequest { Ids = { ids }, User = call.Context.UserName, Filter = filter };
-        return (await connection.CallAsync(options => connection.Jobs.ReleaseJobsAsync(request, options), cancellationToken)).Outcomes;
+        var answer = await connection.CallAsync(options => connection.Jobs.ReleaseJobsAsync(request, options), cancellationToken);
+        return new(answer.Outcomes, answer.ChangedLeftOut, answer.UnchangedLeftOut);
     }
 }

@@ -9,10 +9,11 @@ internal sealed class RequeueCommand() : ChangeJobsCommand("requeue", "put jobs 
 {
     protected override string Past => "requeued";
 
-    protected override async Task<IReadOnlyList<JobOutcome>> ChangeAsync(
+    protected override async Task<ChangedJobs> ChangeAsync(
         Call call, SchedulerConnection connection, IReadOnlyList<string> ids, JobFilter? filter, CancellationToken cancellationToken)
     {
         var request = new RequeueJobsRequest { Ids = { ids }, User = call.Context.UserName, Filter = filter };
-        return (await connection.CallAsync(options => connection.Jobs.RequeueJobsAsync(request, options), cancellationToken)).Outcomes;
+        var answer = await connection.CallAsync(options => connection.Jobs.RequeueJobsAsync(request, options), cancellationToken);
+        return new(answer.Outcomes, answer.ChangedLeftOut, answer.UnchangedLeftOut);
     }
 }

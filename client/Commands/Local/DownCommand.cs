@@ -52,14 +52,17 @@ internal sealed class DownCommand : ClientCommand
     private static async Task StopJobsAsync(Call call, string address, IReadOnlyList<string> nodes, CancellationToken cancellationToken)
     {
         using var connection = new SchedulerConnection(address, call.Context);
-        var (jobs, _) = await Pages.AllJobsAsync(connection, new ListJobsRequest { Limit = 1_000_000 }, cancellationToken);
-        string[] here = [.. jobs.Where(job => nodes.Contains(job.Node) && JobStates.HoldsDevices(job.State)).Select(job => job.Id)];
-        if (here.Length == 0)
+        var here = new List<string>();
+        await foreach (var page in Pages.JobsAsync(connection, new ListJobsRequest { Limit = 1_000_000 }, cancellationToken))
+            here.AddRange(
+                page.Entries.Where(job => nodes.Contains(job.Node) && JobStates.HoldsDevices(job.State)).Select(job => job.Id));
+
+        if (here.Count == 0)
             return;
 
         var request = new CancelJobsRequest { Ids = { here }, Reason = "gpusched down --stop-jobs" };
         await connection.CallAsync(options => connection.Jobs.CancelJobsAsync(request, options), cancellationToken);
         await new JobWaiter(call, connection).WaitAsync(here, null, cancellationToken);
-        call.Out.WriteLine($"{here.Length} jobs cancelled");
+        call.Out.WriteLine($"{here.Count} jobs cancelled");
     }
 }

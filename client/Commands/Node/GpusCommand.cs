@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.CompilerServices;
 using GpuScheduler.Client.Calls;
 using GpuScheduler.Client.Output;
 using GpuScheduler.Client.Output.Json;
@@ -26,28 +27,47 @@ internal sealed class GpusCommand : ServerCommand
 
     protected override async Task<int> RunAsync(Call call, SchedulerConnection connection, CancellationToken cancellationToken)
     {
-        var pool = await PoolReader.ReadAsync(call, connection, cancellationToken);
-        foreach (var line in Lines(call, [.. pool.Nodes.Where(node => node.Devices.Count > 0)], OutputFlag.Read(call, output)))
-            call.Out.WriteLine(line);
-
+        await new PagePrinter<Node>(call, OutputFlag.Read(call, output), Form(call))
+            .PrintAsync(WithCardsAsync(call, connection, cancellationToken));
         return ExitCode.Success;
     }
 
-    private static IEnumerable<string> Lines(Call call, IReadOnlyList<Node> nodes, OutputFormat format) => format switch
+    private static async IAsyncEnumerable<Page<Node>> WithCardsAsync(
+        Call call, SchedulerConnection connection, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        OutputFormat.Json => [JsonText.Of(new NodesJson([.. nodes.Select(NodeJson.From)]))],
-        OutputFormat.Quiet => nodes.SelectMany(node => node.Devices).Select(device => device.Uuid),
-        _ when nodes.Count == 0 => ["no cards in the pool"],
-        _ => Table(call, GpuTable.Rows(nodes)),
-    };
+        await foreach (var page in PoolReader.ReadAsync(call, connection, cancellationToken))
+            yield return page with { Entries = [.. page.Entries.Where(node => node.Devices.Count > 0)] };
+    }
 
-    private static IEnumerable<string> Table(Call call, IReadOnlyList<CardRow> cards)
+    private static ListForm<Node> Form(Call call)
     {
-        var free = cards.Count(card => card.Device is { Jobs.Count: 0, HeldElsewhere: false, State: DeviceState.Healthy });
-        return
-        [
-            .. GpuTable.Lines(cards, call.Context.Console.Width, call.Context.UseColor), .. GpuTable.Drained(cards),
-            $"{free} of {cards.Count} cards free",
-        ];
+        var table = new CardTable(call);
+        return new ListForm<Node>
+        {
+            Json = static nodes => JsonText.Of(new NodesJson([.. nodes.Select(NodeJson.From)])),
+            Names = static node => node.Devices.Select(device => device.Uuid),
+            Table = table.Lines,
+            Empty = "no cards in the pool",
+        };
+    }
+
+    /// <summary>Cards as they come; below the last, why some are out of service, and how many are free.</summary>
+    private sealed class CardTable(Call call)
+    {
+        private readonly List<string> drained = [];
+        private GrowingTable<CardRow>? table;
+        private int cards;
+        private int free;
+
+        public IEnumerable<string> Lines(Page<Node> page)
+        {
+            var rows = GpuTable.Rows(page.Entries);
+            cards += rows.Count;
+            free += rows.Count(card => card.Device is { Jobs.Count: 0, HeldElsewhere: false, State: DeviceState.Healthy });
+            drained.AddRange(GpuTable.Drained(rows));
+            if (rows.Count > 0) table ??= GpuTable.Create(rows, call.Context.Console.Width, call.Context.UseColor);
+            var lines = table?.Add(rows) ?? [];
+            return page.IsLast && cards > 0 ? [.. lines, .. drained, $"{free} of {cards} cards free"] : lines;
+        }
     }
 }

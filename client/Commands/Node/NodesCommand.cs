@@ -24,18 +24,20 @@ internal sealed class NodesCommand : ServerCommand
 
     protected override async Task<int> RunAsync(Call call, SchedulerConnection connection, CancellationToken cancellationToken)
     {
-        var pool = await PoolReader.ReadAsync(call, connection, cancellationToken);
-        foreach (var line in Lines(call, pool.Nodes, OutputFlag.Read(call, output)))
-            call.Out.WriteLine(line);
-
+        await new PagePrinter<Node>(call, OutputFlag.Read(call, output), Form(call))
+            .PrintAsync(PoolReader.ReadAsync(call, connection, cancellationToken));
         return ExitCode.Success;
     }
 
-    private static IEnumerable<string> Lines(Call call, IReadOnlyList<Node> nodes, OutputFormat format) => format switch
+    private static ListForm<Node> Form(Call call)
     {
-        OutputFormat.Json => [JsonText.Of(new NodesJson([.. nodes.Select(NodeJson.From)]))],
-        OutputFormat.Quiet => nodes.Select(node => node.Name),
-        _ when nodes.Count == 0 => ["no machines: start a worker with 'gpusched up' or 'gpusched worker'"],
-        _ => NodeTable.Lines(nodes, call.Context.Console.Width, call.Context.UseColor, slurmHeader: call.CalledAs == "sinfo"),
-    };
+        var table = NodeTable.Create(call.Context.Console.Width, call.Context.UseColor, slurmHeader: call.CalledAs == "sinfo");
+        return new ListForm<Node>
+        {
+            Json = static nodes => JsonText.Of(new NodesJson([.. nodes.Select(NodeJson.From)])),
+            Names = static node => [node.Name],
+            Table = page => table.Add(page.Entries),
+            Empty = "no machines: start a worker with 'gpusched up' or 'gpusched worker'",
+        };
+    }
 }

@@ -1,3 +1,4 @@
+using GpuScheduler.Client.Calls;
 using GpuScheduler.Client.Output;
 using GpuScheduler.Client.Output.Json;
 using GpuScheduler.Client.Parsing;
@@ -8,33 +9,24 @@ namespace GpuScheduler.Client.Commands;
 /// <summary>Writes a list of jobs in the form asked for.</summary>
 internal static class JobPrinter
 {
-    public static void Print(Call call, IReadOnlyList<Job> jobs, OutputFormat format)
+    public static PagePrinter<Job> Create(Call call, OutputFormat format) => new(call, format, new ListForm<Job>
     {
-        switch (format)
-        {
-            case OutputFormat.Json:
-                call.Out.WriteLine(JsonText.Of(new JobsJson([.. jobs.Select(JobJson.From)])));
-                break;
-            case OutputFormat.Quiet:
-                Write(call, jobs.Select(job => job.Id));
-                break;
-            case OutputFormat.Table:
-                Write(call, jobs.Count == 0 && call.CalledAs != "sacct" ? [JobTable.Empty] : Table(call, jobs));
-                break;
-        }
+        Json = static jobs => JsonText.Of(new JobsJson([.. jobs.Select(JobJson.From)])),
+        Names = static job => [job.Id],
+        Table = call.CalledAs == "sacct" ? Accounting(call) : Queue(call),
+        Empty = call.CalledAs == "sacct" ? null : JobTable.Empty,
+    });
+
+    private static Func<Page<Job>, IEnumerable<string>> Accounting(Call call)
+    {
+        var table = AccountingTable.Create(call.Context.Console.Width, call.Context.UseColor);
+        return page => page.IsLast ? table.Finish(page.Entries) : table.Add(page.Entries);
     }
 
-    private static IEnumerable<string> Table(Call call, IReadOnlyList<Job> jobs)
+    private static Func<Page<Job>, IEnumerable<string>> Queue(Call call)
     {
-        var (width, color) = (call.Context.Console.Width, call.Context.UseColor);
-        return call.CalledAs == "sacct"
-            ? AccountingTable.Lines(jobs, width, color)
-            : JobTable.Lines(jobs, call.Context.Time.GetUtcNow(), width, color, slurmHeader: call.CalledAs == "squeue");
-    }
-
-    private static void Write(Call call, IEnumerable<string> lines)
-    {
-        foreach (var line in lines)
-            call.Out.WriteLine(line);
+        var (rows, now) = (new ArrayRows(), call.Context.Time.GetUtcNow());
+        var table = JobTable.Create(now, call.Context.Console.Width, call.Context.UseColor, slurmHeader: call.CalledAs == "squeue");
+        return page => table.Add(rows.Add(page.Entries, page.IsLast));
     }
 }

@@ -13,7 +13,7 @@ internal sealed class PrioCommand : ServerCommand
     private readonly Option<string?> user = Flags.Text("--user", "NAME", "only this user's jobs", "-u");
     private readonly Option<string?> tier = Flags.Text("--tier", "TIER", "only this tier", "-p", "--partition");
     private readonly Option<string?> jobs = Flags.Text("--jobs", "IDS", "only these jobs: 12,14_3", "-j");
-    private readonly Option<int?> limit = Flags.Number("--limit", "at most N jobs (default 10000)", 1, 1_000_000);
+    private readonly Option<int?> limit = Flags.Number("--limit", "at most N jobs, the first to be served (default 10000)", 1, 1_000_000);
     private readonly Option<string?> output = OutputFlag.Create();
 
     public PrioCommand()
@@ -40,20 +40,21 @@ internal sealed class PrioCommand : ServerCommand
             Ids = { call.Flags.GetValue(jobs)?.Split(',', StringSplitOptions.RemoveEmptyEntries) ?? [] },
         };
         if (call.Flags.GetValue(user) is { } whose) (request.User, request.Whose) = (whose, whose);
-        var (waiting, truncated) = await Pages.PrioritiesAsync(connection, request, cancellationToken);
-        foreach (var line in Lines(call, waiting, OutputFlag.Read(call, output)))
-            call.Out.WriteLine(line);
-
-        if (truncated)
+        var printer = new PagePrinter<JobPriority>(call, OutputFlag.Read(call, output), Form(call));
+        if (await printer.PrintAsync(Pages.PrioritiesAsync(connection, request, cancellationToken)))
             call.Remark("more jobs match; --limit N shows more");
         return ExitCode.Success;
     }
 
-    private static IEnumerable<string> Lines(Call call, IReadOnlyList<JobPriority> priorities, OutputFormat format) => format switch
+    private static ListForm<JobPriority> Form(Call call)
     {
-        OutputFormat.Json => [JsonText.Of(new PrioritiesJson([.. priorities.Select(PriorityJson.From)]))],
-        OutputFormat.Quiet => priorities.Select(priority => priority.Id),
-        _ when priorities.Count == 0 => ["no job waits for room"],
-        _ => PriorityTable.Lines(priorities, call.Context.Console.Width),
-    };
+        var table = PriorityTable.Create(call.Context.Console.Width);
+        return new ListForm<JobPriority>
+        {
+            Json = static jobs => JsonText.Of(new PrioritiesJson([.. jobs.Select(PriorityJson.From)])),
+            Names = static job => [job.Id],
+            Table = page => table.Add(page.Entries),
+            Empty = "no job waits for room",
+        };
+    }
 }

@@ -32,7 +32,8 @@ internal sealed class QueueCommand : ServerCommand
         ST: PD pending, CF configuring, R running, CK checkpointing, CG completing,
         CD completed, F failed, TO timeout, OOM out of memory, NF node failed,
         CA cancelled, DL missed its deadline, RH held after its retries. 'gpusched explain
-        ID' says why a job waits.
+        ID' says why a job waits. Long lists are printed as they come; columns are as wide
+        as the first rows need.
         """;
 
     protected override async Task<int> RunAsync(Call call, SchedulerConnection connection, CancellationToken cancellationToken)
@@ -41,10 +42,9 @@ internal sealed class QueueCommand : ServerCommand
         if (call.Flags.GetValue(watch))
             return await WatchAsync(call, connection, request, cancellationToken);
 
-        var (found, truncated) = await Pages.AllJobsAsync(connection, request, cancellationToken);
-        JobPrinter.Print(call, found, OutputFlag.Read(call, output));
-        if (truncated)
-            call.Remark($"more jobs match; shown are {found.Count}, --limit N shows more");
+        var printer = JobPrinter.Create(call, OutputFlag.Read(call, output));
+        if (await printer.PrintAsync(Pages.JobsAsync(connection, request, cancellationToken)))
+            call.Remark($"more jobs match; shown are {printer.Count}, --limit N shows more");
 
         return ExitCode.Success;
     }

@@ -11,6 +11,8 @@ namespace GpuScheduler.Client.Commands;
 /// </summary>
 internal sealed class QueueWatch(Call call, SchedulerConnection connection, ListJobsRequest filter, IQueueBoard board)
 {
+    private const int IdsAtOnce = 10_000;
+
     private readonly Follower follower = new(call, connection, board.Remark);
 
     /// <summary>Jobs that had not ended when they were last heard of.</summary>
@@ -52,8 +54,14 @@ internal sealed class QueueWatch(Call call, SchedulerConnection connection, List
     /// <summary>What ended while nobody listened is not among the jobs that a stream begins with.</summary>
     private async Task<IEnumerable<Job>> EndedMeanwhileAsync(IEnumerable<string> ids, CancellationToken cancellationToken)
     {
-        var request = new ListJobsRequest { Ids = { ids }, IncludeEnded = true };
-        return (await Pages.AllJobsAsync(connection, request, cancellationToken)).Jobs;
+        var ended = new List<Job>();
+        foreach (var some in ids.Chunk(IdsAtOnce))
+        {
+            var request = new ListJobsRequest { Ids = { some }, IncludeEnded = true, Limit = IdsAtOnce };
+            ended.AddRange(await Pages.AllJobsAsync(connection, request, cancellationToken));
+        }
+
+        return ended;
     }
 
     private void Take(IEnumerable<Job> jobs)

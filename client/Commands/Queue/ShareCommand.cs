@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.CompilerServices;
 using GpuScheduler.Client.Calls;
 using GpuScheduler.Client.Output;
 using GpuScheduler.Client.Output.Json;
@@ -31,22 +32,31 @@ internal sealed class ShareCommand : ServerCommand
 
     protected override async Task<int> RunAsync(Call call, SchedulerConnection connection, CancellationToken cancellationToken)
     {
-        var accounts = (await Pages.SharesAsync(connection, cancellationToken)).Where(account => IsWanted(call, account)).ToList();
-        foreach (var line in Lines(call, accounts, OutputFlag.Read(call, output)))
-            call.Out.WriteLine(line);
-
+        await new PagePrinter<AccountShare>(call, OutputFlag.Read(call, output), Form(call))
+            .PrintAsync(WantedAsync(call, connection, cancellationToken));
         return ExitCode.Success;
+    }
+
+    private async IAsyncEnumerable<Page<AccountShare>> WantedAsync(
+        Call call, SchedulerConnection connection, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var page in Pages.SharesAsync(connection, cancellationToken))
+            yield return page with { Entries = [.. page.Entries.Where(account => IsWanted(call, account))] };
     }
 
     private bool IsWanted(Call call, AccountShare account) =>
         (call.Flags.GetValue(user) is not { } name || account.User == name)
         && (call.Flags.GetValue(project) is not { } wanted || account.Project == wanted);
 
-    private static IEnumerable<string> Lines(Call call, IReadOnlyList<AccountShare> accounts, OutputFormat format) => format switch
+    private static ListForm<AccountShare> Form(Call call)
     {
-        OutputFormat.Json => [JsonText.Of(new SharesJson([.. accounts.Select(ShareJson.From)]))],
-        OutputFormat.Quiet => accounts.Select(ShareTable.Name),
-        _ when accounts.Count == 0 => ["no user or project has jobs or used anything"],
-        _ => ShareTable.Lines(accounts, call.Context.Console.Width),
-    };
+        var table = ShareTable.Create(call.Context.Console.Width);
+        return new ListForm<AccountShare>
+        {
+            Json = static accounts => JsonText.Of(new SharesJson([.. accounts.Select(ShareJson.From)])),
+            Names = static account => [ShareTable.Name(account)],
+            Table = page => table.Add(page.Entries),
+            Empty = "no user or project has jobs or used anything",
+        };
+    }
 }

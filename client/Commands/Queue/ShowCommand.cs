@@ -12,6 +12,8 @@ internal sealed class ShowCommand : ServerCommand
     /// <summary>Elements of an array that are shown in full; of a larger one a summary and its first elements say more.</summary>
     private const int MostInFull = 10;
 
+    private const int MostElements = 1_000_000;
+
     private readonly Option<string?> output = OutputFlag.Create();
 
     public ShowCommand()
@@ -21,6 +23,12 @@ internal sealed class ShowCommand : ServerCommand
 
     public override string WordName => "ID";
 
+    public override string Notes => """
+        Of an array with more than 10 elements: how many are in which state, and the
+        first ones. JSON and quiet output have all elements, printed as they come. Of a
+        job with thousands of attempts the newest 500; 'logs --attempt N' reads any.
+        """;
+
     public override int MaximumWords => 1;
 
     protected override async Task<int> RunAsync(Call call, SchedulerConnection connection, CancellationToken cancellationToken)
@@ -29,7 +37,7 @@ internal sealed class ShowCommand : ServerCommand
         var request = new GetJobRequest { Id = call.Words[0], Elements = MostInFull };
         var answer = await connection.CallAsync(options => connection.Jobs.GetJobAsync(request, options), cancellationToken);
         if (format != OutputFormat.Table)
-            JobPrinter.Print(call, await AllAsync(call, connection, answer, cancellationToken), format);
+            await JobPrinter.Create(call, format).PrintAsync(AllAsync(call, connection, answer, cancellationToken));
         else if (answer.Array is { Elements: > MostInFull } array)
             PrintArray(call, array, answer.Jobs);
         else
@@ -39,12 +47,14 @@ internal sealed class ShowCommand : ServerCommand
     }
 
     /// <summary>Programs get every element.</summary>
-    private static async Task<IReadOnlyList<Job>> AllAsync(
+    private static IAsyncEnumerable<Page<Job>> AllAsync(
         Call call, SchedulerConnection connection, GetJobResponse answer, CancellationToken cancellationToken)
     {
-        if (answer.Array is not { } array || array.Elements <= answer.Jobs.Count) return answer.Jobs;
-        var request = new ListJobsRequest { Ids = { call.Words[0] }, IncludeEnded = true, Limit = array.Elements };
-        return (await Pages.AllJobsAsync(connection, request, cancellationToken)).Jobs;
+        if (answer.Array is not { } array || array.Elements <= answer.Jobs.Count)
+            return new[] { new Page<Job>(answer.Jobs, IsLast: true) }.ToAsyncEnumerable();
+
+        var request = new ListJobsRequest { Ids = { call.Words[0] }, IncludeEnded = true, Limit = MostElements };
+        return Pages.JobsAsync(connection, request, cancellationToken);
     }
 
     private static void PrintArray(Call call, ArraySummary array, IReadOnlyList<Job> first)

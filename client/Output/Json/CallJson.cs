@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace GpuScheduler.Client.Output.Json;
 
 /// <summary>What <c>submit --json</c> prints, one object a submission.</summary>
@@ -9,7 +11,16 @@ internal sealed record SubmissionsJson(IReadOnlyList<SubmittedJson> Jobs);
 /// <summary>What a call did to each job.</summary>
 internal sealed record OutcomeJson(string Id, bool Changed, string? Message);
 
-internal sealed record OutcomesJson(IReadOnlyList<OutcomeJson> Outcomes);
+internal sealed record OutcomesJson(IReadOnlyList<OutcomeJson> Outcomes)
+{
+    /// <summary>Further jobs that were changed, too many to name; left out where there are none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int ChangedLeftOut { get; init; }
+
+    /// <summary>The same of jobs that were not changed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int UnchangedLeftOut { get; init; }
+}
 
 internal sealed record ReasonJson(string Reason, int Count, string Text);
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Google.Protobuf.WellKnownTypes;
 using GpuScheduler.Protos.V1;
 
@@ -28,6 +29,10 @@ internal sealed record JobJson(
     /// <summary>When it must have ended.</summary>
     public DateTime? Deadline { get; init; }
 
+    /// <summary>What the scheduler's answer would have been too long with; only where there is something.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? LeftOut { get; init; }
+
     public static JobJson From(Job job) => new(
         job.Id,
         job.Spec.Name,
@@ -50,6 +55,7 @@ internal sealed record JobJson(
         [.. job.Acts.Select(ActJson.From)])
     {
         Deadline = Time(job.Deadline),
+        LeftOut = job.LeftOut.Count > 0 ? [.. job.LeftOut] : null,
     };
 
     private static string? OrNull(string text) => text.Length > 0 ? text : null;

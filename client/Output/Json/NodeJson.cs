@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Google.Protobuf.WellKnownTypes;
 using GpuScheduler.Protos.V1;
 
@@ -17,6 +18,10 @@ internal sealed record NodeJson(
     IReadOnlyList<DeviceJson> Devices,
     IReadOnlyList<ActJson> Acts)
 {
+    /// <summary>What the scheduler's answer would have been too long with; only where there is something.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? LeftOut { get; init; }
+
     /// <summary>Null: it always takes work, or never opens or closes.</summary>
     public static NodeJson From(Node node) => new(
         node.Name,
@@ -29,7 +34,10 @@ internal sealed record NodeJson(
         node.CpuFree,
         node.MemoryMib,
         [.. node.Devices.Select((device, place) => DeviceJson.From(device, GpuTable.NumberOf(device, place)))],
-        [.. node.Acts.Select(ActJson.From)]);
+        [.. node.Acts.Select(ActJson.From)])
+    {
+        LeftOut = node.LeftOut.Count > 0 ? [.. node.LeftOut] : null,
+    };
 
     private static DateTime? Time(Timestamp? time) => time?.ToDateTime();
 }

@@ -36,6 +36,9 @@ internal sealed class FakeJobs : JobsService.JobsServiceBase
 
     public List<JobOutcome> Outcomes { get; } = [];
 
+    /// <summary>Outcomes that are too many to be told.</summary>
+    public (int Changed, int Unchanged) LeftOut { get; set; }
+
     public Dictionary<int, string> LogByAttempt { get; } = [];
 
     /// <summary>What a log stream's end does to the world, such as a job that moves on to its next attempt.</summary>
@@ -45,6 +48,18 @@ internal sealed class FakeJobs : JobsService.JobsServiceBase
     public bool HideEndedFromWatches { get; set; }
 
     public bool Truncated { get; set; }
+
+    /// <summary>Entries of a list in one answer.</summary>
+    public int PageSize { get; set; } = int.MaxValue;
+
+    /// <summary>After the last page of jobs comes the first again.</summary>
+    public bool IsEndless { get; set; }
+
+    /// <summary>Called before each answer to ListJobs.</summary>
+    public Action Asked { get; set; } = () => { };
+
+    /// <summary>What GetJob says of an array; its answer then holds the first elements alone.</summary>
+    public ArraySummary? Array { get; set; }
 
     public void Change(params Job[] jobs) => _changes.Writer.TryWrite(new WatchJobsResponse { Jobs = { jobs } });
 
@@ -78,7 +93,7 @@ internal sealed class FakeJobs : JobsService.JobsServiceBase
         ThrowNext();
         var found = Jobs.Where(job => job.Id == request.Id || job.Id.StartsWith(request.Id + "_", StringComparison.Ordinal)).ToList();
         return found.Count > 0
-            ? Task.FromResult(new GetJobResponse { Jobs = { found } })
+            ? Task.FromResult(new GetJobResponse { Jobs = { found.Take(Array is null ? found.Count : request.Elements) }, Array = Array })
             : throw new RpcException(new Status(StatusCode.NotFound, $"id: {request.Id}: no such job"));
     }
 
@@ -86,7 +101,11 @@ internal sealed class FakeJobs : JobsService.JobsServiceBase
     {
         Requests.Add(request);
         ThrowNext();
-        return Task.FromResult(new ListJobsResponse { Jobs = { Jobs }, Truncated = Truncated });
+        Asked();
+        var page = FakePage.Of(Jobs, request.PageToken, PageSize);
+        var next = page.Next.Length == 0 && IsEndless ? "0" : page.Next;
+        var answer = new ListJobsResponse { Jobs = { page.Entries }, Truncated = Truncated || next.Length > 0, NextPageToken = next };
+        return Task.FromResult(answer);
     }
 
     public override async Task WatchJobs(
@@ -101,16 +120,28 @@ internal sealed class FakeJobs : JobsService.JobsServiceBase
     }
 
     public override Task<CancelJobsResponse> CancelJobs(CancelJobsRequest request, ServerCallContext context) =>
-        Changed(request, outcomes => new CancelJobsResponse { Outcomes = { outcomes } });
+        Changed(request, outcomes => new CancelJobsResponse
+        {
+            Outcomes = { outcomes }, ChangedLeftOut = LeftOut.Changed, UnchangedLeftOut = LeftOut.Unchanged,
+        });
 
     public override Task<HoldJobsResponse> HoldJobs(HoldJobsRequest request, ServerCallContext context) =>
-        Changed(request, outcomes => new HoldJobsResponse { Outcomes = { outcomes } });
+        Changed(request, outcomes => new HoldJobsResponse
+        {
+            Outcomes = { outcomes }, ChangedLeftOut = LeftOut.Changed, UnchangedLeftOut = LeftOut.Unchanged,
+        });
 
     public override Task<ReleaseJobsResponse> ReleaseJobs(ReleaseJobsRequest request, ServerCallContext context) =>
-        Changed(request, outcomes => new ReleaseJobsResponse { Outcomes = { outcomes } });
+        Changed(request, outcomes => new ReleaseJobsResponse
+        {
+            Outcomes = { outcomes }, ChangedLeftOut = LeftOut.Changed, UnchangedLeftOut = LeftOut.Unchanged,
+        });
 
     public override Task<RequeueJobsResponse> RequeueJobs(RequeueJobsRequest request, ServerCallContext context) =>
-        Changed(request, outcomes => new RequeueJobsResponse { Outcomes = { outcomes } });
+        Changed(request, outcomes => new RequeueJobsResponse
+        {
+            Outcomes = { outcomes }, ChangedLeftOut = LeftOut.Changed, UnchangedLeftOut = LeftOut.Unchanged,
+        });
 
     public override Task<ExplainJobResponse> ExplainJob(ExplainJobRequest request, ServerCallContext context)
     {
@@ -123,7 +154,11 @@ internal sealed class FakeJobs : JobsService.JobsServiceBase
     public override Task<GetPrioritiesResponse> GetPriorities(GetPrioritiesRequest request, ServerCallContext context)
     {
         Requests.Add(request);
-        return Task.FromResult(new GetPrioritiesResponse { Jobs = { Priorities }, Truncated = Truncated });
+        var page = FakePage.Of(Priorities, request.PageToken, PageSize);
+        return Task.FromResult(new GetPrioritiesResponse
+        {
+            Jobs = { page.Entries }, Truncated = Truncated || page.Next.Length > 0, NextPageToken = page.Next,
+        });
     }
 
     public override async Task StreamLogs(

@@ -13,8 +13,15 @@ internal sealed class FakePools : PoolsService.PoolsServiceBase
     /// <summary>Answer to a reload; null: refused.</summary>
     public ReloadPoolResponse? Reloaded { get; set; }
 
-    public override Task<GetPoolResponse> GetPool(GetPoolRequest request, ServerCallContext context) =>
-        Task.FromResult(new GetPoolResponse { Pool = Pool });
+    /// <summary>Entries of a list in one answer.</summary>
+    public int PageSize { get; set; } = int.MaxValue;
+
+    public override Task<GetPoolResponse> GetPool(GetPoolRequest request, ServerCallContext context)
+    {
+        var page = FakePage.Of(Pool.Nodes, request.PageToken, PageSize);
+        var pool = new Pool { Name = Pool.Name, RefusingWork = Pool.RefusingWork, Nodes = { page.Entries } };
+        return Task.FromResult(new GetPoolResponse { Pool = pool, NextPageToken = page.Next });
+    }
 
     public override Task<DrainNodeResponse> DrainNode(DrainNodeRequest request, ServerCallContext context)
     {
@@ -33,8 +40,11 @@ internal sealed class FakePools : PoolsService.PoolsServiceBase
 
     public List<AccountShare> Shares { get; } = [];
 
-    public override Task<GetSharesResponse> GetShares(GetSharesRequest request, ServerCallContext context) =>
-        Task.FromResult(new GetSharesResponse { Accounts = { Shares } });
+    public override Task<GetSharesResponse> GetShares(GetSharesRequest request, ServerCallContext context)
+    {
+        var page = FakePage.Of(Shares, request.PageToken, PageSize);
+        return Task.FromResult(new GetSharesResponse { Accounts = { page.Entries }, NextPageToken = page.Next });
+    }
 
     /// <summary>The card named by its uuid, drained.</summary>
     private IEnumerable<Device> Cards(string target) => Pool.Nodes.SelectMany(node => node.Devices)

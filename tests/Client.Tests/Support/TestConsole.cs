@@ -24,6 +24,11 @@ internal sealed class TestConsole(int width = 120, string input = "") : IConsole
 
     public bool ErrorIsTerminal { get; init; }
 
+    /// <summary>Asked after each page.</summary>
+    public Func<bool> ReaderLeaves { get; init; } = static () => false;
+
+    public bool OutIsGone => ReaderLeaves();
+
     public int Width => width;
 
     /// <summary>Completes once this was written to standard output.</summary>

@@ -1,0 +1,63 @@
+using GpuScheduler.Client.Calls;
+using GpuScheduler.Client.Output;
+using GpuScheduler.Client.Output.Json;
+using GpuScheduler.Client.Parsing;
+
+namespace GpuScheduler.Client.Commands;
+
+/// <summary>How the entries of a list are written.</summary>
+internal sealed record ListForm<T>
+{
+    /// <summary>One JSON object with these entries.</summary>
+    public required Func<IReadOnlyList<T>, string> Json { get; init; }
+
+    /// <summary>Bare names of an entry.</summary>
+    public required Func<T, IEnumerable<string>> Names { get; init; }
+
+    /// <summary>Lines of a table for a page.</summary>
+    public required Func<Page<T>, IEnumerable<string>> Table { get; init; }
+
+    /// <summary>In place of a table without rows; null: nothing is written.</summary>
+    public string? Empty { get; init; }
+}
+
+/// <summary>Writes a list page by page, as each comes.</summary>
+internal sealed class PagePrinter<T>(Call call, OutputFormat format, ListForm<T> form)
+{
+    private readonly JsonPages json = new();
+
+    /// <summary>Entries so far.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Writes all pages, and no more of them once nobody reads any more. True: the limit left some out.</summary>
+    public async Task<bool> PrintAsync(IAsyncEnumerable<Page<T>> pages)
+    {
+        await foreach (var page in pages)
+        {
+            Print(page);
+            call.Out.Flush();
+            if (page.IsLast) return page.IsTruncated;
+            if (call.Context.Console.OutIsGone) break;
+        }
+
+        return false;
+    }
+
+    public void Print(Page<T> page)
+    {
+        Count += page.Entries.Count;
+        if (format == OutputFormat.Json)
+            call.Out.Write(json.Add(form.Json(page.Entries), page.IsLast) + (page.IsLast ? "\n" : ""));
+        else
+            Write(format == OutputFormat.Quiet ? page.Entries.SelectMany(form.Names) : form.Table(page));
+
+        if (page.IsLast && Count == 0 && format == OutputFormat.Table && form.Empty is { } empty)
+            call.Out.WriteLine(empty);
+    }
+
+    private void Write(IEnumerable<string> lines)
+    {
+        foreach (var line in lines)
+            call.Out.WriteLine(line);
+    }
+}
