@@ -33,13 +33,14 @@ internal static class LiveSessions
         fresh.Silent.Remove(slot.Node.Id);
     }
 
-    /// <summary>What the store says is current is current, whatever the unfinished step had begun to make of it.</summary>
+    /// <summary>What the store says is current is current, whatever the unfinished step had begun to make of it. The memory before is
+    /// not changed: a state may be made from it more than once.</summary>
     private static void KeepFenced(PoolState fresh, NodeSlot slot, NodeSlot before)
     {
         foreach (var stranger in before.Strangers.Where(id => !slot.Holds.ContainsKey(id))) slot.Strangers.Add(stranger);
-        foreach (var (id, lost) in before.Lost.Where(pair => !slot.Holds.ContainsKey(pair.Key))) slot.Lost[id] = lost;
+        foreach (var (id, lost) in before.Lost.Where(pair => !slot.Holds.ContainsKey(pair.Key))) slot.Lost[id] = lost.Copy();
         foreach (var hold in before.Holds.Values.Where(hold => hold.Fenced && !slot.Holds.ContainsKey(hold.Attempt.Id)))
-            fresh.Map.Take(slot, hold);
+            fresh.Map.Take(slot, hold with { Attempt = hold.Attempt.Copy() });
     }
 
     private static void KeepReadings(NodeSlot slot, NodeSlot before)

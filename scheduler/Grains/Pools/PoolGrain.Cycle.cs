@@ -79,14 +79,18 @@ public sealed partial class PoolGrain
         return step;
     }
 
-    private async Task<StepResult> Decide(IReadOnlyList<PoolInput> inputs) =>
-        engine.Step(_memory.State, await ReadBack(inputs), clock.GetUtcNow());
+    private async Task<StepResult> Decide(IReadOnlyList<PoolInput> inputs)
+    {
+        var (complete, now) = (await ReadBack(inputs), clock.GetUtcNow());
+        _memory.Begin(complete, now);
+        return engine.Step(_memory.State, complete, now);
+    }
 
     /// <summary>Rules that a reload has put in force are in force for everybody once it is durable, in whatever cycle it came.</summary>
     private async Task Persist(IReadOnlyList<PoolInput> inputs, StepResult step)
     {
         _memory.Remember(step);
-        if (step.Changes.Count > 0) _memory.Committed(await store.CommitAsync(_memory.Epoch, step.Changes, CancellationToken.None));
+        _memory.Finish(step.Changes.Count > 0 ? await store.CommitAsync(_memory.Epoch, step.Changes, CancellationToken.None) : null);
         _memory.NoteSessions(inputs, step.Replies);
         rules.InForce = _memory.State.Config;
     }

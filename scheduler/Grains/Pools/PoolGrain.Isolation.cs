@@ -5,9 +5,9 @@ using GpuScheduler.Grains.Nodes;
 namespace GpuScheduler.Grains.Pools;
 
 /// <summary>
-/// One input that the engine can't take must not fail all others of its cycle. The state is read anew, once, and workers' sessions
-/// go on; the culprit's caller gets an internal error, and all other calls get what they asked for. Where the engine can't say
-/// which input it was, each call is served alone to find out.
+/// One input that the engine can't take must not fail all others of its cycle. The store is read anew, once for all culprits of the
+/// cycle, and workers' sessions go on; a culprit's caller gets an internal error, and all other calls get what they asked for. Where
+/// the engine can't say which input it was, each call is served alone to find out. After each culprit the state is made anew in memory.
 /// </summary>
 public sealed partial class PoolGrain
 {
@@ -35,6 +35,10 @@ public sealed partial class PoolGrain
         catch (Exception worse)
         {
             return worse;
+        }
+        finally
+        {
+            _memory.Settle();
         }
     }
 
@@ -74,7 +78,7 @@ public sealed partial class PoolGrain
         return (CycleCalls.Of([call with { Call = new PoolCall(passed) }]), passed.Length);
     }
 
-    /// <summary>Serves call by call; each that fails costs a further look at the store.</summary>
+    /// <summary>Serves call by call; each that fails has the state made anew.</summary>
     private async Task<(CycleCalls Left, int Blamed)> FindAlone(CycleCalls calls)
     {
         var blamed = 0;

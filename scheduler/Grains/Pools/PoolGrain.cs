@@ -24,7 +24,7 @@ public sealed partial class PoolGrain(
     private readonly PoolInbox _inbox = new();
     private readonly PoolWatchers _watchers = new(clock);
     private readonly CostlyLooks _looks = new(clock);
-    private readonly PoolMemory _memory = new(store, rules, position, clock);
+    private readonly PoolMemory _memory = new(store, engine, rules, position, clock);
     private readonly PoisonBook _poisons = new(clock);
     private readonly HashSet<NodeId> _lostAnEnd = [];
     private IGrainTimer? _wake;
