@@ -9,7 +9,8 @@ namespace GpuScheduler.Grains.Pools;
 /// </summary>
 public sealed partial class PoolGrain
 {
-    private static bool BeginsGeneration(StepResult step) => step.Changes.Any(change => change is StoreChange.GenerationRaised);
+    private bool BeginsGeneration(StepResult step) =>
+        step.Changes.OfType<StoreChange.GenerationRaised>().Any(raised => raised.Generation > position.Now.Identity.Generation);
 
     /// <summary>The pool is read anew, as after a restart: no session of the old generation counts any more.</summary>
     private async Task BeginGeneration()

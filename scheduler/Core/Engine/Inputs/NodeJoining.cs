@@ -68,8 +68,17 @@ internal sealed class NodeJoining(DeviceCatalog catalog)
             turn.State.Raise(restored);
             turn.Raised(new StoreChange.GenerationRaised(restored.Generation, restored.NextJobNumber));
         }
+        else KeepNumbersUnique(turn, served);
 
         return new PoolReply.OtherStore(turn.State.Identity, turn.State.TakesOldFolders);
+    }
+
+    /// <summary>A worker that was away when a backup was put back may have been given later jobs than those that were known then.</summary>
+    private static void KeepNumbersUnique(Turn turn, StoreClaim served)
+    {
+        if (served.Id != turn.State.Identity.Id || served.JobNumber < turn.State.NextJobNumber) return;
+        turn.State.NextJobNumber = served.JobNumber + 1;
+        turn.Raised(new StoreChange.GenerationRaised(turn.State.Identity.Generation, turn.State.NextJobNumber));
     }
 
     private static void Write(Node node, PoolInput.NodeJoined joined)
