@@ -47,7 +47,7 @@ internal static class JobSelection
         Turn turn, JobId id, JobFilter? filter, string verb, Func<Job, JobOutcome> act, Func<JobId, JobState, JobOutcome> onEnded)
     {
         var jobs = turn.State.Table.Expand(id);
-        if (jobs.Count == 0) return new JobOutcome($"{id}", false, $"no such job: {id}", Found: false);
+        if (jobs.Count == 0) return new JobOutcome($"{id}", false, $"no such job: {id}{UnknownJob.Note(turn.State, id)}", Found: false);
         var outcomes = jobs.Select(
             one => turn.State.FindJob(one) is { } job
                 ? Filtered(job, filter) ?? act(job)

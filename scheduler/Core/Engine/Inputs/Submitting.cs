@@ -105,7 +105,8 @@ internal sealed class Submitting(Admitter admitter, PoolConfig rules, DeviceCata
     private static IEnumerable<Fault> UnknownJobs(PoolState state, JobSpec spec, string field) =>
         (spec.Dependency?.Terms ?? [])
             .Where(term => state.Table.Expand(term.Job).Count == 0)
-            .Select(term => new Fault($"{field}dependency", $"{term.Job}", "a job of this pool; no job has that number"));
+            .Select(term => new Fault(
+                $"{field}dependency", $"{term.Job}", $"a job of this pool; no job has that number{UnknownJob.Note(state, term.Job)}"));
 
     private AdmittedJob Admit(Turn turn, JobSubmission submission, JobSpec? spec)
     {
