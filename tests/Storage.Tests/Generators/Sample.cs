@@ -33,6 +33,26 @@ internal static class Sample
     public static Attempt Attempt(Job job, int number, string node = "lab-a100") =>
         new(new AttemptId(job.Id, number), Allocation.Of(new NodeShare(new NodeId(node), [DeviceShare.Of("GPU-0")], 1, 1024)), Morning);
 
+    /// <summary>The job after people held it, let it go and cancelled it.</summary>
+    public static Job ActedOn(Job job)
+    {
+        job.Acts =
+        [
+            new Act(ActKind.Held, "ada", Morning),
+            new Act(ActKind.Released, "", Morning.AddMinutes(1)),
+            new Act(ActKind.Cancelled, "root", Morning.AddMinutes(2).AddTicks(1_234_567)) { Why = "wrong data; \"again\"\n" },
+        ];
+        return job;
+    }
+
+    /// <summary>What people did to a machine and to one of its cards.</summary>
+    public static IReadOnlyList<Act> MachineActs { get; } =
+    [
+        new Act(ActKind.Drained, "root", Morning) { Why = "fan" },
+        new Act(ActKind.Drained, "ada", Morning.AddHours(1)) { Card = "GPU-1", Why = "too hot" },
+        new Act(ActKind.Resumed, "root", Morning.AddHours(2)) { Card = "GPU-1" },
+    ];
+
     /// <summary>Gives the job its next attempt.</summary>
     public static Job Start(Job job)
     {
