@@ -80,7 +80,7 @@ public abstract record PoolInput
     }
 
     /// <summary>What a worker keeps for other stores has changed. Ignored unless <paramref name="Session"/> is the node's current one.
-    /// Not answered.</summary>
+    /// Answered with <see cref="PoolReply.Rejected"/>, or not at all.</summary>
     public sealed record StoresKept(NodeId Node, string Session, IReadOnlyList<KeptStore> Kept) : PoolInput;
 
     /// <summary>A session ended or fell silent. Ignored unless <paramref name="Session"/> is the node's current one.

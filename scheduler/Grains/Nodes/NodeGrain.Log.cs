@@ -17,6 +17,6 @@ public sealed partial class NodeGrain
     [LoggerMessage(1103, LogLevel.Information, "Session {Session} of node {NodeId} was ended: {Cause}")]
     private partial void LogEnded(string nodeId, string session, SessionEnd cause);
 
-    [LoggerMessage(1104, LogLevel.Warning, "A report of node {NodeId} says what can't be, and is passed over: {Faults}")]
+    [LoggerMessage(1105, LogLevel.Warning, "Node {NodeId} says what can't be, and it is passed over: {Faults}")]
     private partial void LogReportRefused(string nodeId, string faults);
 }

@@ -75,8 +75,8 @@ public sealed partial class NodeGrain(PoolRules rules, TimeProvider clock, ILogg
 
     public async Task Keep(string session, KeptStore[] kept)
     {
-        if (Current(session) is { Epoch: not null })
-            await Pool.Apply(PoolCall.Of(new PoolInput.StoresKept(new NodeId(NodeName), session, kept)));
+        if (Current(session) is { Epoch: not null } current)
+            Tell(current, await Pool.Apply(PoolCall.Of(new PoolInput.StoresKept(new NodeId(NodeName), session, kept))));
     }
 
     public async Task Close(string session, string why)

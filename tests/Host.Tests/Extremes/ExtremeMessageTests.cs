@@ -46,6 +46,7 @@ public sealed partial class ExtremeMessageTests
     [InlineData(ConnectRequest.MessageOneofCase.KeptJobs)]
     [InlineData(ConnectRequest.MessageOneofCase.Heartbeat)]
     [InlineData(ConnectRequest.MessageOneofCase.LogChunk)]
+    [InlineData(ConnectRequest.MessageOneofCase.KeptStores)]
     public async Task WorkersMessage_WithExtremeValues_IsTakenOrRefusedInWords(ConnectRequest.MessageOneofCase kind)
     {
         foreach (var valid in Said().Where(message => message.MessageCase == kind))
@@ -155,7 +156,21 @@ public sealed partial class ExtremeMessageTests
         yield return new ConnectRequest { KeptJobs = new KeptJobs { JobIds = { "1" } } };
         yield return new ConnectRequest { Heartbeat = new Heartbeat() };
         yield return new ConnectRequest { LogChunk = new LogChunk { RequestId = "x" } };
+        yield return new ConnectRequest { KeptStores = new KeptStores { Stores = { Kept() } } };
     }
+
+    private static KeptStore Kept() => new()
+    {
+        Name = new StoreName { Id = "other", Generation = 1 },
+        Attempts =
+        {
+            new KeptAttempt
+            {
+                JobId = "7", Attempt = 1, CpuCores = 1, MemoryMib = 64,
+                Devices = { new DeviceShare { Uuid = "GPU-lab-3", MilliGpu = 1_000 } },
+            },
+        },
+    };
 
     /// <summary>Field, value, what is allowed.</summary>
     [GeneratedRegex(@"^[a-zA-Z_/\-\[\]0-9\.]*: '.*': .+$")]

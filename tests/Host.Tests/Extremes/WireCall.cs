@@ -40,12 +40,21 @@ internal sealed class WireRequests<T>(params IReadOnlyList<T> messages) : IAsync
     public Task<bool> MoveNext(CancellationToken cancellationToken) => Task.FromResult(++_next < messages.Count);
 }
 
-/// <summary>Takes a stream's answers, and forgets them.</summary>
+/// <summary>Takes a stream's answers.</summary>
 internal sealed class WireAnswers<T> : IServerStreamWriter<T>
 {
+    private readonly List<T> _said = [];
+
+    /// <summary>Those so far, in order.</summary>
+    public IReadOnlyList<T> Said => _said;
+
     public WriteOptions? WriteOptions { get; set; }
 
-    public Task WriteAsync(T message) => Task.CompletedTask;
+    public Task WriteAsync(T message) => WriteAsync(message, CancellationToken.None);
 
-    public Task WriteAsync(T message, CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task WriteAsync(T message, CancellationToken cancellationToken)
+    {
+        _said.Add(message);
+        return Task.CompletedTask;
+    }
 }

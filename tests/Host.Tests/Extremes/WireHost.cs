@@ -70,11 +70,15 @@ internal sealed class WireHost
     }
 
     /// <summary>A session in which a worker says these messages and leaves.</summary>
-    public async Task<RpcException?> Session(params ConnectRequest[] messages)
+    public async Task<RpcException?> Session(params ConnectRequest[] messages) => (await Talk(messages)).Fault;
+
+    /// <summary>The same, with what the worker is told.</summary>
+    public async Task<(IReadOnlyList<ConnectResponse> Said, RpcException? Fault)> Talk(params ConnectRequest[] messages)
     {
         using var stop = new CancellationTokenSource();
-        var session = new WireRequests<ConnectRequest>(messages);
-        return await Outcome(() => _workers.Connect(session, new WireAnswers<ConnectResponse>(), new WireCall(stop.Token)), stop);
+        var (session, answers) = (new WireRequests<ConnectRequest>(messages), new WireAnswers<ConnectResponse>());
+        var fault = await Outcome(() => _workers.Connect(session, answers, new WireCall(stop.Token)), stop);
+        return (answers.Said, fault);
     }
 
     public static ConnectRequest Hello() => new()

@@ -23,7 +23,8 @@ internal sealed class WirePool : IPoolGrain
     public WirePool(ManualTimeProvider clock)
     {
         _clock = clock;
-        State = PoolState.Load(new PoolConfig(), new StoredPool(1, 1, [], [], [], []) { HasLegacyWorkers = true }, clock.GetUtcNow());
+        var stored = new StoredPool(1, 1, [], [], [], []) { HasLegacyWorkers = true, Identity = new StoreIdentity("wire", 1) };
+        State = PoolState.Load(new PoolConfig(), stored, clock.GetUtcNow());
         Node = new WireNode(this);
         Grains = DispatchProxy.Create<IGrainFactory, WireGrains>();
         ((WireGrains)(object)Grains).Pool = this;

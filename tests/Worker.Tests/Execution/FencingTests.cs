@@ -71,6 +71,38 @@ public sealed class FencingTests
         Assert.Empty(worker.Talk.Of(first));
     }
 
+    [Fact]
+    public async Task An_attempt_whose_folder_is_gone_is_answered_with_that_instead_of_nothing()
+    {
+        await using var worker = await TestWorker.StartAsync();
+        var job = A.Shell("exit 4");
+        await worker.RunAsync(job);
+        Directory.Delete(worker.Data.Attempt(new(job.JobId, 1)).Path, recursive: true);
+
+        await worker.Talk.DispatchAsync(job);
+        await worker.Talk.UntilAsync(_ => worker.Talk.Of(job).Count(report => report.Ended is not null) == 2, "an answer");
+
+        var answer = worker.Talk.Of(job)[^1].Ended;
+        Assert.Equal(EndCause.LaunchFailed, answer.Cause);
+        Assert.Contains("has been on this node already", answer.Message, StringComparison.Ordinal);
+        Assert.Contains(worker.Data.Attempt(new(job.JobId, 1)).Path, answer.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_an_older_attempt_whose_folder_is_gone_nothing_is_told()
+    {
+        await using var worker = await TestWorker.StartAsync();
+        var first = A.Command("true");
+        await worker.RunAsync(first);
+        await worker.RunAsync(first.Clone().With(job => job.Attempt = 2));
+        Directory.Delete(worker.Data.Attempt(new(first.JobId, 1)).Path, recursive: true);
+
+        await worker.Talk.DispatchAsync(first);
+        await worker.RunAsync(A.Command("true"));
+
+        Assert.Single(worker.Talk.Of(first), report => report.Ended is not null);
+    }
+
     [Theory]
     [InlineData("../escape")]
     [InlineData("")]

@@ -13,11 +13,17 @@ internal sealed class Conversation
     private readonly Lock _gate = new();
     private readonly List<ConnectRequest> _heard = [];
     private readonly List<Channel<ConnectResponse>> _sessions = [];
+    private readonly Dictionary<StoreName, long> _durable = [];
     private TaskCompletionSource _news = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private long _durable;
 
     /// <summary>False: reports stay unacknowledged, so that the worker must keep them.</summary>
     public bool Acknowledges { get; set; } = true;
+
+    /// <summary>The scheduler's store; with an empty name it is older than stores' identities, and welcomes everyone.</summary>
+    public StoreName Store { get; set; } = new();
+
+    /// <summary>Told instead of <see cref="Store"/> to every worker that comes; null: nothing odd is told.</summary>
+    public StoreName? OddStore { get; set; }
 
     public Welcome Welcome { get; set; } = new()
     {
@@ -46,10 +52,7 @@ internal sealed class Conversation
         var channel = Channel.CreateUnbounded<ConnectResponse>();
         lock (_gate)
         {
-            var welcome = Welcome.Clone();
-            welcome.DurableSequence = Math.Max(welcome.DurableSequence, _durable);
-            channel.Writer.TryWrite(new() { Welcome = welcome });
-            _sessions.Add(channel);
+            if (Store.Id.Length == 0) Greet_NeedsLock(channel);
         }
 
         return channel;
@@ -77,15 +80,40 @@ internal sealed class Conversation
         lock (_gate)
         {
             _heard.Add(message);
+            if (message.Hello is { } hello && Store.Id.Length > 0) Meet_NeedsLock(hello, session);
             if (message.Report is { } report && Acknowledges)
             {
-                _durable = Math.Max(_durable, report.Sequence);
-                session.Writer.TryWrite(new() { ReportAck = new() { Sequence = _durable } });
+                _durable[Store] = Math.Max(_durable.GetValueOrDefault(Store), report.Sequence);
+                session.Writer.TryWrite(new() { ReportAck = new() { Sequence = _durable[Store] } });
             }
 
             _news.TrySetResult();
             _news = new(TaskCreationOptions.RunContinuationsAsynchronously);
         }
+    }
+
+    /// <summary>A hello about another store's folder is answered with this store, and ends the session.</summary>
+    private void Meet_NeedsLock(WorkerHello hello, Channel<ConnectResponse> session)
+    {
+        var isOurs = OddStore is null && (hello.Store?.Name is { } served ? served.Equals(Store) : hello.Attempts.Count == 0);
+        if (isOurs)
+        {
+            Greet_NeedsLock(session);
+            return;
+        }
+
+        session.Writer.TryWrite(new() { OtherStore = new() { Store = OddStore ?? Store } });
+        session.Writer.TryComplete();
+    }
+
+    /// <summary>From here on the session can be spoken to.</summary>
+    private void Greet_NeedsLock(Channel<ConnectResponse> session)
+    {
+        var welcome = Welcome.Clone();
+        welcome.DurableSequence = Math.Max(welcome.DurableSequence, _durable.GetValueOrDefault(Store));
+        welcome.Store = Store.Id.Length > 0 ? Store : null;
+        session.Writer.TryWrite(new() { Welcome = welcome });
+        _sessions.Add(session);
     }
 
     /// <summary>Says something to the newest session, waiting until there is one.</summary>

@@ -9,7 +9,7 @@ internal sealed class FakeWorkersService(Conversation talk) : WorkersService.Wor
         IAsyncStreamReader<ConnectRequest> requestStream, IServerStreamWriter<ConnectResponse> responseStream, ServerCallContext context)
     {
         var session = talk.Open();
-        var listening = ListenAsync(requestStream, session, context.CancellationToken);
+        _ = ListenAsync(requestStream, session, context.CancellationToken);
         try
         {
             await foreach (var message in session.Reader.ReadAllAsync(context.CancellationToken))
@@ -23,8 +23,6 @@ internal sealed class FakeWorkersService(Conversation talk) : WorkersService.Wor
         {
             talk.Close(session);
         }
-
-        await Task.WhenAny(listening, Task.Delay(Timeout.Infinite, context.CancellationToken));
     }
 
     private async Task ListenAsync(

@@ -13,7 +13,8 @@ internal static class Elsewhere
     public static PoolReply? Take(Turn turn, PoolInput.StoresKept kept)
     {
         if (turn.State.Map.Find(kept.Node) is not { } slot || slot.Node.Session != kept.Session) return null;
-        if (KeptCheck.Faults(kept.Kept).Any()) return null;
+        Fault[] faults = [.. KeptCheck.Faults(kept.Kept)];
+        if (faults.Length > 0) return new PoolReply.Rejected(faults);
         Renew(turn, slot, kept.Kept);
         return null;
     }
