@@ -3,11 +3,13 @@ using System.Runtime.Versioning;
 
 namespace GpuScheduler.Architecture.Tests;
 
-/// <summary>What scripts start they end themselves, by id: nobody else's process dies, and none stays behind.</summary>
+/// <summary>What scripts start they end themselves, by id: no process of others dies, and none of theirs stays behind.</summary>
 [SupportedOSPlatform("linux")]
 public sealed class ScriptTests : IDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+
+    private static readonly string[] s_daemons = ["slurmctld", "slurmd", "python3"];
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("gpusched-scripts-");
 
@@ -24,7 +26,7 @@ public sealed class ScriptTests : IDisposable
         Assert.Empty(offenders);
     }
 
-    /// <summary>With stand-ins for Slurm's programs, which note who they are and then sleep.</summary>
+    /// <summary>With stand-ins for Slurm's programs: each says that it is there, and holds its pipe for as long as it lives.</summary>
     [Theory]
     [InlineData("TERM")]
     [InlineData("INT")]
@@ -33,20 +35,23 @@ public sealed class ScriptTests : IDisposable
     public async Task The_comparison_with_Slurm_leaves_no_daemon_behind_when_it_is_cut_off(string signal)
     {
         using var script = StartComparison();
-        var daemons = await Task.WhenAll(WrittenAsync("slurmctld"), WrittenAsync("slurmd"), WrittenAsync("python3"));
+        var daemons = await Task.WhenAll(s_daemons.Select(StartsAsync)).WaitAsync(s_patience);
 
         using (Process.Start("/bin/kill", ["-s", signal, $"{script.Id}"])!)
             await script.WaitForExitAsync().WaitAsync(s_patience);
 
-        foreach (var pid in daemons)
-            await EndsAsync(pid);
+        await Task.WhenAll(daemons.Select(EndsAsync)).WaitAsync(s_patience);
     }
 
     private Process StartComparison()
     {
-        foreach (var program in (string[])["slurmctld", "slurmd", "python3"])
-            Write(program, $"#!/bin/sh\necho $$ > {_folder.FullName}/{program}.new\n"
-                + $"mv {_folder.FullName}/{program}.new {_folder.FullName}/{program}.pid\nexec sleep 1000\n");
+        foreach (var program in s_daemons)
+        {
+            using var pipe = Process.Start("mkfifo", [PipeOf(program)]);
+            pipe.WaitForExit();
+            Write(program, $"#!/bin/sh\nexec 9> {PipeOf(program)}\necho started >&9\nexec sleep 1000\n");
+        }
+
         foreach (var program in (string[])["sbatch", "munge", "munged", "scancel"])
             Write(program, "#!/bin/sh\nexit 0\n");
         Write("sinfo", "#!/bin/sh\necho idle\n");
@@ -66,24 +71,19 @@ public sealed class ScriptTests : IDisposable
         File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
-    private async Task<int> WrittenAsync(string program)
-    {
-        var file = Path.Combine(_folder.FullName, program + ".pid");
-        await UntilAsync(() => File.Exists(file), $"{program} was never started");
-        return int.Parse(await File.ReadAllTextAsync(file), System.Globalization.CultureInfo.InvariantCulture);
-    }
+    private string PipeOf(string program) => Path.Combine(_folder.FullName, program + ".pipe");
 
-    private static Task EndsAsync(int pid) => UntilAsync(
-        () => !File.Exists($"/proc/{pid}/stat") || File.ReadAllText($"/proc/{pid}/stat").Contains(") Z", StringComparison.Ordinal),
-        $"process {pid} is still there");
-
-    private static async Task UntilAsync(Func<bool> isSo, string otherwise)
+    /// <summary>Opening a pipe waits for the other side, reading for what it says.</summary>
+    private Task<StreamReader> StartsAsync(string program) => Task.Run(() =>
     {
-        var watch = Stopwatch.StartNew();
-        while (!isSo())
-        {
-            Assert.True(watch.Elapsed < s_patience, otherwise);
-            await Task.Delay(20);
-        }
-    }
+        var life = new StreamReader(new FileStream(PipeOf(program), FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        Assert.Equal("started", life.ReadLine());
+        return life;
+    });
+
+    /// <summary>A pipe ends when its last holder is gone.</summary>
+    private static Task EndsAsync(StreamReader life) => Task.Run(() =>
+    {
+        using (life) Assert.Equal("", life.ReadToEnd());
+    });
 }

@@ -1,7 +1,7 @@
 namespace GpuScheduler.Worker.Tests.Fixture;
 
 /// <summary>A test that needs control groups; skipped, and said so, where none can be made.</summary>
-internal sealed class ControlGroupFactAttribute : FactAttribute
+internal class ControlGroupFactAttribute : FactAttribute
 {
     public ControlGroupFactAttribute()
     {

@@ -1,11 +1,10 @@
-using System.Diagnostics;
 using System.Threading.Channels;
 using GpuScheduler.Protos.V1;
 
 namespace GpuScheduler.Worker.Tests.Fixture;
 
 /// <summary>Everything that workers said to a fake scheduler, what it answers, and waiting for either.</summary>
-internal sealed class Conversation
+internal sealed partial class Conversation
 {
     /// <summary>A wait that takes this long has failed; the message then says what was seen instead.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -13,17 +12,10 @@ internal sealed class Conversation
     private readonly Lock _gate = new();
     private readonly List<ConnectRequest> _heard = [];
     private readonly List<Channel<ConnectResponse>> _sessions = [];
-    private readonly Dictionary<StoreName, long> _durable = [];
     private TaskCompletionSource _news = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>False: reports stay unacknowledged, so that the worker must keep them.</summary>
     public bool Acknowledges { get; set; } = true;
-
-    /// <summary>The scheduler's store; with an empty name it is older than stores' identities, and welcomes everyone.</summary>
-    public StoreName Store { get; set; } = new();
-
-    /// <summary>Told instead of <see cref="Store"/> to every worker that comes; null: nothing odd is told.</summary>
-    public StoreName? OddStore { get; set; }
 
     public Welcome Welcome { get; set; } = new()
     {
@@ -64,6 +56,7 @@ internal sealed class Conversation
         {
             _sessions.Remove(channel);
             channel.Writer.TryComplete();
+            News_NeedsLock();
         }
     }
 
@@ -87,33 +80,15 @@ internal sealed class Conversation
                 session.Writer.TryWrite(new() { ReportAck = new() { Sequence = _durable[Store] } });
             }
 
-            _news.TrySetResult();
-            _news = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            News_NeedsLock();
         }
     }
 
-    /// <summary>A hello about another store's folder is answered with this store, and ends the session.</summary>
-    private void Meet_NeedsLock(WorkerHello hello, Channel<ConnectResponse> session)
+    /// <summary>Something happened: those who wait look again.</summary>
+    private void News_NeedsLock()
     {
-        var isOurs = OddStore is null && (hello.Store?.Name is { } served ? served.Equals(Store) : hello.Attempts.Count == 0);
-        if (isOurs)
-        {
-            Greet_NeedsLock(session);
-            return;
-        }
-
-        session.Writer.TryWrite(new() { OtherStore = new() { Store = OddStore ?? Store } });
-        session.Writer.TryComplete();
-    }
-
-    /// <summary>From here on the session can be spoken to.</summary>
-    private void Greet_NeedsLock(Channel<ConnectResponse> session)
-    {
-        var welcome = Welcome.Clone();
-        welcome.DurableSequence = Math.Max(welcome.DurableSequence, _durable.GetValueOrDefault(Store));
-        welcome.Store = Store.Id.Length > 0 ? Store : null;
-        session.Writer.TryWrite(new() { Welcome = welcome });
-        _sessions.Add(session);
+        _news.TrySetResult();
+        _news = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
     /// <summary>Says something to the newest session, waiting until there is one.</summary>
@@ -134,21 +109,25 @@ internal sealed class Conversation
         return found!;
     }
 
+    /// <summary>Looks now, and again after each message and whenever a session begins or ends: what is waited for must follow from
+    /// those.</summary>
     public async Task UntilAsync(Func<IReadOnlyList<ConnectRequest>, bool> isTrue, string what)
     {
-        var watch = Stopwatch.StartNew();
-        while (true)
+        using var patience = new CancellationTokenSource(Patience);
+        while (NewsUnless(isTrue) is { } news)
         {
-            Task news;
-            lock (_gate)
-            {
-                if (isTrue(_heard))
-                    return;
-                news = _news.Task;
-            }
+            await news.WaitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            Assert.False(
+                patience.IsCancellationRequested, $"waited in vain for {what}; reports so far: {string.Join("\n", Reports)}");
+        }
+    }
 
-            await Task.WhenAny(news, Task.Delay(TimeSpan.FromMilliseconds(200)));
-            Assert.True(watch.Elapsed < Patience, $"waited in vain for {what}; reports so far: {string.Join("\n", Reports)}");
+    /// <summary>Null: it is true already.</summary>
+    private Task? NewsUnless(Func<IReadOnlyList<ConnectRequest>, bool> isTrue)
+    {
+        lock (_gate)
+        {
+            return isTrue(_heard) ? null : _news.Task;
         }
     }
 }

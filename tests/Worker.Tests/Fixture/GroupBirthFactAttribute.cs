@@ -1,0 +1,13 @@
+using System.Runtime.InteropServices;
+
+namespace GpuScheduler.Worker.Tests.Fixture;
+
+/// <summary>A test of processes that begin inside a control group; skipped, and said so, where the worker moves them there.</summary>
+internal sealed class GroupBirthFactAttribute : ControlGroupFactAttribute
+{
+    public GroupBirthFactAttribute()
+    {
+        if (RuntimeInformation.ProcessArchitecture != Architecture.X64)
+            Skip ??= "needs x86-64: elsewhere processes are moved into their control group";
+    }
+}
