@@ -1,8 +1,7 @@
-using System.Net;
-using System.Net.Sockets;
 using GpuScheduler.Client.Calls;
 using GpuScheduler.Client.Processes;
 using GpuScheduler.Client.Terminal;
+using GpuScheduler.Common.Ports;
 
 namespace GpuScheduler.Client.Commands.Demo;
 
@@ -21,7 +20,7 @@ internal sealed class DemoPool
         this.context = context;
         this.folder = folder;
         processes = new(folder.Path, context);
-        Address = $"http://127.0.0.1:{FreePort()}";
+        Address = $"http://127.0.0.1:{LocalPort.Free()}";
     }
 
     public static IReadOnlyList<string> Machines { get; } = [Victim, "ws-rtx6000", "desk-4090", "cpu-box"];
@@ -57,12 +56,4 @@ internal sealed class DemoPool
     public void KillEverything() => MarkedProcesses.KillAll(folder.Path);
 
     private BackgroundProcess NewWorker(string node) => new($"worker-{node}", folder.Path, context);
-
-    /// <summary>Chosen by the system. Somebody else could take it before the scheduler does; its start then says so.</summary>
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

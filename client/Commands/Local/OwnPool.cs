@@ -1,15 +1,14 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using GpuScheduler.Client.Calls;
 using GpuScheduler.Client.Processes;
 using GpuScheduler.Client.Terminal;
+using GpuScheduler.Common.Ports;
 
 namespace GpuScheduler.Client.Commands;
 
 /// <summary>
-/// Where a user's own pool listens, and what its machine is called, when nobody says so. Two users of one machine must not meet by
-/// accident: root has the well-known port and the host's name, anybody else a port by user id and a name with the user's.
+/// Where a user's own pool listens, and what its machine is called, unless a flag says so. Two users of one machine must not meet by
+/// accident: root has the well-known port and the host's name, every other user a port by user id and a name with the user's.
 /// </summary>
 internal static class OwnPool
 {
@@ -27,42 +26,28 @@ internal static class OwnPool
     }
 
     /// <summary>What was noted last, so that scripts which know it go on; else the user's own.</summary>
-    public static string Address(LocalPool pool)
+    public static string Address(LocalPool pool) => pool.Notes is var (noted, _) ? noted : AddressOf(Posix.UserId, LocalPort.CanListen);
+
+    /// <summary>A user's own address; another free port where a program has the user's.</summary>
+    public static string AddressOf(uint userId, Func<int, bool> canListen)
     {
-        if (pool.Notes is var (noted, _)) return noted;
-        if (Posix.UserId == 0) return SchedulerConnection.DefaultAddress;
-        var port = FirstPort + (int)(Posix.UserId % Ports);
-        return string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{(CanListen(port) ? port : FreePort())}");
+        if (userId == 0) return SchedulerConnection.DefaultAddress;
+        var port = FirstPort + (int)(userId % Ports);
+        return string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{(canListen(port) ? port : LocalPort.Free())}");
     }
 
-    public static string Node(LocalPool pool, ClientContext context)
+    /// <summary>The name under which the machine was there last; else the user's own.</summary>
+    public static string Node(LocalPool pool, ClientContext context) => pool.Notes is var (_, nodes) && nodes.Count == 1
+        ? nodes[0]
+        : NodeOf(Environment.MachineName, Posix.UserId, context);
+
+    /// <summary>A user's own name for a machine; the host's name is cut where both would be longer than a node's name may be.</summary>
+    public static string NodeOf(string host, uint userId, ClientContext context)
     {
-        if (pool.Notes is var (_, nodes) && nodes.Count == 1) return nodes[0];
-        if (Posix.UserId == 0) return Environment.MachineName;
+        if (userId == 0) return host;
         var user = string.Concat(context.UserName.Where(char.IsAsciiLetterOrDigit));
-        if (user.Length == 0) user = Posix.UserId.ToString(CultureInfo.InvariantCulture);
-        var host = Environment.MachineName;
+        if (user.Length == 0) user = userId.ToString(CultureInfo.InvariantCulture);
+        user = user[..Math.Min(user.Length, LongestName - 2)];
         return $"{host[..Math.Max(1, Math.Min(host.Length, LongestName - 1 - user.Length))]}-{user}";
-    }
-
-    private static bool CanListen(int port)
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        try
-        {
-            socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,5 +1,4 @@
-using System.Net;
-using System.Net.Sockets;
+using GpuScheduler.Common.Ports;
 
 namespace GpuScheduler.EndToEnd.Tests.Harness;
 
@@ -18,23 +17,9 @@ internal static class Ports
         for (var tried = 0; tried < Count; tried++)
         {
             var port = First + (int)((uint)Interlocked.Increment(ref _next) % Count);
-            if (CanListen(port)) return port;
+            if (LocalPort.CanListen(port)) return port;
         }
 
         throw new InvalidOperationException($"no free port from {First} to {First + Count - 1}");
-    }
-
-    private static bool CanListen(int port)
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        try
-        {
-            socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
     }
 }
