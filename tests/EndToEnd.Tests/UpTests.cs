@@ -3,7 +3,7 @@ using GpuScheduler.EndToEnd.Tests.Harness;
 
 namespace GpuScheduler.EndToEnd.Tests;
 
-/// <summary>'gpusched up' vouches for what it started itself, and for nobody else's.</summary>
+/// <summary>'gpusched up' vouches for what it started itself, and for nothing else.</summary>
 public sealed class UpTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("gpusched-e2e-").FullName;
@@ -51,10 +51,9 @@ public sealed class UpTests : IDisposable
         Assert.Equal(0, (await Run(_folder, "down", "--data", In("first"))).ExitCode);
     }
 
-    [Fact]
+    [SecondAccountFact]
     public async Task TwoAccounts_DoNotMeet()
     {
-        if (Environment.UserName != "root") return;
         var (ann, ben) = (54_321, 54_322);
         var (first, second) = (await UpAs(ann), await UpAs(ben));
 
@@ -96,7 +95,7 @@ public sealed class UpTests : IDisposable
         var words = drop.Concat(start.ArgumentList).ToList();
         start.ArgumentList.Clear();
         words.ForEach(start.ArgumentList.Add);
-        start.FileName = "setpriv";
+        start.FileName = SecondAccountFactAttribute.SetPrivileges;
         start.WorkingDirectory = In($"{uid}");
         start.Environment["HOME"] = In($"{uid}");
         start.Environment.Remove("XDG_DATA_HOME");

@@ -1,9 +1,9 @@
 namespace GpuScheduler.EndToEnd.Tests.Harness;
 
-/// <summary>A test that looks at files as another account; skipped, and said so, where that isn't allowed.</summary>
+/// <summary>A test that acts as another account; skipped, and said so, where that isn't allowed.</summary>
 internal sealed class SecondAccountFactAttribute : FactAttribute
 {
-    /// <summary>Runs a program as 'nobody'.</summary>
+    /// <summary>Runs a program as another account.</summary>
     public const string SetPrivileges = "/usr/bin/setpriv";
 
     public SecondAccountFactAttribute()
