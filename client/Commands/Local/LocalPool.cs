@@ -7,6 +7,8 @@ namespace GpuScheduler.Client.Commands;
 /// <summary>Where 'up' keeps what it started, and 'down' finds it.</summary>
 internal sealed class LocalPool
 {
+    private const UnixFileMode OwnerAll = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
     private readonly ClientContext context;
 
     public LocalPool(string? data, ClientContext context)
@@ -56,6 +58,25 @@ internal sealed class LocalPool
             {
                 return null;
             }
+        }
+    }
+
+    /// <summary>Makes the folder, closed to other accounts: the logs of scheduler and worker lie in it. One that an earlier version left
+    /// open is closed, too.</summary>
+    public void MakeDirectory()
+    {
+        var folder = System.IO.Directory.CreateDirectory(Directory);
+        if (OperatingSystem.IsWindows()) return;
+        // A folder that every account may use, such as /tmp, must stay so.
+        var (mode, own) = (folder.UnixFileMode, folder.UnixFileMode & OwnerAll);
+        if (mode == own || (mode & UnixFileMode.StickyBit) != 0 || folder.LinkTarget is not null) return;
+        try
+        {
+            folder.UnixFileMode = own;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            // Another account's folder: that account alone can change it.
         }
     }
 

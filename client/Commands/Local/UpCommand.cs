@@ -49,7 +49,7 @@ internal sealed class UpCommand : ClientCommand
     public override async Task<int> RunAsync(Call call, CancellationToken cancellationToken)
     {
         var pool = new LocalPool(call.Flags.GetValue(data), call.Context);
-        Directory.CreateDirectory(pool.Directory);
+        pool.MakeDirectory();
         var node = call.Flags.GetValue(name) ?? OwnPool.Node(pool, call.Context);
         List<BackgroundProcess> started = [];
         try
