@@ -3,11 +3,12 @@ using GpuScheduler.Worker.CommandLine;
 using GpuScheduler.Worker.Execution.Native;
 using GpuScheduler.Worker.Inventory;
 using GpuScheduler.Worker.Observability;
+using Microsoft.Extensions.Logging;
 
 namespace GpuScheduler.Worker;
 
 /// <summary>Runs a worker from the command line until SIGTERM or SIGINT.</summary>
-internal static class WorkerHost
+internal static partial class WorkerHost
 {
     public static async Task<int> RunAsync(WorkerOptions options, TimeProvider time, Func<string> newId)
     {
@@ -18,11 +19,14 @@ internal static class WorkerHost
         var node = asked ?? Environment.MachineName;
         if (!NodeName.IsValid(node))
             throw new StartupException($"this host's name '{node}' can't be a node's name; allowed with --name: {NodeName.Allowed}");
+        var others = asked is null && options.Data is null ? OtherNames.Beside(options.DataFor(node)) : [];
         var home = Open(options.DataFor(node));
         using var only = DataDirectoryLock.Take(home);
         OwnFiles.TakeFromOthers(home.Root);
-        var identity = NodeIdentity.Take(home, node, asked is not null, newId);
         using var logging = WorkerLogging.Create(home, options.LogLevel);
+        var log = logging.CreateLogger(nameof(WorkerHost));
+        if (others.Count > 0) LogName(log, OtherNames.Words(node, home.Root, others));
+        var identity = NodeIdentity.Take(home, node, asked is not null, newId, said => LogName(log, said));
         using var stopping = new CancellationTokenSource();
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Leave(signal, stopping));
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Leave(signal, stopping));
@@ -37,6 +41,9 @@ internal static class WorkerHost
             throw NotUsable(home.Root, error);
         }
     }
+
+    [LoggerMessage(5011, LogLevel.Warning, "{What}")]
+    private static partial void LogName(ILogger logger, string what);
 
     /// <exception cref="StartupException">The directory can't be made or written.</exception>
     private static WorkerHome Open(string path)

@@ -95,6 +95,22 @@ public sealed class StoreShelfTests : IDisposable
     }
 
     [Fact]
+    public async Task A_folder_that_was_removed_by_hand_is_told_no_longer()
+    {
+        CopyOld();
+        await using var shelf = await OpenAsync();
+        await shelf.ServeAsync(A, takesOld: false);
+        await shelf.ServeAsync(B, takesOld: false);
+        Assert.Equal(2, shelf.Kept().Count);
+
+        Directory.Delete(Home.FolderOf(A), recursive: true);
+        Assert.Empty(Assert.Single(shelf.Kept()).Name.Id);
+        Directory.Delete(Path.Combine(Home.Root, "attempts"), recursive: true);
+
+        Assert.Empty(shelf.Kept());
+    }
+
+    [Fact]
     public async Task A_mark_that_cannot_be_read_is_no_claim()
     {
         await using (var shelf = await OpenAsync()) await shelf.ServeAsync(A, takesOld: false);
@@ -118,6 +134,44 @@ public sealed class StoreShelfTests : IDisposable
 
         data.Attempt(new("1", 1)).MarkReported();
         Assert.Equal(new NodeIdentity("id", "desk-new"), NodeIdentity.Take(Home, "desk-new", isAsked: true, () => "other"));
+    }
+
+    [Fact]
+    public void A_host_that_was_renamed_is_told_whatever_becomes_of_the_nodes_name()
+    {
+        var told = new List<string>();
+        NodeIdentity Take(string name, bool isAsked) => NodeIdentity.Take(Home, name, isAsked, () => "id", told.Add);
+        Take("desk", isAsked: false);
+        Take("desk", isAsked: false);
+        Assert.Empty(told);
+        var attempt = new DataDirectory(Home.FolderOf(A)).Attempt(new("1", 1));
+        attempt.Create(Order());
+
+        Take("desk-new", isAsked: false);
+        attempt.MarkReported();
+        Take("desk-new", isAsked: false);
+        Take("lab", isAsked: true);
+
+        Assert.Equal(3, told.Count);
+        Assert.StartsWith("This host is called desk-new now. The node stays desk until", told[0], StringComparison.Ordinal);
+        Assert.StartsWith("The node was called desk and is desk-new from now on, as this host", told[1], StringComparison.Ordinal);
+        Assert.Equal("The node was called desk-new and is lab from now on, as it was told", told[2]);
+    }
+
+    [Fact]
+    public void A_new_folder_beside_that_of_another_name_is_told_once()
+    {
+        var old = new WorkerHome(Path.Combine(_folder.Path, "worker-desk"));
+        NodeIdentity.Take(old, "desk", isAsked: false, () => "id");
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "worker-nothing"));
+        var path = Path.Combine(_folder.Path, "worker-desk-new");
+
+        var others = OtherNames.Beside(path);
+
+        Assert.Equal(["desk"], others);
+        Assert.Contains("--name desk", OtherNames.Words("desk-new", path, others), StringComparison.Ordinal);
+        Directory.CreateDirectory(path);
+        Assert.Empty(OtherNames.Beside(path));
     }
 
     private async Task<StoreShelf> OpenAsync()
