@@ -38,6 +38,9 @@ internal sealed class WorkerHome
         foreach (var folder in Directory.GetDirectories(stores).Order(StringComparer.Ordinal)) yield return folder;
     }
 
+    /// <summary>False for a folder that was removed.</summary>
+    public bool IsKept(string folder) => folder == Root ? HasOldFolder : Directory.Exists(folder);
+
     public bool HasOldFolder => Directory.Exists(Path.Combine(Root, "attempts"));
 
     /// <summary>Where a store's folder is made.</summary>

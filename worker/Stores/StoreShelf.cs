@@ -47,8 +47,8 @@ internal sealed partial class StoreShelf(WorkerHome home, StoreTools tools) : IA
         return true;
     }
 
-    /// <summary>Every folder but the one in service.</summary>
-    public IReadOnlyList<KeptStore> Kept() => [.. _others.Select(Kept)];
+    /// <summary>Every folder but the one in service; what was removed by hand is not kept any more.</summary>
+    public IReadOnlyList<KeptStore> Kept() => [.. _others.Where(home.IsKept).Select(Kept)];
 
     public Task StopAllAsync(EndCause cause, string message) =>
         Task.WhenAll(_open.Values.Select(work => work.Attempts.StopAllAsync(cause, message)));

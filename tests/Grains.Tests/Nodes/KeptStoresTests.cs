@@ -30,6 +30,7 @@ public sealed class KeptStoresTests
 
         Assert.Equal(job, (await worker.Next<PoolEffect.Dispatch>()).Order.Attempt.Job);
         Assert.False(Assert.Single((await pool.NodeView("lab")).Devices).HeldElsewhere);
+        Assert.Equal("keeps the folder of 1 other store until it is removed by hand: other-1", (await pool.NodeView("lab")).Why);
     }
 
     [Fact]

@@ -17,8 +17,8 @@ public sealed class SeveralPoisonsTests
         var before = await Epoch(pool);
 
         var answers = await Cycles.InOne(
-            pool, () => pool.Submit(Drafts.Cpu), () => Poison(pool, "eve"), () => pool.Submit(Drafts.Training), () => Poison(pool, "mallory"),
-            () => Poison(pool, "trudy"), () => pool.Submit(Drafts.Cpu));
+            pool, () => pool.Submit(Drafts.Cpu), () => Poison(pool, "eve"), () => pool.Submit(Drafts.Training),
+            () => Poison(pool, "mallory"), () => Poison(pool, "trudy"), () => pool.Submit(Drafts.Cpu));
 
         Assert.Equal([false, true, false, true, true, false], answers.Select(answer => answer.Failed));
         Assert.All([answers[0], answers[2], answers[5]], answer => Assert.IsType<PoolReply.Submitted>(answer.Reply));

@@ -32,7 +32,8 @@ public sealed class OtherStoreTests
         Assert.NotNull(welcomed[0].Welcome);
         var kept = Assert.Single(_host.Pool.State.FindNode(Desk)!.KeptStores);
         Assert.Equal(("strange", 3L), (kept.Id, kept.Generation));
-        Assert.Equal(("7", 1, 2, 64L), (kept.Attempts[0].Job, kept.Attempts[0].Number, kept.Attempts[0].CpuCores, kept.Attempts[0].MemoryMib));
+        var attempt = Assert.Single(kept.Attempts);
+        Assert.Equal(("7", 1, 2, 64L), (attempt.Job, attempt.Number, attempt.CpuCores, attempt.MemoryMib));
     }
 
     [Fact]
