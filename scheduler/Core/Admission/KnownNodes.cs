@@ -1,3 +1,5 @@
+using GpuScheduler.Core.Model;
+
 namespace GpuScheduler.Core.Admission;
 
 /// <summary>Finds machines by what people call them: names compare without case, as host names do, and the first part of a full name
@@ -15,7 +17,7 @@ public sealed class KnownNodes
     {
         _names = names.ToHashSet(StringComparer.Ordinal);
         _byName = _names.ToLookup(name => name, StringComparer.OrdinalIgnoreCase);
-        _byFirstPart = _names.ToLookup(FirstPart, StringComparer.OrdinalIgnoreCase);
+        _byFirstPart = _names.ToLookup(NodeSpelling.FirstPart, StringComparer.OrdinalIgnoreCase);
     }
 
     /// <summary>The machine's own spelling; null: there is none, or more than one, that may be meant.</summary>
@@ -24,27 +26,22 @@ public sealed class KnownNodes
         if (_names.Contains(name)) return name;
         return _byName.Contains(name)
             ? Only(_byName[name])
-            : Only(_byFirstPart[FirstPart(name)].Where(known => MayMean(name, known)));
+            : Only(_byFirstPart[NodeSpelling.FirstPart(name)].Where(known => NodeSpelling.MayMean(name, known)));
     }
 
     /// <summary>" (did you mean 'desk-7'?)", or nothing where no name is near.</summary>
     public string Hint(string name)
     {
-        var near = _byFirstPart[FirstPart(name)].Order(StringComparer.Ordinal).Take(Hints).ToList();
+        var near = _byFirstPart[NodeSpelling.FirstPart(name)].Order(StringComparer.Ordinal).Take(Hints).ToList();
         if (near.Count == 0) near = [.. Nearest.To(name, _names.Order(StringComparer.Ordinal), Hints)];
         if (near.Count == 0)
         {
-            near = [.. Nearest.To(FirstPart(name), _byFirstPart.Select(same => same.Key).Order(StringComparer.Ordinal), Hints)
+            near = [.. Nearest.To(NodeSpelling.FirstPart(name), _byFirstPart.Select(same => same.Key).Order(StringComparer.Ordinal), Hints)
                 .Select(part => _byFirstPart[part].Min(StringComparer.Ordinal)!)];
         }
 
         return near.Count == 0 ? "" : $" (did you mean {string.Join(" or ", near.Select(known => $"'{known}'"))}?)";
     }
-
-    /// <summary>Two full names that differ are two machines, whatever their first parts.</summary>
-    private static bool MayMean(string name, string known) => !name.Contains('.') || !known.Contains('.');
-
-    private static string FirstPart(string name) => name.Split('.', 2)[0];
 
     private static string? Only(IEnumerable<string> names) => names.Take(2).ToList() is [var one] ? one : null;
 }

@@ -11,5 +11,5 @@ internal static class NamedNodes
 
     /// <summary>Those of them that the pool has.</summary>
     public static IEnumerable<NodeSlot> Of(PoolMap map, ResourceRequest request) =>
-        request.Nodes.Select(name => map.Find(new NodeId(name))).OfType<NodeSlot>();
+        request.Nodes.Select(map.FindCalled).OfType<NodeSlot>().Distinct();
 }

@@ -25,7 +25,7 @@ internal static class NodeFit
 
     /// <summary>Allowed by the job's own lists.</summary>
     public static bool IsRequested(NodeSlot slot, ResourceRequest request) =>
-        (request.Nodes.Count == 0 || Contains(request.Nodes, slot.Node.Id.Name)) && !Contains(request.ExcludedNodes, slot.Node.Id.Name);
+        (request.Nodes.Count == 0 || Names(request.Nodes, slot)) && !Names(request.ExcludedNodes, slot);
 
     /// <summary>Cores free for this kind of request.</summary>
     public static int FreeCores(NodeSlot slot, ResourceRequest request) =>
@@ -35,11 +35,11 @@ internal static class NodeFit
     public static int AllCores(NodeSlot slot, ResourceRequest request) =>
         request.Gpu is null ? slot.Node.CpuCores - slot.Node.ReservedCores : slot.Node.CpuCores;
 
-    private static bool Contains(IReadOnlyList<string> names, string name)
+    private static bool Names(IReadOnlyList<string> names, NodeSlot slot)
     {
         for (var i = 0; i < names.Count; i++)
         {
-            if (string.Equals(names[i], name, StringComparison.Ordinal)) return true;
+            if (slot.IsCalled(names[i])) return true;
         }
 
         return false;

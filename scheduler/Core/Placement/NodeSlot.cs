@@ -47,6 +47,13 @@ internal sealed class NodeSlot(Node node)
 {
     public Node Node { get; } = node;
 
+    /// <summary>No other machine's name begins with the same part: then the part, or another spelling, means this one.</summary>
+    public bool IsAloneByFirstPart { get; set; }
+
+    /// <summary>This machine is meant by what people call it.</summary>
+    public bool IsCalled(string asked) => string.Equals(asked, Node.Id.Name, StringComparison.Ordinal)
+        || (IsAloneByFirstPart && NodeSpelling.MayMean(asked, Node.Id.Name));
+
     /// <summary>Cards by kind, in the order of their kinds' first sight.</summary>
     public List<CardGroup> Groups { get; } = [];
 

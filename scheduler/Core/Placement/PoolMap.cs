@@ -10,7 +10,7 @@ namespace GpuScheduler.Core.Placement;
 /// </summary>
 internal sealed class PoolMap
 {
-    private readonly Dictionary<NodeId, NodeSlot> _slots = [];
+    private readonly SlotNames _slots = new();
     private readonly List<NodeSlot> _sorted = [];
     private readonly Dictionary<string, NodeSlot> _owners = new(StringComparer.Ordinal);
     private readonly CardKinds _kinds = new();
@@ -76,7 +76,10 @@ internal sealed class PoolMap
         else _pins[number] = pin;
     }
 
-    public NodeSlot? Find(NodeId id) => _slots.GetValueOrDefault(id);
+    public NodeSlot? Find(NodeId id) => _slots.Find(id);
+
+    /// <summary>By what people call it; null: no machine, or more than one, is meant.</summary>
+    public NodeSlot? FindCalled(string asked) => _slots.Find(asked);
 
     /// <summary>The node that announced a card last; null: none has.</summary>
     public NodeSlot? OwnerOf(string uuid) => _owners.GetValueOrDefault(uuid);
@@ -84,7 +87,7 @@ internal sealed class PoolMap
     public NodeSlot Add(Node node)
     {
         var slot = new NodeSlot(node);
-        _slots.Add(node.Id, slot);
+        _slots.Add(slot);
         _sorted.Insert(~_sorted.BinarySearch(slot, Comparer<NodeSlot>.Create(ByName)), slot);
         SetDevices(slot, node.Devices);
         return slot;

@@ -29,7 +29,7 @@ internal sealed class PromiseSearch(Outlook outlook)
         var options = query.Options(map);
         if (query.Request.Nodes.Count > 0)
         {
-            foreach (var name in query.Request.Nodes) Consider(map.Find(new NodeId(name)), query.Request, options, now);
+            foreach (var slot in NamedNodes.Of(map, query.Request)) Consider(slot, query.Request, options, now);
         }
         else if (query.Request.Gpu is null || options.Length > 0)
         {
@@ -40,9 +40,9 @@ internal sealed class PromiseSearch(Outlook outlook)
         return _gang is not null ? _gang.Best() : _best is { } best ? [best.Spot] : null;
     }
 
-    private void Consider(NodeSlot? slot, ResourceRequest request, ReadOnlySpan<PlacementOption> options, DateTimeOffset now)
+    private void Consider(NodeSlot slot, ResourceRequest request, ReadOnlySpan<PlacementOption> options, DateTimeOffset now)
     {
-        if (slot is not { IsInService: true }) return;
+        if (!slot.IsInService) return;
         if (request.Gpu is null && MayHold(slot, request, now)) Weigh(slot, Claim.Of(slot, request, null, 0), slot.HasCards ? 1 : 0, now);
         foreach (var option in options)
         {

@@ -40,12 +40,12 @@ internal sealed class CardSearch(PoolMap map, PlacementQuery query, Gate may)
 
     private void Look(ReadOnlySpan<PlacementOption> options)
     {
-        foreach (var name in query.Request.Nodes)
+        if (query.Request.Nodes.Count > 0)
         {
-            if (map.Find(new NodeId(name)) is { } slot) LookAt(slot, options);
+            foreach (var slot in NamedNodes.Of(map, query.Request)) LookAt(slot, options);
+            return;
         }
 
-        if (query.Request.Nodes.Count > 0) return;
         foreach (var share in query.Asker.Last)
         {
             if (map.Find(share.Node) is { } slot) LookAt(slot, options);
