@@ -1,5 +1,6 @@
 using GpuScheduler.Client.Commands;
 using GpuScheduler.Client.Terminal;
+using GpuScheduler.Common.Network;
 
 namespace GpuScheduler.Client.Calls;
 
@@ -21,8 +22,8 @@ internal static class ServerAddress
         if (!text.Contains("://", StringComparison.Ordinal))
             text = "http://" + text;
 
-        return Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
-            ? text
-            : throw CommandException.Usage($"{field}: '{text}': an address such as {Default}");
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
+            throw CommandException.Usage($"{field}: '{text}': an address such as {Default}");
+        return AnyAddress.Is(uri) ? throw CommandException.Usage($"{field}: '{text}': {AnyAddress.Instead(uri)}") : text;
     }
 }

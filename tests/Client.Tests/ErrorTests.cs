@@ -42,6 +42,14 @@ public sealed class ErrorTests
     [InlineData("--server http://127.0.0.1:1", "a verb is missing after --server ('gpusched --help' lists them)")]
     [InlineData("--server http://127.0.0.1:1 nods", "unknown verb 'nods': did you mean 'nodes'? ('gpusched --help' lists them)")]
     [InlineData("queue --server ftp://x", "--server: 'ftp://x': an address such as http://127.0.0.1:7070")]
+    [InlineData(
+        "queue --server 0.0.0.0:7071",
+        "--server: 'http://0.0.0.0:7071': it is an address to listen on, not to call: http://127.0.0.1:7071 on the scheduler's own "
+            + "machine, http://ITS-NAME:7071 on others")]
+    [InlineData(
+        "nodes --server http://[::]:7071",
+        "--server: 'http://[::]:7071': it is an address to listen on, not to call: http://127.0.0.1:7071 on the scheduler's own "
+            + "machine, http://ITS-NAME:7071 on others")]
     public async Task A_wrong_command_line_sends_nothing(string line, string? message)
     {
         var result = await new Cli().RunAsync(line.Split(' '));

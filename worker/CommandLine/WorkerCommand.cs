@@ -1,4 +1,5 @@
 using System.CommandLine;
+using GpuScheduler.Common.Network;
 using GpuScheduler.Worker.Execution.Groups;
 using GpuScheduler.Worker.Execution.Supervision;
 using GpuScheduler.Worker.Inventory;
@@ -95,9 +96,9 @@ internal static class WorkerCommand
     private static Uri Server(string? given)
     {
         var text = given ?? Environment.GetEnvironmentVariable("GPUSCHED_SERVER") ?? DefaultServer;
-        return Uri.TryCreate(text, UriKind.Absolute, out var server) && server.Scheme is "http" or "https"
-            ? server
-            : throw new StartupException($"--server is '{text}'; allowed: http://HOST:PORT or https://HOST:PORT");
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var server) || server.Scheme is not ("http" or "https"))
+            throw new StartupException($"--server is '{text}'; allowed: http://HOST:PORT or https://HOST:PORT");
+        return AnyAddress.Is(server) ? throw new StartupException($"--server is '{text}': {AnyAddress.Instead(server)}") : server;
     }
 
     private static string? Name(string? given) => given is null || NodeName.IsValid(given)

@@ -77,7 +77,7 @@ internal sealed class UpCommand : ClientCommand
         var asked = call.Flags.GetValue(listen);
         if (AlreadyRuns(call, pool.Scheduler))
         {
-            var address = pool.SchedulerAddress ?? pool.Notes?.Address ?? asked ?? OwnPool.Address(pool);
+            var address = pool.SchedulerAddress ?? OpenAddress.Here(pool.Notes?.Address ?? asked ?? OwnPool.Address(pool));
             if (asked is not null && SchedulerConnection.ToListen(OpenAddress.Here(asked)) != SchedulerConnection.ToListen(address))
                 throw new CommandException(
                     ExitCode.Failure,
