@@ -28,7 +28,7 @@ internal static class JobDetails
         ("Job", job.Id),
         ("Name", job.Spec.Name),
         ("User", job.Spec.User + (job.Spec.Project.Length > 0 ? $", project {job.Spec.Project}" : "")),
-        ("State", State(job)),
+        ("State", StateOf(job)),
         ("Tier", job.Tier + (job.TierDerived ? " (derived)" : "")),
         ("Priority", job.Spec.Priority == 0 ? "" : job.Spec.Priority.ToString(CultureInfo.InvariantCulture)),
         ("Asks for", Request(job)),
@@ -58,7 +58,8 @@ internal static class JobDetails
         _ => $"{job.Failures} of the default retries used without progress",
     };
 
-    private static string State(Job job)
+    /// <summary>The state, and what is to be said of it.</summary>
+    public static string StateOf(Job job)
     {
         var reason = job.Reason.Length > 0 ? $" ({job.Reason})" : "";
         return JobStates.Name(job.State) + reason + (job.ReasonText.Length > 0 ? $": {job.ReasonText}" : "");

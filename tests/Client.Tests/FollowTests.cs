@@ -133,7 +133,35 @@ public sealed class FollowTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_watched_queue_appends_changes_where_nobody_looks()
+    public async Task Following_a_job_that_ended_before_its_start_says_so()
+    {
+        var job = Samples.Ended(JobState.Cancelled, null, "12");
+        (job.Attempt, job.Reason, job.ReasonText) = (0, "", "cancelled by ben");
+        _scheduler.Jobs.Jobs.Add(job);
+
+        var result = await new Cli(_scheduler).RunAsync("logs", "-f", "12");
+
+        Assert.Equal(
+            new CliResult(
+                0, "", "gpusched: job 12 has no output: it ended before anything was started, CANCELLED: cancelled by ben\n"), result);
+    }
+
+    [Fact]
+    public async Task Following_an_attempt_that_never_started_says_why()
+    {
+        _scheduler.Jobs.Jobs.Add(Samples.Ended(JobState.Failed, 1, "12"));
+        _scheduler.Jobs.Jobs[0].Attempt = 1;
+        _scheduler.Jobs.LogByAttempt[1] = "";
+        _scheduler.Jobs.LogRemark = "attempt 1 wrote nothing, as nothing was started on lab: no such folder";
+
+        var result = await new Cli(_scheduler).RunAsync("logs", "-f", "12");
+
+        Assert.Equal(
+            new CliResult(0, "", "gpusched: job 12: attempt 1 wrote nothing, as nothing was started on lab: no such folder\n"), result);
+    }
+
+    [Fact]
+    public async Task A_watched_queue_appends_changes_on_a_pipe()
     {
         _scheduler.Jobs.Jobs.Add(Samples.Pending("12"));
         _scheduler.Jobs.Change(Samples.Running());

@@ -48,6 +48,10 @@ public sealed class LaunchTests
         Assert.NotEqual(0, logs.ExitCode);
         Assert.Contains($"attempt 2 of job {job.Id} wrote nothing, as nothing was started", logs.Error, StringComparison.Ordinal);
         Assert.Contains("/no/such/folder", logs.Error, StringComparison.Ordinal);
+        var followed = await lab.Cli("logs", "-f", job.Id);
+        Assert.Equal((0, ""), (followed.ExitCode, followed.Output));
+        Assert.Contains($"job {job.Id}: attempt 2 wrote nothing, as nothing was started on lab", followed.Error, StringComparison.Ordinal);
+        Assert.Contains("/no/such/folder", followed.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -43,6 +43,8 @@ internal sealed class LogReader(Call call, SchedulerConnection connection, strin
         while (true)
         {
             var job = await NextAsync(job => JobStates.HasEnded(job.State) || job.Attempt > printed, cancellationToken);
+            if (job.Attempt == 0)
+                call.Remark($"job {id} has no output: it ended before anything was started, {JobDetails.StateOf(job)}");
             if (job.Attempt <= printed || job.Attempt == 0)
                 return;
 

@@ -27,20 +27,19 @@ public sealed class LogReader(JobFinder finder, PoolFeed feed, AttemptLog log)
             if (Choose(job, request, shown) is { } attempt)
             {
                 CheckRank(attempt, request);
-                if (!request.Follow && NotStarted(attempt)) throw WroteNothing(job, attempt);
-                if (!NotStarted(attempt))
-                    await log.Copy(id, attempt, request, shown > 0 ? 0 : request.TailLines, writer, cancellationToken);
+                if (NotStarted(attempt)) await Tell(job, attempt, request, writer, cancellationToken);
+                else await log.Copy(id, attempt, request, shown > 0 ? 0 : request.TailLines, writer, cancellationToken);
                 shown = attempt.Number;
                 if (!request.Follow || request.Attempt > 0) return;
             }
             else if (job.View.State.IsEnded() && (shown > 0 || request.Follow))
             {
+                if (shown == 0) await Remark(writer, NeverStarted(job), cancellationToken);
                 return;
             }
             else
             {
-                var state = $"{job.View.State}, {job.View.ReasonText}";
-                if (!request.Follow) throw BadRequest.NotNow($"job {id} has no output: it has not started ({state})");
+                if (!request.Follow) throw BadRequest.NotNow($"job {id} has no output: {NeverStarted(job)}");
                 await changes.Wait(cancellationToken);
             }
         }
@@ -87,15 +86,26 @@ public sealed class LogReader(JobFinder finder, PoolFeed feed, AttemptLog log)
         StartTime: null, EndTime: not null, Cause: EndCause.LaunchFailed or EndCause.NotHere or EndCause.Unstartable
     };
 
-    private static RpcException WroteNothing(FoundJob job, AttemptView attempt)
+    /// <summary>Who follows a job goes on to its next attempt, and hears why this one has nothing to show.</summary>
+    private static Task Tell(
+        FoundJob job, AttemptView attempt, StreamLogsRequest request, IServerStreamWriter<StreamLogsResponse> writer,
+        CancellationToken cancellationToken) => request.Follow
+        ? Remark(writer, $"attempt {attempt.Number} {WroteNothing(job, attempt)}", cancellationToken)
+        : throw BadRequest.NotNow($"attempt {attempt.Number} of job {job.View.Id} {WroteNothing(job, attempt)}");
+
+    private static Task Remark(IServerStreamWriter<StreamLogsResponse> writer, string text, CancellationToken cancellationToken) =>
+        writer.WriteAsync(new StreamLogsResponse { Remark = text }, cancellationToken);
+
+    private static string NeverStarted(FoundJob job) =>
+        $"it has not started ({job.View.State}{(job.View.ReasonText.Length > 0 ? $", {job.View.ReasonText}" : "")})";
+
+    private static string WroteNothing(FoundJob job, AttemptView attempt)
     {
         var why = attempt.Message.Length > 0 ? $": {attempt.Message}" : "";
         var earlier = job.Attempts.LastOrDefault(one => one.StartTime is not null) is { } started
             ? $" (attempt {started.Number} has written: --attempt {started.Number})"
             : "";
-        return BadRequest.NotNow(
-            $"attempt {attempt.Number} of job {job.View.Id} wrote nothing, as nothing was started on {attempt.Allocation.NodeNames()}{why}"
-                + earlier);
+        return $"wrote nothing, as nothing was started on {attempt.Allocation.NodeNames()}{why}{earlier}";
     }
 
     private static bool HasOutput(AttemptView attempt) => attempt.StartTime is not null || attempt.EndTime is not null;
