@@ -12,6 +12,6 @@ internal sealed partial class CheckpointFolders
 
     [LoggerMessage(4023, LogLevel.Warning,
         "The disk has less free than its reserve (--disk-reserve): the checkpoints of job {JobId}, which completed {Days:0.##} days ago, "
-        + "are removed, {Bytes} bytes")]
-    private partial void LogRemovedForRoom(string jobId, double days, long bytes);
+        + "are removed: {Bytes} bytes in {Files} files and folders")]
+    private partial void LogRemovedForRoom(string jobId, double days, long bytes, long files);
 }

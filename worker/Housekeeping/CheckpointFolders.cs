@@ -25,7 +25,7 @@ internal sealed partial class CheckpointFolders(
     private readonly ILogger<CheckpointFolders> _logger = logger;
 
     /// <summary>Of what was asked about while room was short.</summary>
-    private readonly ConcurrentDictionary<string, long> _sizes = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, DiskRoom> _sizes = new(StringComparer.Ordinal);
 
     /// <summary>Then it is worth asking more often.</summary>
     public bool IsRoomShort => disk.IsShort;
@@ -61,10 +61,10 @@ internal sealed partial class CheckpointFolders(
         var missing = disk.Missing();
         foreach (var job in old.Where(job => !IsOver(job) && _sizes.ContainsKey(job.JobId)))
         {
-            if (missing <= 0)
+            if (!missing.IsShort)
                 return;
             var size = _sizes[job.JobId];
-            Discard(job.JobId, () => LogRemovedForRoom(job.JobId, Days(job), size));
+            Discard(job.JobId, () => LogRemovedForRoom(job.JobId, Days(job), size.Bytes, size.Files));
             missing -= size;
         }
     }

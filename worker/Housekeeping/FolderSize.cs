@@ -1,6 +1,6 @@
 namespace GpuScheduler.Worker.Housekeeping;
 
-/// <summary>How much a folder's files hold. Links are not followed.</summary>
+/// <summary>How much room a folder takes. Links are not followed.</summary>
 internal static class FolderSize
 {
     private static readonly EnumerationOptions Everything = new()
@@ -8,16 +8,23 @@ internal static class FolderSize
         RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true,
     };
 
-    public static long Of(DirectoryInfo folder)
+    public static DiskRoom Of(DirectoryInfo folder)
     {
         try
         {
-            return folder.EnumerateFiles("*", Everything).Sum(file => file.Length);
+            var (bytes, entries) = (0L, 1L);
+            foreach (var entry in folder.EnumerateFileSystemInfos("*", Everything))
+            {
+                entries++;
+                if (entry is FileInfo file) bytes += file.Length;
+            }
+
+            return new(bytes, entries);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             // It changes while one looks.
-            return 0;
+            return default;
         }
     }
 }

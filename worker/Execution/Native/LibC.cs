@@ -68,6 +68,9 @@ internal static unsafe partial class LibC
     [LibraryImport("libc", StringMarshalling = StringMarshalling.Custom, StringMarshallingCustomType = typeof(RawStringMarshaller))]
     internal static partial int access(string path, int mode);
 
+    [LibraryImport("libc", StringMarshalling = StringMarshalling.Custom, StringMarshallingCustomType = typeof(RawStringMarshaller))]
+    internal static partial int statvfs(string path, long* answer);
+
     [LibraryImport("libc")]
     internal static partial nint read(int descriptor, byte* target, nuint length);
 
