@@ -57,7 +57,7 @@ public sealed class NamedNodesTests
     [Fact]
     public void Two_spellings_of_one_machine_are_one_machine()
     {
-        var gang = _pool.Submit(Drafts.Training() with { NodeList = "LAB,lab,Lab.example.org", NodeCount = 2 });
+        var gang = _pool.Submit(Drafts.Training("2") with { NodeList = "LAB,lab,Lab.example.org", NodeCount = 2 });
 
         _pool.Join(new Machine("lab").With(2, Machine.A100, 80));
 
