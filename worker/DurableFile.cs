@@ -1,6 +1,6 @@
 namespace GpuScheduler.Worker;
 
-/// <summary>Replaces small files by rename: whoever reads one, also after a crash, sees the old or the new one whole.</summary>
+/// <summary>Replaces small files by rename: a reader, also after a crash, sees the old or the new one whole.</summary>
 internal static class DurableFile
 {
     /// <exception cref="IOException">The disk is full or broken; the old file is untouched.</exception>

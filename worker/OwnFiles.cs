@@ -42,7 +42,7 @@ internal static class OwnFiles
 
     private static void Take(FileSystemInfo entry)
     {
-        // A folder that everybody may use, such as /tmp, must stay so.
+        // A folder that every account may use, such as /tmp, must stay so.
         if (entry.LinkTarget is not null || (entry.UnixFileMode & UnixFileMode.StickyBit) != 0) return;
         var own = entry.UnixFileMode & OwnerAll;
         if (own == entry.UnixFileMode) return;

@@ -6,7 +6,7 @@ using Polly.Retry;
 namespace GpuScheduler.Client.Calls;
 
 /// <summary>
-/// Keeps a stream going across restarts of the scheduler: jobs go on without it, so whoever watches them should too. Says once
+/// Keeps a stream going across restarts of the scheduler: jobs go on without it, so a command that watches them should too. Says once
 /// that it went away and once that it is back, and gives up when it stays away.
 /// </summary>
 internal sealed class Follower

@@ -3,7 +3,7 @@ using GpuScheduler.Protos.V1;
 
 namespace GpuScheduler.Client.Output;
 
-/// <summary>Folds the waiting elements of an array into one row, "12_[3-9]": ten thousand alike lines tell nobody more. Jobs come page
+/// <summary>Folds the waiting elements of an array into one row, "12_[3-9]": ten thousand alike lines tell no more. Jobs come page
 /// by page, an array's elements one after the other: rows of the array that a page ends in wait for those that may follow.</summary>
 internal sealed class ArrayRows
 {

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace GpuScheduler.Client.Processes;
 
-/// <summary>Whose process listens on a port of this machine, as far as the kernel tells everybody.</summary>
+/// <summary>Which user's process listens on a port of this machine, as far as the kernel tells every account.</summary>
 internal static class PortOwner
 {
     private const string Listening = "0A";

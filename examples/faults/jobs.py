@@ -2,7 +2,7 @@
 
     python3 examples/faults/jobs.py --days 30 --load 0.8 --seed 1 > jobs.csv
 
---blind writes the same jobs without checkpoints: whoever is stopped starts again from nothing.
+--blind writes the same jobs without checkpoints: a job that is stopped starts again from nothing.
 """
 import argparse
 import random

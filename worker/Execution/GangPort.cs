@@ -7,9 +7,9 @@ namespace GpuScheduler.Worker.Execution;
 /// <summary>The scheduler keeps gangs from one another's ports; what else listens on a machine, only its worker sees.</summary>
 internal static class GangPort
 {
-    /// <summary>Looks whether a gang could meet here: before its head starts, so that nobody waits for a process that can't listen. Who
-    /// takes the port in the moment between is found by the job itself.</summary>
-    /// <exception cref="IOException">Somebody listens on the port; the next attempt is given another one.</exception>
+    /// <summary>Looks whether a gang could meet here: before its head starts, so that no rank waits for a process that can't listen. If the
+    /// port is taken in the moment between, the job itself finds out.</summary>
+    /// <exception cref="IOException">A program listens on the port; the next attempt is given another one.</exception>
     public static void Check(Dispatch dispatch)
     {
         if (dispatch.Gang is not { Rank: 0 } gang)

@@ -43,7 +43,7 @@ internal sealed class Orphans
         return TryRelease(supervisor, out peakKib);
     }
 
-    /// <summary>Nobody waits for it any longer: it is reaped when the next attempt ends.</summary>
+    /// <summary>Nothing waits for it any longer: it is reaped when the next attempt ends.</summary>
     public void ReleaseSupervisorLater(ProcessStat supervisor) => _late.Enqueue(supervisor);
 
     /// <returns>Live orphans of this session or with this marker; null where the kernel keeps no such list.</returns>
@@ -67,7 +67,7 @@ internal sealed class Orphans
             return false;
         if (stat.IsDead)
         {
-            // In this order: whoever is born while we look is known before his birth is over.
+            // In this order: a process that is born while we look is known before its birth is over.
             if (Volatile.Read(ref _births) == 0 && !_supervisors.ContainsKey(pid))
                 Children.TryReap(pid);
             return false;

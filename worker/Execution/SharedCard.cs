@@ -17,7 +17,7 @@ internal static class SharedCard
         var memory = dispatch.GpuMemoryMib.ToString(CultureInfo.InvariantCulture);
         environment["GPUSCHED_GPU_SHARE"] = $"{dispatch.GpuMilli.ToString(CultureInfo.InvariantCulture)}m";
         environment["GPUSCHED_GPU_MEMORY_MIB"] = memory;
-        // Whole numbers above 0 alone are sure to be read by every version; rounding up takes nothing from anybody.
+        // Whole numbers above 0 alone are sure to be read by every version; rounding up takes nothing from other jobs.
         var percent = (dispatch.GpuMilli + MilliPerPercent - 1) / MilliPerPercent;
         environment["CUDA_MPS_ACTIVE_THREAD_PERCENTAGE"] = percent.ToString(CultureInfo.InvariantCulture);
         // By ordinal: of the devices that the attempt sees, which is one.

@@ -21,7 +21,7 @@ internal enum StopChange
 /// </summary>
 internal sealed class StopOrder(TimeProvider time) : IDisposable
 {
-    /// <summary>What proto and command line promise where nobody says otherwise.</summary>
+    /// <summary>What proto and command line promise unless something else is said.</summary>
     public static readonly TimeSpan DefaultGrace = TimeSpan.FromSeconds(30);
 
     /// <summary>What a timer can count; the scheduler allows less.</summary>
@@ -61,7 +61,7 @@ internal sealed class StopOrder(TimeProvider time) : IDisposable
 
     /// <param name="stop">The order.</param>
     /// <param name="grace">Less than the order's own where an earlier agent has already waited.</param>
-    /// <param name="keep">Makes a new time of the kill durable, before anybody acts on it; null: it is already.</param>
+    /// <param name="keep">Makes a new time of the kill durable, before anything acts on it; null: it is already.</param>
     public StopChange Give(StopAttempt stop, TimeSpan grace, Action? keep = null)
     {
         var isNearer = BringNearer(stop, AtLeastZero(grace));

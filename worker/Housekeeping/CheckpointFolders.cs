@@ -99,7 +99,7 @@ internal sealed partial class CheckpointFolders(
         }
         catch (DirectoryNotFoundException)
         {
-            // Somebody was faster.
+            // The job itself was faster.
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -21,7 +21,7 @@ internal sealed class JobFileThreads(int most = JobFileThreads.Most)
         return true;
     });
 
-    /// <summary>What the work throws, its task throws. Who awaits it, with a limit of his own, doesn't hold a thread meanwhile.</summary>
+    /// <summary>What the work throws, its task throws. Awaiting it, with a limit, holds no thread meanwhile.</summary>
     public Task<T> RunAsync<T>(Func<T> work)
     {
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);

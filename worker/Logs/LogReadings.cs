@@ -39,7 +39,7 @@ internal sealed class LogReadings(
         }
         catch (OperationCanceledException)
         {
-            // Stopped, or the session is over: nobody waits for an end.
+            // Stopped, or the session is over: no reader waits for an end.
         }
         finally
         {

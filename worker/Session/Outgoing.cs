@@ -5,7 +5,7 @@ namespace GpuScheduler.Worker.Session;
 
 /// <summary>
 /// What waits to be written to the stream. Reports and heartbeats go before log chunks, and of both only a few may wait:
-/// whoever adds more waits as well, so that neither a slow network nor a talkative job fills the memory.
+/// a caller that adds more waits as well, so that neither a slow network nor a talkative job fills the memory.
 /// </summary>
 internal sealed class Outgoing
 {

@@ -1,7 +1,7 @@
 namespace GpuScheduler.Client.Commands.Demo;
 
 /// <summary>
-/// Removes the control groups that the demo's killed worker leaves behind: a worker that came back would do it, but nobody comes back
+/// Removes the control groups that the demo's killed worker leaves behind: a worker that came back would do it, but none comes back
 /// to a folder that is about to be deleted. A worker keeps a file <c>groups</c> with a path a line in its data directory.
 /// </summary>
 internal static class DemoGroups
@@ -26,7 +26,7 @@ internal static class DemoGroups
         }
         catch (Exception kept) when (kept is IOException or UnauthorizedAccessException)
         {
-            // Something of it still dies; an empty group harms nobody.
+            // Something of it still dies; an empty group does no harm.
         }
     }
 }

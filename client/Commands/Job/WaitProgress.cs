@@ -6,7 +6,7 @@ using GpuScheduler.Protos.V1;
 
 namespace GpuScheduler.Client.Commands;
 
-/// <summary>One line on a terminal that says how far the jobs are; nothing where nobody looks.</summary>
+/// <summary>One line on a terminal that says how far the jobs are; nothing on a pipe.</summary>
 internal sealed class WaitProgress(Call call) : IDisposable
 {
     private bool shown;

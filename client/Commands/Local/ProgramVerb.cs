@@ -5,7 +5,7 @@ using GpuScheduler.Client.Processes;
 
 namespace GpuScheduler.Client.Commands;
 
-/// <summary>A verb that is another program: this process becomes it, so that whoever supervises it sees one pid.</summary>
+/// <summary>A verb that is another program: this process becomes it, so that a supervisor sees one pid.</summary>
 internal abstract class ProgramVerb(string name, string summary, string program) : ClientCommand(name, summary)
 {
     public override string Usage => "[FLAGS]";

@@ -51,7 +51,7 @@ internal sealed class QueueWatch(Call call, SchedulerConnection connection, List
         return true;
     }
 
-    /// <summary>What ended while nobody listened is not among the jobs that a stream begins with.</summary>
+    /// <summary>What ended while the stream was broken is not among the jobs that a stream begins with.</summary>
     private async Task<IEnumerable<Job>> EndedMeanwhileAsync(IEnumerable<string> ids, CancellationToken cancellationToken)
     {
         var ended = new List<Job>();

@@ -83,7 +83,7 @@ public sealed class Admitter(PoolConfig config, DeviceCatalog catalog)
     private static long MemoryOf(JobDraft draft, long memory, GpuRequest? gpu) =>
         draft.MemoryPerGpu.Trim().Length > 0 ? memory * MostCards(gpu) : memory;
 
-    /// <summary>Alternatives may differ in cards: the largest decides, as nobody knows yet which one it will be.</summary>
+    /// <summary>Alternatives may differ in cards: the largest decides, as it is not known yet which one it will be.</summary>
     private static int MostCards(GpuRequest? gpu) => gpu?.Alternatives.Max(alternative => alternative.Count) ?? 1;
 
     private static IReadOnlyList<string> ReadNodes(string text, string field, FaultList faults)

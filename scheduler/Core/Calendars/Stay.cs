@@ -11,8 +11,8 @@ internal sealed class Stay(PreemptionConfig costs, FamilyBook families)
 
     /// <summary>
     /// Its time limit, or else the cautious estimate of earlier runs, and its grace; or, if it saves its work and may be queued again, a
-    /// start and its grace: it is stopped in time and goes on later. Null: nothing of this is known, and so nobody knows when it would
-    /// be gone. An estimate promises nothing: whoever overruns it is stopped at the closing like everybody else.
+    /// start and its grace: it is stopped in time and goes on later. Null: nothing of this is known, and so it is not known when it would
+    /// be gone. An estimate promises nothing: a job that overruns it is stopped at the closing like all others.
     /// </summary>
     public TimeSpan? Of(JobSpec spec)
     {

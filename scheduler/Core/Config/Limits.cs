@@ -62,7 +62,7 @@ public static class Limits
     /// <summary>Difference of priorities that a rule can ask for.</summary>
     public const int PriorityGap = 1_000_000;
 
-    /// <summary>Longest grace: whoever needs more should checkpoint.</summary>
+    /// <summary>Longest grace: a job that needs more should checkpoint.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromHours(24);
 
     /// <summary>Smallest priority; the largest is its negative.</summary>

@@ -54,7 +54,7 @@ public sealed record CostConfig
     public double CpuCore { get; init; } = 0.05;
 }
 
-/// <summary>What each is entitled to beside its siblings; whoever is not named has one share.</summary>
+/// <summary>What each is entitled to beside its siblings; an account that is not named has one share.</summary>
 public sealed record ShareConfig
 {
     /// <summary>Users, within their projects and outside of any; 1 … 1,000,000.</summary>

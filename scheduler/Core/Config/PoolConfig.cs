@@ -65,7 +65,7 @@ public sealed record BackfillConfig
     /// </summary>
     public int Depth { get; init; } = 1;
 
-    /// <summary>Wait after which a node is kept for a job although nobody knows when it will be free; until then, only jobs whose
+    /// <summary>Wait after which a node is kept for a job although it is not known when it will be free; until then, only jobs whose
     /// start can be foretold by time limits are promised one. Also the longest that a short job may delay such a start.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(10);
 }

@@ -39,7 +39,7 @@ public sealed record TierConfig(string Name, IReadOnlyList<DeviceClass> Classes,
 /// <param name="NeedsCheckpoint">Only for jobs with a checkpoint contract.</param>
 public sealed record SpillRule(DeviceClass Class, TimeSpan After, bool NeedsCheckpoint);
 
-/// <summary>A class that a tier may borrow while nobody uses it.</summary>
+/// <summary>A class that a tier may borrow while it is not used.</summary>
 /// <param name="Class">The class.</param>
 /// <param name="Idle">How long a node's cards of the class must have been left alone before they are lent; zero: at once.</param>
 /// <param name="NeedsCheckpoint">Only to jobs with a checkpoint contract: others lose their whole run when they give back.</param>

@@ -9,7 +9,7 @@ namespace GpuScheduler.Core.Devices;
 /// <param name="Facts">The rest.</param>
 public readonly record struct CardTraits(string Key, long MemoryMib, string? Mig, CardFacts Facts);
 
-/// <summary>Whether a card is of a kind asked for, whoever has it now. The one rule for admission, placement and explanations.</summary>
+/// <summary>Whether a card is of a kind asked for, held or not. The one rule for admission, placement and explanations.</summary>
 public static class CardFit
 {
     /// <summary>Null: it is; otherwise the first thing that it lacks.</summary>

@@ -24,7 +24,7 @@ internal sealed class Contender(Lane lane)
 
     public PlacementQuery Query { get; } = new(lane.Class.Request, OpenClasses(lane.Class, lane.Stage));
 
-    /// <summary>The same query for words: what is asked leaves nothing in the one that cycles go by. Nobody in particular asks, so that
+    /// <summary>The same query for words: what is asked leaves nothing in the one that cycles go by. No particular job asks, so that
     /// what is kept of cards in parts is looked past, too.</summary>
     public PlacementQuery Question
     {
@@ -77,7 +77,7 @@ internal sealed class Contender(Lane lane)
     /// <summary>There is no room for this job, nor for those behind it.</summary>
     public void Close(Job job, long freedVersion) => (ClosedAt, _closedTo) = (freedVersion, job);
 
-    /// <summary>True when nobody was found to stop for this job, and nothing changed since but the time.</summary>
+    /// <summary>True when no job was found to stop for this one, and nothing changed since but the time.</summary>
     public bool NothingToTake(Job job, long version)
     {
         var seen = ReferenceEquals(job, Lane.First) ? _nothingToTake : _nothingBehind;
@@ -93,7 +93,7 @@ internal sealed class Contender(Lane lane)
         return families.Of(_known.Family);
     }
 
-    /// <summary>Nobody can be stopped for this job as things are.</summary>
+    /// <summary>No job can be stopped for this one as things are.</summary>
     public void NoteNothingToTake(Job job, long version)
     {
         if (ReferenceEquals(job, Lane.First)) _nothingToTake = (job, version);
@@ -101,14 +101,14 @@ internal sealed class Contender(Lane lane)
     }
 
     /// <summary>
-    /// True when none of those behind the first was found to start before him, and nothing became free and nobody came since.
+    /// True when none of those behind the first was found to start before it, and nothing became free and no job came since.
     /// </summary>
     public bool NoneShorter(long freedVersion) => _noneShorter == (Lane.First, freedVersion, Lane.Arrivals);
 
-    /// <summary>Nobody behind the first can start as things are.</summary>
+    /// <summary>No job behind the first can start as things are.</summary>
     public void NoteNoneShorter(long freedVersion) => _noneShorter = (Lane.First, freedVersion, Lane.Arrivals);
 
-    /// <summary>True when neither the first nor, where machines close too soon for him alone, one behind him could start.</summary>
+    /// <summary>True when neither the first nor, where machines close too soon for it alone, one behind it could start.</summary>
     public bool IsSettled(Job first, long freedVersion) =>
         IsClosedTo(first, freedVersion) && (!ReferenceEquals(_noneShorter.First, first) || NoneShorter(freedVersion));
 
@@ -130,7 +130,7 @@ internal sealed class Contender(Lane lane)
     public static IReadOnlyList<DeviceClass> OpenClasses(RequestClass requestClass, int stage) =>
         OpenClasses(requestClass.Config, requestClass.Spills.Take(stage));
 
-    /// <summary>The same of a tier, for those who only ask.</summary>
+    /// <summary>The same of a tier, for questions alone.</summary>
     public static IReadOnlyList<DeviceClass> OpenClasses(TierConfig tier, IEnumerable<ClassOpening> spills) =>
         [.. tier.Classes.Concat(spills.Select(rule => rule.Class)).Distinct()];
 }
@@ -166,8 +166,8 @@ internal sealed class Contenders
         }
     }
 
-    /// <summary>Lines up a tier's lanes that have somebody waiting and may have room, or whose first was promised some.</summary>
-    /// <param name="strict">All lanes that have somebody waiting: who has no room keeps those behind him from starting.</param>
+    /// <summary>Lines up a tier's lanes in which a job waits and may have room, or whose first was promised some.</summary>
+    /// <param name="strict">All lanes in which a job waits: one that has no room keeps those behind it from starting.</param>
     public void Line(int tier, long freedVersion, PromiseBook promises, bool strict)
     {
         _line.Clear();
@@ -181,7 +181,7 @@ internal sealed class Contenders
         }
     }
 
-    /// <summary>The lane whose first job is first of all; null: nobody is left.</summary>
+    /// <summary>The lane whose first job is first of all; null: none is left.</summary>
     public Contender? Next() => _line.TryDequeue(out var contender, out _) ? contender : null;
 
     /// <summary>A lane's first was served, or is kept by a limit: its next one lines up.</summary>

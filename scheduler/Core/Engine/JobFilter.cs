@@ -5,7 +5,7 @@ namespace GpuScheduler.Core.Engine;
 /// <summary>Which jobs a call is about, by what they are. All that is given must match; beside ids it narrows them.</summary>
 public sealed record JobFilter
 {
-    /// <summary>Whose; null: anybody's.</summary>
+    /// <summary>Whose; null: any user's.</summary>
     public string? User { get; init; }
 
     /// <summary>Called so; null: whatever their name.</summary>

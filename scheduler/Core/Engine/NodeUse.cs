@@ -13,7 +13,7 @@ public sealed record NodeUse(
     /// <summary>Cards that attempts of other stores hold, by uuid.</summary>
     public IReadOnlySet<string> Elsewhere { get; init; } = new HashSet<string>();
 
-    /// <summary>How much of each card is granted, by uuid; cards that nobody has are left out. Of a fenced attempt and a newer one
+    /// <summary>How much of each card is granted, by uuid; cards that no job has are left out. Of a fenced attempt and a newer one
     /// that both have a card, the card counts once.</summary>
     public IReadOnlyDictionary<string, DeviceShare> Granted { get; init; } = new Dictionary<string, DeviceShare>();
 }

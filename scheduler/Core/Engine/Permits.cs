@@ -7,7 +7,7 @@ namespace GpuScheduler.Core.Engine;
 /// </summary>
 internal static class Permits
 {
-    /// <summary>Null: the tier lets nobody of the lane start anything.</summary>
+    /// <summary>Null: the tier lets no job of the lane start.</summary>
     public static Permit? Of(PoolState state, Contender contender, Job job)
     {
         var quotas = state.Accounting.Quotas;

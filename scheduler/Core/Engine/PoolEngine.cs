@@ -64,7 +64,7 @@ public sealed class PoolEngine(PoolConfig config, DeviceCatalog? catalog = null)
     /// <summary>Why a job is where it is; never empty.</summary>
     public IReadOnlyList<Explanation> Explain(PoolState state, Job job, DateTimeOffset now) => Explainer.Explain(state, job, now);
 
-    /// <summary>How the place of a running job scored, and the next best; null: nobody remembers, or there was nothing to choose.</summary>
+    /// <summary>How the place of a running job scored, and the next best; null: not remembered, or nothing to choose.</summary>
     public static PlacementChoice? ChoiceOf(Job job) => job.State.HoldsAllocation() ? job.Attempt?.Choice : null;
 
     /// <summary>How a job from history ended, and what each of its attempts came to; never empty.</summary>

@@ -96,12 +96,12 @@ public abstract record PoolInput
     public sealed record Reported(NodeId Node, long Sequence, AttemptId Attempt, DateTimeOffset Time, AttemptEvent Event) : PoolInput
     {
         /// <summary>An attempt that no job has.</summary>
-        private static readonly AttemptId Nobody = new(new JobId(0), 0);
+        private static readonly AttemptId None = new(new JobId(0), 0);
 
         /// <summary>Stands for a report that can't be taken: it is acknowledged and changes nothing. Without it the worker would send
         /// the report for ever.</summary>
         public static Reported PassedOver(NodeId node, long sequence) =>
-            new(node, sequence, Nobody, DateTimeOffset.UnixEpoch, new AttemptEvent.Started(null));
+            new(node, sequence, None, DateTimeOffset.UnixEpoch, new AttemptEvent.Started(null));
     }
 
     /// <summary>What the sensors of some of a node's cards say, where it has changed noticeably. Ignored unless

@@ -42,7 +42,7 @@ public abstract record PoolReply
     public sealed record Serviced(NodeId Node, string? Uuid) : PoolReply;
 
     /// <summary>Reading the input met a bug, before anything was changed: only its caller fails, and nothing is read anew.</summary>
-    /// <param name="Failure">For the log; never sent to anybody.</param>
+    /// <param name="Failure">For the log; never sent to a caller.</param>
     public sealed record Broken(Exception Failure) : PoolReply;
 }
 

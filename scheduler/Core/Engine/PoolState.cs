@@ -102,7 +102,7 @@ public sealed class PoolState
     /// <summary>Nodes that rest after a failed launch, by name.</summary>
     internal SortedSet<NodeId> Resting { get; } = [];
 
-    /// <summary>When time alone may have made room that nobody has looked for: an idle card may be lent, a job may be stopped.</summary>
+    /// <summary>When time alone may have made room that has not been looked for: an idle card may be lent, a job may be stopped.</summary>
     internal DateTimeOffset? LookAgainAt { get; private set; }
 
     /// <summary>A job that has not ended; null otherwise.</summary>
@@ -130,7 +130,7 @@ public sealed class PoolState
     /// <summary>A waiting job's effective priority; null for one that doesn't wait for room.</summary>
     public JobPriority? PriorityOf(Job job, DateTimeOffset now) => OrderViews.Of(this, job, now);
 
-    /// <summary>Where everybody stands who has jobs or used something.</summary>
+    /// <summary>Where each account stands that has jobs or used something.</summary>
     public IReadOnlyList<AccountShare> SharesAt(DateTimeOffset now) => OrderViews.Shares(this, now);
 
     /// <summary>The store has made a commit durable.</summary>
@@ -148,7 +148,7 @@ public sealed class PoolState
     /// <param name="ids">As users write them; what can't be read is left out.</param>
     public IReadOnlyList<JobId> EndedAmong(IReadOnlyList<string> ids) => JobSelection.EndedAmong(Table, ids);
 
-    /// <summary>Other rules are in force from now on: whoever waits for room is lined up anew.</summary>
+    /// <summary>Other rules are in force from now on: jobs that wait for room are lined up anew.</summary>
     internal void Adopt(PoolConfig config, DateTimeOffset now)
     {
         Config = config;

@@ -2,8 +2,8 @@ using GpuScheduler.Core.Model;
 
 namespace GpuScheduler.Core.Engine;
 
-/// <summary>When a waiting job will start, as far as anybody can tell, and what would make it start now.</summary>
-/// <param name="Eta">When it starts if nobody more important comes and all run up to their time limits; null: nobody can tell.</param>
+/// <summary>When a waiting job will start, as far as can be told, and what would make it start now.</summary>
+/// <param name="Eta">When it starts if no more important job comes and all run up to their time limits; null: it can't be told.</param>
 /// <param name="Basis">What <paramref name="Eta"/> rests on, or why there is none. Never empty.</param>
 /// <param name="BlockedBy">Who holds what it needs, or is ahead of it; the first to make room first.</param>
 /// <param name="WouldStartIf">The cheapest changes found with which the engine starts it at once.</param>

@@ -82,7 +82,7 @@ internal sealed class Turn(PoolState state, DateTimeOffset now)
         Show(node);
     }
 
-    /// <summary>A node changed in a way that nobody sees.</summary>
+    /// <summary>A node changed in a way that can't be seen.</summary>
     public void SaveUnseen(Node node)
     {
         if (_savedNodes.Add(node)) _changes.Add(new StoreChange.NodeSaved(node));

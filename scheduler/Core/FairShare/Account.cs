@@ -2,7 +2,7 @@ using GpuScheduler.Core.Model;
 
 namespace GpuScheduler.Core.FairShare;
 
-/// <summary>Somebody whose use is counted: the pool, a project, a user within a project, or a user without one.</summary>
+/// <summary>What use is counted for: the pool, a project, a user within a project, or a user without one.</summary>
 internal sealed class Account(string project, string user, Account? parent)
 {
     /// <summary>Decayed use, with all that runs. To be changed in place.</summary>

@@ -16,7 +16,7 @@ internal sealed class AccountBook
 
     public AccountBook(OrderConfig order, ShareConfig shares) => (_decay, _shares) = (new Decay(order.HalfLife), shares);
 
-    /// <summary>The root: everybody's use together.</summary>
+    /// <summary>The root: all use together.</summary>
     public Account Pool { get; } = new("", "", null);
 
     /// <summary>Projects and users in order of first sight; a project stands before its users.</summary>
@@ -24,7 +24,7 @@ internal sealed class AccountBook
 
     public Decay Decay => _decay;
 
-    /// <summary>Somebody takes part who did not at the last look: everybody's share is another one.</summary>
+    /// <summary>An account takes part that did not at the last look: every share is another one.</summary>
     public bool IsStale { get; private set; }
 
     /// <summary>The account that a submission counts for; made when first asked for.</summary>
@@ -100,7 +100,7 @@ internal sealed class AccountBook
         foreach (var account in _inOrder) account.Shares = SharesOf(account);
     }
 
-    /// <summary>Works out everybody's factor: two passes over the accounts, none over jobs.</summary>
+    /// <summary>Works out every factor: two passes over the accounts, none over jobs.</summary>
     public void Refresh(DateTimeOffset now)
     {
         IsStale = false;

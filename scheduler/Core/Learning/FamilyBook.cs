@@ -18,7 +18,7 @@ public sealed class FamilyBook
     /// <summary>Everything, the longest unheard of first.</summary>
     public IEnumerable<FamilyFacts> All => _byAge.Select(pair => _facts[pair.Family]);
 
-    /// <summary>Nothing is known of anybody.</summary>
+    /// <summary>Nothing is known of any family.</summary>
     public bool IsEmpty => _facts.Count == 0;
 
     /// <summary>What is known of a job's family; null: nothing.</summary>

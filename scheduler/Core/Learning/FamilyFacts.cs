@@ -3,7 +3,7 @@ using GpuScheduler.Core.Model;
 namespace GpuScheduler.Core.Learning;
 
 /// <summary>
-/// What earlier runs of a family showed. Immutable, so that whoever holds one can tell by reference whether it is still true.
+/// What earlier runs of a family showed. Immutable, so that a holder can tell by reference whether it is still true.
 /// </summary>
 /// <param name="Family">Whose.</param>
 /// <param name="Seen">When something was learned last.</param>

@@ -3,7 +3,7 @@ using GpuScheduler.Core.Model;
 
 namespace GpuScheduler.Core.Lifecycle;
 
-/// <summary>Writes a report into the attempt it speaks of. What follows for the job is decided by whoever called.</summary>
+/// <summary>Writes a report into the attempt it speaks of. What follows for the job is decided by the caller.</summary>
 internal static class AttemptReports
 {
     /// <summary>Takes one report; the outcome says whether it was news.</summary>

@@ -64,7 +64,7 @@ public readonly record struct DeviceShare(string Uuid, int MilliGpu, long Memory
     /// <summary>The thousandths of a whole card.</summary>
     public const int Whole = 1000;
 
-    /// <summary>Nobody else may have a part of it.</summary>
+    /// <summary>No other job may have a part of it.</summary>
     public bool IsWhole => MilliGpu == Whole;
 
     /// <summary>A card with all it has.</summary>

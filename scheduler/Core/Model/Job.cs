@@ -2,7 +2,7 @@ namespace GpuScheduler.Core.Model;
 
 /// <summary>
 /// A job, or one element of an array, as it stands. Identity with changing state: owned by <c>PoolState</c> and changed only
-/// inside a step; between steps everybody may read it. Not kept here: the reason a pending job waits for room, which belongs
+/// inside a step; between steps it may be read by all. Not kept here: the reason a pending job waits for room, which belongs
 /// to its class of equal requests (see <c>PoolState.ReasonOf</c>).
 /// </summary>
 public sealed class Job
@@ -204,11 +204,11 @@ public sealed class Attempt
     /// <summary>What was known when it was granted. Durable; without it a job only gets one more try than it should.</summary>
     public AttemptOrigin Origin { get; set; } = AttemptOrigin.First;
 
-    /// <summary>Where the attempt before found something missing, and what; null: nowhere, or nobody remembers, for it is never
+    /// <summary>Where the attempt before found something missing, and what; null: nowhere, or it is not remembered, for it is never
     /// durable.</summary>
     internal (NodeId Node, string Message)? Missed { get; set; }
 
-    /// <summary>Why it was placed as it was; null: nobody remembers, for it is never durable.</summary>
+    /// <summary>Why it was placed as it was; null: it is not remembered, for it is never durable.</summary>
     internal PlacementChoice? Choice { get; set; }
 
     /// <summary>As it stands: what becomes of the copy does not touch the attempt.</summary>

@@ -225,7 +225,7 @@ public sealed record JobDraft
         init { if (value != _seldom.Surroundings) _seldom = _seldom with { Surroundings = value }; }
     }
 
-    /// <summary>Nobody else on the node.</summary>
+    /// <summary>No other job on the node.</summary>
     public bool Exclusive { get; init; }
 }
 

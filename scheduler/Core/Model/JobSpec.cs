@@ -98,7 +98,7 @@ public sealed record ResourceRequest(
     /// <summary>True for several nodes.</summary>
     public bool IsGang => NodeCount > 1;
 
-    /// <summary>Nobody else on the node while it runs; it gets all cores and all memory.</summary>
+    /// <summary>No other job on the node while it runs; it gets all cores and all memory.</summary>
     public bool Exclusive { get; init; }
 
     /// <summary>Number of the array whose elements must all run on cards of one model and memory; 0: none.</summary>

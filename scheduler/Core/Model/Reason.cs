@@ -138,7 +138,7 @@ public enum Reason
     /// <summary>Device: its compute capability is not the one asked for, or unknown.</summary>
     CardComputeCapability,
 
-    /// <summary>Device: it doesn't correct memory errors, or nobody knows.</summary>
+    /// <summary>Device: it doesn't correct memory errors, or it is not known.</summary>
     CardNoEcc,
 
     /// <summary>Device: it doesn't compute what is asked for, or not at a useful rate.</summary>

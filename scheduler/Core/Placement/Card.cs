@@ -50,18 +50,18 @@ internal sealed class Card(Device device)
     /// <summary>The thousandths under which <see cref="CardKind.ByMilli"/> knows it.</summary>
     public int IndexedMilli { get; set; }
 
-    /// <summary>How it is taken at the moment that the pool's <see cref="Outlook"/> looks at; nobody else's business.</summary>
+    /// <summary>How it is taken at the moment that the pool's <see cref="Outlook"/> looks at; read by nothing else.</summary>
     public CardFill Then { get; set; }
 
     /// <summary>How it is taken now.</summary>
     public CardFill Now => new(Holds, WholeHolds, MilliUsed, MemoryUsed);
 
-    /// <summary>In service, whoever has it.</summary>
+    /// <summary>In service, held or not.</summary>
     public bool IsUsable => !Cordoned && !Missing;
 
     public bool IsFree => Holds == 0 && IsUsable;
 
-    /// <summary>It is free, and no part of it is promised to anybody.</summary>
+    /// <summary>It is free, and no part of it is promised to any job.</summary>
     public bool IsOpen => IsFree && !PartClaim.IsKept(this, null);
 
     /// <summary>It is given out in parts, and more of them may follow.</summary>

@@ -3,7 +3,7 @@ using GpuScheduler.Core.Model;
 
 namespace GpuScheduler.Core.Placement;
 
-/// <summary>Whether a kind of card is one of those asked for, whoever has it now.</summary>
+/// <summary>Whether a kind of card is one of those asked for, held or not.</summary>
 internal static class CardMatch
 {
     public static bool Fits(GpuAlternative wanted, CardKind kind) => CardFit.Misfit(wanted, kind.Traits) is null;

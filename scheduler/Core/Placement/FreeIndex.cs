@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace GpuScheduler.Core.Placement;
 
-/// <summary>Things with an amount free, found by that amount; equal amounts in a fixed order. Zero is not kept: it fits nobody.</summary>
+/// <summary>Things with an amount free, found by that amount; equal amounts in a fixed order. Zero is not kept: it fits none.</summary>
 internal sealed class FreeIndex<T>(Comparison<T> order)
     where T : class
 {

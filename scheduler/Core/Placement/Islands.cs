@@ -22,7 +22,7 @@ internal static class Islands
     /// <summary>Free cards that are linked with one another.</summary>
     public static int CountLinked(CardGroup group) => MostLinked(group, card => card.IsFree);
 
-    /// <summary>Free cards of which no part is kept for anybody, and that one job could have together.</summary>
+    /// <summary>Free cards of which no part is kept for any job, and that one job could have together.</summary>
     public static int CountOpen(CardGroup group, ResourceRequest request) =>
         request.NvLink ? MostLinked(group, card => card.IsOpen) : group.Cards.Count(card => card.IsOpen);
 

@@ -13,7 +13,7 @@ internal static class NodeFit
     public static bool IsLargeEnough(NodeSlot slot, ResourceRequest request) =>
         AllCores(slot, request) >= request.CpuCores && slot.Node.MemoryMib >= request.MemoryMib;
 
-    /// <summary>Cores that it gets there. Who wants a node for himself gets all: nobody else finds room beside him.</summary>
+    /// <summary>Cores that it gets there. A job that wants a node for itself gets all: no other finds room beside it.</summary>
     public static int CoresOf(NodeSlot slot, ResourceRequest request) => request.Exclusive ? slot.Node.CpuCores : request.CpuCores;
 
     /// <summary>Host memory that it gets there, MiB.</summary>

@@ -19,18 +19,18 @@ internal sealed record Hold(Attempt Attempt, NodeShare Share, bool Fenced)
     /// <summary>Between the request to stop and the kill.</summary>
     public TimeSpan Grace { get; init; }
 
-    /// <summary>How long it will take by earlier runs, where it has no limit; null: nobody knows.</summary>
+    /// <summary>How long it will take by earlier runs, where it has no limit; null: it is not known.</summary>
     public TimeSpan? Expected { get; init; }
 
-    /// <summary>By the rules it might be stopped for somebody.</summary>
+    /// <summary>By the rules it might be stopped for others.</summary>
     public bool MayYield { get; init; }
 
-    /// <summary>When it will have ended, at the latest by its limit, or else by what earlier runs took; null: nobody knows, or it has
+    /// <summary>When it will have ended, at the latest by its limit, or else by what earlier runs took; null: it is not known, or it has
     /// taken longer than they let expect.</summary>
     public DateTimeOffset? ExpectedBy(DateTimeOffset now) =>
         EndsBy(now) ?? (Expected is { } expected && (Attempt.StartTime ?? now) + expected is var end && end > now ? end : null);
 
-    /// <summary>When it will have ended at the latest; null: nobody knows. One that is being stopped, or is past its limit, may end
+    /// <summary>When it will have ended at the latest; null: it is not known. One that is being stopped, or is past its limit, may end
     /// at any moment.</summary>
     public DateTimeOffset? EndsBy(DateTimeOffset now)
     {
@@ -63,14 +63,14 @@ internal sealed class NodeSlot(Node node)
     /// <summary>Who holds what, by attempt.</summary>
     public SortedDictionary<AttemptId, Hold> Holds { get; } = new(AttemptOrder.Instance);
 
-    /// <summary>Attempts that live here, are not current, and whose cards nobody remembers: while there is one, nothing on the node
+    /// <summary>Attempts that live here, are not current, and whose cards are not remembered: while there is one, nothing on the node
     /// is surely free.</summary>
     public HashSet<AttemptId> Strangers { get; } = [];
 
     /// <summary>Attempts that counted as lost while the node was silent: should they turn out to live, this says what they hold.</summary>
     public Dictionary<AttemptId, Attempt> Lost { get; } = [];
 
-    /// <summary>Promises that bind whoever is served next in this cycle, in the order of the jobs they were made to.</summary>
+    /// <summary>Promises that bind the jobs served next in this cycle, in the order of the jobs they were made to.</summary>
     public List<Stake> Stakes { get; } = [];
 
     /// <summary>What they keep.</summary>
@@ -122,10 +122,10 @@ internal sealed class NodeSlot(Node node)
 
     public long MemoryFree => Node.MemoryMib - MemoryUsed;
 
-    /// <summary>When an attempt will have ended at the latest; null: nobody knows.</summary>
+    /// <summary>When an attempt will have ended at the latest; null: it is not known.</summary>
     public DateTimeOffset? EndsBy(Hold hold, DateTimeOffset now) => BeforeClosing(hold.EndsBy(now));
 
-    /// <summary>When an attempt will have ended by its limit, or else by what earlier runs took; null: nobody knows.</summary>
+    /// <summary>When an attempt will have ended by its limit, or else by what earlier runs took; null: it is not known.</summary>
     public DateTimeOffset? ExpectedBy(Hold hold, DateTimeOffset now) => BeforeClosing(hold.ExpectedBy(now));
 
     /// <summary>A moment, but no later than the node's closing.</summary>

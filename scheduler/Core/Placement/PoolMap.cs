@@ -55,7 +55,7 @@ internal sealed class PoolMap
     /// <summary>Nodes where an attempt might be stopped for others, by name.</summary>
     public SortedSet<NodeSlot> Yielding { get; } = new(Comparer<NodeSlot>.Create(ByName));
 
-    /// <summary>What was kept for somebody is kept no longer: what didn't fit may fit now.</summary>
+    /// <summary>What was kept for a job is kept no longer: what didn't fit may fit now.</summary>
     public void NoteUnreserved()
     {
         FreedVersion++;

@@ -21,10 +21,10 @@ public sealed class Contender(int id, int devices, double arrival, IReadOnlyList
     public IReadOnlyList<double> Pace { get; } = pace;
 
     /// <summary>s of one unit of work that each resource is busy, in the order of use: storage, processor, card, network. Empty where
-    /// they were not measured; such a job shares its cards with nobody.</summary>
+    /// they were not measured; such a job shares its cards with no other.</summary>
     public IReadOnlyList<double> Stages { get; init; } = [];
 
-    /// <summary>Units of work left; null where nobody knows.</summary>
+    /// <summary>Units of work left; null where it is not known.</summary>
     public double? Remaining { get; set; }
 
     /// <summary>Wall-clock s that it has held its cards, lost time included.</summary>
@@ -54,7 +54,7 @@ public sealed class Contender(int id, int devices, double arrival, IReadOnlyList
     public double BestPace { get; } = pace.Min();
 
     /// <summary>s it would still run on the kind that is fastest for it.</summary>
-    /// <exception cref="InvalidOperationException">Nobody knows how much work is left; a policy that asks must say so in
+    /// <exception cref="InvalidOperationException">It is not known how much work is left; a policy that asks must say so in
     /// <see cref="ISharingPolicy.NeedsRunTimes"/>.</exception>
     public double RemainingTime => Known * BestPace;
 

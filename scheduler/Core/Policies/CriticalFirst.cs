@@ -2,13 +2,13 @@ namespace GpuScheduler.Core.Policies;
 
 /// <summary>
 /// Short jobs first, without paying for it at the end. All work can't end before the longest job, nor before the cards have done
-/// it; a job that alone takes nearly as long as that decides when the pool is empty, so it runs now. Everyone else goes by what he
-/// has left: most are served soon, and nobody is kept waiting for long in comparison with his own length. For known run times.
+/// it; a job that alone takes nearly as long as that decides when the pool is empty, so it runs now. Every other goes by what it
+/// has left: most are served soon, and none is kept waiting for long in comparison with its own length. For known run times.
 /// </summary>
 public sealed class CriticalFirst : ISharingPolicy
 {
     /// <summary>
-    /// Of the time in which all could be done; the rest is for what that leaves out: restarts, and cards that fit nobody.
+    /// Of the time in which all could be done; the rest is for what that leaves out: restarts, and cards that fit no job.
     /// </summary>
     private const double Nearly = 0.9;
 

@@ -1,7 +1,7 @@
 namespace GpuScheduler.Core.Policies;
 
 /// <summary>Two-dimensional least attained service, after Tiresias (Gu et al., NSDI 2019): cards times seconds held so far put a
-/// job into one of few queues; earlier queues go first, each queue in the order of entry, and whoever runs stays ahead of whoever
+/// job into one of few queues; earlier queues go first, each queue in the order of entry, and a job that runs stays ahead of one that
 /// waits in the same queue. Needs no run times. Cards are counted without regard to nodes, as its reference does.</summary>
 /// <param name="limits">Card-seconds at which a job leaves each queue but the last.</param>
 public sealed class LeastAttainedService(IReadOnlyList<double> limits) : ISharingPolicy
@@ -31,14 +31,14 @@ public sealed class LeastAttainedService(IReadOnlyList<double> limits) : ISharin
         return seated;
     }
 
-    /// <summary>The next moment at which somebody who runs reaches the limit of his queue.</summary>
+    /// <summary>The next moment at which a job that runs reaches the limit of its queue.</summary>
     public double NextChange(IReadOnlyList<Contender> contenders, double now) => contenders
         .Where(job => job.Holds && job.Level < limits.Count)
         .Select(job => Math.Ceiling(limits[job.Level] * job.UnitsOfCard / job.Devices) - job.Attained + now)
         .DefaultIfEmpty(double.PositiveInfinity)
         .Min();
 
-    /// <summary>Those who have reached their limit go to the end of the next queue.</summary>
+    /// <summary>Those that have reached their limit go to the end of the next queue.</summary>
     private IEnumerable<Contender> Queue(IReadOnlyList<Contender> contenders)
     {
         var last = int.MaxValue / 2;

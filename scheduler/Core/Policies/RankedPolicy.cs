@@ -4,10 +4,10 @@ namespace GpuScheduler.Core.Policies;
 /// <param name="key">Less is served first; equals stay as they stood last time, then in order of arrival.</param>
 public sealed class RankedPolicy(string name, bool needsRunTimes, Func<Contender, double> key) : ISharingPolicy
 {
-    /// <summary>True: whoever doesn't fit keeps everyone behind him from starting. False: the next one may try.</summary>
+    /// <summary>True: a job that doesn't fit keeps all behind it from starting. False: the next one may try.</summary>
     public bool Strict { get; init; }
 
-    /// <summary>False: whoever holds cards keeps them to the end.</summary>
+    /// <summary>False: a job that holds cards keeps them to the end.</summary>
     public bool Preempts { get; init; } = true;
 
     public string Name => name;

@@ -4,7 +4,7 @@ namespace GpuScheduler.Core.Preemption;
 internal static class VictimChoice
 {
     /// <summary>
-    /// As many are tried in every combination; beyond it, cheapest first and then whoever turns out not to be needed is spared.
+    /// As many are tried in every combination; beyond it, cheapest first, and then each that turns out not to be needed is spared.
     /// </summary>
     public const int MostExact = 10;
 

@@ -8,7 +8,7 @@ namespace GpuScheduler.Core.Preemption;
 
 /// <summary>
 /// Looks for the room for a waiting job that costs least: on each node that has somebody who may be stopped, the cheapest set there; then
-/// the cheapest of all nodes, and for a gang as many of them as it needs. Nobody is stopped unless the job is then placed by the very
+/// the cheapest of all nodes, and for a gang as many of them as it needs. No job is stopped unless this one is then placed by the very
 /// code that grants devices.
 /// </summary>
 internal sealed class VictimSearch(PoolConfig config, JobTable jobs, PoolMap map, Job asker, PlacementQuery query, DateTimeOffset now)

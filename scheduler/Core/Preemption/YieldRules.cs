@@ -21,7 +21,7 @@ internal enum YieldKind
     Round,
 }
 
-/// <summary>Who may be stopped for whom. None of the relations has a cycle: nobody can be stopped for a job that it may stop.</summary>
+/// <summary>Which jobs may be stopped for which. None of the relations has a cycle: none can be stopped for one that it may stop.</summary>
 internal static class YieldRules
 {
     /// <summary>Why a running job gives way to a waiting one; null: it doesn't.</summary>

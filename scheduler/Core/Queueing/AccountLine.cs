@@ -37,7 +37,7 @@ internal sealed class AccountLine(Lane lane, Account account, Ranking ranking) :
         job.Seat = this;
     }
 
-    /// <summary>Copies the first jobs behind one that stands or stood here; behind nobody: the first of all.</summary>
+    /// <summary>Copies the first jobs behind one that stands or stood here; behind none: the first of all.</summary>
     public void CopyBehind(Job? last, int most, List<Job> into) => _jobs.CopyBehind(last, most, into);
 
     public void Remove(Job job)

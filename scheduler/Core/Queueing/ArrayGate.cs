@@ -32,7 +32,7 @@ internal sealed class ArrayGate(int limit) : ISeat
     public void CountAsPassed(Job job) => _passed.Add(job.Id.Index);
 
     /// <summary>An element that had passed neither waits nor runs any more. Returns the one that may pass instead, taken out of
-    /// here; null: nobody waits.</summary>
+    /// here; null: none waits.</summary>
     public Job? Leave(Job job)
     {
         if (!_passed.Remove(job.Id.Index) || _waiting.Min is not { } next) return null;

@@ -7,7 +7,7 @@ internal sealed class BackoffShelf : ISeat
 {
     private readonly SortedSet<Job> _byTime = new(Comparer<Job>.Create(Compare));
 
-    /// <summary>When the next one may go on; null: nobody waits.</summary>
+    /// <summary>When the next one may go on; null: none waits.</summary>
     public DateTimeOffset? Next => _byTime.Min?.EligibleTime;
 
     public void Add(Job job)
@@ -23,7 +23,7 @@ internal sealed class BackoffShelf : ISeat
         job.Seat = null;
     }
 
-    /// <summary>Takes out the next job whose wait is over; null: nobody's is.</summary>
+    /// <summary>Takes out the next job whose wait is over; null: no job's is.</summary>
     public Job? TakeDue(DateTimeOffset now)
     {
         if (_byTime.Min is not { } job || job.EligibleTime > now) return null;

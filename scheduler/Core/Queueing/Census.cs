@@ -3,7 +3,7 @@ using GpuScheduler.Core.Model;
 namespace GpuScheduler.Core.Queueing;
 
 /// <summary>
-/// How many jobs that have not ended each tier has in each state: kept with every move, so that nobody walks a queue to count it.
+/// How many jobs that have not ended each tier has in each state: kept with every move, so that no queue is walked to count it.
 /// </summary>
 internal sealed class Census
 {
@@ -14,7 +14,7 @@ internal sealed class Census
 
     public void Add(Job job) => Count(job, job.State, 1);
 
-    /// <summary>A job has moved here from <paramref name="before"/>; who had ended before is added when he is back in the table.</summary>
+    /// <summary>A job has moved here from <paramref name="before"/>; one that had ended is added when it is back in the table.</summary>
     public void Move(Job job, JobState before)
     {
         if (before.IsEnded()) return;

@@ -7,7 +7,7 @@ internal sealed class DeadlineBook
 {
     private readonly PriorityQueue<Job, long> _byLatestStart = new();
 
-    /// <summary>When the next one's time is over; null: nobody's ever is.</summary>
+    /// <summary>When the next one's time is over; null: no job's ever is.</summary>
     public DateTimeOffset? Next => _byLatestStart.TryPeek(out _, out var ticks)
         ? new DateTimeOffset(Math.Min(ticks + 1, DateTimeOffset.MaxValue.Ticks), TimeSpan.Zero)
         : null;

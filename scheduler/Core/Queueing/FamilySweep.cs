@@ -18,7 +18,7 @@ internal sealed class FamilySweep
     private readonly Dictionary<JobFamily, Walk> _byFamily = [];
     private readonly List<Job> _seen = [];
 
-    /// <summary>Nobody has to be looked at.</summary>
+    /// <summary>No job has to be looked at.</summary>
     public bool IsDone => _walks.Count == 0;
 
     /// <summary>A family's jobs are to be looked at, from the front even if they are being looked at.</summary>

@@ -89,7 +89,7 @@ internal interface IHeadCount
     void Leave(Job job);
 }
 
-/// <summary>Where an array stands as a whole, so that nobody has to walk its elements.</summary>
+/// <summary>Where an array stands as a whole, so that its elements need not be walked.</summary>
 internal sealed class ArrayTally
 {
     /// <summary>Elements that have not ended, by index.</summary>

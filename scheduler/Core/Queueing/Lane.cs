@@ -27,11 +27,11 @@ internal sealed class Lane(RequestClass requestClass, int stage, Ranking ranking
     public long Arrivals { get; private set; }
 
     /// <summary>
-    /// Whose job is served next; null when nobody waits, or nobody may. Kept here, as the job is: a cycle asks every lane.
+    /// Whose job is served next; null when none waits, or none may. Kept here, as the job is: a cycle asks every lane.
     /// </summary>
     public AccountLine? Best { get; private set; }
 
-    /// <summary>Who is served next; null when nobody waits, or nobody may.</summary>
+    /// <summary>Who is served next; null when none waits, or none may.</summary>
     public Job? First { get; private set; }
 
     /// <summary>Jobs that no limit keeps, in the order of serving. Lazy: the first few cost no more than a look at each line.</summary>

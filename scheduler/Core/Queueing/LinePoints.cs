@@ -7,7 +7,7 @@ namespace GpuScheduler.Core.Queueing;
 /// <summary>What a policy of the literature counts for a waiting job: more goes first. It doesn't change while the job waits.</summary>
 internal static class LinePoints
 {
-    /// <summary>Minutes left count below zero; whoever gave no time limit goes behind everybody who did.</summary>
+    /// <summary>Minutes left count below zero; a job without a time limit goes behind all that have one.</summary>
     public static double Of(LineKey key, Job job) => key switch
     {
         LineKey.TimeLeft => -MinutesLeft(job),
@@ -25,9 +25,9 @@ internal static class LinePoints
     /// <summary>Which of the queues of <c>las</c> so many card-seconds lead to; 0 is served first.</summary>
     public static int LevelOf(double cardSeconds) => LeastAttainedService.UsualLimits.Count(limit => cardSeconds >= limit);
 
-    /// <summary>By its time limit, else by what is known of its like; null where nobody knows.</summary>
+    /// <summary>By its time limit, else by what is known of its like; null where it is not known.</summary>
     /// <param name="job">The job.</param>
-    /// <param name="learned">How long such jobs take; null: nobody knows.</param>
+    /// <param name="learned">How long such jobs take; null: it is not known.</param>
     /// <param name="now">Matters to a running job alone.</param>
     public static TimeSpan? Left(Job job, TimeSpan? learned, DateTimeOffset now)
     {

@@ -2,7 +2,7 @@ namespace GpuScheduler.Core.Queueing;
 
 /// <summary>
 /// All lines of a queue, whose ranks are renewed one after the other, some in each step: what is due once a minute would else fall into
-/// one step, and grow with users × kinds of requests. Goes round, so that nobody is passed over however often a renewal begins anew.
+/// one step, and grow with users × kinds of requests. Goes round, so that no job is passed over however often a renewal begins anew.
 /// </summary>
 internal sealed class RankSweep
 {

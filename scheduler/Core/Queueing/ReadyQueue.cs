@@ -42,7 +42,7 @@ internal sealed class ReadyQueue(PoolConfig config, AccountBook accounts, Family
     /// <summary>More is known of how long a family's jobs take: those that wait without a time limit are to line up with jobs of about
     /// that length.</summary>
     /// <param name="family">The family.</param>
-    /// <param name="before">What was expected of its jobs; null: nobody knew.</param>
+    /// <param name="before">What was expected of its jobs; null: it was not known.</param>
     public void Learned(JobFamily family, TimeSpan? before)
     {
         var expected = RunTimes.Cautious(families.Of(family));

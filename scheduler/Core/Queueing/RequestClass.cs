@@ -67,7 +67,7 @@ internal sealed class RequestClass
     }
 
     /// <summary>Moves jobs on whose next spill rule has opened: a bounded number, as those who came together may be a hundred thousand.
-    /// First those who would be served next, so that nobody starts before them because he moved first: one of them also where it is
+    /// First those that would be served next, so that no job starts before them because it moved first: one of them also where it is
     /// others' turn. Then others as their rules opened.</summary>
     public void OpenSpills(DateTimeOffset now, int most)
     {

@@ -27,7 +27,7 @@ internal sealed class SortedJobs(Ranking order)
         }
     }
 
-    /// <summary>Copies so many jobs behind one, which need not be here any more; behind nobody: from the first on.</summary>
+    /// <summary>Copies so many jobs behind one, which need not be here any more; behind none: from the first on.</summary>
     public void CopyBehind(Job? last, int most, List<Job> into)
     {
         if (_used == 0) return;

@@ -3,7 +3,7 @@ using GpuScheduler.Core.Model;
 
 namespace GpuScheduler.Core.Quotas;
 
-/// <summary>Everybody's limits and what they have. Whoever has no limit is not counted.</summary>
+/// <summary>All limits, and what users and projects have of them. What has no limit is not counted.</summary>
 internal sealed class QuotaBook
 {
     private readonly PoolConfig _config;
@@ -19,7 +19,7 @@ internal sealed class QuotaBook
         Any = _tiers.Count > 0 || config.Quotas.Users.Count > 0 || config.Quotas.Projects.Count > 0;
     }
 
-    /// <summary>False: nobody has any limit.</summary>
+    /// <summary>False: there is no limit at all.</summary>
     public bool Any { get; }
 
     /// <summary>Null: no limit.</summary>

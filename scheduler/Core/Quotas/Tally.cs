@@ -12,7 +12,7 @@ internal enum QuotaScope
     /// <summary>A project's, over all its users.</summary>
     Project,
 
-    /// <summary>A tier's, over everybody.</summary>
+    /// <summary>A tier's, over all users.</summary>
     Tier,
 }
 
@@ -22,7 +22,7 @@ internal enum QuotaScope
 /// <param name="Milli">Thousandths of a card.</param>
 internal readonly record struct CardUse(DeviceClass Class, string Model, int Milli);
 
-/// <summary>What somebody has at the moment, beside what they may have.</summary>
+/// <summary>What a user, project or tier has at the moment, beside what they may have.</summary>
 internal sealed class Tally(QuotaScope scope, string name, QuotaLimits limits)
 {
     private readonly int[] _cards = new int[limits.Gpus.Count];
@@ -80,7 +80,7 @@ internal sealed class Tally(QuotaScope scope, string name, QuotaLimits limits)
 
     public void Forget(IQuotaWaiter waiter) => _waiting.Remove(waiter);
 
-    /// <summary>Lets everybody try again who waits for this limit.</summary>
+    /// <summary>Lets all jobs try again that wait for this limit.</summary>
     private void Wake()
     {
         if (_waiting.Count == 0) return;

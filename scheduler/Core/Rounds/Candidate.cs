@@ -13,7 +13,7 @@ internal static class Candidate
     /// <param name="number">Its number among the contenders.</param>
     /// <param name="job">It waits, or runs on cards or a part of one.</param>
     /// <param name="speeds">Of each kind of card in the pool, above 0; 0 where it may not run.</param>
-    /// <param name="learned">How long its family takes; null: nobody knows.</param>
+    /// <param name="learned">How long its family takes; null: it is not known.</param>
     /// <param name="restartCost">What a job that ran before spends to begin again.</param>
     /// <param name="now">The present.</param>
     public static Contender Of(

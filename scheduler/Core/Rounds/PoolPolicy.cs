@@ -44,7 +44,7 @@ internal sealed record PoolPolicy(string Name, LineKey Key)
     /// <summary>Who is first and has no room keeps all of its tier from starting.</summary>
     public bool Strict { get; init; }
 
-    /// <summary>Says every round who holds cards; null: whoever started runs on.</summary>
+    /// <summary>Says every round who holds cards; null: a job that started runs on.</summary>
     public ISharingPolicy? Sharing { get; init; }
 
     public static IReadOnlyCollection<string> Names => Known.Keys;

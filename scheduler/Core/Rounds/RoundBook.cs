@@ -16,7 +16,7 @@ internal sealed class RoundBook(PoolPolicy policy)
     public DateTimeOffset? NextAt { get; private set; }
 
     /// <summary>
-    /// In a strict line, who has no room and keeps all behind him from starting; null: nobody, as far as the last cycle saw.
+    /// In a strict line, the job that has no room and keeps all behind it from starting; null: none, as far as the last cycle saw.
     /// </summary>
     public Job? BlockerOf(string tier) => _blockers.GetValueOrDefault(tier) is { State: JobState.Pending } job ? job : null;
 

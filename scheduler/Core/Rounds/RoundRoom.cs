@@ -10,7 +10,7 @@ internal static class RoundRoom
 {
     /// <summary>One place a kind of card of the map, in its order, with a count a node.</summary>
     /// <param name="map">The pool.</param>
-    /// <param name="end">When the round is over: a machine that closes before gives nobody a turn.</param>
+    /// <param name="end">When the round is over: a machine that closes before gives no job a turn.</param>
     /// <param name="contends">True for what gives up its cards when the round says so.</param>
     public static Room Of(PoolMap map, DateTimeOffset end, Func<NodeSlot, Hold, bool> contends)
     {

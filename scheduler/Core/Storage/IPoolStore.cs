@@ -4,7 +4,7 @@ using GpuScheduler.Core.Model;
 namespace GpuScheduler.Core.Storage;
 
 /// <summary>
-/// Where a pool's state is durable. One writer: whoever opened it last holds the highest epoch, and a commit with an older
+/// Where a pool's state is durable. One writer: the activation that opened it last holds the highest epoch, and a commit with an older
 /// one fails with <see cref="StaleEpochException"/>, so that two activations of a pool can never both win.
 /// </summary>
 public interface IPoolStore

@@ -50,7 +50,7 @@ public interface INodeGrain : IGrainWithStringKey
     [AlwaysInterleave, Alias("ReadLog")]
     Task<bool> ReadLog(LogRead read, ILogSink sink);
 
-    /// <summary>Nobody reads on.</summary>
+    /// <summary>The reader has gone.</summary>
     [AlwaysInterleave, OneWay, Alias("StopLog")]
     Task StopLog(string requestId);
 }

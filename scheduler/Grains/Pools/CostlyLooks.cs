@@ -9,7 +9,8 @@ internal sealed class CostlyLooks(TimeProvider clock)
     /// <summary>Of the pool's time a look may take one part in so many.</summary>
     private const int Parts = 10;
 
-    /// <summary>Time of others that is saved up while nobody asks: the first who ask after a while need not wait for one another.</summary>
+    /// <summary>Time of others that is saved up while there are no questions: the first few after a while need not wait for one
+    /// another.</summary>
     private static readonly TimeSpan Saved = TimeSpan.FromSeconds(1);
 
     private readonly LinkedList<TaskCompletionSource> _line = new();

@@ -8,7 +8,7 @@ namespace GpuScheduler.Grains.Pools;
 [Alias("gpusched.IPoolWatcher")]
 public interface IPoolWatcher : IGrainObserver
 {
-    /// <summary>Something changed. Must return at once: the pool waits for nobody.</summary>
+    /// <summary>Something changed. Must return at once: the pool waits for no watcher.</summary>
     [OneWay, Alias("Changed")]
     Task Changed(PoolChange change);
 }

@@ -63,7 +63,7 @@ internal sealed class PoisonBook(TimeProvider clock)
     /// <summary>Who asks for what, in words; null for what can't be put off.</summary>
     private static string? CallerOf(PoolInput input) => input switch
     {
-        PoolInput.Submit submit => $"submission of {(submit.Jobs.Count > 0 ? submit.Jobs[0].Draft.User : "nobody")}",
+        PoolInput.Submit submit => $"submission of {(submit.Jobs.Count > 0 ? submit.Jobs[0].Draft.User : "no user")}",
         PoolInput.Cancel cancel => $"cancel by {cancel.User}",
         PoolInput.Hold hold => $"hold by {hold.User}",
         PoolInput.Release release => $"release by {release.User}",

@@ -8,12 +8,12 @@ namespace GpuScheduler.Grains.Pools;
 /// <summary>The cycle: the one place where a pool changes.</summary>
 public sealed partial class PoolGrain
 {
-    /// <summary>Jobs in one message to those who watch.</summary>
+    /// <summary>Jobs in one message to the watchers.</summary>
     private const int MostPublished = 1_000;
 
     private static readonly TimeSpan LongestSleep = TimeSpan.FromDays(1);
 
-    /// <summary>Runs cycles until nothing waits. At most one runs at a time: whoever finds none running starts it.</summary>
+    /// <summary>Runs cycles until nothing waits. At most one runs at a time: a call that finds none running starts it.</summary>
     private async Task RunCycles()
     {
         _cycling = true;
@@ -63,14 +63,14 @@ public sealed partial class PoolGrain
         await Persist(calls.Inputs, step);
         _stage = CycleStage.Durable;
 
-        // 4. Answer those who wait.
+        // 4. Answer the callers.
         NoteBroken(calls.Inputs, step.Replies);
         calls.Complete(step.Replies, _memory.Epoch, InternalError);
 
         // 5. Dispatch: tell the workers.
         await Dispatch(step);
 
-        // 6. Publish to those who watch.
+        // 6. Publish to the watchers.
         await Publish(step);
 
         // 7. Sleep until something is due.
@@ -86,7 +86,7 @@ public sealed partial class PoolGrain
         return engine.Step(_memory.State, complete, now);
     }
 
-    /// <summary>Rules that a reload has put in force are in force for everybody once it is durable, in whatever cycle it came.</summary>
+    /// <summary>Rules that a reload has put in force are in force for all once it is durable, in whatever cycle it came.</summary>
     private async Task Persist(IReadOnlyList<PoolInput> inputs, StepResult step)
     {
         _memory.Remember(step);

@@ -59,7 +59,7 @@ public sealed partial class PoolGrain
         }
 
         var wasDeciding = _stage == CycleStage.Deciding;
-        // A pool that fails although nobody asks for anything is no caller's fault.
+        // A pool that fails although nothing is asked of it is no caller's fault.
         await Serve(CycleCalls.None);
         return calls.Calls.Count == 1 && wasDeciding ? EndOnly(calls.Calls[0], failure) : await FindAlone(calls);
     }
@@ -111,7 +111,7 @@ public sealed partial class PoolGrain
         }
     }
 
-    /// <summary>The report is acknowledged and changes nothing. Were it of an end, nobody would hear of that end any more: its worker
+    /// <summary>The report is acknowledged and changes nothing. Were it of an end, that end would never be heard of: its worker
     /// announces itself anew, without the attempt.</summary>
     private PoolInput.Reported PassOver(PoolInput.Reported report)
     {

@@ -82,7 +82,7 @@ public sealed partial class PoolGrain(
 
     public async Task<ExplainAnswer> Explain(JobId id)
     {
-        // What ended costs nothing to find out, and waits for nobody.
+        // What ended costs nothing to find out, and waits for no other question.
         if (await Read(() => _memory.State.FindJob(id) is null)) return new ExplainAnswer(null, null);
         var (seen, later) = await _looks.Run(Read, () => Explained(id));
         return new ExplainAnswer(seen, later);

@@ -32,7 +32,7 @@ internal sealed class PoolInbox
         return pending.Answer;
     }
 
-    /// <summary>Asks for a cycle although nobody called: a lease, a back-off or a delay may have ended.</summary>
+    /// <summary>Asks for a cycle although there was no call: a lease, a back-off or a delay may have ended.</summary>
     public void Wake() => _woken = true;
 
     /// <summary>Looks after the cycle that runs now and before the next one begins.</summary>

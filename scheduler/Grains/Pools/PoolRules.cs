@@ -4,7 +4,7 @@ namespace GpuScheduler.Grains.Pools;
 
 /// <summary>
 /// The rules of the pool that this process serves. They begin as the file had them when the scheduler started; a reload replaces
-/// them once it is decided, so that nobody acts on rules that were refused.
+/// them once it is decided, so that nothing acts on rules that were refused.
 /// </summary>
 /// <param name="initial">As the file had them at the start.</param>
 public sealed class PoolRules(PoolConfig initial)

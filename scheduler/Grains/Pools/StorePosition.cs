@@ -4,7 +4,7 @@ namespace GpuScheduler.Grains.Pools;
 
 /// <summary>
 /// How far the store of the pool that this process serves is durable: what workers are told with each message, so that they can say
-/// later what they had heard. It is behind the store by no more than a commit that nobody was answered for.
+/// later what they had heard. It is behind the store by no more than a commit that no caller was answered for.
 /// </summary>
 public sealed class StorePosition
 {

@@ -27,6 +27,6 @@ public sealed record ExplainAnswer(JobExplanation? Explained, TimeSpan? ComeAgai
 /// <param name="Job">The job.</param>
 /// <param name="Lines">At least one for a job that waits.</param>
 /// <param name="Forecast">When it will start; null for a job that doesn't wait.</param>
-/// <param name="Choice">How its place scored; null for a job that has none, or where nobody remembers.</param>
+/// <param name="Choice">How its place scored; null for a job that has none, or where it is not remembered.</param>
 [GenerateSerializer, Immutable, Alias("gpusched.JobExplanation")]
 public sealed record JobExplanation(JobView Job, Explanation[] Lines, StartForecast? Forecast, PlacementChoice? Choice);

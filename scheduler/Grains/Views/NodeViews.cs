@@ -73,7 +73,7 @@ public static class NodeViews
         .Select(same => $"card{(same.Cards.Count > 1 ? "s" : "")} {string.Join(", ", same.Cards)} drained"
             + (same.Why.Length > 0 ? $": {same.Why}" : ""));
 
-    /// <summary>A system's cordon names nobody.</summary>
+    /// <summary>A system's cordon names no user.</summary>
     private static string Why(Cordon cordon) => cordon switch
     {
         { User.Length: 0 } => cordon.Why,

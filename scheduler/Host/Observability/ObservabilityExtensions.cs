@@ -13,7 +13,7 @@ internal static class ObservabilityExtensions
     public static Serilog.Core.Logger CreateLogger(CheckedOptions options) => new LoggerConfiguration()
         .MinimumLevel.Is(options.LogLevel)
         .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
-        // Switched off rather than silent: else each call gets an activity and a scope that nobody reads.
+        // Switched off rather than silent: else each call gets an activity and a scope that nothing reads.
         .MinimumLevel.Override("Microsoft.AspNetCore.Hosting.Diagnostics", LevelAlias.Off)
         .MinimumLevel.Override("Orleans", LogEventLevel.Warning)
         .MinimumLevel.Override("Grpc", LogEventLevel.Warning)

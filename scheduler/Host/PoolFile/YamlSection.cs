@@ -6,7 +6,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace GpuScheduler.Host.PoolFile;
 
-/// <summary>One mapping of a YAML file: hands out its values, notes what is wrong, and refuses keys that nobody asked for.</summary>
+/// <summary>One mapping of a YAML file: hands out its values, notes what is wrong, and refuses keys that were not asked for.</summary>
 internal sealed partial class YamlSection
 {
     private readonly YamlNode _node;

@@ -19,7 +19,7 @@ internal static class AddressFile
         File.Move(path + ".new", path, overwrite: true);
     }
 
-    /// <summary>Takes the file of an earlier run away: it may name a port that somebody else has now.</summary>
+    /// <summary>Takes the file of an earlier run away: it may name a port that another program has now.</summary>
     public static void Delete(string folder) => File.Delete(PathIn(folder));
 
     private static string PathIn(string folder) => Path.Combine(folder, "address");

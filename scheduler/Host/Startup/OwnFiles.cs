@@ -34,7 +34,7 @@ internal static class OwnFiles
     [UnsupportedOSPlatform("windows")]
     private static void Take(FileSystemInfo entry)
     {
-        // A link leads to what is not ours. A folder that everybody may use, such as /tmp, must stay so.
+        // A link leads to what is not ours. A folder that every account may use, such as /tmp, must stay so.
         if (!entry.Exists || entry.LinkTarget is not null || (entry.UnixFileMode & UnixFileMode.StickyBit) != 0) return;
         var own = entry.UnixFileMode & OwnerAll;
         if (own == entry.UnixFileMode) return;

@@ -2,7 +2,7 @@ using GpuScheduler.Host.Pools;
 
 namespace GpuScheduler.Host.Startup;
 
-/// <summary>Loads the pool before anybody can connect, so that leases run from the start and nobody waits for the first call.</summary>
+/// <summary>Loads the pool before a client or worker can connect: leases run from the start, and the first call need not wait.</summary>
 internal sealed class PoolStarter(PoolClient pool, RulesKeeper rules) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)

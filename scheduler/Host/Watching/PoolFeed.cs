@@ -6,8 +6,8 @@ using Orleans;
 namespace GpuScheduler.Host.Watching;
 
 /// <summary>
-/// Hears of the pool's changes once and hands them to every watcher of this process. Whoever can't keep up, and everybody
-/// when a change was missed, is told to look anew; nothing piles up. While nobody watches here, it lets the pool forget it: what
+/// Hears of the pool's changes once and hands them to every watcher of this process. A watcher that can't keep up, and each of them
+/// when a change was missed, is told to look anew; nothing piles up. While there are no watchers here, it lets the pool forget it: what
 /// is published costs each cycle.
 /// </summary>
 public sealed class PoolFeed(IGrainFactory grains, PoolClient pool, TimeProvider clock, ILogger<PoolFeed> logger)
@@ -92,7 +92,7 @@ public sealed class PoolFeed(IGrainFactory grains, PoolClient pool, TimeProvider
         Renewed(await pool.Pool.Watch(self));
     }
 
-    /// <summary>A pool that started anew counts anew, and may have published while nobody watched.</summary>
+    /// <summary>A pool that started anew counts anew, and may have published while there were no watchers.</summary>
     private void Renewed(PoolMark mark)
     {
         lock (_lock)

@@ -80,7 +80,7 @@ public sealed class WorkerSession(
         }
     }
 
-    /// <summary>Hands a part of a log on; parts that nobody waits for any more are dropped.</summary>
+    /// <summary>Hands a part of a log on; parts that no reader waits for any more are dropped.</summary>
     public async Task Take(LogChunk chunk)
     {
         if (!_logs.TryGetValue(chunk.RequestId, out var sink)) return;
@@ -89,7 +89,7 @@ public sealed class WorkerSession(
             chunk.RequestId, chunk.Data.Memory, chunk.Offset, chunk.End, chunk.Error, Remark: chunk.Remark));
     }
 
-    /// <summary>Tells everybody who reads a log here that it stops.</summary>
+    /// <summary>Tells every reader of a log here that it stops.</summary>
     public async Task EndLogs(string why)
     {
         foreach (var (requestId, sink) in _logs) await sink.Take(new LogPart(requestId, default, 0, true, why, NodeLeft: true));

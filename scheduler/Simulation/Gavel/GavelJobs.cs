@@ -9,7 +9,7 @@ internal static class GavelJobs
     private const double Most = 1e15;
 
     /// <param name="gap">s of one unit.</param>
-    /// <param name="times">The list is played this often, one after the other, so that whoever comes late meets as much work as those
+    /// <param name="times">The list is played this often, one after the other, so that jobs that come late meet as much work as those
     /// before.</param>
     public static IReadOnlyList<Contender> Read(CsvTable table, Throughputs throughputs, double gap, int times)
     {

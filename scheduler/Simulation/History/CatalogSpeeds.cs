@@ -32,7 +32,7 @@ internal sealed class CatalogSpeeds
     public IReadOnlyDictionary<string, double> Of(JobSpec spec) =>
         spec.Request.Gpu is null ? Equal : spec.Tier == Training ? training : others;
 
-    /// <summary>Speed where a job ran last; 1 where nobody knows.</summary>
+    /// <summary>Speed where a job ran last; 1 where it is not known.</summary>
     public double Where(StoredJob job) => job.Attempts.Count == 0 ? 1 : job.Attempts[^1].Allocation.AllDevices()
         .Select(card => models.TryGetValue(card.Uuid, out var model) ? Of(job.Job.Spec).GetValueOrDefault(model, 1) : 1)
         .DefaultIfEmpty(1)

@@ -68,7 +68,7 @@ internal sealed record RecordedPool(
         ? !job.State.IsEnded()
         : job.SubmitTime >= wish.From || !(job.EndTime < wish.From);
 
-    /// <summary>Waits for a person, and nobody knows how long.</summary>
+    /// <summary>Waits for a person, and it is not known how long.</summary>
     private static bool IsHeld(Job job) => job.State == JobState.RequeueHold
         || (job.State == JobState.Pending && job.Reason is Reason.JobHeldUser or Reason.JobHeldAdmin or Reason.JobRequeueHold);
 
@@ -91,7 +91,7 @@ internal sealed record RecordedPool(
 /// <summary>What a store had for a replay.</summary>
 /// <param name="Held">Left out: they wait for a person.</param>
 /// <param name="NeverRan">Left out: they ended without having run.</param>
-/// <param name="Guessed">Nobody knows yet how long they run.</param>
+/// <param name="Guessed">It is not known yet how long they run.</param>
 internal sealed record RecordedCounts(int Ended, int Running, int Waiting, int Held, int NeverRan, int Guessed)
 {
     public JsonObject ToJson() => new()

@@ -44,7 +44,7 @@ internal sealed class RunTimes
         return Math.Max(0.001, counted.Sum(run => Kept(run, job.Job.Spec.Draft.Checkpoint.Enabled)));
     }
 
-    /// <summary>Work of a job that nobody has seen end. Without its like it ends just within its time limit, whatever the card.</summary>
+    /// <summary>Work of a job that was never seen to end. Without its like it ends just within its time limit, whatever the card.</summary>
     public Guess Guess(JobSpec spec) =>
         Kin(spec).Select(kin => seen.GetValueOrDefault(kin)).FirstOrDefault(times => times is not null) is { } times
         ? new(times[times.Count / 2], SpeedsDiffer: true)

@@ -32,7 +32,7 @@ internal sealed class Contention
         }
     }
 
-    /// <summary>Mean over a stretch of time in which somebody was there.</summary>
+    /// <summary>Mean over a stretch of time in which there were jobs.</summary>
     public double Mean(double from, double to) => to > from ? (Until(to) - Until(from)) / (to - from) : 1;
 
     private double Until(double time)

@@ -4,7 +4,7 @@ using GpuScheduler.Simulation.Pools;
 namespace GpuScheduler.Simulation.Measures;
 
 /// <summary>What a replay comes to, in figures that two replays can be compared by.</summary>
-/// <param name="UnallocatedPercent">Of all cards' time until the last job ended, what nobody held; broken cards count as held.</param>
+/// <param name="UnallocatedPercent">Of all cards' time until the last job ended, what no job held; broken cards count as held.</param>
 /// <param name="FragmentedPercent">The part of it that was too scattered for the work (<see cref="Fragmentation"/>).</param>
 /// <param name="Fairness">How evenly jobs were served.</param>
 /// <param name="LostCardSeconds">Worked on cards in vain.</param>

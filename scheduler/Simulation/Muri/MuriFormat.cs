@@ -48,7 +48,7 @@ internal sealed record MuriOptions(string Jobs, string Cluster, string Overheads
     /// <summary>Everything is submitted at once.</summary>
     public bool AllAtZero { get; init; }
 
-    /// <summary>The published runs' rule: at each event everyone who runs loses his restart cost, stopped or not. Otherwise only who
+    /// <summary>The published runs' rule: at each event every job that runs loses its restart cost, stopped or not. Otherwise only who
     /// really starts again.</summary>
     public bool ChargeEveryEvent { get; init; } = true;
 

@@ -19,7 +19,7 @@ internal static class MuriJobs
     private static readonly string[] s_stages = ["resource_time_0", "resource_time_1", "resource_time_2"];
 
     /// <param name="allAtZero">Everything is submitted at once instead of when the file says.</param>
-    /// <param name="cards">How many the cluster has; nobody may ask for more.</param>
+    /// <param name="cards">How many the cluster has; no job may ask for more.</param>
     /// <returns>In order of arrival; equals in the file's order.</returns>
     public static IReadOnlyList<MuriJob> Read(CsvTable table, RestartTable restarts, int cards, bool allAtZero) =>
         [.. table.Rows.Select((row, index) => Read(row, index, restarts, cards, allAtZero)).OrderBy(job => job.Facts.Arrival)];

@@ -108,6 +108,6 @@ internal sealed class MuriReplay(IReadOnlyList<MuriJob> jobs, Room room, ISharin
         return seats;
     }
 
-    /// <summary>Whoever shares cards waits until everyone on them has started.</summary>
+    /// <summary>A job that shares cards waits until all on them have started.</summary>
     private double RestartOf(Seat seat) => seat.Mates.Sum(mate => byId[mate.Id].Restart);
 }

@@ -8,7 +8,7 @@ internal interface IProgressBar
     void Clear();
 }
 
-/// <summary>Where nobody watches.</summary>
+/// <summary>Where there is no terminal.</summary>
 internal sealed class NoProgress : IProgressBar
 {
     public void Show(int done, int total)

@@ -88,7 +88,7 @@ internal sealed class PoolReplay
     }
 
     /// <summary>
-    /// Of those who came together, whoever ran already starts before anybody else may; all keep their place in the queue.
+    /// Of those who came together, those that ran already start before any other may; all keep their place in the queue.
     /// </summary>
     private void LetGo(long now)
     {

@@ -96,7 +96,7 @@ internal sealed class WorkerSide(IReadOnlyList<SimulatedNode> machines, Agenda a
         return Head(attempt, now, new AttemptEvent.Saved(saved));
     }
 
-    /// <summary>Whoever can saves first; the stop itself takes no time, but is seen in a step of its own.</summary>
+    /// <summary>A job that can saves first; the stop itself takes no time, but is seen in a step of its own.</summary>
     private void Stop(SimulatedAttempt attempt, PoolEffect.Stop stop, long now)
     {
         if (stop.CheckpointFirst && attempt is { Works: true, Job.CheckpointEvery: not null })

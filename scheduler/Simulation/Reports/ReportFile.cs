@@ -11,7 +11,7 @@ internal sealed class ReportFile
     private ReportFile(string path) => this.path = path;
 
     /// <summary>Looks before the replay whether the page can be written after it.</summary>
-    /// <param name="path">Null: nobody wants one.</param>
+    /// <param name="path">Null: none is wanted.</param>
     public static ReportFile? At(string? path)
     {
         if (path is null)

@@ -3,7 +3,7 @@ using GpuScheduler.Core.Policies;
 namespace GpuScheduler.Simulation.Shockwave;
 
 /// <summary>Decides anew in rounds, by the rules of the published runs: whole steps only; a round ends when the last in it does; who
-/// didn't hold cards in the round before loses the time of a restart, if he works through the round.</summary>
+/// didn't hold cards in the round before loses the time of a restart, if it works through the round.</summary>
 /// <param name="jobs">In order of arrival.</param>
 internal sealed class ShockwaveReplay(IReadOnlyList<ShockwaveJob> jobs, Room room, ISharingPolicy policy)
 {
@@ -42,7 +42,7 @@ internal sealed class ShockwaveReplay(IReadOnlyList<ShockwaveJob> jobs, Room roo
         return ended;
     }
 
-    /// <returns>When the round ends; a round in which nobody works lasts as long as any.</returns>
+    /// <returns>When the round ends; a round without work lasts as long as any.</returns>
     private double Work(IReadOnlyList<Seat> seats)
     {
         var end = seats.Count == 0 ? now + Round : now;

@@ -9,7 +9,7 @@ using GpuScheduler.Simulation.Pools;
 namespace GpuScheduler.Simulation.WhatIf;
 
 /// <summary>Will the queue be empty by then?</summary>
-/// <param name="By">The moment, on the clock of whoever asks.</param>
+/// <param name="By">The moment, on the asker's clock.</param>
 /// <param name="Start">The date at 0 s of the replay.</param>
 internal sealed record DrainQuestion(DateTimeOffset By, DateTimeOffset Start)
 {

@@ -7,7 +7,7 @@ using GpuScheduler.Simulation.Pools;
 namespace GpuScheduler.Simulation.WhatIf;
 
 /// <summary>A pool as it is, and as it would be, at the same work.</summary>
-/// <param name="Drain">Null: nobody asked.</param>
+/// <param name="Drain">Null: it was not asked for.</param>
 /// <param name="KwhUsd">Price of a kilowatt-hour.</param>
 internal sealed record WhatIfResult(
     IReadOnlyList<PoolChange> Changes, PoolResult Before, PoolResult After, DrainQuestion? Drain, double KwhUsd) : ISimulationResult

@@ -50,7 +50,7 @@ internal static class Connections
 
     /// <summary>Can't write at all.</summary>
     /// <param name="path">The store.</param>
-    /// <param name="immutable">Nobody else writes either: then SQLite leaves no file beside the store.</param>
+    /// <param name="immutable">No other program writes either: then SQLite leaves no file beside the store.</param>
     public static SqliteConnection OpenObserver(string path, bool immutable)
     {
         var connection = Open(immutable ? new Uri(path).AbsoluteUri + "?immutable=1" : path, SqliteOpenMode.ReadOnly);

@@ -1,7 +1,7 @@
 namespace GpuScheduler.Worker.Execution.Native;
 
 /// <summary>
-/// Whoever starts an agent may have files open without thinking of it: a pipe to a terminal, a lock. Jobs would hold them for days.
+/// What starts an agent may have files open by accident: a pipe to a terminal, a lock. Jobs would hold them for days.
 /// </summary>
 internal static class OpenFiles
 {

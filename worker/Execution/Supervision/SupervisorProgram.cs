@@ -29,7 +29,7 @@ internal sealed partial class SupervisorProgram(string path, IReadOnlyList<strin
     /// <summary>How it is told the submitter's mask and limits.</summary>
     public string SettingOf(JobSpec spec) => setting(spec);
 
-    /// <exception cref="IOException">It is gone: somebody has emptied the data directory.</exception>
+    /// <exception cref="IOException">It is gone: the data directory was emptied.</exception>
     public void Check()
     {
         var file = beginning.Count > 1 ? beginning[1] : path;

@@ -79,7 +79,7 @@ internal sealed class GpuReader(string text, KnownModels models)
     }
 
     /// <summary>Slurm's <c>gpu:</c> before a model; before a part it stands for any model itself. Between two of them Slurm's
-    /// comma means both, ours either: whoever writes that must say what they mean.</summary>
+    /// comma means both, ours either: a user who writes that must say which is meant.</summary>
     private void SkipGresPrefix(bool severalNames)
     {
         if (severalNames && _next > 0 && IsWord(Current, "GPU"))

@@ -9,7 +9,7 @@ namespace GpuScheduler.Core.Admission.Expressions;
 /// (<c>90m</c>, <c>1h30m</c>) and <c>UNLIMITED</c>.</summary>
 public static class TimeLimits
 {
-    /// <summary>Longest limit: 10 years, in seconds. Whoever means more means none.</summary>
+    /// <summary>Longest limit: 10 years, in seconds. A longer one means none.</summary>
     private const long MostSeconds = 3650L * 86_400;
 
     private const string Allowed =

@@ -10,6 +10,6 @@ internal sealed record LaneVerdict(Reason Reason, string Text)
     /// <summary>It is about the first job's own length, which others of the lane need not share.</summary>
     public bool OfFirstAlone { get; init; }
 
-    /// <summary>True when it holds for every job of the lane, whoever is first.</summary>
+    /// <summary>True when it holds for every job of the lane, whichever is first.</summary>
     public bool HoldsForAll => !OfFirstAlone && Reason is Reason.BadConstraints or Reason.ReqNodeNotAvail or Reason.TierSpillDelay;
 }

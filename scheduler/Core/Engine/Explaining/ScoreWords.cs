@@ -7,7 +7,7 @@ namespace GpuScheduler.Core.Engine.Explaining;
 internal static class ScoreWords
 {
     /// <summary>
-    /// The place that was chosen, and the next best; nothing where nobody remembers, or where there was nothing to choose.
+    /// The place that was chosen, and the next best; nothing where it is not remembered, or where there was nothing to choose.
     /// </summary>
     public static IEnumerable<Explanation> Of(PlacementChoice? choice) => choice is null
         ? []

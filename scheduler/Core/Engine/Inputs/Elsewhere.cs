@@ -5,7 +5,7 @@ using GpuScheduler.Core.Placement;
 namespace GpuScheduler.Core.Engine.Inputs;
 
 /// <summary>
-/// Attempts of other stores on a node. They hold what they hold until their worker says that they have ended; nobody here may stop
+/// Attempts of other stores on a node. They hold what they hold until their worker says that they have ended; this pool may not stop
 /// them. Each is a fenced hold with a job number below 0, which no job of this store can have.
 /// </summary>
 internal static class Elsewhere

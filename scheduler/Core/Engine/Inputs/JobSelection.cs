@@ -65,7 +65,7 @@ internal static class JobSelection
 
     private static JobOutcome HasEnded(JobId id, JobState state) => new($"{id}", false, $"job {id} has ended ({state.DisplayName()})");
 
-    /// <summary>One line for a whole array: a hundred thousand would help nobody.</summary>
+    /// <summary>One line for a whole array: a hundred thousand would not help.</summary>
     private static JobOutcome Summary(JobId id, string verb, List<JobOutcome> elements)
     {
         var changed = elements.Count(element => element.Changed);

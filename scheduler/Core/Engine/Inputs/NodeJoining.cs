@@ -97,7 +97,7 @@ internal sealed class NodeJoining(DeviceCatalog catalog)
         node.Power = joined.Inventory.Power;
     }
 
-    /// <summary>A card that a silent machine still claims has been moved: it belongs to whoever has it now.</summary>
+    /// <summary>A card that a silent machine still claims has been moved: it belongs to the machine that has it now.</summary>
     private static void TakeCards(Turn turn, NodeSlot slot, List<Device> devices)
     {
         foreach (var other in

@@ -8,7 +8,7 @@ namespace GpuScheduler.Core.Engine.Inputs;
 /// <summary>Refuses at once what its owner's limits can never let start, or what would be one job too many.</summary>
 internal static class QuotaCheck
 {
-    /// <param name="quotas">Everybody's limits.</param>
+    /// <param name="quotas">All limits.</param>
     /// <param name="spec">The job.</param>
     /// <param name="before">Jobs of the same submission that come before it, by whom they count for.</param>
     /// <param name="tier">Its tier.</param>

@@ -6,7 +6,7 @@ namespace GpuScheduler.Core.Engine.Moves;
 /// <summary>Jobs whose dependency was decided by what happened: they may start, or never will.</summary>
 internal static class Dependents
 {
-    /// <summary>Looks at everybody who waits for what has happened so far; one cancelled for it may decide others.</summary>
+    /// <summary>Looks at every job that waits for what has happened so far; one cancelled for it may decide others.</summary>
     public static void Reconsider(Turn turn)
     {
         while (turn.Happened.TryDequeue(out var number))

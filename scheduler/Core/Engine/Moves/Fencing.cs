@@ -6,7 +6,7 @@ namespace GpuScheduler.Core.Engine.Moves;
 
 /// <summary>
 /// Attempts that live although newer ones exist, or their jobs have ended. They are stopped, and what they hold is granted to
-/// nobody until their worker says that they have ended.
+/// no job until their worker says that they have ended.
 /// </summary>
 internal static class Fencing
 {
@@ -36,7 +36,7 @@ internal static class Fencing
     }
 
     /// <summary>No grace: a newer attempt may be writing to the same checkpoints. An attempt from before a restart of the scheduler
-    /// is a stranger: nobody remembers which cards it has, so its node takes no work until it has ended.</summary>
+    /// is a stranger: it is not remembered which cards it has, so its node takes no work until it has ended.</summary>
     private static void Fence(Turn turn, NodeSlot slot, AttemptId id, Attempt? attempt)
     {
         if (attempt is null) slot.Strangers.Add(id);

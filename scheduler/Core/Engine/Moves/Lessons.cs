@@ -47,7 +47,7 @@ internal static class Lessons
         Keep(turn, facts, facts.With(new RunFact(CardsUsed.Unclear, Math.Max(1, (turn.Now - start).TotalSeconds)), turn.Now));
     }
 
-    /// <summary>s; null: nobody knows, for what came before it was resumed was not timed by it.</summary>
+    /// <summary>s; null: it is not known, for what came before it was resumed was not timed by it.</summary>
     private static double? WholeRun(Attempt attempt)
     {
         if (attempt.EndTime - attempt.StartTime is not { } ran || ran <= TimeSpan.Zero) return null;

@@ -24,7 +24,7 @@ internal static class SameCards
         if (job.Spec.Pin is { } pin && state.Map.PinOf(job.Id.Number) is null) state.Map.SetPin(job.Id.Number, pin);
     }
 
-    /// <summary>Nobody of the array is left who could need it.</summary>
+    /// <summary>No element of the array is left that could need it.</summary>
     public static void Forget(Turn turn, Job job)
     {
         if (job.Spec.Request.SameCardAs != 0 && turn.State.Table.ArrayOf(job.Id.Number) is not { Live.Count: > 0 })

@@ -49,6 +49,6 @@ internal static class Stopping
         }
     }
 
-    /// <summary>Without a session there is nobody to tell; the order is given when the node joins.</summary>
+    /// <summary>Without a session there is no worker to tell; the order is given when the node joins.</summary>
     private static bool IsConnected(Turn turn, NodeId node) => turn.State.FindNode(node)?.Session is not null;
 }

@@ -3,14 +3,14 @@ using GpuScheduler.Core.Model;
 
 namespace GpuScheduler.Core.Engine.Phases;
 
-/// <summary>What has no room for the first of a lane has none for those behind him, but for two: those who are to have cards in this round
-/// as he is, and those who are gone before a machine closes too soon for him. A bounded look, never at the whole line.</summary>
+/// <summary>What has no room for the first of a lane has none for those behind it, but for two: those that are to have cards in this
+/// round as it is, and those that are gone before a machine closes too soon for it. A bounded look, never at the whole line.</summary>
 internal static class BehindFirst
 {
     /// <summary>Of those whose turn it is.</summary>
     private const int MostTurns = 64;
 
-    /// <summary>Of those who may need a machine for less time.</summary>
+    /// <summary>Of those that may need a machine for less time.</summary>
     private const int MostShorter = 16;
 
     public static void Serve(Turn turn, Contender contender, ref int looks)
@@ -21,7 +21,7 @@ internal static class BehindFirst
         if (turn.State.Map.HasHours && !turn.State.Rounds.Policy.Strict) StartShorter(turn, contender);
     }
 
-    /// <summary>Each has room made for himself while the first waits for his; who has it starts.</summary>
+    /// <summary>Each has room made for itself while the first waits for its own; one that has it starts.</summary>
     private static void TakeTurns(Turn turn, Contender contender, ref int looks)
     {
         foreach (var job in contender.Lane.Jobs.Skip(1).TakeWhile(job => job.RoundPlace > 0).Take(MostTurns).ToList())

@@ -54,7 +54,7 @@ internal static class HoursPhase
     private static DateTimeOffset StopTime(NodeHours hours, Hold hold) =>
         hours.ClosesAt is { } closing ? DrainSchedule.StopTime(closing, hold.Grace) : DateTimeOffset.MinValue;
 
-    /// <summary>What nobody has asked to stop yet.</summary>
+    /// <summary>What has not been asked to stop yet.</summary>
     private static IEnumerable<(NodeSlot Slot, Hold Hold)> Running(NodeHours hours) =>
         from slot in hours.Nodes
         from hold in slot.Holds.Values
@@ -62,7 +62,7 @@ internal static class HoursPhase
         select (slot, hold);
 
     /// <summary>
-    /// One that runs on a node that has closed already (the rules have changed, or nobody was there) has its whole grace.
+    /// One that runs on a node that has closed already (the rules have changed, or no scheduler ran) has its whole grace.
     /// </summary>
     private static void Stop(Turn turn, NodeHours hours, NodeSlot slot, Hold hold)
     {

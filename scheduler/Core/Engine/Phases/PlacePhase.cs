@@ -49,7 +49,7 @@ internal static class PlacePhase
         return true;
     }
 
-    /// <summary>False when no node that is up could hold it: in a strict line, too, such a job keeps nobody waiting.</summary>
+    /// <summary>False when no node that is up could hold it: in a strict line, too, such a job keeps no other waiting.</summary>
     private static bool Blocks(Turn turn, Contender contender)
     {
         // Where machines have hours, what fits changes with time alone; one that closes too soon for the job could not hold it.
@@ -72,7 +72,7 @@ internal static class PlacePhase
         /// <summary>There is no room for it, nor for those behind it.</summary>
         NoRoom,
 
-        /// <summary>The tier may not have more: nobody of the lane may start.</summary>
+        /// <summary>The tier may not have more: no job of the lane may start.</summary>
         Limited,
     }
 

@@ -14,8 +14,8 @@ internal static class RoundPhase
     public static void Run(Turn turn)
     {
         var (state, rounds) = (turn.State, turn.State.Rounds);
-        // With nobody waiting the round goes on: whoever comes finds a new one begun at once.
-        if (!rounds.IsDue(turn.Now) || !AnybodyWaits(state)) return;
+        // While none waits the round goes on: a job that comes finds a new one begun at once.
+        if (!rounds.IsDue(turn.Now) || !AJobWaits(state)) return;
         var field = new RoundField(state, turn.Now);
         var room = field.Room();
         var places = new List<(Job, int)>();
@@ -26,11 +26,11 @@ internal static class RoundPhase
         if (places.Count > 0) state.Map.NoteUnreserved();
     }
 
-    /// <summary>When the next round begins, if somebody waits and somebody could be stopped for him; null: it doesn't matter.</summary>
+    /// <summary>When the next round begins, if a job waits and another could be stopped for it; null: it doesn't matter.</summary>
     public static DateTimeOffset? Next(PoolState state) =>
-        state.Rounds.Policy.Sharing is not null && state.Map.Yielding.Count > 0 && AnybodyWaits(state) ? state.Rounds.NextAt : null;
+        state.Rounds.Policy.Sharing is not null && state.Map.Yielding.Count > 0 && AJobWaits(state) ? state.Rounds.NextAt : null;
 
-    private static bool AnybodyWaits(PoolState state) =>
+    private static bool AJobWaits(PoolState state) =>
         state.Room.Ready.Classes.Any(known => known.Request.Gpu is not null && known.Lanes.Any(lane => lane.Count > 0));
 
     private static void Share(Turn turn, RoundField field, int tier, Room room, List<(Job, int)> places, Dictionary<JobId, int> standing)

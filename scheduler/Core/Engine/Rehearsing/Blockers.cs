@@ -37,7 +37,7 @@ internal static class Blockers
             .Select(hold => hold.Attempt.Id.Job).Distinct().Order();
     }
 
-    /// <summary>Nobody, where a job only ran in the play.</summary>
+    /// <summary>None, where a job only ran in the play.</summary>
     private static IEnumerable<Blocker> Holder(PoolState state, JobId id, DateTimeOffset now)
     {
         if (state.FindJob(id) is not { Attempt: { } attempt } job || !job.State.HoldsAllocation()) yield break;

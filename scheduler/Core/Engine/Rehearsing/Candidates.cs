@@ -19,7 +19,7 @@ internal sealed record Candidate(string Kind, string Change, JobSpec Spec);
 /// </summary>
 internal static class Candidates
 {
-    /// <summary>Less host memory, MiB, is of no use to anybody.</summary>
+    /// <summary>Less host memory, MiB, is of no use to a job.</summary>
     private const long LeastMemory = 1024;
 
     private static readonly int[] LimitMinutes = [1440, 720, 480, 240, 120, 60, 30, 15, 10, 5, 1];

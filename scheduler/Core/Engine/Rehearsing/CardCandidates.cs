@@ -10,7 +10,7 @@ namespace GpuScheduler.Core.Engine.Rehearsing;
 /// <summary>Other cards, or less of them; see <see cref="Candidates"/>.</summary>
 internal static partial class CardCandidates
 {
-    /// <summary>Less memory of a card, MiB, is of no use to anybody.</summary>
+    /// <summary>Less memory of a card, MiB, is of no use to a job.</summary>
     private const long LeastMemory = 1024;
 
     public static IEnumerable<Candidate> Of(PoolState state, JobSpec spec) => spec.Request.Gpu is not { } gpu

@@ -62,7 +62,7 @@ internal sealed class Rehearsal
         while (reports.Count > 0);
     }
 
-    /// <summary>Whoever has to go because its node closes goes on later; all others are done.</summary>
+    /// <summary>A job that has to go because its node closes goes on later; all others are done.</summary>
     private static AttemptEvent.Ended EndOf(Attempt attempt) => attempt.StopCause == EndCause.Closed
         ? new AttemptEvent.Ended(EndCause.Closed, null, null, "")
         : new AttemptEvent.Ended(EndCause.Exited, 0, null, "");

@@ -3,7 +3,7 @@ using GpuScheduler.Core.Model;
 namespace GpuScheduler.Core.Placement.Reservations;
 
 /// <summary>When a group's cards can be free at the earliest, by nothing but the order in which a node's attempts end; and of which cards
-/// nobody can be stopped.</summary>
+/// no job can be stopped.</summary>
 internal sealed class Earliest
 {
     private static readonly Expectation Never = new(long.MaxValue, long.MaxValue, int.MaxValue, 0);

@@ -8,7 +8,7 @@ namespace GpuScheduler.Core.Placement.Reservations;
 /// <param name="Load">What is taken then, the claim and all promises before it included.</param>
 internal readonly record struct Forecast(DateTimeOffset? At, int Waits, Load Load)
 {
-    /// <summary>When, by limits and by what earlier runs took; null: nobody knows.</summary>
+    /// <summary>When, by limits and by what earlier runs took; null: it is not known.</summary>
     public DateTimeOffset? Expected { get; init; }
 
     /// <summary>The card of which it will have a part; null: it wants whole ones, or none.</summary>

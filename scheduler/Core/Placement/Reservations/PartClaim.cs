@@ -2,7 +2,7 @@ using GpuScheduler.Core.Model;
 
 namespace GpuScheduler.Core.Placement.Reservations;
 
-/// <summary>A part of a certain card that is kept for somebody.</summary>
+/// <summary>A part of a certain card that is kept for a job.</summary>
 /// <param name="Card">The card.</param>
 /// <param name="Milli">Thousandths of its computing power.</param>
 /// <param name="MemoryMib">Of its memory, MiB.</param>
@@ -35,7 +35,7 @@ internal sealed record PartClaim(Card Card, int Milli, long MemoryMib)
         return milli <= DeviceShare.Whole && memory <= card.Device.MemoryMib;
     }
 
-    /// <summary>True when a part of a card is kept for somebody else.</summary>
+    /// <summary>True when a part of a card is kept for another job.</summary>
     public static bool IsKept(Card card, Job? asker)
     {
         var stakes = card.Group!.Slot.Stakes;

@@ -23,10 +23,10 @@ internal sealed class Promise
     /// <summary>One a node, in the order of the ranks.</summary>
     public IReadOnlyList<Stake> Stakes { get; }
 
-    /// <summary>When the job starts at the latest, by time limits; null: nobody knows.</summary>
+    /// <summary>When the job starts at the latest, by time limits; null: it is not known.</summary>
     public DateTimeOffset? At { get; private set; }
 
-    /// <summary>When the job starts if those without limits take no longer than earlier runs let expect; null: nobody knows. Equal to
+    /// <summary>When the job starts if those without limits take no longer than earlier runs let expect; null: it is not known. Equal to
     /// <see cref="At"/> where limits alone tell.</summary>
     public DateTimeOffset? Expected { get; private set; }
 

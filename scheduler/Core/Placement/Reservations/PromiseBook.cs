@@ -46,8 +46,8 @@ internal sealed class PromiseBook
         BeginPass();
     }
 
-    /// <summary>A further pass of the same cycle: room that is being made since the cycle began stays who it is made for, also before
-    /// jobs ahead of him, who could not have it otherwise.</summary>
+    /// <summary>A further pass of the same cycle: room that is being made since the cycle began stays the job's for which it is made,
+    /// also before jobs ahead of it, which could not have it otherwise.</summary>
     public void BeginNextPass(DateTimeOffset now)
     {
         BeginPass();
@@ -77,8 +77,8 @@ internal sealed class PromiseBook
     /// </summary>
     /// <param name="job">The job.</param>
     /// <param name="loans">What its tier borrows.</param>
-    /// <param name="learned">How long it will take by earlier runs; null: nobody knows.</param>
-    /// <param name="patience">Time for which a job may use what is kept for a moment that nobody knows.</param>
+    /// <param name="learned">How long it will take by earlier runs; null: it is not known.</param>
+    /// <param name="patience">Time for which a job may use what is kept for a moment that is not known.</param>
     /// <param name="now">The present.</param>
     public Gate? GateFor(Job job, IReadOnlyList<LoanRule> loans, TimeSpan? learned, TimeSpan patience, DateTimeOffset now)
     {
@@ -93,7 +93,7 @@ internal sealed class PromiseBook
     /// <param name="query">What it needs and may use.</param>
     /// <param name="job">The job.</param>
     /// <param name="last">What it was promised; null: nothing.</param>
-    /// <param name="impatient">It has waited for so long that a node is kept even if nobody knows when it will be free.</param>
+    /// <param name="impatient">It has waited for so long that a node is kept even if it is not known when it will be free.</param>
     /// <param name="now">The present.</param>
     /// <param name="candidates">Nodes that could hold it if nothing were promised, where nodes had to be compared; else 1.</param>
     public Promise? Make(PoolMap map, PlacementQuery query, Job job, Promise? last, bool impatient, DateTimeOffset now, out int candidates)

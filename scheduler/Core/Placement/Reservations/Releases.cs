@@ -3,7 +3,7 @@ using GpuScheduler.Core.Model;
 namespace GpuScheduler.Core.Placement.Reservations;
 
 /// <summary>An attempt, and when it ends.</summary>
-/// <param name="Ends">Ticks, by limit; 0: it may end at any moment; the greatest number: nobody knows.</param>
+/// <param name="Ends">Ticks, by limit; 0: it may end at any moment; the greatest number: it is not known.</param>
 /// <param name="Expected">The same, by limit or else by what earlier runs took.</param>
 /// <param name="Hold">What it holds.</param>
 internal readonly record struct Release(long Ends, long Expected, Hold Hold);

@@ -34,7 +34,7 @@ internal sealed class Renewal(Outlook outlook)
     }
 
     /// <summary>When a node will have room for what a promise keeps there. A part of a card stays on its card as long as that is no later
-    /// than promised: so nobody who was promised the rest of another card is pushed aside.</summary>
+    /// than promised: so no job that was promised the rest of another card is pushed aside.</summary>
     /// <param name="stake">The promise on that node.</param>
     /// <param name="before">What is kept for others who come first.</param>
     /// <param name="now">The present.</param>

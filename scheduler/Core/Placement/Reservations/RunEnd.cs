@@ -2,8 +2,8 @@ namespace GpuScheduler.Core.Placement.Reservations;
 
 /// <summary>When a job that would start now has ended.</summary>
 /// <param name="Limit">By limit and grace; null: it has no limit.</param>
-/// <param name="Expected">By its limit, or else by what earlier runs took; null: nobody knows.</param>
-/// <param name="Tolerated">When it must have ended by its limit where nobody knows when a promise comes true.</param>
+/// <param name="Expected">By its limit, or else by what earlier runs took; null: it is not known.</param>
+/// <param name="Tolerated">When it must have ended by its limit where it is not known when a promise comes true.</param>
 internal readonly record struct RunEnd(DateTimeOffset? Limit, DateTimeOffset? Expected, DateTimeOffset Tolerated)
 {
     public static RunEnd Of(TimeSpan? limit, TimeSpan? learned, TimeSpan patience, DateTimeOffset now) =>

@@ -5,12 +5,12 @@ using GpuScheduler.Core.Model;
 namespace GpuScheduler.Core.Placement.Scores;
 
 /// <summary>What sets the job being placed apart from others with the same request.</summary>
-/// <param name="Job">The job; null: nobody in particular, who sees what is kept for others as free.</param>
+/// <param name="Job">The job; null: no particular job, which sees what is kept for others as free.</param>
 /// <param name="Facts">What its family showed; null: nothing is known.</param>
 /// <param name="Last">Where its last attempt ran, if it left a checkpoint; empty: nowhere.</param>
 internal readonly record struct Asker(Job? Job, FamilyFacts? Facts, IReadOnlyList<NodeShare> Last)
 {
-    /// <summary>Nobody in particular.</summary>
+    /// <summary>No particular job.</summary>
     public static Asker Anybody { get; } = new(null, null, []);
 
     public static Asker Of(Job job, FamilyFacts? facts) =>

@@ -2,7 +2,7 @@ using GpuScheduler.Core.Config;
 
 namespace GpuScheduler.Core.Placement.Scores;
 
-/// <summary>Scores of a node's cards of one kind as they stand, whoever asks; 0 … 1. Worked out when the node changes.</summary>
+/// <summary>Scores of a node's cards of one kind as they stand, alike for all jobs; 0 … 1. Worked out when the node changes.</summary>
 /// <param name="Thermal">1: cool, or not known; 0: about to slow down.</param>
 /// <param name="Power">What would be left of the node's power budget beside one more of these cards; 1: there is no budget.</param>
 /// <param name="Faults">1: none lately.</param>

@@ -2,7 +2,7 @@ namespace GpuScheduler.Core.Policies.Interleaving;
 
 /// <summary>Least card-seconds first, and where not everyone fits, up to four jobs of equal width take turns on the same cards:
 /// the next in line come in, and those share who lose least of the work done per second. When no more work
-/// seems to come, whoever alone needs nearly as long as all of it together decides when the pool is empty: he has cards to himself. For
+/// seems to come, a job that alone needs nearly as long as all of it together decides when the pool is empty: it has cards to itself. For
 /// cards of one kind.</summary>
 public sealed class InterleavingPolicy(SharedPace paces) : ISharingPolicy
 {
@@ -60,7 +60,7 @@ public sealed class InterleavingPolicy(SharedPace paces) : ISharingPolicy
         return merging.Groups;
     }
 
-    /// <summary>Whoever would get cards of his own brings along the next of his width, as many as may share.</summary>
+    /// <summary>A job that would get cards of its own brings along the next of its width, as many as may share.</summary>
     private HashSet<Contender> Invited(IEnumerable<Contender> contenders, Room room)
     {
         var order = contenders.OrderBy(job => job.RemainingTime * job.Devices).ThenBy(job => job.Id).ToList();

@@ -1,6 +1,6 @@
 namespace GpuScheduler.Core.Policies.Interleaving;
 
-/// <summary>Lets those share cards who lose least by it, until all fit; whoever can't share then yields.</summary>
+/// <summary>Lets those jobs share cards that lose least by it, until all fit; one that can't share then yields.</summary>
 internal sealed class Merging(List<CardGroup> groups, SharedPace paces)
 {
     public IReadOnlyList<CardGroup> Groups => groups;

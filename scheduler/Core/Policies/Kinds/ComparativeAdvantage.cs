@@ -3,11 +3,11 @@ namespace GpuScheduler.Core.Policies.Kinds;
 /// <summary>
 /// For jobs that run at different speeds on different kinds of cards. A second on a card brings a job nearer to its end by as much
 /// as that card is fast for it, compared with its best; that is what the mean completion time gains, whatever the job's length. So
-/// cards are split such that these gains add up to most: nobody takes a fast card who loses little on a slow one. Where there are
+/// cards are split such that these gains add up to most: no job takes a fast card that loses little on a slow one. Where there are
 /// more jobs than cards, shorter ones count for more, at most twice as much: their cards are free again sooner, for those who wait.
 /// A job of unknown length is expected to run as long again as it has.
 /// </summary>
-/// <param name="knownRunTimes">False: decides as if nobody knew how much work is left.</param>
+/// <param name="knownRunTimes">False: decides as if it were not known how much work is left.</param>
 public sealed class ComparativeAdvantage(bool knownRunTimes) : ISharingPolicy
 {
     public string Name => "default";

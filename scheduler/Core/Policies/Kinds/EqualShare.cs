@@ -1,6 +1,6 @@
 namespace GpuScheduler.Core.Policies.Kinds;
 
-/// <summary>Everybody gets the same time, whatever it does for him: who has waited longest goes first, on the kind that he has had
+/// <summary>Every job gets the same time, whatever it does for it: one that has waited longest goes first, on the kind that it has had
 /// least of. What Gavel calls agnostic LAS.</summary>
 public sealed class EqualShare : ISharingPolicy
 {

@@ -3,17 +3,17 @@ namespace GpuScheduler.Core.Policies.Kinds;
 /// <summary>
 /// Fair in what jobs get done, not in time: the lowest progress since arrival, compared with the same share of every kind of card, shall be
 /// as high as can be. Gavel (Narayanan et al., OSDI 2020) solves a linear program for it. Here each round goes a step towards the same: who
-/// has advanced less counts for more, cards have prices at which as many are wanted as there are, and everybody takes the kind that is
-/// worth most to him above its price. So nobody who is behind takes a fast card that does more for another who is behind.
+/// has advanced less counts for more, cards have prices at which as many are wanted as there are, and each takes the kind that is
+/// worth most to it above its price. So no job that is behind takes a fast card that does more for another that is behind.
 /// </summary>
 public sealed class LeastProgress : ISharingPolicy
 {
-    /// <summary>Whoever has advanced half as far counts four times as much. Higher powers come nearer to the very lowest progress, and
+    /// <summary>A job that has advanced half as far counts four times as much. Higher powers come nearer to the very lowest progress, and
     /// waste
     /// more cards on it; from one on, all are fair (docs/results.md).</summary>
     private const double Power = 2;
 
-    /// <summary>Who has just come has done nothing yet: without a floor he would count without bound.</summary>
+    /// <summary>A job that has just come has done nothing yet: without a floor it would count without bound.</summary>
     private const double LeastCounted = 0.05;
 
     /// <summary>Prices settle quickly: each time every kind's price follows from the others'.</summary>

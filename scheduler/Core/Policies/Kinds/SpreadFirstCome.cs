@@ -1,6 +1,6 @@
 namespace GpuScheduler.Core.Policies.Kinds;
 
-/// <summary>First come, first served, by somebody who doesn't know that kinds differ: the next in line gets whatever is free, spread
+/// <summary>First come, first served, by a policy that doesn't know that kinds differ: the next in line gets whatever is free, spread
 /// evenly, and keeps it to the end.</summary>
 public sealed class SpreadFirstCome : ISharingPolicy
 {

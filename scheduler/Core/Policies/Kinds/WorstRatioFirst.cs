@@ -2,9 +2,9 @@ namespace GpuScheduler.Core.Policies.Kinds;
 
 /// <summary>
 /// Finish-time fairness, after Themis (Mahajan et al., NSDI 2020), in rounds: a job's ratio is the time from its arrival to its end if
-/// it ran on from now, over what it would take with an n-th of the cards to itself, n being how many share them now. Whoever's ratio is
-/// worst goes first, on the kind that is fastest for him. Themis has jobs bid for cards among those that are worst off; here they are
-/// simply first.
+/// it ran on from now, over what it would take with an n-th of the cards to itself, n being how many share them now. The job whose
+/// ratio is worst goes first, on the kind that is fastest for it. Themis has jobs bid for cards among those that are worst off; here
+/// they are simply first.
 /// </summary>
 public sealed class WorstRatioFirst : ISharingPolicy
 {

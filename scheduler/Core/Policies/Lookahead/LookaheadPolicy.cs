@@ -1,7 +1,7 @@
 namespace GpuScheduler.Core.Policies.Lookahead;
 
-/// <summary>Tries a few orders between "least card-seconds first" and "shortest first", foretells for each when everybody would
-/// finish if nobody else came, and follows the one with the least sum. Which order is best depends on how wide and how long the
+/// <summary>Tries a few orders between "least card-seconds first" and "shortest first", foretells for each when all would
+/// finish if no other job came, and follows the one with the least sum. Which order is best depends on how wide and how long the
 /// waiting jobs are, so no single one is right for every queue. For cards of one kind.</summary>
 public sealed class LookaheadPolicy : ISharingPolicy
 {

@@ -1,6 +1,6 @@
 namespace GpuScheduler.Core.Policies.Shares;
 
-/// <summary>Everybody gets the same card-seconds; what somebody can't use goes to the others. On equal cards that is Gavel's max-min
+/// <summary>Every job gets the same card-seconds; what one can't use goes to the others. On equal cards that is Gavel's max-min
 /// fairness.</summary>
 public sealed class EqualCardTime : ITimeShares
 {

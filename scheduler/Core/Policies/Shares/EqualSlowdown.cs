@@ -1,8 +1,8 @@
 namespace GpuScheduler.Core.Policies.Shares;
 
 /// <summary>
-/// Finish-time fairness, after Themis (Mahajan et al., NSDI 2020): nobody shall end much later than with an n-th of the cards to
-/// himself, n being how many there were while he was. Shares are such that the worst of these ratios is as small as can be.
+/// Finish-time fairness, after Themis (Mahajan et al., NSDI 2020): no job shall end much later than with an n-th of the cards to
+/// itself, n being how many there were while it was. Shares are such that the worst of these ratios is as small as can be.
 /// </summary>
 public sealed class EqualSlowdown : ITimeShares
 {

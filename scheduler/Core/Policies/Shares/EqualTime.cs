@@ -1,6 +1,6 @@
 namespace GpuScheduler.Core.Policies.Shares;
 
-/// <summary>Everybody gets the same time, however many cards he takes. What Shockwave's authors call Gandiva-Fair.</summary>
+/// <summary>Every job gets the same time, however many cards it takes. What Shockwave's authors call Gandiva-Fair.</summary>
 public sealed class EqualTime : ITimeShares
 {
     public bool NeedsRunTimes => false;

@@ -1,6 +1,6 @@
 namespace GpuScheduler.Core.Policies.Shares;
 
-/// <summary>Everybody gets what he needs to end together with all others, as early as that can be. Called OSSP (open shop) by
+/// <summary>Every job gets what it needs to end together with all others, as early as that can be. Called OSSP (open shop) by
 /// Shockwave's authors, minimum total duration by Gavel's.</summary>
 public sealed class LeastMakespan : ITimeShares
 {

@@ -1,6 +1,6 @@
 namespace GpuScheduler.Core.Policies.Shares;
 
-/// <summary>As many steps a second as the cards can do, whoever does them: those with most steps a card-second go first.</summary>
+/// <summary>As many steps a second as the cards can do, whichever jobs do them: those with most steps a card-second go first.</summary>
 public sealed class MostThroughput : ITimeShares
 {
     public bool NeedsRunTimes => false;

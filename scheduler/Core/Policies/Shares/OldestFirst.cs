@@ -1,7 +1,7 @@
 namespace GpuScheduler.Core.Policies.Shares;
 
-/// <summary>Whoever got a place keeps it to the end, and free places go to the first in line. As the published runs count, everybody
-/// takes one place, whatever number of cards he needs; who doesn't fit takes turns.</summary>
+/// <summary>A job that got a place keeps it to the end, and free places go to the first in line. As the published runs count, every job
+/// takes one place, whatever number of cards it needs; those that don't fit take turns.</summary>
 /// <param name="choosy">Part of the line from which the shortest goes first: 0 is first come, first served; AlloX
 /// (Le et al., EuroSys 2020) in the published runs has 0.2.</param>
 public sealed class OldestFirst(double choosy) : ITimeShares

@@ -1,9 +1,9 @@
 namespace GpuScheduler.Core.Policies.Shares;
 
-/// <summary>Turns shares of time into rounds, as Gavel does (Narayanan et al., OSDI 2020): whoever held cards least, compared with
-/// his share, goes first. Shares are divided anew when jobs came or ended, but not too often; who came since waits for that.</summary>
+/// <summary>Turns shares of time into rounds, as Gavel does (Narayanan et al., OSDI 2020): the job that held cards least, compared with
+/// its share, goes first. Shares are divided anew when jobs came or ended, but not too often; one that came since waits.</summary>
 /// <param name="period">s; the least time between two divisions.</param>
-/// <param name="credit">s that everybody is taken to have held cards already, so that nobody's first turn weighs without bound.</param>
+/// <param name="credit">s that every job is taken to have held cards already, so that no first turn weighs without bound.</param>
 public sealed class TurnsByShare(string name, ITimeShares shares, double period, double credit) : ISharingPolicy
 {
     private readonly Dictionary<int, Account> accounts = [];

@@ -6,7 +6,7 @@ namespace GpuScheduler.Host.Grpc.Mapping;
 /// <summary>Puts the scores of places on the wire.</summary>
 internal static class ScoreMapper
 {
-    /// <summary>The place that was chosen, then the next best; nothing where nobody remembers.</summary>
+    /// <summary>The place that was chosen, then the next best; nothing where it is not remembered.</summary>
     public static IEnumerable<Wire.PlaceScore> ToWire(PlacementChoice? choice)
     {
         if (choice is null) yield break;

@@ -5,7 +5,7 @@ using GpuScheduler.Core.Storage;
 
 namespace GpuScheduler.Storage.Sqlite.Opening;
 
-/// <summary>The newest commit that somebody may have been told of.</summary>
+/// <summary>The newest commit that a caller may have been told of.</summary>
 /// <param name="Identity">The store's.</param>
 /// <param name="Number">The commit's; 0: none yet.</param>
 /// <param name="Tag">The commit's random mark.</param>

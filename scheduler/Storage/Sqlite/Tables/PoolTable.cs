@@ -96,7 +96,7 @@ internal sealed class PoolTable(SqliteConnection connection) : IDisposable
     /// <summary>Numbers below <paramref name="next"/> are used.</summary>
     public void Reserve(long next) => _reserve.Start().Bind(next).Run();
 
-    /// <summary>Writes, and changes nothing that anybody reads.</summary>
+    /// <summary>Writes, and changes nothing that is read.</summary>
     public void Probe() => _probe.Run();
 
     private static AcknowledgedCommit Read(Statement row) =>

@@ -13,7 +13,7 @@ internal sealed class RulesTable(SqliteConnection connection) : IDisposable
 
     public void Save(StoredRules rules) => _save.Start().Bind(rules.File).Bind(rules.Text).Run();
 
-    /// <summary>Null: nobody wrote them down.</summary>
+    /// <summary>Null: they were not written down.</summary>
     public StoredRules? Find()
     {
         var found = _find.Step() ? new StoredRules(_find.Text(), _find.Text()) : null;
