@@ -2,7 +2,6 @@ using GpuScheduler.Core.Engine;
 using GpuScheduler.Core.Identity;
 using GpuScheduler.Core.Model;
 using GpuScheduler.Grains.Tests.Harness;
-using GpuScheduler.Grains.Views;
 
 namespace GpuScheduler.Grains.Tests.Nodes;
 
