@@ -1,5 +1,4 @@
 using GpuScheduler.Protos.V1;
-using GpuScheduler.Worker.Stores;
 using GpuScheduler.Worker.Tests.Fixture;
 
 namespace GpuScheduler.Worker.Tests.Session;
