@@ -73,6 +73,6 @@ internal static class Program
         var result = replay();
         var text = report.Write(result, watch.Elapsed);
         Console.Out.WriteLine(report is JsonReport ? PlainText.Json(text) : PlainText.Lines(text));
-        return 0;
+        return result.ExitCode == 0 ? 0 : Refuse([result.Complaint], result.ExitCode);
     }
 }

@@ -69,6 +69,22 @@ public sealed class OpeningHours(IReadOnlyList<WeeklyWindow> windows, TimeZoneIn
         ];
     }
 
+    /// <summary>When it is closed between two moments, in order.</summary>
+    public IReadOnlyList<Stretch> Closed(DateTimeOffset from, DateTimeOffset until)
+    {
+        var (closed, since) = (new List<Stretch>(), from);
+        foreach (var open in Stretches(from, Math.Max(0, (until - from).Days) + 1))
+        {
+            if (open.Start >= until) break;
+            if (open.Start > since) closed.Add(new Stretch(since, open.Start));
+            if (open.End is not { } end) return closed;
+            since = end;
+        }
+
+        if (since < until) closed.Add(new Stretch(since, until));
+        return closed;
+    }
+
     private IEnumerable<(DateTimeOffset Start, DateTimeOffset End)> Occurrences(DateTimeOffset from, int days)
     {
         var today = TimeZoneInfo.ConvertTime(from, zone).Date;

@@ -124,6 +124,15 @@ public sealed class PoolState
     public NodeAvailability? AvailabilityOf(NodeId node, DateTimeOffset now) =>
         Map.Find(node)?.Hours is { } hours ? HoursWords.Of(hours, now) : null;
 
+    /// <summary>Why a job that still waits when nothing more is to come never starts: as <see cref="ReasonOf"/>, but of hours what
+    /// holds for every night. Null for a job that doesn't wait.</summary>
+    public (Reason Reason, string Text)? WhyNever(Job job, DateTimeOffset now) => ReasonOf(job, now) switch
+    {
+        { Reason: Reason.ReqNodeNotAvail } when HoursWarning.For(this, job.Spec, Room.Ready.TierOf(job.Spec).Config, now) is { } never =>
+            (Reason.ReqNodeNotAvail, never),
+        var reason => reason,
+    };
+
     /// <summary>Why a pending job waits, or why it is held; never null for a waiting job.</summary>
     public (Reason Reason, string Text)? ReasonOf(Job job, DateTimeOffset now) => WaitingReasons.Of(this, job, now);
 

@@ -15,6 +15,9 @@ internal static class SimulatorCommand
     public const string Notes = """
           gpusched simulate --nodes nodes.yaml --jobs jobs.csv --report page.html
           gpusched simulate --from-store ~/.local/share/gpusched
+
+        Exit codes: 0 all jobs ended; 1 some never end: the result names them and says
+        why; 2 a wrong flag or file; 4 what is named is not there.
         """;
 
     /// <param name="run">Runs a format's replay and prints what it finds; returns the exit code.</param>

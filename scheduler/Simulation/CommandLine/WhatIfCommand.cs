@@ -15,7 +15,9 @@ internal sealed class WhatIfCommand
 
     public const string Notes = """
         Without --from-store or --nodes and --jobs: the pool of 'gpusched up' on this
-        machine. Flags that change something may be given several times.
+        machine. Flags that change something may be given several times. --drain-by
+        names the jobs that never end or end too late, and why; times are by your clock
+        (TZ), for --nodes and --jobs in UTC. Exit code 0 whatever the answer is.
 
           gpusched whatif --add 4xRTX4090 --drain-by 08:00
           gpusched whatif --from-store /srv/gpusched --remove node7 --period night
@@ -95,8 +97,10 @@ internal sealed class WhatIfCommand
             changes.Add(read(soFar));
             return changes[^1].Apply(soFar);
         });
-        var clock = store is null ? LocalClock.Fixed(TimeSpan.Zero) : ClockHere(now);
-        var question = given.GetValue(drain) is { } by ? DrainQuestion.Read(by, scenario, clock) : null;
+        var (clock, zone) = store is null
+            ? (LocalClock.Fixed(TimeSpan.Zero), TimeZoneInfo.Utc)
+            : (ClockHere(now), time.LocalTimeZone);
+        var question = given.GetValue(drain) is { } by ? DrainQuestion.Read(by, scenario, clock, zone) : null;
         return new(changes, scenario.Play(bar), changed.Play(bar), question, given.GetValue(kwh));
     }
 

@@ -63,6 +63,7 @@ internal sealed class RecordedJobs
         return new($"{file}: job {job.Job.Id}", Arrival(job.Job), work, Draft(job.Job, limit, numbers))
         {
             Id = job.Job.Id.ToString(),
+            Guessed = guess.Basis,
             Element = Element(job.Job),
             Runs = job.Job.State.HoldsAllocation() && job.Job.SubmitTime <= start,
             CheckpointEvery = spec.Draft.Checkpoint.Enabled ? Every(job.Job.Checkpoints) : null,

@@ -17,6 +17,9 @@ namespace GpuScheduler.Simulation.History;
 internal sealed record RecordedPool(
     IReadOnlyList<SimulatedNode> Nodes, IReadOnlyList<SimulatedJob> Jobs, DateTimeOffset Start, RecordedCounts Counts)
 {
+    /// <summary>Left out, as they wait for a person.</summary>
+    public IReadOnlyList<HeldJob> Held { get; init; } = [];
+
     /// <summary>The rules as the store keeps them; null: it doesn't.</summary>
     public StoredRules? Kept { get; init; }
 
@@ -51,7 +54,10 @@ internal sealed record RecordedPool(
             held,
             past.Count - kept.Count - held,
             kept.Count(job => !job.Job.State.IsEnded()));
-        return new([.. history.Nodes.Where(node => node.Cordon is null).Select(Machine)], replayed, start, counts) { Kept = history.Rules };
+        return new([.. history.Nodes.Where(node => node.Cordon is null).Select(Machine)], replayed, start, counts)
+        {
+            Kept = history.Rules, Held = [.. past.Where(job => IsHeld(job.Job)).Select(job => Left(job.Job))],
+        };
     }
 
     /// <summary>The newest moment that a store tells of: a present that doesn't depend on when one looks.</summary>
@@ -71,6 +77,9 @@ internal sealed record RecordedPool(
     /// <summary>Waits for a person, and it is not known how long.</summary>
     private static bool IsHeld(Job job) => job.State == JobState.RequeueHold
         || (job.State == JobState.Pending && job.Reason is Reason.JobHeldUser or Reason.JobHeldAdmin or Reason.JobRequeueHold);
+
+    private static HeldJob Left(Job job) => new(
+        job.Id.ToString(), job.Spec.Name, $"{job.Reason ?? Reason.JobRequeueHold}{(job.ReasonText.Length > 0 ? $": {job.ReasonText}" : "")}");
 
     /// <summary>What was cancelled before it ran used nothing.</summary>
     private static bool Ran(StoredJob job) => !job.Job.State.IsEnded() || RunTimes.WorkedSeconds(job) is not null;

@@ -47,8 +47,13 @@ internal sealed class RunTimes
     /// <summary>Work of a job that was never seen to end. Without its like it ends just within its time limit, whatever the card.</summary>
     public Guess Guess(JobSpec spec) =>
         Kin(spec).Select(kin => seen.GetValueOrDefault(kin)).FirstOrDefault(times => times is not null) is { } times
-        ? new(times[times.Count / 2], SpeedsDiffer: true)
-        : new((spec.TimeLimit * WithinLimit ?? s_unknown).TotalSeconds, SpeedsDiffer: false);
+        ? new(times[times.Count / 2], SpeedsDiffer: true) { Basis = "guessed: as long as jobs like it took" }
+        : new((spec.TimeLimit * WithinLimit ?? s_unknown).TotalSeconds, SpeedsDiffer: false)
+        {
+            Basis = spec.TimeLimit is null
+                ? "guessed: it has no time limit, and nothing like it has run"
+                : "guessed: its time limit, as nothing like it has run",
+        };
 
     private static double Kept(Attempt run, bool checkpointed) =>
         Math.Max(
@@ -70,4 +75,8 @@ internal sealed class RunTimes
 /// <summary>What is supposed of a job's work.</summary>
 /// <param name="Seconds">On a card of speed 1.</param>
 /// <param name="SpeedsDiffer">False: every card is one of speed 1.</param>
-internal readonly record struct Guess(double Seconds, bool SpeedsDiffer);
+internal readonly record struct Guess(double Seconds, bool SpeedsDiffer)
+{
+    /// <summary>What it rests on, for people; empty: it is none, the job has run.</summary>
+    public string Basis { get; init; } = "";
+}

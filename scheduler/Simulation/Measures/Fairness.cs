@@ -5,13 +5,17 @@ using GpuScheduler.Simulation.Pools;
 namespace GpuScheduler.Simulation.Measures;
 
 /// <summary>Finish-time fairness: a job's completion time against what it would have been with the pool shared out equally, which is
-/// its run time alone, on cards of the pool's mean speed, times how many times over the pool was asked for while it was there.</summary>
+/// its run time alone, on cards of the pool's mean speed, times how many times over the pool was asked for while it was there. A job
+/// of less than a minute counts as if it had worked for one: its wait in proportion to a moment's work would say nothing.</summary>
 /// <param name="Mean">Of all that completed; 1 is fair, above it the job came off worse than its share.</param>
 /// <param name="Worst">Of the one that came off worst.</param>
 /// <param name="UnfairPercent">Of jobs above 1.05.</param>
 internal sealed record Fairness(double Mean, double Worst, double UnfairPercent)
 {
     private const double Unfair = 1.05;
+
+    /// <summary>s.</summary>
+    private const double Shortest = 60;
 
     public static Fairness Of(PoolResult result)
     {
@@ -38,6 +42,12 @@ internal sealed record Fairness(double Mean, double Worst, double UnfairPercent)
 
         var contention = new Contention(jobs, wants, capacity);
         return jobs.Where(job => job.Outcome == JobState.Completed)
-            .Select(job => job.Jct!.Value * speed(job) / (job.Job.Work * contention.Mean(job.Submitted, job.Ended!.Value)));
+            .Select(job => Ratio(job, speed(job), contention.Mean(job.Submitted, job.Ended!.Value)));
+    }
+
+    private static double Ratio(JobRecord job, double speed, double contention)
+    {
+        var more = Math.Max(0, Shortest - job.Job.Work);
+        return ((job.Jct!.Value * speed) + more) / ((job.Job.Work + more) * contention);
     }
 }

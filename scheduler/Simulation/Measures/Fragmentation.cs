@@ -10,8 +10,9 @@ internal static class Fragmentation
     public static double CardSeconds(PoolResult result, IReadOnlyDictionary<string, int> cardsOf)
     {
         var tooFew = TooFew(result.Jobs, cardsOf.Values.DefaultIfEmpty(0).Max());
-        var held = result.Spans.Where(span => span.Card.Length > 0).ToLookup(span => span.Node, StringComparer.Ordinal);
-        return cardsOf.Sum(node => Wasted(held[node.Key], node.Value, tooFew, result.Makespan));
+        var taken = result.Spans.Where(span => span.Card.Length > 0).Select(span => (span.Node, span.Card, span.Start, span.End))
+            .Concat(Down(result)).ToLookup(span => span.Node, span => (span.Card, span.Start, span.End), StringComparer.Ordinal);
+        return cardsOf.Sum(node => Wasted(taken[node.Key], node.Value, tooFew, result.Makespan));
     }
 
     /// <returns>By number of free cards: what share of the jobs with cards asks for more on one machine.</returns>
@@ -23,7 +24,14 @@ internal static class Fragmentation
         return [.. Enumerable.Range(0, most + 1).Select(free => asking.Where(size => size.Size > free).Sum(size => size.Count) / all)];
     }
 
-    private static double Wasted(IEnumerable<Span> spans, int cards, double[] tooFew, double until)
+    /// <summary>A card that is closed or broken is not free.</summary>
+    private static IEnumerable<(string Node, string Card, double Start, double End)> Down(PoolResult result) =>
+        result.Downtime.All.Count == 0
+            ? []
+            : result.CardsByNode().SelectMany(card => result.Downtime.Of(card.Node, card.Card.Uuid).Where(gap => gap.Start < result.Makespan)
+                .Select(gap => (card.Node, card.Card.Uuid, gap.Start, Math.Min(gap.End, result.Makespan))));
+
+    private static double Wasted(IEnumerable<(string Card, double Start, double End)> spans, int cards, double[] tooFew, double until)
     {
         var steps = spans
             .SelectMany(span => ((double Time, string Card, int Change)[])[(span.Start, span.Card, 1), (span.End, span.Card, -1)])

@@ -4,7 +4,7 @@ using GpuScheduler.Simulation.Pools;
 namespace GpuScheduler.Simulation.Measures;
 
 /// <summary>What a replay comes to, in figures that two replays can be compared by.</summary>
-/// <param name="UnallocatedPercent">Of all cards' time until the last job ended, what no job held; broken cards count as held.</param>
+/// <param name="UnallocatedPercent">Of all cards' time until the last job ended, what no job held while it was open and healthy.</param>
 /// <param name="FragmentedPercent">The part of it that was too scattered for the work (<see cref="Fragmentation"/>).</param>
 /// <param name="Fairness">How evenly jobs were served.</param>
 /// <param name="LostCardSeconds">Worked on cards in vain.</param>
@@ -16,9 +16,8 @@ internal sealed record PoolMeasures(
     {
         var cards = result.Classes.Where(entry => entry.Key != DeviceClass.Cpu).Select(entry => entry.Value).ToList();
         var offered = cards.Sum(use => use.Offered(result.Makespan));
-        var gone = cards.Sum(use => use.Held + use.Broken(result.Makespan));
         return new(
-            offered > 0 ? Math.Max(0, 100 * (1 - (gone / offered))) : 0,
+            offered > 0 ? 100 * cards.Sum(use => use.Idle(result.Makespan)) / offered : 0,
             offered > 0 ? 100 * Fragmentation.CardSeconds(result, result.CardsOfNodes) / offered : 0,
             Fairness.Of(result),
             cards.Sum(use => use.Lost.Values.Sum()),

@@ -20,8 +20,14 @@ internal sealed class ClassUse
     /// <summary>Worked, and not kept: done again later. By what ended the attempt.</summary>
     public SortedDictionary<EndCause, double> Lost { get; } = [];
 
-    /// <summary>When cards were broken, each for itself; s.</summary>
-    public List<(double Start, double End)> Outages { get; } = [];
+    /// <summary>The part of it in which its cards were closed or broken: what was granted before, and not given back yet.</summary>
+    public double HeldWhileDown { get; set; }
+
+    /// <summary>Card-seconds in which cards were broken.</summary>
+    public double Broken { get; set; }
+
+    /// <summary>Card-seconds in which cards were closed by hours, and not broken.</summary>
+    public double Closed { get; set; }
 
     public double Useful => Held - Restart - Lost.Values.Sum();
 
@@ -34,8 +40,16 @@ internal sealed class ClassUse
             Lost[cause] = Lost.GetValueOrDefault(cause) + (amount * lost);
     }
 
-    /// <summary>What there was until then, broken or not.</summary>
+    /// <summary>What there was until then, open and healthy or not.</summary>
     public double Offered(double until) => Capacity * until;
 
-    public double Broken(double until) => Outages.Sum(outage => Math.Max(0, Math.Min(outage.End, until) - outage.Start));
+    /// <summary>What of it was open and healthy.</summary>
+    public double Usable(double until) => Math.Max(0, Offered(until) - Broken - Closed);
+
+    /// <summary>What of that was not held.</summary>
+    public double Idle(double until) => Math.Max(0, Usable(until) - (Held - HeldWhileDown));
+
+    /// <summary>Of the hours in which it was open and healthy, what was held, %; 0 where it never was.</summary>
+    public double InUsePercent(double until) =>
+        Usable(until) is > 0 and var usable ? Math.Clamp(100 * (Held - HeldWhileDown) / usable, 0, 100) : 0;
 }

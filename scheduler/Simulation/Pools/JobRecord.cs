@@ -1,3 +1,4 @@
+using GpuScheduler.Core.Engine;
 using GpuScheduler.Core.Model;
 
 namespace GpuScheduler.Simulation.Pools;
@@ -30,6 +31,9 @@ internal sealed class JobRecord(SimulatedJob job, double submitted)
 
     /// <summary>In the queue: submitted or queued again, and nothing granted.</summary>
     public bool Waits { get; set; }
+
+    /// <summary>Why it has not ended when nothing more happens, as <c>explain</c> would say it; null: it has ended.</summary>
+    public Explanation? WhyUnended { get; set; }
 
     public double? Jct => Ended - Submitted;
 

@@ -1,4 +1,5 @@
 using GpuScheduler.Core.Devices;
+using GpuScheduler.Core.Engine;
 using GpuScheduler.Core.Model;
 
 namespace GpuScheduler.Simulation.Pools;
@@ -12,13 +13,15 @@ internal sealed class Ledger
     private readonly List<Span> spans = [];
     private readonly List<QueueStep> queue = [];
     private readonly Dictionary<string, int> cardsOfNodes;
+    private readonly List<Spell> spells = [];
+    private readonly IReadOnlyList<SimulatedNode> nodes;
     private readonly double lastSubmit;
     private long last;
 
     /// <param name="lastSubmit">s; when the last job comes.</param>
     public Ledger(IReadOnlyList<SimulatedNode> nodes, double lastSubmit)
     {
-        this.lastSubmit = lastSubmit;
+        (this.nodes, this.lastSubmit) = (nodes, lastSubmit);
         cards = nodes.SelectMany(node => node.Inventory.Devices).Select(DeviceCatalog.BuiltIn.Classify)
             .ToDictionary(card => card.Uuid, StringComparer.Ordinal);
         cardsOfNodes = nodes.ToDictionary(node => node.Id.Name, node => node.Inventory.Devices.Count, StringComparer.Ordinal);
@@ -73,17 +76,54 @@ internal sealed class Ledger
         }
     }
 
-    public void OnFault(SimulatedNode node, SimulatedFault fault)
-    {
-        foreach (var card in node.Inventory.Devices.Where(card => fault.Device.Length == 0 || card.Uuid == fault.Device))
-            Of(cards[card.Uuid].Class).Outages.Add((fault.Start, fault.End));
-    }
+    public void OnFault(SimulatedNode node, SimulatedFault fault) =>
+        spells.Add(new(node.Id.Name, fault.Device, fault.Start, fault.End, IsClosed: false));
 
-    public PoolResult Close(int submitted) =>
-        new(submitted, [.. jobs.Values], Present(), [.. cards.Values], cardsOfNodes, spans, queue, PoolReplay.Seconds(last), lastSubmit);
+    /// <summary>Nothing more happens, and the job has not ended.</summary>
+    public void OnUnended(JobId id, Explanation why) => jobs[id].WhyUnended = why;
+
+    /// <summary>s; when the last job ended.</summary>
+    public double LastEnd => PoolReplay.Seconds(last);
+
+    /// <param name="closed">When machines were closed by their hours.</param>
+    public PoolResult Close(int submitted, IEnumerable<Spell> closed)
+    {
+        var downtime = new Downtime([.. spells, .. closed]);
+        Account(downtime);
+        return new(submitted, [.. jobs.Values], Present(), [.. cards.Values], cardsOfNodes, spans, queue, LastEnd, lastSubmit)
+        {
+            Downtime = downtime,
+            CoresOfNodes = nodes.ToDictionary(
+                node => node.Id.Name, node => node.Inventory.CpuCores - node.Inventory.ReservedCores, StringComparer.Ordinal),
+        };
+    }
 
     private Dictionary<DeviceClass, ClassUse> Present() =>
         classes.Where(entry => entry.Value.Capacity > 0).OrderBy(entry => entry.Key).ToDictionary();
+
+    /// <summary>What of each class could take no work, and what was held all the same.</summary>
+    private void Account(Downtime downtime)
+    {
+        if (downtime.All.Count == 0)
+            return;
+
+        foreach (var node in nodes)
+        {
+            foreach (var card in node.Inventory.Devices)
+                Account(downtime, Of(cards[card.Uuid].Class), node.Id.Name, card.Uuid, 1);
+
+            Account(downtime, Of(DeviceClass.Cpu), node.Id.Name, "", node.Inventory.CpuCores - node.Inventory.ReservedCores);
+        }
+
+        foreach (var span in spans)
+            Of(span.Class).HeldWhileDown += span.Amount * Intervals.Within(downtime.Of(span.Node, span.Card), span.Start, span.End);
+    }
+
+    private void Account(Downtime downtime, ClassUse use, string node, string card, int amount)
+    {
+        use.Broken += amount * Intervals.Within(downtime.Broken(node, card), 0, LastEnd);
+        use.Closed += amount * Intervals.Within(downtime.Closed(node, card), 0, LastEnd);
+    }
 
     private void Queue(JobRecord job, bool waits, long now)
     {

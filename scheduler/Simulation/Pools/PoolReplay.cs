@@ -16,6 +16,8 @@ internal sealed class PoolReplay
     /// <summary>Where nothing says when the work was: a Monday.</summary>
     public static readonly DateTimeOffset SomeMonday = new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
+    private readonly PoolConfig config;
+    private readonly IReadOnlyList<SimulatedNode> nodes;
     private readonly DateTimeOffset start;
     private readonly Agenda agenda = new();
     private readonly PoolEngine engine;
@@ -33,7 +35,7 @@ internal sealed class PoolReplay
         PoolConfig config, IReadOnlyList<SimulatedNode> nodes, IReadOnlyList<SimulatedJob> jobs, IReadOnlyList<SimulatedFault> faults,
         DateTimeOffset start)
     {
-        this.start = start;
+        (this.config, this.nodes, this.start) = (config, nodes, start);
         engine = new(config);
         state = PoolState.Load(config, new StoredPool(1, 1, [], [], [], []), start);
         ledger = new(nodes, jobs.Count == 0 ? 0 : jobs[^1].Submit);
@@ -52,10 +54,11 @@ internal sealed class PoolReplay
     /// <param name="progress">Told how many jobs have ended, of how many.</param>
     public PoolResult Run(Action<int, int> progress)
     {
+        var now = 0L;
         Step(0, workers.JoinAll());
         for (var idle = 0; !agenda.IsEmpty && !AllEnded() && idle < Patience;)
         {
-            var now = agenda.NextTicks;
+            now = agenda.NextTicks;
             var events = new List<PoolEvent>();
             while (agenda.NextTicks == now)
                 events.Add(agenda.Take());
@@ -67,8 +70,23 @@ internal sealed class PoolReplay
             progress(ledger.Ended, total);
         }
 
-        return ledger.Close(total);
+        AskWhy(now);
+        return ledger.Close(total, ClosedHours.Of(config, nodes, start, ledger.LastEnd));
     }
+
+    /// <summary>Of those that never end: what the pool itself would say.</summary>
+    private void AskWhy(long now)
+    {
+        if (AllEnded())
+            return;
+
+        var time = start.AddTicks(now);
+        foreach (var job in state.Jobs.Where(job => !job.State.IsEnded()).ToList())
+            ledger.OnUnended(job.Id, state.WhyNever(job, time) is { } why ? new(why.Reason, 1, why.Text) : Unstopped(job));
+    }
+
+    private static Explanation Unstopped(Job job) => new(
+        job.Reason ?? Reason.Placed, 1, $"has {job.Attempt?.Allocation.NodeNames() ?? "its machines"}, and nothing that is to come ends it");
 
     private bool AllEnded() => ledger.Ended == total;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using GpuScheduler.Common.Time;
 using GpuScheduler.Core.Model;
 using GpuScheduler.Simulation.History;
 using GpuScheduler.Simulation.Measures;
@@ -49,6 +50,23 @@ internal sealed record PoolResult(
     /// <summary>Told apart as asked.</summary>
     public IReadOnlyList<JobGroup> Groups => groups ??= JobGroup.Of(this, By);
 
+    /// <summary>Left out of the replay, as they wait for a person.</summary>
+    public IReadOnlyList<HeldJob> Held { get; init; } = [];
+
+    /// <summary>When machines and cards took no work.</summary>
+    public Downtime Downtime { get; init; } = Downtime.None;
+
+    /// <summary>Cores that each machine has for work, by its name.</summary>
+    public IReadOnlyDictionary<string, int> CoresOfNodes { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>The pool's own: hours of the day are told in it.</summary>
+    public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Utc;
+
+    /// <summary>1 where jobs never end, and 0 otherwise.</summary>
+    public int ExitCode => Unfinished > 0 ? 1 : 0;
+
+    public string Complaint => Unfinished == 0 ? "" : $"{Unfinished} of {Submitted} jobs never end";
+
     /// <summary>What a store had, if the work is from one.</summary>
     public RecordedCounts? Recorded { get; init; }
 
@@ -56,8 +74,12 @@ internal sealed record PoolResult(
 
     public int Unfinished => Submitted - Jobs.Count(job => job.Ended is not null);
 
-    /// <summary>Of a class's time until the last job ended; 0 for a class that the pool doesn't have.</summary>
-    public double InUsePercent(DeviceClass grade) => Classes.TryGetValue(grade, out var use) ? Share(use.Held, use) : 0;
+    /// <summary>Of the hours until the last job ended in which a class was open and healthy; 0 for one that the pool doesn't have.</summary>
+    public double InUsePercent(DeviceClass grade) => Classes.TryGetValue(grade, out var use) ? use.InUsePercent(Makespan) : 0;
+
+    /// <summary>Each card with its machine's name.</summary>
+    public IEnumerable<(string Node, Device Card)> CardsByNode() =>
+        CardsOfNodes.SelectMany(node => Enumerable.Repeat(node.Key, node.Value)).Zip(Cards);
 
     public JsonObject ToJson(TimeSpan elapsed) => new()
     {
@@ -65,6 +87,7 @@ internal sealed record PoolResult(
         ["completed"] = Completed,
         ["failed"] = Submitted - Completed - Unfinished,
         ["unfinished"] = Unfinished,
+        ["neverEnded"] = UnendedJobs.ToJson(this),
         ["attempts"] = Jobs.Sum(job => job.Attempts),
         ["jctSeconds"] = Whole.Jct.ToJson(),
         ["waitSeconds"] = Whole.Wait.ToJson(),
@@ -101,15 +124,22 @@ internal sealed record PoolResult(
         Line(
             text,
             $"{Submitted} jobs: {Completed} completed, {Submitted - Completed - Unfinished} failed, {Unfinished} unfinished, in {Makespan:f0} s ({elapsed.TotalSeconds:f2} s of real time)");
+        if (Unfinished > 0)
+            Line(text, $"these never end:");
+        foreach (var line in UnendedJobs.Lines(this, "    ", sentence => MomentText.Within(sentence, Zone)))
+            text.AppendLine(line);
+
         Line(text, $"{By,-16}     jobs   mean JCT s   median      p99   mean wait s   median      p99   no mean JCT is below");
         foreach (var group in Groups.Count > 1 ? Groups.Append(Whole) : [Whole])
             Line(text, $"{group.Name,-16} {group.Jobs,8} {Times(group.Jct)}   {Times(group.Wait)}   {group.BestMeanJct,20:f1}");
 
-        Line(text, $"class            held %  useful %  idle %  broken %  held while jobs came %  lost card-s  restart card-s");
+        Line(
+            text,
+            $"class            in use %  held %  useful %  idle %  broken %  closed %  held while jobs came %  lost card-s  restart card-s");
         foreach (var (grade, use) in Classes)
             Line(
                 text,
-                $"{NameOf(grade),-16} {Share(use.Held, use),6:f1}  {Share(use.Useful, use),8:f1}  {Idle(use),6:f1}  {Share(use.Broken(Makespan), use),8:f1}  {WhileArriving(use),22:f1}  {use.Lost.Values.Sum(),11:f0}  {use.Restart,14:f0}");
+                $"{NameOf(grade),-16} {use.InUsePercent(Makespan),8:f1}  {Share(use.Held, use),6:f1}  {Share(use.Useful, use),8:f1}  {Share(use.Idle(Makespan), use),6:f1}  {Share(use.Broken, use),8:f1}  {Share(use.Closed, use),8:f1}  {WhileArriving(use),22:f1}  {use.Lost.Values.Sum(),11:f0}  {use.Restart,14:f0}");
 
         Line(
             text,
@@ -137,16 +167,16 @@ internal sealed record PoolResult(
 
     private double WhileArriving(ClassUse use) => LastSubmit > 0 ? 100 * use.HeldWhileArriving / use.Offered(LastSubmit) : 0;
 
-    private double Idle(ClassUse use) => Math.Max(0, 100 - Share(use.Held, use) - Share(use.Broken(Makespan), use));
-
     private JsonObject ToJson(ClassUse use) => new()
     {
         ["cards"] = use.Capacity,
+        ["inUsePercent"] = Rounded(use.InUsePercent(Makespan)),
         ["heldPercent"] = Rounded(Share(use.Held, use)),
         ["usefulPercent"] = Rounded(Share(use.Useful, use)),
-        ["idlePercent"] = Rounded(Idle(use)),
+        ["idlePercent"] = Rounded(Share(use.Idle(Makespan), use)),
         ["heldWhileArrivingPercent"] = Rounded(WhileArriving(use)),
-        ["brokenPercent"] = Rounded(Share(use.Broken(Makespan), use)),
+        ["brokenPercent"] = Rounded(Share(use.Broken, use)),
+        ["closedPercent"] = Rounded(Share(use.Closed, use)),
         ["restartSeconds"] = Rounded(use.Restart),
         ["lostSeconds"] = new JsonObject(
             use.Lost.Select(lost => KeyValuePair.Create<string, JsonNode?>(lost.Key.ToString(), Rounded(lost.Value)))),

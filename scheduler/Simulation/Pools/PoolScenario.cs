@@ -1,3 +1,4 @@
+using GpuScheduler.Core.Calendars;
 using GpuScheduler.Core.Config;
 using GpuScheduler.Host.PoolFile;
 using GpuScheduler.Simulation.History;
@@ -15,6 +16,9 @@ internal sealed record PoolScenario(
     /// <summary>What a store had, if the work is from one.</summary>
     public RecordedCounts? Recorded { get; init; }
 
+    /// <summary>Left out of the replay, as they wait for a person.</summary>
+    public IReadOnlyList<HeldJob> Held { get; init; } = [];
+
     /// <summary>Where the rules are from, for people; empty: they are the shipped ones.</summary>
     public string RulesFile { get; init; } = "";
 
@@ -31,7 +35,7 @@ internal sealed record PoolScenario(
         IReadOnlyList<SimulatedFault> faults = options.Faults.Length == 0 ? [] : FaultsFile.Read(CsvTable.Open(options.Faults), nodes);
         return new(config, nodes, jobs, faults, options.StartAt ?? recorded?.Start ?? PoolReplay.SomeMonday)
         {
-            Recorded = recorded?.Counts, RulesFile = file, By = options.By,
+            Recorded = recorded?.Counts, RulesFile = file, By = options.By, Held = recorded?.Held ?? [],
         };
     }
 
@@ -47,7 +51,10 @@ internal sealed record PoolScenario(
     {
         var result = new PoolReplay(Config, [.. Nodes.Select(node => node.Fresh())], Jobs, Faults, Start).Run(bar.Show);
         bar.Clear();
-        return result with { Recorded = Recorded, RulesFile = RulesFile, By = By };
+        return result with
+        {
+            Recorded = Recorded, RulesFile = RulesFile, By = By, Held = Held, Zone = NodeCalendar.ZoneOf(Config.Timezone),
+        };
     }
 }
 

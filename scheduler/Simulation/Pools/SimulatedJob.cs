@@ -11,6 +11,9 @@ internal sealed record SimulatedJob(string Where, double Submit, double Work, Jo
     /// <summary>As its owner knows it; empty: by its place in the file.</summary>
     public string Id { get; init; } = "";
 
+    /// <summary>What is supposed of its run time, for people; empty: it is known.</summary>
+    public string Guessed { get; init; } = "";
+
     /// <summary>Null: it is bound to no other.</summary>
     public ArrayElement? Element { get; init; }
 

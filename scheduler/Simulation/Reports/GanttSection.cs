@@ -1,5 +1,6 @@
 using System.Globalization;
 using GpuScheduler.Core.Devices;
+using GpuScheduler.Core.Model;
 using GpuScheduler.Simulation.Output;
 using GpuScheduler.Simulation.Pools;
 
@@ -18,15 +19,17 @@ internal static class GanttSection
         if (result.Cards.Count == 0)
             return Markup.Nothing;
 
-        var exact = result.Cards.Count <= MostRows && onCards.Count <= MostAttempts;
-        var rows = exact ? Cards(result, onCards) : Grouped(result, onCards);
+        var fits = result.Cards.Count <= MostRows && onCards.Count <= MostAttempts;
+        var rows = fits ? Cards(result, onCards) : Grouped(result, onCards);
+        var exact = fits && onCards.Count + rows.Sum(row => row.Down.Count) <= MostAttempts;
         return Markup.Of($"""
             <section>
             <h2>Cards</h2>
             <p class="note">{(exact ? "One row a card, one bar an attempt; pale bars were stopped or failed." : Note(rows, onCards.Count, axis))}</p>
             {tiers.Legend()}
+            {DownLegend.Of(result)}
             <div class="gantt">
-            {rows.Select(row => Row(row, exact ? GanttRow.Bars(row, axis, tiers) : GanttRow.Cells(row, axis, tiers)))}
+            {rows.Select(row => Row(row, Markup.Of($"{(exact ? DownRow.Bars(row, axis) : DownRow.Cells(row, axis))}{(exact ? GanttRow.Bars(row, axis, tiers) : GanttRow.Cells(row, axis, tiers))}")))}
             <div class="row"><span></span>{Plot.Below(axis.Ticks())}</div>
             </div>
             </section>
@@ -44,12 +47,30 @@ internal static class GanttSection
     private static List<CardGroup> Cards(PoolResult result, List<Span> spans)
     {
         var held = spans.ToLookup(span => span.Card, StringComparer.Ordinal);
-        var nodes = NodesOf(result);
         return
         [
-            .. nodes.Select(card => new CardGroup($"{card.Node} {DeviceCatalog.KeyOf(card.Model)}", card.Uuid, 1, [.. held[card.Uuid]])),
+            .. result.CardsByNode().GroupBy(card => card.Node, card => card.Card).SelectMany(
+                node => Cards(result, node.Key, [.. node], held)),
         ];
     }
+
+    /// <summary>Numbered as 'gpus' does.</summary>
+    private static IEnumerable<CardGroup> Cards(PoolResult result, string node, IReadOnlyList<Device> cards, ILookup<string, Span> held)
+    {
+        var numbers = CardNumbers.Of(cards);
+        return cards.Select(card => new CardGroup(
+            $"{node} [{numbers[card.Uuid]}] {DeviceCatalog.KeyOf(card.Model)}{(card.Mig is { } part ? $" {part.Profile}" : "")}",
+            card.Uuid, 1, [.. held[card.Uuid]], Down(result, node, card.Uuid)));
+    }
+
+    private static IReadOnlyList<(double Start, double End, bool IsClosed)> Down(PoolResult result, string node, string card) =>
+        result.Downtime.All.Count == 0
+            ? []
+            :
+            [
+                .. result.Downtime.Closed(node, card).Select(gap => (gap.Start, gap.End, true)),
+                .. result.Downtime.Broken(node, card).Select(gap => (gap.Start, gap.End, false)),
+            ];
 
     /// <summary>Card by card where there is room for that; else machine by machine; else several alike a row.</summary>
     private static List<CardGroup> Grouped(PoolResult result, List<Span> spans)
@@ -58,23 +79,14 @@ internal static class GanttSection
             return Cards(result, spans);
 
         var held = spans.ToLookup(span => span.Node, StringComparer.Ordinal);
-        var machines = NodesOf(result).GroupBy(card => card.Node).ToList();
+        var machines = result.CardsByNode().GroupBy(card => card.Node, card => card.Card).ToList();
         var several = (machines.Count + MostRows - 1) / MostRows;
         return [.. machines.GroupBy(node => node.First().Model).SelectMany(alike => alike.Chunk(several)).Select(nodes => new CardGroup(
             nodes.Length == 1 ? nodes[0].Key : $"{nodes[0].Key} … {nodes[^1].Key}",
             Write($"{nodes.Sum(node => node.Count())} {DeviceCatalog.KeyOf(nodes[0].First().Model)} in {nodes.Length} machines"),
             nodes.Sum(node => node.Count()),
-            [.. nodes.SelectMany(node => held[node.Key])]))];
-    }
-
-    private static IEnumerable<(string Node, string Model, string Uuid)> NodesOf(PoolResult result)
-    {
-        var card = 0;
-        foreach (var (node, count) in result.CardsOfNodes)
-        {
-            for (var i = 0; i < count; i++, card++)
-                yield return (node, result.Cards[card].Model, result.Cards[card].Uuid);
-        }
+            [.. nodes.SelectMany(node => held[node.Key])],
+            [.. nodes.SelectMany(node => node.SelectMany(card => Down(result, node.Key, card.Uuid)))]))];
     }
 
     private static Markup Row(CardGroup row, Markup drawing) => Markup.Of($"""
@@ -89,4 +101,6 @@ internal static class GanttSection
 /// <param name="Detail">What the name leaves out.</param>
 /// <param name="Cards">How many.</param>
 /// <param name="Spans">Who held them.</param>
-internal sealed record CardGroup(string Name, string Detail, int Cards, IReadOnlyList<Span> Spans);
+/// <param name="Down">When each of them was closed, or else broken; s.</param>
+internal sealed record CardGroup(
+    string Name, string Detail, int Cards, IReadOnlyList<Span> Spans, IReadOnlyList<(double Start, double End, bool IsClosed)> Down);

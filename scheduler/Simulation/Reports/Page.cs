@@ -13,7 +13,7 @@ internal static class Page
     /// <param name="start">The date at 0 s.</param>
     public static string Of(PoolResult result, DateTimeOffset start)
     {
-        var axis = new TimeAxis(result.Makespan, start == PoolReplay.SomeMonday ? null : start);
+        var axis = new TimeAxis(result.Makespan, HasDate(result, start) ? start : null, result.Zone);
         var tiers = new TierColors(result.Jobs);
         return Markup.Of($"""
             <!doctype html>
@@ -35,6 +35,7 @@ internal static class Page
             </header>
             <main>
             {SummarySection.Of(result)}
+            {UnendedSection.Of(result)}
             {UtilisationSection.Of(result, axis)}
             {QueueSection.Of(result, axis, tiers)}
             {DistributionSection.Of(result, tiers)}
@@ -49,12 +50,17 @@ internal static class Page
             """).Html;
     }
 
+    /// <summary>Also where nothing says when it was, hours of machines give the time of the day a meaning.</summary>
+    private static bool HasDate(PoolResult result, DateTimeOffset start) => start != PoolReplay.SomeMonday || result.Downtime.AnyClosed;
+
     private static string Title(PoolResult result) => $"{Count(result.Submitted, "job")} on {Count(result.Cards.Count, "card")}";
 
     private static string Subtitle(PoolResult result, DateTimeOffset start)
     {
         var machines = Count(result.CardsOfNodes.Count, "machine");
-        var date = start == PoolReplay.SomeMonday ? "" : Write($", from {start.UtcDateTime:yyyy-MM-dd HH:mm} UTC");
+        var date = HasDate(result, start)
+            ? Write($", from {TimeZoneInfo.ConvertTime(start, result.Zone):ddd yyyy-MM-dd HH:mm}. All times are {result.Zone.Id}")
+            : "";
         return $"{machines}{date}.{(result.Recorded is { } recorded ? $" From the store: {recorded}." : "")}";
     }
 

@@ -1,11 +1,13 @@
 using System.Globalization;
+using GpuScheduler.Core.Calendars;
 
 namespace GpuScheduler.Simulation.Reports;
 
 /// <summary>From 0 s to the end of the replay, in the <see cref="Scale"/> units of every chart's width.</summary>
 /// <param name="until">s.</param>
 /// <param name="start">The date at 0 s; null: it means nothing, and labels count from 0.</param>
-internal sealed class TimeAxis(double until, DateTimeOffset? start)
+/// <param name="zone">In which dates are told.</param>
+internal sealed class TimeAxis(double until, DateTimeOffset? start, TimeZoneInfo zone)
 {
     /// <summary>Every chart is as wide, whatever the window is.</summary>
     public const double Scale = 1000;
@@ -17,6 +19,9 @@ internal sealed class TimeAxis(double until, DateTimeOffset? start)
     private const double Day = 86_400;
     private const double Hour = 3600;
     private const double Minute = 60;
+
+    /// <summary>A mark beyond that share of the width would hang over its end.</summary>
+    private const double Last = 0.995;
 
     private const string DayAndTime = "ddd HH:mm";
 
@@ -34,16 +39,33 @@ internal sealed class TimeAxis(double until, DateTimeOffset? start)
     {
         var most = Form == DayAndTime ? MostDates : MostTicks;
         var step = s_steps.FirstOrDefault(step => Until / step <= most, s_steps[^1] * Math.Ceiling(Until / s_steps[^1] / most));
-        for (var time = First(step); time <= Until * 0.995; time += step)
+        foreach (var time in start is { } date ? Round(date, step) : Even(step))
             yield return new(100 * time / Until, Label(time));
     }
 
-    /// <summary>Dates are marked where the clock is round.</summary>
-    private double First(double step) => start is { } date ? (step - (date.UtcDateTime.TimeOfDay.TotalSeconds % step)) % step : 0;
+    private IEnumerable<double> Even(double step)
+    {
+        for (var time = 0.0; time <= Until * Last; time += step)
+            yield return time;
+    }
+
+    /// <summary>Where the zone's clock is round, also beyond a change of clocks.</summary>
+    private IEnumerable<double> Round(DateTimeOffset date, double step)
+    {
+        var local = TimeZoneInfo.ConvertTime(date, zone).DateTime;
+        var first = local.AddSeconds((step - (local.TimeOfDay.TotalSeconds % step)) % step);
+        var last = double.NegativeInfinity;
+        for (var mark = first; (TimeZones.Moment(zone, mark) - date).TotalSeconds is var time && time <= Until * Last;
+            mark = mark.AddSeconds(step))
+        {
+            if (time > last && time >= 0)
+                yield return last = time;
+        }
+    }
 
     /// <summary>A moment.</summary>
     public string Label(double time) => start is { } date
-        ? date.AddSeconds(time).UtcDateTime.ToString(Form, CultureInfo.InvariantCulture)
+        ? TimeZoneInfo.ConvertTime(date.AddSeconds(time), zone).ToString(Form, CultureInfo.InvariantCulture)
         : Elapsed(Math.Round(time));
 
     /// <summary>A stretch between two moments.</summary>

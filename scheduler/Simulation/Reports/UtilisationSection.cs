@@ -12,7 +12,8 @@ internal static class UtilisationSection
     public static Markup Of(PoolResult result, TimeAxis axis) => Markup.Of($"""
         <section>
         <h2>In use</h2>
-        <p class="note">Share of each class that was granted to jobs, as its mean over stretches of {Output.TimeText.Of(axis.Until / Bins.Count)}.</p>
+        <p class="note">Share of each class that was granted to jobs, as its mean over stretches of {Output.TimeText.Of(axis.Until / Bins.Count)}. Percent in use count {(DownLegend.Any(result) ? "only hours in which cards were open and healthy; what hangs from the top was closed or broken, and is not idle" : "all hours")}.</p>
+        {DownLegend.Of(result)}
         <div class="panels">
         {result.Classes.Keys.Select(grade => Panel(result, grade, axis))}
         </div>
@@ -25,18 +26,19 @@ internal static class UtilisationSection
         foreach (var span in result.Spans.Where(span => span.Class == grade))
             held.Add(span.Start, span.End, span.Amount);
 
-        var capacity = result.Classes[grade].Capacity;
+        var (capacity, down) = (result.Classes[grade].Capacity, DownBins.Of(result, grade, axis));
         double[] shares = [.. Enumerable.Range(0, Bins.Count).Select(bin => held[bin] / capacity)];
         var name = grade.ToString().ToLowerInvariant();
         return Markup.Of($"""
             <figure>
-            <figcaption><b>{name}</b> {Write($"{capacity:N0} {(grade == DeviceClass.Cpu ? "cores" : "cards")}, {result.InUsePercent(grade):0.0} % in use")}</figcaption>
+            <figcaption><b>{name}</b> {Write($"{capacity:N0} {(grade == DeviceClass.Cpu ? "core" : "card")}{(capacity == 1 ? "" : "s")}, {result.InUsePercent(grade):0.0} % in use")}</figcaption>
             {Plot.Of($"Share of {name} in use over time", Markup.Of($"""
+            {down.Select(kind => kind.Hanging)}
             {Plot.Area("area u", new double[Bins.Count], shares)}
             {Plot.Line("line u", shares)}
             {Plot.Hints(
                 Bins.Count, bin =>
-                    Write($"{axis.Label(bin * held.Width, (bin + 1) * held.Width)}: {100 * shares[bin]:0} % of {name} in use"))}
+                    Write($"{axis.Label(bin * held.Width, (bin + 1) * held.Width)}: {100 * shares[bin]:0} % of {name} in use{string.Concat(down.Select(kind => kind.Words(bin)))}"))}
             """), axis.Ticks(), s_percent)}
             </figure>
             """);

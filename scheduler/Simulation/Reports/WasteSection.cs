@@ -16,7 +16,7 @@ internal static class WasteSection
         return Markup.Of($"""
             <section>
             <h2>Where the time went</h2>
-            <p class="legend"><span><i class="key w0"></i>useful</span><span><i class="key w1"></i>restarts</span><span><i class="key w2"></i>lost work</span><span><i class="key w3"></i>broken</span><span><i class="key w4"></i>idle</span></p>
+            <p class="legend"><span><i class="key w0"></i>useful</span><span><i class="key w1"></i>restarts</span><span><i class="key w2"></i>lost work</span><span><i class="key w3"></i>broken</span><span><i class="key w5"></i>closed</span><span><i class="key w4"></i>idle</span></p>
             <div class="bars">
             {classes.Select(grade => Bar(grade.Name, grade.Uses))}
             </div>
@@ -38,8 +38,9 @@ internal static class WasteSection
         foreach (var (cause, lost) in use.Lost)
             yield return new($"lost: {Words(cause)}", "w2", lost);
 
-        yield return new("broken", "w3", use.Broken(until));
-        yield return new("idle", "w4", Math.Max(0, use.Offered(until) - use.Held - use.Broken(until)));
+        yield return new("broken", "w3", use.Broken);
+        yield return new("closed by hours", "w5", use.Closed);
+        yield return new("idle", "w4", use.Idle(until));
     }
 
     private static string Words(EndCause cause) => cause switch
@@ -59,7 +60,10 @@ internal static class WasteSection
     };
 
     private static IEnumerable<string> Causes(IEnumerable<Use> uses) =>
-        uses.Where(use => use.Seconds > 0).GroupBy(use => use.Name).OrderBy(same => same.First().Style).Select(same => same.Key);
+        uses.Where(use => use.Seconds > 0).GroupBy(use => use.Name).OrderBy(same => OrderOf(same.First().Style)).Select(same => same.Key);
+
+    /// <summary>What is idle stands last.</summary>
+    private static string OrderOf(string style) => style == "w4" ? "w9" : style;
 
     private static Markup Bar(string name, List<Use> uses)
     {

@@ -62,8 +62,10 @@ internal sealed record WhatIfResult(
         if (Drain is { } drain)
         {
             Line(text, $"drained by {drain}?");
-            Line(text, $"  as it is  {drain.Answer(Before)}");
-            Line(text, $"  changed   {drain.Answer(After)}");
+            Drained(text, "as it is  ", drain, Before);
+            Drained(text, "changed   ", drain, After);
+            foreach (var line in DrainQuestion.Held(Before))
+                Line(text, $"{line}");
         }
 
         foreach (var purchase in Purchases)
@@ -77,6 +79,13 @@ internal sealed record WhatIfResult(
 
         text.Append(CultureInfo.InvariantCulture, $"{elapsed.TotalSeconds:f2} s of real time");
         return text.ToString();
+    }
+
+    private static void Drained(StringBuilder text, string which, DrainQuestion drain, PoolResult result)
+    {
+        Line(text, $"  {which}{drain.Answer(result)}");
+        foreach (var line in drain.Details(result))
+            Line(text, $"{line}");
     }
 
     private void Jobs(StringBuilder text, Movers movers)

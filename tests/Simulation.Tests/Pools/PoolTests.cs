@@ -87,7 +87,7 @@ public sealed class PoolTests : IDisposable
         Assert.Equal(end, result.Makespan, 1e-3);
         Assert.Equal(lost, use.Lost[EndCause.NodeLost], 1e-6);
         Assert.Equal(5, use.Restart, 1e-6);
-        Assert.Equal(960, use.Broken(result.Makespan), 1e-6);
+        Assert.Equal(960, use.Broken, 1e-6);
     }
 
     [Fact]

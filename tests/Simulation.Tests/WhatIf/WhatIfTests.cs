@@ -61,7 +61,9 @@ public sealed class WhatIfTests : IDisposable
         var answer = Json("--remove", "box", "--tier-spill", "training=off", "--drain-by", "08:00");
 
         Assert.Equal([4, 0], [(int)answer["before"]!["completed"]!, (int)answer["after"]!["completed"]!]);
-        Assert.Equal("""{"drained":false,"at":null}""", answer["drain"]!["after"]!.ToJsonString());
+        var after = answer["drain"]!["after"]!;
+        Assert.Equal((false, true, 4, 0), ((bool)after["drained"]!, after["at"] is null, (int)after["neverEnd"]!, (int)after["late"]!));
+        Assert.Equal(["first", "second", "third", "fourth"], after["neverEnded"]!.AsArray().Select(job => (string)job!["name"]!));
         Assert.Equal((0, 4), ((int)answer["jobsHelped"]!, (int)answer["jobsHurt"]!));
     }
 

@@ -75,10 +75,7 @@ internal sealed class HoursBook(PoolMap map, FamilyBook families)
 
     private static NodeHours HoursOf(NodeRule rule, PoolConfig config, Stay stay, DateTimeOffset now)
     {
-        var name = rule.Timezone ?? config.Timezone;
-        if (!TimeZones.TryFind(name, out var zone))
-            throw new InvalidOperationException($"no time zone '{name}': the rules were not checked");
-        var windows = rule.Available.Select(text => WindowText.TryParse(text, out var window) ? window : WeeklyWindow.Never).ToList();
-        return new NodeHours(new OpeningHours(windows, zone), $"{string.Join(", ", rule.Available)} {name}", stay, now);
+        var text = $"{string.Join(", ", rule.Available)} {rule.Timezone ?? config.Timezone}";
+        return new NodeHours(NodeCalendar.Of(rule, config), text, stay, now);
     }
 }
