@@ -1,4 +1,3 @@
-using System.Globalization;
 using GpuScheduler.Protos.V1;
 
 namespace GpuScheduler.Client.Output;
@@ -6,7 +5,7 @@ namespace GpuScheduler.Client.Output;
 /// <summary>What people did to a job or a machine, one a line, oldest first.</summary>
 internal static class ActLines
 {
-    public static IEnumerable<string> Of(IEnumerable<Act> acts) => acts.Select(Line);
+    public static IEnumerable<string> Of(IEnumerable<Act> acts, Moments moments) => acts.Select(act => Line(act, moments));
 
     public static string Verb(ActKind kind) => kind switch
     {
@@ -19,14 +18,11 @@ internal static class ActLines
         _ => "changed",
     };
 
-    private static string Line(Act act)
+    private static string Line(Act act, Moments moments)
     {
         var card = act.CardUuid.Length > 0 ? $" {act.CardUuid}" : "";
         var who = act.User.Length > 0 ? $" by {act.User}" : "";
         var why = act.Reason.Length > 0 ? $": {act.Reason}" : "";
-        return $"{When(act)}  {Verb(act.Kind)}{card}{who}{why}";
+        return $"{moments.Text(act.Time)}  {Verb(act.Kind)}{card}{who}{why}";
     }
-
-    private static string When(Act act) =>
-        act.Time?.ToDateTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? "";
 }

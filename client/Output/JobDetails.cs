@@ -9,38 +9,41 @@ internal static class JobDetails
 {
     private const int LabelWidth = 12;
 
-    public static string Text(Job job, DateTimeOffset now, int width)
+    /// <param name="now">The present.</param>
+    /// <param name="moments">By the clock of who asks.</param>
+    /// <param name="width">Columns of the terminal.</param>
+    public static string Text(Job job, DateTimeOffset now, Moments moments, int width)
     {
-        var lines = Facts(job, now)
+        var lines = Facts(job, now, moments)
             .Where(fact => fact.Value.Length > 0)
             .Select(fact => (fact.Label + ":").PadRight(LabelWidth) + " " + PlainText.OneLine(fact.Value))
             .ToList();
         if (job.Acts.Count > 0)
-            lines.AddRange(["Done to it:", .. ActLines.Of(job.Acts).Select(line => "  " + line)]);
+            lines.AddRange(["Done to it:", .. ActLines.Of(job.Acts, moments).Select(line => "  " + line)]);
         if (job.Attempts.Count > 0)
             lines.AddRange(["Attempts:", .. AttemptTable.Lines(job, now, width - 2).Select(line => "  " + line)]);
 
         return string.Join('\n', lines);
     }
 
-    private static IEnumerable<(string Label, string Value)> Facts(Job job, DateTimeOffset now) =>
+    private static IEnumerable<(string Label, string Value)> Facts(Job job, DateTimeOffset now, Moments moments) =>
     [
         ("Job", job.Id),
         ("Name", job.Spec.Name),
         ("User", job.Spec.User + (job.Spec.Project.Length > 0 ? $", project {job.Spec.Project}" : "")),
-        ("State", StateOf(job)),
+        ("State", moments.In(StateOf(job))),
         ("Tier", job.Tier + (job.TierDerived ? " (derived)" : "")),
         ("Priority", job.Spec.Priority == 0 ? "" : job.Spec.Priority.ToString(CultureInfo.InvariantCulture)),
         ("Asks for", Request(job)),
         (job.Nodes.Count > 1 ? "Nodes" : "Node", JobRows.NodeList(job)),
         ("Cards", Cards(job) + (job.OnLoan ? ", on loan" : "")),
         ("Exit code", ExitCode(job)),
-        ("Submitted", Moments.Text(job.SubmitTime)),
-        ("Started", Moments.Text(job.StartTime)),
-        ("Ended", Moments.Text(job.EndTime)),
+        ("Submitted", moments.Text(job.SubmitTime)),
+        ("Started", moments.Text(job.StartTime)),
+        ("Ended", moments.Text(job.EndTime)),
         ("Run time", RunTime(job, now)),
-        ("Deadline", Moments.Text(job.Deadline)),
-        ("Checkpoint", Checkpoint(job)),
+        ("Deadline", moments.Text(job.Deadline)),
+        ("Checkpoint", Checkpoint(job, moments)),
         ("Depends on", job.Spec.Dependency),
         ("Failures", Failures(job)),
         ("Runs", job.Spec.Script.Length > 0 ? Joined("script", job.Spec.ScriptArguments) : Joined("", job.Spec.Command)),
@@ -54,6 +57,8 @@ internal static class JobDetails
     {
         { Failures: 0 } => "",
         { Spec: { HasRetries: true, Retries: 0 } } => $"{job.Failures}, and it was to be tried only once",
+        { Spec: { HasRetries: true, Retries: var retries } } when job.Failures > retries =>
+            $"{job.Failures}, {(retries == 1 ? "its only retry" : $"all {retries} retries")} used without progress",
         { Spec: { HasRetries: true, Retries: var retries } } => $"{job.Failures} of {retries} retries used without progress",
         _ => $"{job.Failures} of the default retries used without progress",
     };
@@ -101,9 +106,9 @@ internal static class JobDetails
     private static string ExitCode(Job job) =>
         !job.HasExitCode ? "" : job.HasSignal && job.Signal > 0 ? $"{job.ExitCode} (signal {job.Signal})" : $"{job.ExitCode}";
 
-    private static string Checkpoint(Job job)
+    private static string Checkpoint(Job job, Moments moments)
     {
-        var newest = job.HasCheckpointStep ? $"step {job.CheckpointStep} at {Moments.Text(job.CheckpointTime)}" : "";
+        var newest = job.HasCheckpointStep ? $"step {job.CheckpointStep} at {moments.Text(job.CheckpointTime)}" : "";
         var resumed = job.HasResumedFromStep ? $"{(newest.Length > 0 ? ", " : "")}resumed from step {job.ResumedFromStep}" : "";
         return newest + resumed;
     }

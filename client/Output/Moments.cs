@@ -1,11 +1,17 @@
-using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
+using GpuScheduler.Common.Time;
 
 namespace GpuScheduler.Client.Output;
 
-/// <summary>Points in time as every verb writes them: in UTC, so that they mean the same wherever they are read.</summary>
-internal static class Moments
+/// <summary>
+/// Points in time as every verb writes them for people: by the clock of the one who reads, with its difference to UTC. JSON is in UTC.
+/// </summary>
+/// <param name="Zone">The reader's, as <c>TZ</c> or the machine has it.</param>
+internal sealed record Moments(TimeZoneInfo Zone)
 {
-    public static string Text(Timestamp? time) =>
-        time?.ToDateTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? "";
+    /// <summary>Empty where there is none.</summary>
+    public string Text(Timestamp? time) => time is null ? "" : MomentText.Of(time.ToDateTimeOffset(), Zone);
+
+    /// <summary>What the scheduler says, with its moments by the reader's clock.</summary>
+    public string In(string sentence) => MomentText.Within(sentence, Zone);
 }

@@ -88,5 +88,8 @@ internal static class HelpText
         found, 5 not permitted, 69 scheduler unreachable, 75 try again later,
         124 the client's time limit passed. 'wait' and 'submit --wait' return the job's.
 
+        Moments are by your clock (TZ), with its difference to UTC, in a form that
+        --deadline reads; in JSON they are in UTC. Hours of machines name their zone.
+
         """;
 }

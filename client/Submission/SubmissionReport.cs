@@ -32,7 +32,7 @@ internal sealed class SubmissionReport(Call call, bool parsable, bool json)
         if (parsable)
             return;
 
-        foreach (var remark in jobs.SelectMany(Remarks).Distinct())
+        foreach (var remark in jobs.SelectMany(job => Remarks(job, call.Context.Moments)).Distinct())
             call.Error.WriteLine(PlainText.OneLine(remark));
 
         if (jobs is [{ HistoryKeep: { } keep }, ..]
@@ -44,7 +44,7 @@ internal sealed class SubmissionReport(Call call, bool parsable, bool json)
         $"checkpoints: on the disk of the node where it runs, kept {keep.TotalDays:0.#} days after the job completes while that disk has "
         + "room, a week after another end; '--checkpoint DIR' keeps them in a directory of yours";
 
-    private static IEnumerable<string> Remarks(SubmitJobResponse job)
+    private static IEnumerable<string> Remarks(SubmitJobResponse job, Moments moments)
     {
         // Of the last jobs of a large batch the scheduler tells ids alone.
         if (job.Tier.Length == 0)
@@ -53,7 +53,7 @@ internal sealed class SubmissionReport(Call call, bool parsable, bool json)
         yield return job.TierDerived ? $"tier: {job.Tier} (derived: {job.TierReason})" : $"tier: {job.Tier}";
 
         if (job.Deadline is { } deadline)
-            yield return $"deadline: {Moments.Text(deadline)}";
+            yield return $"deadline: {moments.Text(deadline)}";
 
         if (job.MayBeStopped.Length > 0)
             yield return job.MayBeStopped;

@@ -1,5 +1,6 @@
 using System.Collections;
 using GpuScheduler.Client.Calls;
+using GpuScheduler.Client.Output;
 using GpuScheduler.Protos;
 
 namespace GpuScheduler.Client.Terminal;
@@ -19,6 +20,9 @@ internal sealed record ClientContext
     public required Func<string> FindUserName { get; init; }
 
     public required TimeProvider Time { get; init; }
+
+    /// <summary>How moments are written for who calls.</summary>
+    public Moments Moments => new(Time.LocalTimeZone);
 
     /// <summary>A fresh idempotency key.</summary>
     public required Func<string> NewKey { get; init; }

@@ -18,7 +18,8 @@ public sealed class RunTimeTests
     {
         Assert.Equal("?", JobRows.Time(Job(10, 3_600), Cli.Now));
         Assert.Contains(
-            "unknown: its machine's clock was set back", JobDetails.Text(Job(10, 3_600), Cli.Now, 120), StringComparison.Ordinal);
+            "unknown: its machine's clock was set back", JobDetails.Text(Job(10, 3_600), Cli.Now, new Moments(TimeZoneInfo.Utc), 120),
+            StringComparison.Ordinal);
         Assert.Equal("1:00", JobRows.Time(Job(70, 10), Cli.Now));
     }
 

@@ -26,7 +26,7 @@ public sealed class HoursTests
         Assert.Contains($"desk fits but is available {hours} UTC, opens in", waiting.ReasonText, StringComparison.Ordinal);
         var desk = await lab.NodeIs("desk", node => node is { State: NodeState.Reserved, Jobs.Count: 0 }, "closed and empty");
         Assert.Equal(
-            (string.Create(CultureInfo.InvariantCulture, $"closed until {opens:HH:mm}"), $"{hours} UTC"), (desk.Reason, desk.Available));
+            (string.Create(CultureInfo.InvariantCulture, $"closed until {opens:HH:mm} UTC"), $"{hours} UTC"), (desk.Reason, desk.Available));
         Assert.InRange(desk.OpensAt.ToDateTimeOffset(), opens.AddMinutes(-1), opens);
         Assert.Contains(desk.Reason, (await lab.Cli("nodes")).Output, StringComparison.Ordinal);
         Assert.Contains("NodeClosed", (await lab.Cli("explain", job)).Output, StringComparison.Ordinal);

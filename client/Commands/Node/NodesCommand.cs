@@ -31,7 +31,8 @@ internal sealed class NodesCommand : ServerCommand
 
     private static ListForm<Node> Form(Call call)
     {
-        var table = NodeTable.Create(call.Context.Console.Width, call.Context.UseColor, slurmHeader: call.CalledAs == "sinfo");
+        var context = call.Context;
+        var table = NodeTable.Create(context.Console.Width, context.Moments, context.UseColor, slurmHeader: call.CalledAs == "sinfo");
         return new ListForm<Node>
         {
             Json = static nodes => JsonText.Of(new NodesJson([.. nodes.Select(NodeJson.From)])),

@@ -29,7 +29,7 @@ internal sealed class ExplainCommand : ServerCommand
         {
             OutputFormat.Json => Json(answer),
             OutputFormat.Quiet => string.Join('\n', answer.Reasons.Select(reason => reason.Reason)),
-            _ => ExplainText.Of(answer),
+            _ => ExplainText.Of(answer, call.Context.Moments),
         });
         return ExitCode.Success;
     }
@@ -43,6 +43,7 @@ internal sealed class ExplainCommand : ServerCommand
         [.. (answer.Forecast?.BlockedBy ?? []).Select(blocker => new BlockerJson(blocker.Id, blocker.Text))],
         [.. (answer.Forecast?.WouldStartIf ?? []).Select(change => new StartChangeJson(change.Change, change.StartsNow, change.Text))])
     {
+        Array = answer.Array is { } array ? ArrayJson.From(array) : null,
         Deadline = answer.Deadline?.ToDateTime(),
         Acts = [.. answer.Acts.Select(ActJson.From)],
         Scores = [.. answer.Scores.Select(place => new PlaceScoreJson(

@@ -61,6 +61,9 @@ internal sealed class ShowCommand : ServerCommand
     {
         var id = call.Words[0];
         call.Out.WriteLine(ArrayText.Of(id, array));
+        foreach (var line in ArrayText.Groups(array, call.Context.Moments))
+            call.Out.WriteLine(line);
+
         foreach (var line in JobTable.Lines(first, call.Context.Time.GetUtcNow(), call.Context.Console.Width, call.Context.UseColor))
             call.Out.WriteLine(line);
 
@@ -70,6 +73,6 @@ internal sealed class ShowCommand : ServerCommand
     private static void PrintDetails(Call call, IReadOnlyList<Job> jobs)
     {
         var now = call.Context.Time.GetUtcNow();
-        call.Out.WriteLine(string.Join("\n\n", jobs.Select(job => JobDetails.Text(job, now, call.Context.Console.Width))));
+        call.Out.WriteLine(string.Join("\n\n", jobs.Select(job => JobDetails.Text(job, now, call.Context.Moments, call.Context.Console.Width))));
     }
 }

@@ -12,12 +12,12 @@ public sealed class HoursTests
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     [Theory]
-    [InlineData("22:00-07:00", "UTC", "closed until 22:00")]
-    [InlineData("22:00-07:00", "Europe/Berlin", "closed until 22:00")]
-    [InlineData("08:00-12:30", "UTC", "open until 12:30")]
-    [InlineData("08:00-12:30", "America/New_York", "closed until 08:00")]
-    [InlineData("Sat-Sun", "UTC", "closed until Sat 00:00")]
-    [InlineData("Mon-Wed", "UTC", "open until Thu 00:00")]
+    [InlineData("22:00-07:00", "UTC", "closed until 22:00 UTC")]
+    [InlineData("22:00-07:00", "Europe/Berlin", "closed until 22:00 Europe/Berlin")]
+    [InlineData("08:00-12:30", "UTC", "open until 12:30 UTC")]
+    [InlineData("08:00-12:30", "America/New_York", "closed until 08:00 America/New_York")]
+    [InlineData("Sat-Sun", "UTC", "closed until Sat 00:00 UTC")]
+    [InlineData("Mon-Wed", "UTC", "open until Thu 00:00 UTC")]
     [InlineData("never", "UTC", "closed")]
     [InlineData("always", "UTC", "")]
     public void A_node_says_when_it_opens_or_closes_in_its_own_time(string hours, string zone, string text)

@@ -47,9 +47,9 @@ internal static class HoursWords
 
     private static string Condition(NodeHours hours, DateTimeOffset now) => (hours.IsOpen, hours.ChangesAt) switch
     {
-        (true, { } closing) => $"open until {Clock(hours, closing, now)}",
+        (true, { } closing) => $"open until {Clock(hours, closing, now)} {hours.Zone.Id}",
         (true, null) => "",
-        (false, { } opening) => $"closed until {Clock(hours, opening, now)}",
+        (false, { } opening) => $"closed until {Clock(hours, opening, now)} {hours.Zone.Id}",
         (false, null) => "closed",
     };
 

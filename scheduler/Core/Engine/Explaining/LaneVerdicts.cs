@@ -40,7 +40,7 @@ internal static class LaneVerdicts
         var gate = HoursGate.For(state.Map, spec);
         if (later != contender.Question && Placer.Find(state.Map, later, null, gate) is { } spilled)
             return new LaneVerdict(Reason.TierSpillDelay, SpillText(state, contender.Lane.Class, spilled.Head));
-        if (contender.BorrowsIdle && Placer.Find(state.Map, contender.Question, null, gate) is { } idle)
+        if (contender.BorrowsIdle && Placer.Find(state.Map, contender.Question, null, gate) is { } idle && IsLent(state, contender, idle.Head))
             return new LaneVerdict(Reason.TierSpillDelay, IdleText(state, contender, idle.Head));
         return new LaneVerdict(Reason.Resources, ResourcesText(contender.Question.Request, survey.Nearest.Value));
     }
@@ -79,9 +79,15 @@ internal static class LaneVerdicts
                 + "cards only on loan, and this job has just given way: it borrows none for a while";
         }
 
-        return $"{spilled.Devices.Count} × {card.Model} on {spilled.Node} is free, but tier '{requestClass.Config.Name}' uses "
-            + $"{Words.Class(card.Class)} cards only after {Words.Span(DelayOf(requestClass, card.Class))}";
+        var (delay, uses) = (DelayOf(requestClass, card.Class), $"{spilled.Devices.Count} × {card.Model} on {spilled.Node} is free, but tier "
+            + $"'{requestClass.Config.Name}' uses {Words.Class(card.Class)} cards");
+        // Classes open one after the other: one that needs no delay waits for the loan before it, which this job may not have for a while.
+        return delay > TimeSpan.Zero ? $"{uses} only after {Words.Span(delay)}" : $"{uses} for a job that has just given way only later";
     }
+
+    /// <summary>What the tier has as its own needs no idle time.</summary>
+    private static bool IsLent(PoolState state, Contender contender, NodeShare idle) => idle.Devices.Count > 0
+        && contender.IdleBeforeLoan(state.Map.Find(idle.Node)!.Cards[idle.Devices[0].Uuid].Device.Class) > TimeSpan.Zero;
 
     private static string IdleText(PoolState state, Contender contender, NodeShare idle)
     {

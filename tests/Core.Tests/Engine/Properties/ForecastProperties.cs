@@ -68,6 +68,7 @@ public sealed class ForecastProperties
         foreach (var job in pool.State.Jobs.ToList())
         {
             Assert.All(engine.Explain(pool.State, job, pool.Now), line => Assert.False(string.IsNullOrWhiteSpace(line.Text)));
+            Assert.All(engine.Explain(pool.State, job, pool.Now), line => Assert.DoesNotContain("after 0 s", line.Text, StringComparison.Ordinal));
             Assert.NotEmpty(engine.Explain(pool.State, job, pool.Now));
         }
     }
@@ -75,8 +76,17 @@ public sealed class ForecastProperties
     private static void LookAhead(RandomPool pool)
     {
         var engine = new PoolEngine(pool.State.Config);
-        if (pool.State.Jobs.Where(job => !job.State.HoldsAllocation()).MinBy(job => job.Id) is not { } waiting) return;
+        var (waiting, next) = pool.State.Jobs.Where(job => !job.State.HoldsAllocation()).OrderBy(job => job.Id).Take(2).ToList() switch
+        {
+            [] => (null, null),
+            [var only] => (only, null),
+            [var one, var other, ..] => (one, other),
+        };
+        if (waiting is null) return;
         var forecast = engine.Forecast(pool.State, waiting, pool.Now)!;
+        if (next is not null && forecast.BlockedBy.Any(blocker => blocker.Job == next.Id))
+            Assert.DoesNotContain(
+                engine.Forecast(pool.State, next, pool.Now)!.BlockedBy, blocker => blocker.Job == waiting.Id);
         Assert.NotEmpty(forecast.Basis);
         Assert.True(forecast.Eta is null || forecast.Eta >= pool.Now);
         Assert.All(
