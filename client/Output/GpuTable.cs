@@ -59,7 +59,8 @@ internal static class GpuTable
     private static string State(Device device) => device switch
     {
         { State: DeviceState.Healthy, OnLoan: true } => "on loan",
-        { State: DeviceState.Cordoned } => device.Jobs.Count > 0 ? "draining" : "drained",
+        { State: DeviceState.Healthy, HeldElsewhere: true } => "held",
+        { State: DeviceState.Cordoned } => device.Jobs.Count > 0 || device.HeldElsewhere ? "draining" : "drained",
         _ => EnumNames.Of(device.State),
     };
 

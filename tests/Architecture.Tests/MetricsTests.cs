@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
 namespace GpuScheduler.Architecture.Tests;
@@ -22,6 +23,23 @@ public sealed partial class MetricsTests
         var unknown = named.Where(name => !Listed.Contains(name) && !Listed.Contains(OfSeries().Replace(name, ""))).ToList();
 
         Assert.Empty(unknown);
+    }
+
+    /// <summary>A fixed identity would leave every panel empty in a Grafana that knows its Prometheus under another one.</summary>
+    [Fact]
+    public void Dashboards_LetTheReaderChooseTheSource()
+    {
+        var dashboards = Directory.GetFiles(Path.Combine(Repository.Root, "deploy", "grafana", "dashboards"), "*.json");
+
+        Assert.NotEmpty(dashboards);
+        Assert.All(dashboards, file =>
+        {
+            var board = JsonNode.Parse(File.ReadAllText(file))!;
+            var variable = board["templating"]!["list"]!.AsArray().Single(one => (string)one!["type"]! == "datasource")!;
+            Assert.Equal("prometheus", (string)variable["query"]!);
+            Assert.All(
+                board["panels"]!.AsArray(), panel => Assert.Equal($"${{{(string)variable["name"]!}}}", (string)panel!["datasource"]!["uid"]!));
+        });
     }
 
     [GeneratedRegex(@"\bgpusched_[a-z_]+")]

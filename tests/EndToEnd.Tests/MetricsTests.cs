@@ -37,6 +37,17 @@ public sealed partial class MetricsTests : IAsyncLifetime
 
         Assert.Contains("gpusched_jobs{state=\"pending\",tier=\"preprocessing\"} 1\n", metrics, StringComparison.Ordinal);
         Assert.Contains("gpusched_pool_commits_total 1\n", metrics, StringComparison.Ordinal);
+        // Nothing has ended and there is no card and no machine: each state has its series all the same.
+        foreach (var state in (string[])["allocated", "closed", "cordoned", "held_elsewhere", "idle", "unreachable"])
+        {
+            Assert.Contains($"gpusched_devices{{class=\"datacenter\",state=\"{state}\"}} 0\n", metrics, StringComparison.Ordinal);
+            Assert.Contains($"gpusched_cores{{state=\"{state}\"}} 0\n", metrics, StringComparison.Ordinal);
+        }
+
+        foreach (var end in (string[])["completed", "failed", "timeout", "out_of_memory", "node_fail", "preempted", "cancelled", "deadline"])
+            Assert.Contains($"gpusched_jobs_ended_total{{state=\"{end}\",tier=\"training\"}} 0\n", metrics, StringComparison.Ordinal);
+        Assert.Contains("gpusched_nodes{state=\"down\"} 0\n", metrics, StringComparison.Ordinal);
+        Assert.Contains("gpusched_jobs{state=\"running\",tier=\"training\"} 0\n", metrics, StringComparison.Ordinal);
         Assert.Contains("gpusched_pool_failed_inputs_total 0\n", metrics, StringComparison.Ordinal);
         Assert.Contains("gpusched_pool_cycle_duration_seconds_bucket{le=\"+Inf\"}", metrics, StringComparison.Ordinal);
         if (File.Exists("/usr/bin/promtool")) Assert.Equal("", await Promtool(metrics));

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json.Nodes;
 using GpuScheduler.EndToEnd.Tests.Harness;
 using GpuScheduler.Protos.V1;
 
@@ -66,6 +67,11 @@ public sealed class StoreIdentityTests
         var node = await lab.NodeIs("lab", node => node.Reason.Contains("held by another store: 1 card", StringComparison.Ordinal), "held");
         Assert.True(node.Devices.Single().HeldElsewhere);
         Assert.Contains("other store", (await lab.Cli("gpus")).Output, StringComparison.Ordinal);
+        Assert.Matches("lab +mixed +[0-9/]+ +[0-9/G]+ +1/1 ", (await lab.Cli("nodes")).Output);
+        var held = JsonNode.Parse((await lab.Cli("nodes", "--output", "json")).Output)!["nodes"]![0]!;
+        Assert.Equal((node.CpuHeldElsewhere, true), ((int)held["cpuHeldElsewhere"]!, (bool)held["devices"]![0]!["heldElsewhere"]!));
+        Assert.True(node.CpuHeldElsewhere > 0 && node.CpuHeldElsewhere == node.CpuCores - node.CpuFree);
+        Assert.Equal("GPU-a", (string)held["keptStores"]![0]!["attempts"]![0]!["devices"]![0]!);
         var ofB = await lab.Submit(Lab.Shell("echo B", "training", "1"));
         Assert.Equal(JobState.Pending, (await lab.Job(ofB)).State);
         Assert.Equal(ofA, ofB);

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using GpuScheduler.Client.Calls;
-using GpuScheduler.Client.Output;
 using GpuScheduler.Client.Parsing;
 using GpuScheduler.Protos.V1;
 using Grpc.Core;
@@ -10,9 +9,6 @@ namespace GpuScheduler.Client.Commands;
 /// <summary>Prints what a job wrote.</summary>
 internal sealed class LogsCommand : ServerCommand
 {
-    /// <summary>Elements of an array that are named.</summary>
-    private const int MostListed = 10;
-
     private readonly Option<bool> follow = Flags.Switch("--follow", "go on until the job has ended, across attempts", "-f");
     private readonly Option<bool> error = Flags.Switch("--err", "standard error instead of standard output");
     private readonly Option<int?> tail = Flags.Number("--tail", "only the last N lines", 1, 1_000_000, "-n");
@@ -31,6 +27,11 @@ internal sealed class LogsCommand : ServerCommand
 
     public override string Usage => "[FLAGS] ID";
 
+    public override string Notes => """
+        An array has an output for each element: 'gpusched logs 12' then says how its
+        elements stand and how to name one (12_3), and ends with exit code 2.
+        """;
+
     public override string WordName => "ID";
 
     public override int MaximumWords => 1;
@@ -43,38 +44,26 @@ internal sealed class LogsCommand : ServerCommand
             TailLines = call.Flags.GetValue(tail) ?? 0,
             Rank = call.Flags.GetValue(rank) ?? 0,
         };
-        if (call.Flags.GetValue(follow))
-            await reader.FollowAsync(call.Flags.GetValue(attempt) ?? 0, cancellationToken);
-        else
-            await PrintAsync(call, connection, reader, cancellationToken);
-
-        return ExitCode.Success;
+        var first = call.Flags.GetValue(attempt) ?? 0;
+        return call.Flags.GetValue(follow)
+            ? await reader.FollowAsync(first, cancellationToken)
+            : await PrintAsync(call, connection, reader, first, cancellationToken);
     }
 
-    private async Task PrintAsync(Call call, SchedulerConnection connection, LogReader reader, CancellationToken cancellationToken)
+    private static async Task<int> PrintAsync(
+        Call call, SchedulerConnection connection, LogReader reader, int attempt, CancellationToken cancellationToken)
     {
         try
         {
-            await reader.PrintAsync(call.Flags.GetValue(attempt) ?? 0, cancellationToken);
+            await reader.PrintAsync(attempt, cancellationToken);
+            return ExitCode.Success;
         }
         catch (RpcException failure) when (failure.StatusCode == StatusCode.InvalidArgument)
         {
-            if (!await PrintArrayAsync(call, connection, cancellationToken)) throw;
+            var request = new GetJobRequest { Id = call.Words[0], Elements = 1 };
+            var answer = await connection.CallAsync(options => connection.Jobs.GetJobAsync(request, options), cancellationToken);
+            if (answer.Array is not { } array) throw;
+            return ArrayOutputs.Tell(call, array, answer.Jobs);
         }
-    }
-
-    /// <summary>An array has as many outputs as elements: says which there are. False: it is none.</summary>
-    private static async Task<bool> PrintArrayAsync(Call call, SchedulerConnection connection, CancellationToken cancellationToken)
-    {
-        var request = new GetJobRequest { Id = call.Words[0], Elements = MostListed };
-        var answer = await connection.CallAsync(options => connection.Jobs.GetJobAsync(request, options), cancellationToken);
-        if (answer.Array is not { } array) return false;
-        call.Out.WriteLine(ArrayText.Of(call.Words[0], array));
-        foreach (var job in answer.Jobs)
-            call.Out.WriteLine($"  gpusched logs {job.Id}  ({JobStates.Name(job.State)})");
-
-        if (array.Elements > answer.Jobs.Count)
-            call.Out.WriteLine($"  … and {array.Elements - answer.Jobs.Count} more");
-        return true;
     }
 }

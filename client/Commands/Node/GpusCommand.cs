@@ -21,7 +21,8 @@ internal sealed class GpusCommand : ServerCommand
     public override string Notes => """
         GPU: the card's number within its machine, in the order in which the worker
         announced its cards; MIG parts have their card's. USED: 'all', or the part that
-        is given out. 'drain NODE/NUMBER' takes a card out of service.
+        is given out. 'drain NODE/NUMBER' takes a card out of service. STATE held, with
+        'other store' among its jobs: an attempt of another scheduler's store has it.
         JSON has the shape of 'nodes', without machines that have no card.
         """;
 

@@ -32,6 +32,9 @@ internal sealed record ExplainJson(
     /// <summary>For a job that holds devices: its place, and the next best.</summary>
     public IReadOnlyList<PlaceScoreJson> Scores { get; init; } = [];
 
+    /// <summary>The array of which it explains one element; null: the job is no array.</summary>
+    public ArrayJson? Array { get; init; }
+
     /// <summary>When the job must have ended.</summary>
     public DateTime? Deadline { get; init; }
 

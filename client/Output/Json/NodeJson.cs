@@ -22,6 +22,15 @@ internal sealed record NodeJson(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? LeftOut { get; init; }
 
+    /// <summary>Cores that attempts of other stores hold: neither free nor granted.</summary>
+    public int CpuHeldElsewhere { get; init; }
+
+    /// <summary>Host memory of the same, MiB.</summary>
+    public long MemoryHeldElsewhereMib { get; init; }
+
+    /// <summary>What the worker keeps for other stores.</summary>
+    public IReadOnlyList<KeptStoreJson> KeptStores { get; init; } = [];
+
     /// <summary>Null: it always takes work, or never opens or closes.</summary>
     public static NodeJson From(Node node) => new(
         node.Name,
@@ -37,6 +46,9 @@ internal sealed record NodeJson(
         [.. node.Acts.Select(ActJson.From)])
     {
         LeftOut = node.LeftOut.Count > 0 ? [.. node.LeftOut] : null,
+        CpuHeldElsewhere = node.CpuHeldElsewhere,
+        MemoryHeldElsewhereMib = node.MemoryHeldElsewhereMib,
+        KeptStores = [.. node.KeptStores.Select(KeptStoreJson.From)],
     };
 
     private static DateTime? Time(Timestamp? time) => time?.ToDateTime();

@@ -13,6 +13,12 @@ public sealed record NodeUse(
     /// <summary>Cards that attempts of other stores hold, by uuid.</summary>
     public IReadOnlySet<string> Elsewhere { get; init; } = new HashSet<string>();
 
+    /// <summary>Cores, among those granted, that attempts of other stores hold.</summary>
+    public int CpuElsewhere { get; init; }
+
+    /// <summary>Host memory, among that granted, that attempts of other stores hold, MiB.</summary>
+    public long MemoryElsewhereMib { get; init; }
+
     /// <summary>How much of each card is granted, by uuid; cards that no job has are left out. Of a fenced attempt and a newer one
     /// that both have a card, the card counts once.</summary>
     public IReadOnlyDictionary<string, DeviceShare> Granted { get; init; } = new Dictionary<string, DeviceShare>();

@@ -114,6 +114,12 @@ public sealed class PoolState
     /// <summary>How many elements of an array are in each state, ended ones included; empty for any other number.</summary>
     public IReadOnlyDictionary<JobState, int> CountArray(long number) => Table.CountArray(number);
 
+    /// <summary>Elements of an array by state and reason, with the first few of each; empty for any other number.</summary>
+    public IReadOnlyList<ArrayGroup> DigestOf(long number, DateTimeOffset now) => ArrayDigest.Of(this, number, now);
+
+    /// <summary>States of an array's elements that have ended, by index; empty for any other number.</summary>
+    internal IReadOnlyDictionary<int, JobState> EndedElementsOf(long number) => Table.EndedElementsOf(number);
+
     /// <summary>A node that has ever joined; null otherwise.</summary>
     public Node? FindNode(NodeId id) => Map.Find(id)?.Node;
 

@@ -24,6 +24,8 @@ internal static class Use
         return new NodeUse(slot.CpuUsed, slot.MemoryUsed, byDevice, [.. own.Select(hold => hold.Attempt.Id.Job).Distinct()])
         {
             Elsewhere = Elsewhere.CardsOf(slot),
+            CpuElsewhere = slot.Holds.Values.Where(hold => hold.IsForeign).Sum(hold => hold.Share.CpuCores),
+            MemoryElsewhereMib = slot.Holds.Values.Where(hold => hold.IsForeign).Sum(hold => hold.Share.MemoryMib),
             Granted = byDevice.Keys.Union(Elsewhere.CardsOf(slot)).ToDictionary(
                 uuid => uuid, uuid => GrantedOf(slot.Cards[uuid]), StringComparer.Ordinal),
         };

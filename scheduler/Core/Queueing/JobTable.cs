@@ -74,6 +74,9 @@ internal sealed class JobTable(IHeadCount heads)
         : array.Live.Values.Select(job => job.State).Concat(_ended.ElementsOf(number).Values)
             .CountBy(state => state).ToDictionary();
 
+    /// <summary>Elements of an array that have ended, by index; empty when the number names no array.</summary>
+    public IReadOnlyDictionary<int, JobState> EndedElementsOf(long number) => _ended.ElementsOf(number);
+
     private ArrayTally TallyOf(long number)
     {
         if (!_live.Arrays.TryGetValue(number, out var tally)) _live.Arrays[number] = tally = new ArrayTally();

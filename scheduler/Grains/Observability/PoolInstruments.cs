@@ -16,6 +16,7 @@ public sealed class PoolInstruments
     private readonly Counter<long> _failures;
     private readonly Counter<long> _poisons;
     private readonly Counter<long> _ended;
+    private readonly HashSet<string> _tiers = new(StringComparer.Ordinal);
     private long _lastBeat;
 
     public PoolInstruments(IMeterFactory meters, TimeProvider clock)
@@ -56,16 +57,26 @@ public sealed class PoolInstruments
     /// <summary>An input was found that always fails.</summary>
     public void OnPoison() => _poisons.Add(1);
 
+    /// <summary>Tiers are in force: each has a count for every end, from 0 on.</summary>
+    public void OnTiers(IEnumerable<string> tiers)
+    {
+        foreach (var tier in tiers.Where(_tiers.Add))
+        {
+            foreach (var state in Enum.GetValues<JobState>().Where(state => state.IsEnded())) AddEnded(0, tier, state);
+        }
+    }
+
     /// <summary>Jobs changed; those that ended are counted.</summary>
     public void OnChanged(IReadOnlyList<Job> jobs)
     {
         foreach (var job in jobs)
         {
-            if (!job.State.IsEnded()) continue;
-            _ended.Add(
-                1, new KeyValuePair<string, object?>("tier", job.Spec.Tier), new KeyValuePair<string, object?>("state", NameOf(job.State)));
+            if (job.State.IsEnded()) AddEnded(1, job.Spec.Tier, job.State);
         }
     }
+
+    private void AddEnded(int count, string tier, JobState state) => _ended.Add(
+        count, new KeyValuePair<string, object?>("tier", tier), new KeyValuePair<string, object?>("state", NameOf(state)));
 
     /// <summary>The pool's turns run.</summary>
     public void OnBeat(long timestamp) => Interlocked.Exchange(ref _lastBeat, timestamp);

@@ -36,6 +36,7 @@ public sealed partial class PoolGrain(
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         await _memory.Load(cancellationToken);
+        instruments.OnTiers(rules.InForce.Tiers.Select(tier => tier.Name));
         LogLoaded(PoolName, _memory.Epoch, _memory.State.Jobs.Count, _memory.State.Nodes.Count);
         _wake = this.RegisterGrainTimer(Awake, Timer(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan));
         this.RegisterGrainTimer(Beat, Timer(BeatInterval, BeatInterval));
@@ -105,7 +106,10 @@ public sealed partial class PoolGrain(
     {
         var first = _memory.State.ElementsOf(number).Where(_memory.IsAdmitted)
             .MinBy(job => (job.State.HoldsAllocation(), job.Id.Index));
-        return new ArrayView(_memory.State.CountArray(number), first?.Id);
+        return new ArrayView(_memory.State.CountArray(number), first?.Id)
+        {
+            Groups = [.. _memory.State.DigestOf(number, clock.GetUtcNow())],
+        };
     });
 
     public Task<SharePage> GetShares() => Read(() => new SharePage([.. _memory.State.SharesAt(clock.GetUtcNow())]));

@@ -15,7 +15,11 @@ public sealed record JobPage(JobView[] Jobs, bool Truncated, long Commit);
 /// <param name="States">Elements by state, ended ones included; empty: there is no such array.</param>
 /// <param name="First">The first element that waits, or else that has not ended; null: all have.</param>
 [GenerateSerializer, Immutable, Alias("gpusched.ArrayView")]
-public sealed record ArrayView(IReadOnlyDictionary<JobState, int> States, JobId? First);
+public sealed record ArrayView(IReadOnlyDictionary<JobState, int> States, JobId? First)
+{
+    /// <summary>The same by state and reason.</summary>
+    [Id(2)] public ArrayGroup[] Groups { get; init; } = [];
+}
 
 /// <summary>An answer to who asked why.</summary>
 /// <param name="Explained">Null: the job is not in the queue, or too many ask.</param>

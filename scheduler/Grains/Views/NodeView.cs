@@ -42,6 +42,12 @@ public sealed record NodeView
 
     /// <summary>What its worker keeps for other stores.</summary>
     [Id(14)] public required KeptStore[] KeptStores { get; init; }
+
+    /// <summary>Cores, neither free nor this store's jobs', that attempts of other stores hold.</summary>
+    [Id(15)] public int CpuElsewhere { get; init; }
+
+    /// <summary>Host memory of the same, MiB.</summary>
+    [Id(16)] public long MemoryElsewhereMib { get; init; }
 }
 
 /// <summary>A card as it stood when it was asked for.</summary>

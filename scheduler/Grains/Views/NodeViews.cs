@@ -30,6 +30,8 @@ public static class NodeViews
             Availability = availability,
             Acts = node.Acts,
             KeptStores = [.. node.KeptStores],
+            CpuElsewhere = use.CpuElsewhere,
+            MemoryElsewhereMib = use.MemoryElsewhereMib,
         };
     }
 

@@ -47,11 +47,8 @@ public sealed class JobsService(PoolClient pool, JobFinder finder, WireJobs wire
     /// <summary>The array as a whole; null: it is none.</summary>
     private async Task<ArraySummary?> Summary(JobId id)
     {
-        var states = (await pool.Pool.GetArray(id.Number)).States;
-        if (states.Count == 0) return null;
-        var counts = states.OrderBy(state => state.Key).Select(
-            state => new StateCount { State = EnumMapper.ToWire(state.Key), Count = state.Value });
-        return new ArraySummary { Elements = states.Values.Sum(), States = { counts } };
+        var array = await pool.Pool.GetArray(id.Number);
+        return array.States.Count == 0 ? null : ArrayMapper.ToWire(array);
     }
 
     /// <summary>Those that live first.</summary>

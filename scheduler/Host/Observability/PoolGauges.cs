@@ -11,6 +11,10 @@ public sealed class PoolGauges
     /// <summary>The meter's name.</summary>
     public const string MeterName = "GpuScheduler.Host";
 
+    /// <summary>What a card can be; the cores of machines are no cards.</summary>
+    private static readonly IReadOnlyList<DeviceClass> CardClasses =
+        [.. Enum.GetValues<DeviceClass>().Where(grade => grade != DeviceClass.Cpu)];
+
     private readonly PoolClient _pool;
     private volatile PoolView? _view;
 
@@ -21,6 +25,7 @@ public sealed class PoolGauges
         meter.CreateObservableGauge("gpusched.jobs", Jobs, "{job}", "Jobs that have not ended, by tier and state.");
         meter.CreateObservableGauge("gpusched.nodes", Nodes, "{node}", "Nodes, by state.");
         meter.CreateObservableGauge("gpusched.devices", Devices, "{device}", "Cards, by class and state.");
+        meter.CreateObservableGauge("gpusched.cores", Cores, "{core}", "Cores of the machines, by state.");
         meter.CreateObservableGauge(
             "gpusched.pool.refusing_work", () => _view?.RefusingWork is null ? 0 : 1, null, "1 while new work is refused.");
     }
@@ -35,18 +40,19 @@ public sealed class PoolGauges
     private IEnumerable<Measurement<int>> Nodes() => Enum.GetValues<NodeCondition>().Select(condition => new Measurement<int>(
         _view?.Nodes.Count(node => node.Condition == condition) ?? 0, Tag("state", Snake.Case(condition.ToString()))));
 
-    private IEnumerable<Measurement<int>> Devices() => (_view?.Nodes ?? [])
-        .SelectMany(node => node.Devices, (node, device) => (Class: device.Device.Class, State: StateOf(node, device)))
-        .GroupBy(key => key)
-        .Select(
-            group =>
-                new Measurement<int>(group.Count(), Tag("class", Snake.Case(group.Key.Class.ToString())), Tag("state", group.Key.State)));
+    private IEnumerable<Measurement<int>> Devices()
+    {
+        var counts = (_view?.Nodes ?? []).SelectMany(node => node.Devices, (node, card) => (card.Device.Class, SupplyStates.Of(node, card)))
+            .CountBy(key => key).ToDictionary();
+        return CardClasses.SelectMany(_ => SupplyStates.All, (grade, state) => new Measurement<int>(
+            counts.GetValueOrDefault((grade, state)), Tag("class", Snake.Case(grade.ToString())), Tag("state", state)));
+    }
 
-    private static string StateOf(NodeView node, DeviceView device) =>
-        node.Condition is NodeCondition.Unknown or NodeCondition.Down ? "unreachable"
-        : device.Jobs.Length > 0 ? "allocated"
-        : device.Cordon is not null || node.Condition is NodeCondition.Draining or NodeCondition.Drained or NodeCondition.Fail ? "cordoned"
-        : "idle";
+    private IEnumerable<Measurement<int>> Cores()
+    {
+        var counts = (_view?.Nodes ?? []).SelectMany(SupplyStates.OfCores).ToLookup(part => part.State, part => part.Cores);
+        return SupplyStates.All.Select(state => new Measurement<int>(counts[state].Sum(), Tag("state", state)));
+    }
 
     private static KeyValuePair<string, object?> Tag(string name, string value) => new(name, value);
 }

@@ -117,7 +117,7 @@ internal static class Samples
         new Node
         {
             Name = "desk-1080", State = NodeState.Reserved, CpuCores = 16, CpuFree = 16, MemoryMib = 65536, MemoryFreeMib = 65536,
-            Reason = "closed until 22:00",
+            Reason = "closed until 22:00 Europe/Berlin",
             Available = "22:00-07:00 Europe/Berlin", OpensAt = Ago(-7200),
         },
     ];

@@ -39,6 +39,7 @@ public sealed class CoreJsonTests
         new PoolReply.Serviced(new NodeId("lab"), "GPU-1"),
         new PoolEffect.Stop(new NodeId("lab"), Attempt, EndCause.Drained, true, TimeSpan.FromSeconds(30), "why"),
         new PoolEffect.AckReports(new NodeId("lab"), 7),
+        new ArrayGroup(JobState.Pending, Reason.Resources, 2, [new JobId(12, 1)], "why"),
         new JobQuery { Ids = [new JobId(12)], States = [JobState.Running], Limit = 3 },
         new Allocation(
             [new NodeShare(new NodeId("lab"), [DeviceShare.Of("GPU-1"), new DeviceShare("GPU-2", 250, 4_096)], 2, 64), new NodeShare(

@@ -37,6 +37,8 @@ internal static class NodeMapper
         Acts = { view.Acts.Select(ActMapper.ToWire) },
         ClosesAt = view.Availability is { IsOpen: true, ChangesAt: { } closing } ? closing.ToTimestamp() : null,
         KeptStores = { view.KeptStores.Select(KeptMapper.ToWire) },
+        CpuHeldElsewhere = view.CpuElsewhere,
+        MemoryHeldElsewhereMib = view.MemoryElsewhereMib,
     };
 
     private static Wire.TierCount ToWire(TierCount count) => new()
