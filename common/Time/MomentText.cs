@@ -15,7 +15,8 @@ internal static partial class MomentText
     /// <summary>Such as <c>2026-01-05T10:00:00+01:00</c>.</summary>
     public static string Of(DateTimeOffset moment, TimeZoneInfo zone) => Of(moment, zone, Seconds);
 
-    /// <summary>The same sentence with its moments by another clock: the scheduler writes them in UTC, <c>2026-01-05 09:00:00Z</c>.</summary>
+    /// <summary>The same sentence with its moments by another clock: the scheduler writes them in UTC, <c>2026-01-05 09:00:00Z</c>.
+    /// </summary>
     public static string Within(string text, TimeZoneInfo zone) => !text.Contains('Z')
         ? text
         : Written().Replace(text, found => DateTimeOffset.TryParse(

@@ -55,7 +55,8 @@ public sealed class HeldElsewhereTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Nodes_counts_it_as_in_use() => Assert.Matches("lab +mixed +4/16 +4/64G +1/1 ", (await new Cli(_scheduler).RunAsync("nodes")).Out);
+    public async Task Nodes_counts_it_as_in_use() =>
+        Assert.Matches("lab +mixed +4/16 +4/64G +1/1 ", (await new Cli(_scheduler).RunAsync("nodes")).Out);
 
     [Theory]
     [InlineData("nodes")]

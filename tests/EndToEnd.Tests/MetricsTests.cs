@@ -44,7 +44,8 @@ public sealed partial class MetricsTests : IAsyncLifetime
             Assert.Contains($"gpusched_cores{{state=\"{state}\"}} 0\n", metrics, StringComparison.Ordinal);
         }
 
-        foreach (var end in (string[])["completed", "failed", "timeout", "out_of_memory", "node_fail", "preempted", "cancelled", "deadline"])
+        foreach (var end in (string[])
+            ["completed", "failed", "timeout", "out_of_memory", "node_fail", "preempted", "cancelled", "deadline"])
             Assert.Contains($"gpusched_jobs_ended_total{{state=\"{end}\",tier=\"training\"}} 0\n", metrics, StringComparison.Ordinal);
         Assert.Contains("gpusched_nodes{state=\"down\"} 0\n", metrics, StringComparison.Ordinal);
         Assert.Contains("gpusched_jobs{state=\"running\",tier=\"training\"} 0\n", metrics, StringComparison.Ordinal);

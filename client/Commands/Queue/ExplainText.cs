@@ -14,7 +14,8 @@ internal static class ExplainText
         var state = $"job {answer.Id} is {JobStates.Name(answer.State)}";
         return string.Join('\n',
         [
-            .. Whole(answer, moments), state, .. reasons, .. Deadline(answer, moments), .. Acts(answer, moments), .. Ahead(answer.Forecast, moments),
+            .. Whole(answer, moments), state, .. reasons, .. Deadline(answer, moments), .. Acts(answer, moments),
+            .. Ahead(answer.Forecast, moments),
         ]);
     }
 

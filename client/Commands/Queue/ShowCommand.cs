@@ -72,7 +72,7 @@ internal sealed class ShowCommand : ServerCommand
 
     private static void PrintDetails(Call call, IReadOnlyList<Job> jobs)
     {
-        var now = call.Context.Time.GetUtcNow();
-        call.Out.WriteLine(string.Join("\n\n", jobs.Select(job => JobDetails.Text(job, now, call.Context.Moments, call.Context.Console.Width))));
+        var (now, moments, width) = (call.Context.Time.GetUtcNow(), call.Context.Moments, call.Context.Console.Width);
+        call.Out.WriteLine(string.Join("\n\n", jobs.Select(job => JobDetails.Text(job, now, moments, width))));
     }
 }

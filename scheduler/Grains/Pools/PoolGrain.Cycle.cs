@@ -92,8 +92,9 @@ public sealed partial class PoolGrain
         _memory.Remember(step);
         _memory.Finish(step.Changes.Count > 0 ? await store.CommitAsync(_memory.Epoch, step.Changes, CancellationToken.None) : null);
         _memory.NoteSessions(inputs, step.Replies);
-        if (!ReferenceEquals(rules.InForce, _memory.State.Config)) instruments.OnTiers(_memory.State.Config.Tiers.Select(tier => tier.Name));
-        rules.InForce = _memory.State.Config;
+        var config = _memory.State.Config;
+        if (!ReferenceEquals(rules.InForce, config)) instruments.OnTiers(config.Tiers.Select(tier => tier.Name));
+        rules.InForce = config;
     }
 
     private void NoteBroken(IReadOnlyList<PoolInput> inputs, IReadOnlyList<PoolReply?> replies)

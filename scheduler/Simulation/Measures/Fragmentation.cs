@@ -28,7 +28,8 @@ internal static class Fragmentation
     private static IEnumerable<(string Node, string Card, double Start, double End)> Down(PoolResult result) =>
         result.Downtime.All.Count == 0
             ? []
-            : result.CardsByNode().SelectMany(card => result.Downtime.Of(card.Node, card.Card.Uuid).Where(gap => gap.Start < result.Makespan)
+            : result.CardsByNode().SelectMany(card => result.Downtime.Of(card.Node, card.Card.Uuid)
+                .Where(gap => gap.Start < result.Makespan)
                 .Select(gap => (card.Node, card.Card.Uuid, gap.Start, Math.Min(gap.End, result.Makespan))));
 
     private static double Wasted(IEnumerable<(string Card, double Start, double End)> spans, int cards, double[] tooFew, double until)

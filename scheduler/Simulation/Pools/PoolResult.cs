@@ -74,7 +74,7 @@ internal sealed record PoolResult(
 
     public int Unfinished => Submitted - Jobs.Count(job => job.Ended is not null);
 
-    /// <summary>Of the hours until the last job ended in which a class was open and healthy; 0 for one that the pool doesn't have.</summary>
+    /// <summary>Of the hours until the last job ended in which a class was open and healthy; 0 for one that the pool hasn't.</summary>
     public double InUsePercent(DeviceClass grade) => Classes.TryGetValue(grade, out var use) ? use.InUsePercent(Makespan) : 0;
 
     /// <summary>Each card with its machine's name.</summary>

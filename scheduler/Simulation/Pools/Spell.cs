@@ -1,6 +1,6 @@
 namespace GpuScheduler.Simulation.Pools;
 
-/// <summary>A stretch of time in which a machine, or one of its cards, was there and took no work; s from the start of the replay.</summary>
+/// <summary>When a machine, or one of its cards, was there and took no work; s from the start of the replay.</summary>
 /// <param name="Node">The machine.</param>
 /// <param name="Card">The card's uuid; empty: all of the machine.</param>
 /// <param name="Start">From when on.</param>

@@ -51,7 +51,8 @@ public sealed class DowntimeTests : IDisposable
     [Fact]
     public void Closed_hours_have_a_date_also_where_nothing_says_when_it_was() =>
         Assert.Contains(
-            "from Mon 2024-01-01 01:00. All times are Europe/Berlin.", Page.Of(ReplayFrom(null, Jobs + "0,36000,validation,1,600\n"), PoolReplay.SomeMonday),
+            "from Mon 2024-01-01 01:00. All times are Europe/Berlin.",
+            Page.Of(ReplayFrom(null, Jobs + "0,36000,validation,1,600\n"), PoolReplay.SomeMonday),
             StringComparison.Ordinal);
 
     [Fact]

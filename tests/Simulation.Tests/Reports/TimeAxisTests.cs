@@ -10,7 +10,8 @@ public sealed class TimeAxisTests
     [InlineData(7200, "0 30m 1h 1h30m")]
     [InlineData(302_828, "0 1d 2d 3d")]
     [InlineData(30_000_000, "0 90d 180d 270d")]
-    public void Without_a_date_time_counts_from_nothing(double until, string labels) => Assert.Equal(labels, Labels(new(until, null, TimeZoneInfo.Utc)));
+    public void Without_a_date_time_counts_from_nothing(double until, string labels) =>
+        Assert.Equal(labels, Labels(new(until, null, TimeZoneInfo.Utc)));
 
     [Theory]
     [InlineData(12_600, "07:00 07:30 08:00 08:30 09:00 09:30 10:00")]

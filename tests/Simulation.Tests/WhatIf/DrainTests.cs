@@ -62,7 +62,8 @@ public sealed class DrainTests : IAsyncLifetime, IDisposable
         await store.SubmitAsync(s_training with { TimeLimit = "10m" });
         await store.SubmitAsync(s_training with { Hold = true, Name = "later" });
 
-        Assert.Contains("not counted, as it waits for a person: 2 later (JobHeldUser", Flat(OfStore("now+1hour")), StringComparison.Ordinal);
+        Assert.Contains(
+            "not counted, as it waits for a person: 2 later (JobHeldUser", Flat(OfStore("now+1hour")), StringComparison.Ordinal);
         var json = JsonNode.Parse(Run("--from-store", store.Path, "--drain-by", "now+1hour", "--output", "json"))!["drain"]!;
         Assert.Equal(("2", true), ((string)json["heldLeftOut"]![0]!["id"]!, (bool)json["before"]!["drained"]!));
     }
@@ -81,11 +82,13 @@ public sealed class DrainTests : IAsyncLifetime, IDisposable
     [Fact]
     public void Times_of_files_are_in_UTC_and_say_so()
     {
-        var (nodes, jobs) = (files.Write("nodes.yaml", Nodes), files.Write("jobs.csv", "submit_s,duration_s,tier,gpus\n0,3600,training,1\n"));
+        var (nodes, jobs) = (
+            files.Write("nodes.yaml", Nodes), files.Write("jobs.csv", "submit_s,duration_s,tier,gpus\n0,3600,training,1\n"));
 
         var text = Run("--nodes", nodes, "--jobs", jobs, "--drain-by", "08:00");
 
-        Assert.Contains("drained by Mon 2024-01-01 08:00 UTC?\n  as it is  yes, Mon 01:00 (7h00m to spare)", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "drained by Mon 2024-01-01 08:00 UTC?\n  as it is  yes, Mon 01:00 (7h00m to spare)", text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -94,7 +97,8 @@ public sealed class DrainTests : IAsyncLifetime, IDisposable
         var jobs = files.Write(
             "jobs.csv", "submit_s,duration_s,tier,gpus\n0,638,training,1\n0,0.001,training,1\n");
 
-        var json = JsonNode.Parse(Run("--nodes", files.Write("nodes.yaml", Nodes), "--jobs", jobs, "--drain-by", "08:00", "--output", "json"))!;
+        var nodes = files.Write("nodes.yaml", Nodes);
+        var json = JsonNode.Parse(Run("--nodes", nodes, "--jobs", jobs, "--drain-by", "08:00", "--output", "json"))!;
 
         // It waits 638 s for work that counts as a minute, while the card is twice asked for.
         Assert.Equal((638 + 60) / (60 * 2.0), (double)json["before"]!["finishTimeFairness"]!["worst"]!, 0.01);

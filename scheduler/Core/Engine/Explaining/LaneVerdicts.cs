@@ -40,7 +40,8 @@ internal static class LaneVerdicts
         var gate = HoursGate.For(state.Map, spec);
         if (later != contender.Question && Placer.Find(state.Map, later, null, gate) is { } spilled)
             return new LaneVerdict(Reason.TierSpillDelay, SpillText(state, contender.Lane.Class, spilled.Head));
-        if (contender.BorrowsIdle && Placer.Find(state.Map, contender.Question, null, gate) is { } idle && IsLent(state, contender, idle.Head))
+        if (contender.BorrowsIdle && Placer.Find(state.Map, contender.Question, null, gate) is { } idle
+            && IsLent(state, contender, idle.Head))
             return new LaneVerdict(Reason.TierSpillDelay, IdleText(state, contender, idle.Head));
         return new LaneVerdict(Reason.Resources, ResourcesText(contender.Question.Request, survey.Nearest.Value));
     }

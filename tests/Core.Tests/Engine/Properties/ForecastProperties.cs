@@ -68,7 +68,8 @@ public sealed class ForecastProperties
         foreach (var job in pool.State.Jobs.ToList())
         {
             Assert.All(engine.Explain(pool.State, job, pool.Now), line => Assert.False(string.IsNullOrWhiteSpace(line.Text)));
-            Assert.All(engine.Explain(pool.State, job, pool.Now), line => Assert.DoesNotContain("after 0 s", line.Text, StringComparison.Ordinal));
+            Assert.DoesNotContain(
+                engine.Explain(pool.State, job, pool.Now), line => line.Text.Contains("after 0 s", StringComparison.Ordinal));
             Assert.NotEmpty(engine.Explain(pool.State, job, pool.Now));
         }
     }
