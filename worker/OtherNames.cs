@@ -24,6 +24,7 @@ internal static class OtherNames
     /// <summary>What to tell of them.</summary>
     public static string Words(string node, string folder, IReadOnlyList<string> others) =>
         $"A new data directory, {folder}, begins for node {node}, as this host is called. On this machine there was a worker for "
-        + $"{string.Join(", ", others.Take(MostTold))}{(others.Count > MostTold ? " and others" : "")} before: if the host was renamed, start "
+        + $"{string.Join(", ", others.Take(MostTold))}{(others.Count > MostTold ? " and others" : "")} "
+        + "before: if the host was renamed, start "
         + $"it with --name {others[0]} to go on with its jobs, output and checkpoints";
 }

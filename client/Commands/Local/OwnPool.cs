@@ -22,7 +22,9 @@ internal static class OwnPool
     {
         if (context.Variable("HOME").Length == 0 && context.Variable("XDG_DATA_HOME").Length == 0) return null;
         var pool = new LocalPool(null, context);
-        return pool.Scheduler.Running is null ? null : pool.SchedulerAddress ?? (pool.Notes is var (noted, _) ? OpenAddress.Here(noted) : null);
+        return pool.Scheduler.Running is null
+            ? null
+            : pool.SchedulerAddress ?? (pool.Notes is var (noted, _) ? OpenAddress.Here(noted) : null);
     }
 
     /// <summary>What was noted last, so that scripts which know it go on; else the user's own.</summary>

@@ -21,7 +21,9 @@ internal static class KeptWords
     private static string Kept(IReadOnlyList<KeptStore> kept)
     {
         List<string> idle = [.. kept.Where(store => store.Attempts.Count == 0).Select(Name)];
-        return idle.Count == 0 ? "" : $"keeps the folder of {Count(idle.Count, "other store")} until it is removed by hand: {string.Join(", ", idle)}";
+        return idle.Count == 0
+            ? ""
+            : $"keeps the folder of {Count(idle.Count, "other store")} until it is removed by hand: {string.Join(", ", idle)}";
     }
 
     private static string Name(KeptStore store) =>

@@ -29,7 +29,8 @@ public abstract class AgentTests : IAsyncLifetime, IDisposable
     }
 
     /// <summary>Runs until the test lets it end.</summary>
-    private protected Dispatch Waiting(int code = 6) => A.Shell($"echo $$ >{Go}.pid; while [ ! -e {Go} ]; do sleep 0.02; done; exit {code}");
+    private protected Dispatch Waiting(int code = 6) =>
+        A.Shell($"echo $$ >{Go}.pid; while [ ! -e {Go} ]; do sleep 0.02; done; exit {code}");
 
     private protected AgentProcess Start(params string[] more) => new(Server, Data, more);
 }
