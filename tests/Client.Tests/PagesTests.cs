@@ -47,6 +47,24 @@ public sealed class PagesTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData(0)]
+    [InlineData(50)]
+    [InlineData(120)]
+    public async Task Json_OfAnyLength_IsOneObject(int jobs)
+    {
+        _scheduler.Jobs.Jobs.Clear();
+        _scheduler.Jobs.Jobs.AddRange(Enumerable.Range(1, jobs).Select(number => Samples.Pending($"{number}")));
+        _scheduler.Jobs.PageSize = 70;
+
+        var result = await new Cli(_scheduler).RunAsync("queue", "--output", "json");
+
+        using var json = System.Text.Json.JsonDocument.Parse(result.Out);
+        Assert.Equal(
+            Enumerable.Range(1, jobs).Select(number => $"{number}"),
+            json.RootElement.GetProperty("jobs").EnumerateArray().Select(job => job.GetProperty("id").GetString()));
+    }
+
+    [Theory]
     [InlineData("queue", 200)]
     [InlineData("nodes", 200)]
     public async Task LongerTextsOfLaterPages_AreNotLost(string verb, int width)

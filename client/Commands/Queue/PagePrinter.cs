@@ -24,6 +24,8 @@ internal sealed record ListForm<T>
 /// <summary>Writes a list page by page, as each comes.</summary>
 internal sealed class PagePrinter<T>(Call call, OutputFormat format, ListForm<T> form)
 {
+    private const int EntriesAtOnce = 50;
+
     private readonly JsonPages json = new();
 
     /// <summary>Entries so far.</summary>
@@ -47,12 +49,23 @@ internal sealed class PagePrinter<T>(Call call, OutputFormat format, ListForm<T>
     {
         Count += page.Entries.Count;
         if (format == OutputFormat.Json)
-            call.Out.Write(json.Add(form.Json(page.Entries), page.IsLast) + (page.IsLast ? "\n" : ""));
+            WriteJson(page);
         else
             Write(format == OutputFormat.Quiet ? page.Entries.SelectMany(form.Names) : form.Table(page));
 
         if (page.IsLast && Count == 0 && format == OutputFormat.Table && form.Empty is { } empty)
             call.Out.WriteLine(empty);
+    }
+
+    /// <summary>Some at a time: a page's text as a whole is what takes most memory.</summary>
+    private void WriteJson(Page<T> page)
+    {
+        T[][] parts = page.Entries.Count == 0 ? [[]] : [.. page.Entries.Chunk(EntriesAtOnce)];
+        for (var at = 0; at < parts.Length; at++)
+            call.Out.Write(json.Add(form.Json(parts[at]), page.IsLast && at == parts.Length - 1));
+
+        if (page.IsLast)
+            call.Out.Write("\n");
     }
 
     private void Write(IEnumerable<string> lines)
