@@ -1,3 +1,4 @@
+using GpuScheduler.Common.Text;
 using GpuScheduler.Protos.V1;
 
 namespace GpuScheduler.Client.Output;
@@ -23,6 +24,6 @@ internal static class ActLines
         var card = act.CardUuid.Length > 0 ? $" {act.CardUuid}" : "";
         var who = act.User.Length > 0 ? $" by {act.User}" : "";
         var why = act.Reason.Length > 0 ? $": {act.Reason}" : "";
-        return $"{moments.Text(act.Time)}  {Verb(act.Kind)}{card}{who}{why}";
+        return PlainText.OneLine($"{moments.Text(act.Time)}  {Verb(act.Kind)}{card}{who}{why}");
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using GpuScheduler.Common.Text;
 using GpuScheduler.Protos.V1;
 
 namespace GpuScheduler.Client.Output;
@@ -43,7 +44,8 @@ internal static class GpuTable
     /// <summary>Why cards are out of service; a column of its own would leave no room for the others.</summary>
     public static IEnumerable<string> Drained(IEnumerable<CardRow> cards) => cards
         .Where(card => card.Device.State == DeviceState.Cordoned)
-        .Select(card => $"{card.Node.Name} [{card.Index}] {State(card.Device)}{By(card.Device)}{Why(card.Device)}").Distinct();
+        .Select(card => PlainText.OneLine(
+            $"{card.Node.Name} [{card.Index}] {State(card.Device)}{By(card.Device)}{Why(card.Device)}")).Distinct();
 
     private static string By(Device device) => device.DrainedBy.Length > 0 ? $" by {device.DrainedBy}" : "";
 

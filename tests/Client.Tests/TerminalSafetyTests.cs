@@ -26,8 +26,11 @@ public sealed class TerminalSafetyTests : Submitting
             Name = Evil, User = Evil, Project = Evil, Comment = Evil, WorkingDirectory = "/" + Evil, Output = "/" + Evil, Dependency = Evil,
             Gpus = Evil, TimeLimit = Evil, Command = { "sh", "-c", Evil },
         },
+        Acts = { EvilAct },
         Attempts = { new Attempt { Number = 1, Node = Evil, Message = Evil, Devices = { Evil }, EndTime = Samples.Ago(5) } },
     };
+
+    private static Act EvilAct => new() { Kind = ActKind.Cancelled, User = Evil, Reason = Evil, CardUuid = Evil, Time = Samples.Ago(5) };
 
     public static TheoryData<string> Verbs => ["show 12", "explain 12", "queue", "queue --all --output quiet",
         "nodes", "gpus", "prio", "share", "cancel 12", "wait 12", "submit -- true", "reload", "drain n", "resume n"];
@@ -41,6 +44,7 @@ public sealed class TerminalSafetyTests : Submitting
 
         AssertPlain(result.Out);
         AssertPlain(result.Error);
+        Assert.DoesNotContain((result.Out + result.Error).Split('\n'), IsForged);
     }
 
     [Theory]
@@ -103,6 +107,7 @@ public sealed class TerminalSafetyTests : Submitting
             Id = "12",
             State = JobState.Pending,
             Reasons = { new Explanation { Reason = Evil, Text = Evil, Count = 2 } },
+            Acts = { EvilAct },
             Forecast = new StartForecast
             {
                 Basis = Evil, BlockedBy = { new Blocker { Id = "13", Text = Evil } },
@@ -116,9 +121,16 @@ public sealed class TerminalSafetyTests : Submitting
         Scheduler.Pools.Pool.Nodes.Clear();
         Scheduler.Pools.Pool.Nodes.Add(new Node
         {
-            Name = "n", Reason = Evil, Available = Evil, Devices = { new Device { Uuid = Evil, Model = Evil, Jobs = { "12" } } },
+            Name = "n", Reason = Evil, Available = Evil, Devices =
+            {
+                new Device { Uuid = Evil, Model = Evil, Jobs = { "12" } },
+                new Device { Uuid = Evil, Model = Evil, State = DeviceState.Cordoned, DrainedBy = Evil, DrainReason = Evil },
+            },
         });
     }
+
+    /// <summary>Begins with what a user wrote behind a line break.</summary>
+    private static bool IsForged(string line) => line.TrimStart().StartsWith("State: COMPLETED", StringComparison.Ordinal);
 
     private static void AssertPlain(string text) =>
         Assert.DoesNotContain(text, letter => letter != '\n' && (char.IsControl(letter) || "\u202E\u2028\u2066\u200F".Contains(letter)));

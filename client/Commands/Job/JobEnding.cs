@@ -1,4 +1,5 @@
 using GpuScheduler.Client.Output;
+using GpuScheduler.Common.Text;
 using GpuScheduler.Protos.V1;
 
 namespace GpuScheduler.Client.Commands;
@@ -22,6 +23,6 @@ internal static class JobEnding
     {
         var code = job.State == JobState.Completed ? "" : $", exit code {ExitCodeOf(job)}";
         var why = job.ReasonText.Length > 0 ? $": {job.ReasonText}" : "";
-        return $"job {job.Id} {JobStates.Name(job.State)}{code}{why}";
+        return PlainText.OneLine($"job {job.Id} {JobStates.Name(job.State)}{code}{why}");
     }
 }

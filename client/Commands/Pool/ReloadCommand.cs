@@ -3,6 +3,7 @@ using GpuScheduler.Client.Calls;
 using GpuScheduler.Client.Output;
 using GpuScheduler.Client.Output.Json;
 using GpuScheduler.Client.Parsing;
+using GpuScheduler.Common.Text;
 using GpuScheduler.Protos.V1;
 
 namespace GpuScheduler.Client.Commands;
@@ -46,9 +47,9 @@ internal sealed class ReloadCommand : ServerCommand
 
     private static void Print(Call call, ReloadPoolResponse answer)
     {
-        call.Out.WriteLine(answer.Changed.Count == 0
+        call.Out.WriteLine(PlainText.OneLine(answer.Changed.Count == 0
             ? $"{answer.File}: nothing changed"
-            : $"{answer.File}: in force now, changed: {string.Join(", ", answer.Changed)}");
+            : $"{answer.File}: in force now, changed: {string.Join(", ", answer.Changed)}"));
         foreach (var warning in answer.Warnings) call.Remark(warning);
     }
 }

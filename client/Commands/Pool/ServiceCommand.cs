@@ -1,6 +1,7 @@
 using GpuScheduler.Client.Calls;
 using GpuScheduler.Client.Output;
 using GpuScheduler.Client.Parsing;
+using GpuScheduler.Common.Text;
 using Grpc.Core;
 
 namespace GpuScheduler.Client.Commands;
@@ -30,7 +31,7 @@ internal abstract class ServiceCommand(string name, string summary) : ServerComm
             try
             {
                 var served = await ServeAsync(call, connection, target, cancellationToken);
-                foreach (var line in ServiceText.Lines(served, target)) call.Out.WriteLine(line);
+                foreach (var line in ServiceText.Lines(served, target)) call.Out.WriteLine(PlainText.OneLine(line));
             }
             catch (RpcException failure) when (RpcErrors.ExitCodeOf(failure) is ExitCode.NotFound or ExitCode.Rejected)
             {

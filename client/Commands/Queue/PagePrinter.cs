@@ -2,6 +2,7 @@ using GpuScheduler.Client.Calls;
 using GpuScheduler.Client.Output;
 using GpuScheduler.Client.Output.Json;
 using GpuScheduler.Client.Parsing;
+using GpuScheduler.Common.Text;
 
 namespace GpuScheduler.Client.Commands;
 
@@ -51,7 +52,7 @@ internal sealed class PagePrinter<T>(Call call, OutputFormat format, ListForm<T>
         if (format == OutputFormat.Json)
             WriteJson(page);
         else
-            Write(format == OutputFormat.Quiet ? page.Entries.SelectMany(form.Names) : form.Table(page));
+            Write(format == OutputFormat.Quiet ? page.Entries.SelectMany(form.Names).Select(PlainText.OneLine) : form.Table(page));
 
         if (page.IsLast && Count == 0 && format == OutputFormat.Table && form.Empty is { } empty)
             call.Out.WriteLine(empty);
