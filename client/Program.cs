@@ -34,6 +34,7 @@ internal static class Program
             Environment = variables,
             FindWorkingDirectory = static () => ProcessTexts.WorkingDirectory(Environment.CurrentDirectory),
             FindUserName = () => ProcessTexts.UserName(Environment.UserName, variables),
+            Program = ProcessTexts.Program(),
             RawArguments = ProcessTexts.Arguments(args),
             RawEnvironment = ProcessTexts.Environment(variables),
             ReadShell = ProcessTexts.Shell,

@@ -47,7 +47,7 @@ internal static class App
 
     private static async Task<int> DispatchAsync(IReadOnlyList<string> args, ClientContext context, CancellationToken cancellationToken)
     {
-        var calledAs = Path.GetFileName(context.Variable(SlurmNames.Variable));
+        var calledAs = context.CalledAs;
         var words = VerbFirst(SlurmNames.Translate(calledAs) is { } prefix ? [.. prefix, .. args] : args);
         if (words.Count == 0 || words[0] is "help" or "--help" or "-h")
             return Overview(words, context);

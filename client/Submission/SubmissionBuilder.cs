@@ -42,7 +42,7 @@ internal sealed class SubmissionBuilder(SpecFlags flags, ClientContext context)
         CheckTasks(spec.Nodes);
         // Only where it says something: "18:00" means the submitter's evening.
         if (spec.Deadline.Length > 0) spec.UtcOffsetMinutes = SubmitterClock.OffsetMinutes(context);
-        if (spec.Output.Length == 0 && SlurmNames.IsSbatch(context.Variable(SlurmNames.Variable)))
+        if (spec.Output.Length == 0 && SlurmNames.IsSbatch(context.CalledAs))
             spec.Output = spec.Array.Length > 0 ? SlurmNames.ArrayOutput : SlurmNames.Output;
         var home = context.Variable("HOME");
         spec.WorkingDirectory = ShellPath.Full(

@@ -1,6 +1,7 @@
 using System.Collections;
 using GpuScheduler.Client.Calls;
 using GpuScheduler.Client.Output;
+using GpuScheduler.Client.Parsing;
 using GpuScheduler.Protos;
 
 namespace GpuScheduler.Client.Terminal;
@@ -33,6 +34,11 @@ internal sealed record ClientContext
 
     /// <summary>Colour says nothing that the text doesn't: off unless people look, and where NO_COLOR is set.</summary>
     public bool UseColor => Console.OutIsTerminal && string.IsNullOrEmpty(Variable("NO_COLOR")) && Variable("TERM") != "dumb";
+
+    /// <summary>The program's name as the kernel has it; empty: not told.</summary>
+    public string Program { get; init; } = "";
+
+    public string CalledAs => SlurmNames.CalledAs(Program, Variable(SlurmNames.Variable));
 
     /// <summary>The words after the program's name with what in them isn't UTF-8; empty: as they were read.</summary>
     public IReadOnlyList<string> RawArguments { get; init; } = [];

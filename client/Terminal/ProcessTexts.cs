@@ -20,6 +20,9 @@ internal static partial class ProcessTexts
         return words.Count == args.Count ? words : args;
     }
 
+    /// <summary>The name that this process was started by: of a link, the link's.</summary>
+    public static string Program() => ReadEntries("/proc/self/cmdline").Select(word => RawText.FromBytes(word)).FirstOrDefault("");
+
     public static IReadOnlyDictionary<string, string> Environment(IReadOnlyDictionary<string, string> read)
     {
         var variables = new Dictionary<string, string>(StringComparer.Ordinal);
