@@ -16,6 +16,9 @@ internal sealed class BackgroundProcess(string name, string directory, ClientCon
 
     public string LogFile { get; } = Path.Combine(directory, name + ".log");
 
+    /// <summary>How long the log was when this start wrote nothing yet.</summary>
+    private long logStart;
+
     private string PidFile { get; } = Path.Combine(directory, name + ".pid");
 
     public ProcessIdentity? Running => Read() is { IsRunning: true } identity ? identity : null;
@@ -40,6 +43,7 @@ internal sealed class BackgroundProcess(string name, string directory, ClientCon
     {
         Directory.CreateDirectory(directory);
         File.Delete(PidFile);
+        logStart = File.Exists(LogFile) ? new FileInfo(LogFile).Length : 0;
         var start = new ProcessStartInfo(SiblingProgram.Find(SiblingProgram.Client, context)) { WorkingDirectory = directory };
         foreach (var argument in (string[])[DetachCommand.VerbName, LogFile, PidFile, program, .. arguments])
             start.ArgumentList.Add(argument);
@@ -75,9 +79,15 @@ internal sealed class BackgroundProcess(string name, string directory, ClientCon
         return true;
     }
 
-    /// <summary>The end of its log, for a message about a failed start.</summary>
-    public string LastLines(int count) =>
-        File.Exists(LogFile) ? string.Join('\n', File.ReadLines(LogFile).TakeLast(count)) : "";
+    /// <summary>The end of what its log says since it was started here, for a message about a failed start.</summary>
+    public string LastLines(int count)
+    {
+        if (!File.Exists(LogFile)) return "";
+        using var log = new FileStream(LogFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        log.Position = log.Length >= logStart ? logStart : 0;
+        using var reader = new StreamReader(log);
+        return string.Join('\n', reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(count));
+    }
 
     private ProcessIdentity? Read() => ReadPidFile(PidFile);
 }

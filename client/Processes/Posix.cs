@@ -18,6 +18,7 @@ internal static partial class Posix
     private const int Append = 0x400;
     private const int CloseOnExec = 0x80000;
     private const int OwnerWritesAllRead = 0x1A4;
+    private const int OwnerOnly = 0x180;
 
     /// <summary>Whose rights this process has; 0: root.</summary>
     public static uint UserId => GetEffectiveUserId();
@@ -69,7 +70,7 @@ internal static partial class Posix
 
     private static void Redirect(string path, int mode, int descriptor)
     {
-        var file = Check(Open(path, mode, OwnerWritesAllRead));
+        var file = Check(Open(path, mode, OwnerOnly));
         Check(Dup2(file, descriptor));
         if (file > 2)
             _ = Close(file);

@@ -23,7 +23,7 @@ internal sealed class DetachCommand() : ClientCommand(VerbName, "run a program i
         Posix.Detach(log);
         var self = ProcessIdentity.Of(Environment.ProcessId)!.Value;
         var part = $"{pidFile}.new";
-        File.WriteAllText(part, $"{self.Pid} {self.StartTicks}\n");
+        OwnFile.Write(part, $"{self.Pid} {self.StartTicks}\n");
         File.Move(part, pidFile, overwrite: true);
         return ProgramVerb.Become(program, [.. call.Words.Skip(3)]);
     }

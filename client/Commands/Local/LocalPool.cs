@@ -7,7 +7,7 @@ namespace GpuScheduler.Client.Commands;
 /// <summary>Where 'up' keeps what it started, and 'down' finds it.</summary>
 internal sealed class LocalPool
 {
-    private const UnixFileMode OwnerAll = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+    private static readonly string[] OwnFiles = ["scheduler.log", "scheduler.pid", "worker*.log", "worker*.pid", "up.txt"];
 
     private readonly ClientContext context;
 
@@ -61,23 +61,13 @@ internal sealed class LocalPool
         }
     }
 
-    /// <summary>Makes the folder, closed to other accounts: the logs of scheduler and worker lie in it. One that an earlier version left
-    /// open is closed, too.</summary>
+    /// <summary>Makes the folder, closed to other accounts with all that 'up' keeps in it. What an earlier version left open is closed,
+    /// too; other files there stay as they are.</summary>
     public void MakeDirectory()
     {
         var folder = System.IO.Directory.CreateDirectory(Directory);
-        if (OperatingSystem.IsWindows()) return;
-        // A folder that every account may use, such as /tmp, must stay so.
-        var (mode, own) = (folder.UnixFileMode, folder.UnixFileMode & OwnerAll);
-        if (mode == own || (mode & UnixFileMode.StickyBit) != 0 || folder.LinkTarget is not null) return;
-        try
-        {
-            folder.UnixFileMode = own;
-        }
-        catch (UnauthorizedAccessException)
-        {
-            // Another account's folder: that account alone can change it.
-        }
+        OwnFile.Close(folder);
+        foreach (var file in OwnFiles.SelectMany(folder.EnumerateFiles)) OwnFile.Close(file);
     }
 
     private string AddressFile => Path.Combine(SchedulerData, "address");
@@ -88,7 +78,7 @@ internal sealed class LocalPool
         if (File.Exists(AddressFile)) File.Delete(AddressFile);
     }
 
-    public void Note(string address, IEnumerable<string> nodes) => File.WriteAllLines(NotesFile, [address, .. nodes]);
+    public void Note(string address, IEnumerable<string> nodes) => OwnFile.Write(NotesFile, string.Concat(nodes.Prepend(address).Select(line => line + "\n")));
 
     public (string Address, IReadOnlyList<string> Nodes)? Notes =>
         File.Exists(NotesFile) && File.ReadAllLines(NotesFile) is [var address, .. var nodes] ? (address, nodes) : null;

@@ -90,6 +90,13 @@ internal sealed class PoolHealth(ClientContext context)
                 + "--listen http://127.0.0.1:PORT, or use that scheduler with --server");
     }
 
-    private static CommandException Failed(string what, BackgroundProcess process) =>
-        new(ExitCode.Failure, $"{what}; its log ({process.LogFile}) ends with:\n{process.LastLines(LogLines)}");
+    private static CommandException Failed(string what, BackgroundProcess process)
+    {
+        var said = process.LastLines(LogLines);
+        return new(
+            ExitCode.Failure,
+            said.Length > 0
+                ? $"{what}; its log ({process.LogFile}) ends with:\n{said}"
+                : $"{what}; it wrote nothing to its log ({process.LogFile})");
+    }
 }
