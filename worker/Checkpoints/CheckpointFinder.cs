@@ -1,5 +1,6 @@
 using GpuScheduler.Protos.V1;
 using GpuScheduler.Worker.Execution;
+using GpuScheduler.Worker.Execution.Native;
 using GpuScheduler.Worker.JobFiles;
 using Microsoft.Extensions.Logging;
 
@@ -55,17 +56,26 @@ internal sealed partial class CheckpointFinder(
         return new(directory, newest, manifest);
     }
 
-    private static void Create(string directory, bool namedByJob)
+    private void Create(string directory, bool namedByJob)
     {
+        if (namedByJob && PathWalk.Follow(directory).SystemPlace is { } place)
+            throw Fault(directory, $"it leads to {place}, which is the worker's own or a device", LaunchFault.Job);
+        if (namedByJob && Files.Exists(directory) && !Files.IsFolder(directory))
+            throw Fault(directory, "it is not a directory", LaunchFault.Missing);
         try
         {
             Directory.CreateDirectory(directory);
         }
-        catch (Exception error) when (namedByJob && error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (
+            namedByJob && error is IOException or UnauthorizedAccessException && !NodeErrors.Is(error, directory, data.Root))
         {
-            throw new JobFaultException($"checkpoint directory '{directory}' can't be created: {error.Message}", LaunchFault.Missing);
+            throw Fault(directory, $"it can't be created: {error.Message}", LaunchFault.Missing);
         }
     }
+
+    private static JobFaultException Fault(string directory, string why, LaunchFault fault) => new(
+        $"checkpoint directory '{directory}' can't be used: {why.TrimEnd('.')}. Allowed: an absolute path, outside /proc and /dev, to a "
+            + "directory, or to a place where the worker's user can make one.", fault);
 
     /// <summary>A job's own files are no reason not to start it.</summary>
     private void Try(string directory, Action step)

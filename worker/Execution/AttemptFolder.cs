@@ -1,5 +1,6 @@
 using System.Globalization;
 using Google.Protobuf;
+using GpuScheduler.Protos;
 using GpuScheduler.Protos.V1;
 using GpuScheduler.Worker.Execution.Native;
 using GpuScheduler.Worker.JobFiles;
@@ -29,6 +30,9 @@ internal sealed class AttemptFolder(string path, AttemptKey key)
     public string Script => System.IO.Path.Combine(path, "script");
 
     public string Work => System.IO.Path.Combine(path, "work");
+
+    /// <summary>Where the job's own names for its output led at the launch; there only when they led elsewhere than they say.</summary>
+    private string OutputFile => System.IO.Path.Combine(path, "output");
 
     private string RunFile => System.IO.Path.Combine(path, "run");
 
@@ -112,6 +116,13 @@ internal sealed class AttemptFolder(string path, AttemptKey key)
             return null;
         }
     }
+
+    /// <exception cref="IOException">The disk takes it not.</exception>
+    public void WriteOutput(IEnumerable<string> files) => DurableFile.Write(OutputFile, RawText.ToBytes(string.Join('\0', files)));
+
+    /// <returns>Null where nothing was written down.</returns>
+    public IReadOnlyList<string>? ReadOutput() =>
+        JobFile.TryReadAll(OutputFile, LargestRecord) is { } files ? RawText.FromBytes(files).Split('\0') : null;
 
     public void MarkReported()
     {

@@ -39,13 +39,13 @@ internal sealed class AttemptLauncher(
         var setting = new AttemptSetting(folder, node, directory, checkpoint, end);
         var output = OutputFiles.For(folder, dispatch, directory, node.Name);
         var isFirst = dispatch.Attempt == 1 && dispatch.Gang is not { Rank: > 0 };
-        output.Create(folder, truncate: isFirst, SubmitterLimits.FileModeOf(dispatch.Spec));
+        using var open = output.Open(folder, truncate: isFirst, SubmitterLimits.FileModeOf(dispatch.Spec));
         var environment = AttemptEnvironment.Build(dispatch, setting, agentEnvironment);
         var command = Command(dispatch.Spec, folder, directory);
         var group = groups.Make(folder.Key, dispatch.MemoryMib);
         try
         {
-            return new(Start(folder, dispatch.Spec, directory, command, environment, output, group), checkpoint);
+            return new(Start(folder, dispatch.Spec, directory, command, environment, open, group), checkpoint);
         }
         catch
         {
@@ -62,7 +62,8 @@ internal sealed class AttemptLauncher(
         {
             return await checkpoints.PrepareAsync(dispatch, cancellationToken);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException && !NodeErrors.Is(error))
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException
+            && !NodeErrors.Is(error, CheckpointFinder.DirectoryOf(data, dispatch), data.Root))
         {
             throw new JobFaultException(
                 $"the checkpoint directory can't be used on node {node.Name}: {error.Message}", LaunchFault.Missing);
@@ -75,7 +76,8 @@ internal sealed class AttemptLauncher(
         if (named.Length == 0)
             return Directory.CreateDirectory(folder.Work).FullName;
         if (!Path.IsPathRooted(named) || !Files.IsFolder(named))
-            throw new JobFaultException($"working directory '{named}' doesn't exist on node {node.Name}. "
+            throw new JobFaultException(
+                $"working directory '{named}' {(Files.Exists(named) ? "is not a directory" : "doesn't exist")} on node {node.Name}. "
                 + "Allowed: an absolute path to a directory that every node which may run the job has.", LaunchFault.Missing);
         return named;
     }
@@ -102,7 +104,7 @@ internal sealed class AttemptLauncher(
         string directory,
         List<string> command,
         Dictionary<string, string> environment,
-        OutputFiles output,
+        OpenOutput output,
         AttemptGroup? group)
     {
         var (kept, handed) = ShellVariables.Split(environment);

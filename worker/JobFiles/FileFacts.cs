@@ -9,7 +9,9 @@ namespace GpuScheduler.Worker.JobFiles;
 /// <param name="Mode">st_mode: kind and permissions.</param>
 /// <param name="Inode">Another file under the same name has another number.</param>
 /// <param name="Device">Of a device: its numbers.</param>
-internal readonly record struct FileFacts(int Mode, ulong Inode, long Length, (uint Major, uint Minor) Device)
+/// <param name="Disk">Files with the same numbers lie on the same file system.</param>
+internal readonly record struct FileFacts(
+    int Mode, ulong Inode, long Length, (uint Major, uint Minor) Device, (uint Major, uint Minor) Disk)
 {
     private const int KindBits = 0xF000;
     private const int RegularFile = 0x8000;
@@ -58,6 +60,10 @@ internal readonly record struct FileFacts(int Mode, ulong Inode, long Length, (u
             BinaryPrimitives.ReadUInt16LittleEndian(bytes[0x1C..]),
             BinaryPrimitives.ReadUInt64LittleEndian(bytes[0x20..]),
             BinaryPrimitives.ReadInt64LittleEndian(bytes[0x28..]),
-            (BinaryPrimitives.ReadUInt32LittleEndian(bytes[0x80..]), BinaryPrimitives.ReadUInt32LittleEndian(bytes[0x84..])));
+            Numbers(bytes[0x80..]),
+            Numbers(bytes[0x88..]));
     }
+
+    private static (uint Major, uint Minor) Numbers(ReadOnlySpan<byte> bytes) =>
+        (BinaryPrimitives.ReadUInt32LittleEndian(bytes), BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]));
 }

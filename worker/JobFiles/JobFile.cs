@@ -26,6 +26,12 @@ internal static class JobFile
     private const int CloseOnExec = 0x80000;
     private const int PathOnly = 0x200000;
 
+    /// <summary>O_NOCTTY: a terminal must not become the agent's.</summary>
+    private const int NoTerminal = 0x100;
+
+    /// <summary>Of what is the worker's own.</summary>
+    public const UnixFileMode OwnerAlone = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
     private static readonly int NotThroughALink = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 0x20000 : 0x8000;
 
     /// <returns>Null when there is none.</returns>
@@ -70,12 +76,25 @@ internal static class JobFile
     {
         if (path.Contains('\0', StringComparison.Ordinal))
             return null;
-        var number = LibC.open(path, ToWrite | New | Append | CloseOnExec, 0x180);
+        var number = LibC.open(path, ToWrite | New | Append | CloseOnExec, (uint)OwnerAlone);
         if (number < 0)
             return null;
         var file = new SafeFileHandle(number, ownsHandle: true);
-        File.SetUnixFileMode(file, mode);
+        Set(file, mode);
         return file;
+    }
+
+    private static void Set(SafeFileHandle file, UnixFileMode mode)
+    {
+        try
+        {
+            if (mode != OwnerAlone)
+                File.SetUnixFileMode(file, mode);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // A disk that knows no modes.
+        }
     }
 
     private static SafeFileHandle? TryOpen(string path, int flags, Func<FileFacts, bool> isAllowed)
@@ -83,7 +102,7 @@ internal static class JobFile
         // The C library would stop reading the path at a NUL and open another file.
         if (path.Contains('\0', StringComparison.Ordinal))
             throw new IOException("a path can't hold a NUL");
-        var number = LibC.open(path, flags | LibC.WithoutWaiting | CloseOnExec, 0x1B6);
+        var number = LibC.open(path, flags | LibC.WithoutWaiting | CloseOnExec | NoTerminal, 0x1B6);
         if (number < 0)
             return Marshal.GetLastPInvokeError() is NoSuchFile or NotAFolder && (flags & Create) == 0
                 ? null

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using System.Text;
+using GpuScheduler.Protos;
 using GpuScheduler.Worker.Execution.Native;
 using Microsoft.Win32.SafeHandles;
 
@@ -11,15 +11,17 @@ internal static unsafe class RealPath
     private const int Longest = 4096;
 
     /// <exception cref="IOException">The kernel doesn't tell.</exception>
-    public static string Of(SafeFileHandle file)
-    {
-        var buffer = stackalloc byte[Longest];
-        var length = LibC.readlink($"/proc/self/fd/{file.DangerousGetHandle()}", buffer, Longest);
-        return length >= 0
-            ? Encoding.UTF8.GetString(buffer, (int)length)
-            : throw new IOException($"its place can't be told: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}");
-    }
+    public static string Of(SafeFileHandle file) => TargetOf($"/proc/self/fd/{file.DangerousGetHandle()}")
+        ?? throw new IOException($"its place can't be told: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}");
 
     public static bool IsInside(SafeFileHandle file, SafeFileHandle folder) =>
         Of(file).StartsWith(Of(folder).TrimEnd('/') + "/", StringComparison.Ordinal);
+
+    /// <returns>What a link says; null where there is none.</returns>
+    public static string? TargetOf(string link)
+    {
+        var buffer = stackalloc byte[Longest];
+        var length = LibC.readlink(link, buffer, Longest);
+        return length < 0 ? null : RawText.FromBytes(new ReadOnlySpan<byte>(buffer, (int)length));
+    }
 }

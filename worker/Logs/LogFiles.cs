@@ -5,7 +5,11 @@ namespace GpuScheduler.Worker.Logs;
 
 /// <summary>The file that answers a question for a log.</summary>
 /// <param name="Remark">What who reads it should know; empty for nothing.</param>
-internal sealed record LogFile(string Path, string Remark);
+internal sealed record LogFile(string Path, string Remark)
+{
+    /// <summary>It can't be read, and there is nothing to be read.</summary>
+    public bool IsThrownAway => Path == "/dev/null";
+}
 
 /// <summary>Knows which file holds an attempt's output, also long after it has ended.</summary>
 internal sealed class LogFiles(DataDirectory data, string node, IAttempts attempts)
@@ -19,7 +23,7 @@ internal sealed class LogFiles(DataDirectory data, string node, IAttempts attemp
         if (!key.IsWellFormed || data.Attempt(key) is not { } folder || folder.ReadDispatch() is not { } dispatch)
             return null;
         var directory = dispatch.Spec.WorkingDirectory.Length > 0 ? dispatch.Spec.WorkingDirectory : folder.Work;
-        var output = OutputFiles.For(folder, dispatch, directory, node);
+        var output = OutputFiles.For(folder, dispatch, directory, node).AsOpened(folder);
         if (!request.StandardError)
             return new(output.StandardOutput, "");
         if (output.StandardError is { } error)

@@ -10,6 +10,7 @@ internal sealed class LogReading(ReadLog request, LogFile log, Func<bool> maySti
 {
     private const int LongestChunk = 64 << 10;
     private const string Shrunk = "the file has become shorter: something has emptied it; reading on from its beginning";
+    private const string ThrownAway = "the job sent its output to /dev/null: none is kept";
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly byte[] _buffer = new byte[LongestChunk];
@@ -17,6 +18,13 @@ internal sealed class LogReading(ReadLog request, LogFile log, Func<bool> maySti
     /// <exception cref="IOException">The file isn't there, is no regular file or can't be read.</exception>
     public async Task SendAsync(Func<LogChunk, CancellationToken, ValueTask> send, CancellationToken cancellationToken)
     {
+        if (log.IsThrownAway)
+        {
+            await send(Remark(ThrownAway), cancellationToken);
+            await send(End(request, request.Offset, ""), cancellationToken);
+            return;
+        }
+
         using var file = await files.RunAsync(Open).WaitAsync(cancellationToken);
         if (log.Remark.Length > 0 && request.Offset == 0)
             await send(Remark(log.Remark), cancellationToken);

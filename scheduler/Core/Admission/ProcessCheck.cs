@@ -20,8 +20,8 @@ internal readonly record struct ProcessCheck(JobDraft Draft, string Name)
         EnvironmentCheck.Run(draft.Environment, faults);
         SurroundingsCheck.Run(draft.Surroundings, faults);
         PathCheck.Folder(draft.WorkingDirectory, "workdir", faults);
-        PathCheck.OutputPattern(draft.Output, "output", faults);
-        PathCheck.OutputPattern(draft.Error, "error", faults);
+        PathCheck.OutputPattern(draft.Output, draft.WorkingDirectory, "output", faults);
+        PathCheck.OutputPattern(draft.Error, draft.WorkingDirectory, "error", faults);
         return new(draft with { Checkpoint = CheckCheckpoint(draft.Checkpoint, faults) }, NameOf(draft));
     }
 

@@ -1,4 +1,5 @@
 using GpuScheduler.Worker.Execution.Native;
+using GpuScheduler.Worker.JobFiles;
 using GpuScheduler.Worker.Tests.Fixture;
 
 namespace GpuScheduler.Worker.Tests.Agent;
@@ -49,7 +50,8 @@ public sealed class GroupRestartTests : IAsyncLifetime, IDisposable
     {
         var abandoned = Directory.CreateDirectory(Path.Combine(ControlGroups.BaseOf(Data), "77.1")).FullName;
         var left = ProcessSpawner.Spawn(new(
-            "/bin/sh", ["sh", "-c", "echo 0 >\"$1/cgroup.procs\"; exec sleep 1000", "sh", abandoned], [], "/dev/null", null));
+            "/bin/sh", ["sh", "-c", "echo 0 >\"$1/cgroup.procs\"; exec sleep 1000", "sh", abandoned], [],
+            JobFile.OpenToAppend("/dev/null"), null));
         await Processes.UntilAsync(() => ControlGroups.Of(left)!.EndsWith("/77.1", StringComparison.Ordinal), "a process in the group");
 
         using var agent = Start();

@@ -46,6 +46,42 @@ public sealed class LogTests
         Assert.Equal("first\nlast\n", Text(worker));
     }
 
+    [Theory]
+    [InlineData(false, "hi\n")]
+    [InlineData(true, "")]
+    public async Task A_log_is_read_where_the_launch_wrote_it_and_not_where_a_later_link_leads(bool isReplaced, string expected)
+    {
+        await using var worker = await TestWorker.StartAsync();
+        var target = worker.Folder.File("target", "");
+        var link = File.CreateSymbolicLink(Path.Combine(worker.Folder.Path, "link"), target).FullName;
+        var job = A.Shell("echo hi").With(job => job.Spec.Output = link);
+        await worker.RunAsync(job);
+        if (isReplaced)
+        {
+            File.Delete(target);
+            File.CreateSymbolicLink(target, "/etc/hostname");
+        }
+
+        await worker.Talk.SayAsync(new() { ReadLog = Read(job) });
+        await worker.Talk.UntilAsync(_ => Chunks(worker).Any(chunk => chunk.End), "the log's end");
+
+        Assert.Equal((expected, isReplaced), (Text(worker), Chunks(worker).Any(chunk => chunk.Error.Length > 0)));
+    }
+
+    [Fact]
+    public async Task Output_that_was_thrown_away_is_told_in_words()
+    {
+        await using var worker = await TestWorker.StartAsync();
+        var job = A.Shell("echo hi").With(job => job.Spec.Output = "/dev/null");
+        await worker.RunAsync(job);
+
+        await worker.Talk.SayAsync(new() { ReadLog = Read(job) });
+        await worker.Talk.UntilAsync(_ => Chunks(worker).Any(chunk => chunk.End), "the log's end");
+
+        Assert.Contains(Chunks(worker), chunk => chunk.Remark == "the job sent its output to /dev/null: none is kept");
+        Assert.DoesNotContain(Chunks(worker), chunk => chunk.Error.Length > 0);
+    }
+
     [Fact]
     public async Task A_log_is_read_in_pieces_from_an_offset()
     {

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using GpuScheduler.Worker.Execution.Native;
+using GpuScheduler.Worker.JobFiles;
 
 namespace GpuScheduler.Worker.Execution.Groups;
 
@@ -64,7 +65,8 @@ internal static class GroupBase
     /// </summary>
     private static string? TryEnter(string group)
     {
-        var pid = ProcessSpawner.Spawn(new("/bin/sh", ["sh", "-c", EnterProbe, "sh", group], [], "/dev/null", "/dev/null"));
+        using var nowhere = JobFile.OpenToAppend("/dev/null");
+        var pid = ProcessSpawner.Spawn(new("/bin/sh", ["sh", "-c", EnterProbe, "sh", group], [], nowhere, null));
         var status = Children.Wait(pid);
         Directory.Delete(group);
         return status == 0 ? null : $"processes can't be moved to {group}";

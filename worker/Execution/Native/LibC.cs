@@ -62,7 +62,9 @@ internal static unsafe partial class LibC
         SetLastError = true)]
     internal static partial int open(string path, int flags, uint mode);
 
-    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    [LibraryImport(
+        "libc", StringMarshalling = StringMarshalling.Custom, StringMarshallingCustomType = typeof(RawStringMarshaller),
+        SetLastError = true)]
     internal static partial nint readlink(string path, byte* target, nuint length);
 
     [LibraryImport("libc", StringMarshalling = StringMarshalling.Custom, StringMarshallingCustomType = typeof(RawStringMarshaller))]

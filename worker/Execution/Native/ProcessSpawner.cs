@@ -5,15 +5,12 @@ namespace GpuScheduler.Worker.Execution.Native;
 
 /// <summary>
 /// Starts processes with posix_spawn: the attempt gets a session of its own, default signals, /dev/null as input and
-/// output files opened for appending. .NET's Process class has a global lock and its own SIGCHLD handling, both in the way
+/// output files that are open already. .NET's Process class has a global lock and its own SIGCHLD handling, both in the way
 /// of several hundred launches a second.
 /// </summary>
 internal static unsafe class ProcessSpawner
 {
     private const int ReadOnly = 0;
-    /// <summary>Without waiting: were there a FIFO, this process and not only the new one would wait for who reads it.</summary>
-    private const int AppendCreate = 0x1 | 0x40 | 0x400 | LibC.WithoutWaiting;
-    private const uint OwnerWritable = 0x1A4;
 
     private static readonly nint PosixSpawn = NativeLibrary.GetExport(NativeLibrary.GetMainProgramHandle(), "posix_spawn");
 
@@ -46,19 +43,18 @@ internal static unsafe class ProcessSpawner
 
     private static int? Spawn(SpawnRequest request, string? group, void* actions, void* attributes)
     {
-        using var files = new TextBlock(["/dev/null", request.StandardOutput, request.StandardError ?? "", request.Program]);
+        using var files = new TextBlock(["/dev/null", request.Program]);
         using var arguments = new TextBlock(request.Arguments);
         using var environment = new TextBlock(request.Environment);
+        var error = request.StandardError ?? request.StandardOutput;
+        Check(LibC.posix_spawn_file_actions_adddup2(actions, (int)request.StandardOutput.DangerousGetHandle(), 1));
+        Check(LibC.posix_spawn_file_actions_adddup2(actions, (int)error.DangerousGetHandle(), 2));
         Check(LibC.posix_spawn_file_actions_addopen(actions, 0, files.Pointers[0], ReadOnly, 0));
-        Check(LibC.posix_spawn_file_actions_addopen(actions, 1, files.Pointers[1], AppendCreate, OwnerWritable));
-        Check(request.StandardError is null
-            ? LibC.posix_spawn_file_actions_adddup2(actions, 1, 2)
-            : LibC.posix_spawn_file_actions_addopen(actions, 2, files.Pointers[2], AppendCreate, OwnerWritable));
         var pid = 0;
         var call = new SpawnCall
         {
             Pid = &pid,
-            Path = files.Pointers[3],
+            Path = files.Pointers[1],
             Actions = actions,
             Attributes = attributes,
             Arguments = arguments.Pointers,

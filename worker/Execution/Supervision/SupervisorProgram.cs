@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Reflection;
 using GpuScheduler.Protos.V1;
 using GpuScheduler.Worker.Execution.Native;
+using GpuScheduler.Worker.JobFiles;
 using Microsoft.Extensions.Logging;
 
 namespace GpuScheduler.Worker.Execution.Supervision;
@@ -68,7 +69,8 @@ internal sealed partial class SupervisorProgram(string path, IReadOnlyList<strin
         try
         {
             File.SetUnixFileMode(path, Executable);
-            var status = Children.Wait(ProcessSpawner.Spawn(new(path, [MachineCodeName], [], "/dev/null", null)));
+            using var nowhere = JobFile.OpenToAppend("/dev/null");
+            var status = Children.Wait(ProcessSpawner.Spawn(new(path, [MachineCodeName], [], nowhere, null)));
             return status == UsageExit << 8 ? null : $"it ended with {status}";
         }
         catch (Exception error) when (error is Win32Exception or IOException or UnauthorizedAccessException)

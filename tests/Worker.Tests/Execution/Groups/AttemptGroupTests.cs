@@ -1,6 +1,7 @@
 using GpuScheduler.Protos.V1;
 using GpuScheduler.Worker.Execution.Groups;
 using GpuScheduler.Worker.Execution.Native;
+using GpuScheduler.Worker.JobFiles;
 using GpuScheduler.Worker.Tests.Fixture;
 
 namespace GpuScheduler.Worker.Tests.Execution.Groups;
@@ -103,7 +104,7 @@ public sealed class AttemptGroupTests
     public async Task A_kernel_without_the_groups_kill_has_each_member_killed()
     {
         using var folder = new TemporaryFolder();
-        var pid = ProcessSpawner.Spawn(new("/bin/sleep", ["sleep", "1000"], [], "/dev/null", null));
+        var pid = ProcessSpawner.Spawn(new("/bin/sleep", ["sleep", "1000"], [], JobFile.OpenToAppend("/dev/null"), null));
         folder.File("cgroup.procs", $"{pid}\n");
 
         new AttemptGroup(folder.Path, folder.Path).Kill(new(ProcessStat.Gone(1), LaunchedHere: false, null));

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Runtime.InteropServices;
 using GpuScheduler.Worker.Execution.Groups;
 using GpuScheduler.Worker.Execution.Native;
+using GpuScheduler.Worker.JobFiles;
 using GpuScheduler.Worker.Tests.Fixture;
 
 namespace GpuScheduler.Worker.Tests.Execution.Groups;
@@ -67,5 +68,5 @@ public sealed class GroupBirthTests : IDisposable
         ["sh", "-c",
             "grep ^0:: /proc/self/cgroup; while read -r pid name state parent group session rest; do echo $pid $session; done "
                 + "</proc/$$/stat"],
-        ["PATH=/bin:/usr/bin"], output, null);
+        ["PATH=/bin:/usr/bin"], JobFile.OpenToAppend(output), null);
 }
