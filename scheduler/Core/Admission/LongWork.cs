@@ -13,14 +13,25 @@ internal static class LongWork
     /// <summary>GiB of a card: no short test needs as much.</summary>
     private const int BigCard = 40;
 
-    /// <summary>The first sign, in words; null: there is none. Where several cards would do, all of them must be big.</summary>
+    /// <summary>The first sign, in words; null: there is none. Where alternatives are given, each of them must be big in one way or
+    /// another: else a small card would do.</summary>
     public static string? Sign(JobDraft draft, GpuRequest gpu, DeviceCatalog catalog)
     {
         if (draft.Checkpoint.Enabled) return "saves its work (--checkpoint)";
-        if (gpu.Alternatives.All(one => one.Count > 1) || draft.NodeCount > 1) return "asks for several cards";
-        if (gpu.Alternatives.All(one => IsDatacenter(one, catalog))) return "asks for a datacenter card";
-        if (gpu.Alternatives.All(one => IsBig(one) || IsDatacenter(one, catalog))) return $"asks for a card of {BigCard} GB or more";
+        var big = gpu.Alternatives.Select(one => BigAs(one, draft, catalog)).ToList();
+        if (!big.Contains(null)) return $"asks for {string.Join(" or ", big.Distinct())}";
         return IsLong(draft.TimeLimit) ? $"has a time limit of {Hours} h or more" : null;
+    }
+
+    /// <summary>Of a request that shows no sign: what makes it small, in words.</summary>
+    public static string SmallAs(JobDraft draft, GpuRequest gpu, DeviceCatalog catalog) =>
+        gpu.Alternatives.Any(one => BigAs(one, draft, catalog) is not null) ? "would do with one smaller card, too" : "asks for one card";
+
+    private static string? BigAs(GpuAlternative one, JobDraft draft, DeviceCatalog catalog)
+    {
+        if (one.Count > 1 || draft.NodeCount > 1) return "several cards";
+        if (IsDatacenter(one, catalog)) return "a datacenter card";
+        return IsBig(one) ? $"a card of {BigCard} GB or more" : null;
     }
 
     private static bool IsDatacenter(GpuAlternative one, DeviceCatalog catalog) => one.Model is not null

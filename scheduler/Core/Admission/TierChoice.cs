@@ -59,7 +59,7 @@ internal readonly record struct TierChoice(TierConfig? Tier, string? DerivedFrom
     private static (string Tier, string Why) Wanted(JobDraft draft, GpuRequest gpu, DeviceCatalog catalog) =>
         LongWork.Sign(draft, gpu, catalog) is { } sign
             ? ("training", sign)
-            : ("validation", $"asks for one card, has no --checkpoint, no limit of {LongWork.Hours} h or more,");
+            : ("validation", $"{LongWork.SmallAs(draft, gpu, catalog)}, has no --checkpoint, no limit of {LongWork.Hours} h or more,");
 
     private static bool TakesGpus(TierConfig tier) =>
         tier.Classes.Any(deviceClass => deviceClass != DeviceClass.Cpu) || tier.Spill.Any(spill => spill.Class != DeviceClass.Cpu)

@@ -8,6 +8,9 @@ namespace GpuScheduler.Core.Tests.Admission;
 
 public sealed class TierChoiceTests
 {
+    private const string Smaller =
+        "would do with one smaller card, too, has no --checkpoint, no limit of 4 h or more, and names no tier";
+
     [Theory]
     [InlineData("", "", "preprocessing", "asks for no GPU and names no tier")]
     [InlineData("", "0", "preprocessing", "asks for no GPU and names no tier")]
@@ -16,7 +19,11 @@ public sealed class TierChoiceTests
     [InlineData("", "a100", "training", "asks for a datacenter card and names no tier")]
     [InlineData("", "a100,h100:40GB..", "training", "asks for a datacenter card and names no tier")]
     [InlineData("", "rtx4090", "validation", "asks for one card, has no --checkpoint, no limit of 4 h or more, and names no tier")]
-    [InlineData("", "[a100, rtx4090]", "validation", "asks for one card, has no --checkpoint, no limit of 4 h or more, and names no tier")]
+    [InlineData("", "[a100, rtx4090]", "validation", Smaller)]
+    [InlineData("", "a100,rtx4090", "validation", Smaller)]
+    [InlineData("", "[rtx4090:2, rtx4090]", "validation", Smaller)]
+    [InlineData("", "[a100, rtx4090:2]", "training", "asks for a datacenter card or several cards and names no tier")]
+    [InlineData("", "[a100, 48GB, h100]", "training", "asks for a datacenter card or a card of 40 GB or more and names no tier")]
     [InlineData("", "40GB..", "training", "asks for a card of 40 GB or more and names no tier")]
     [InlineData("", "48GB", "training", "asks for a card of 40 GB or more and names no tier")]
     [InlineData("", "24GB..48GB", "validation", "asks for one card, has no --checkpoint, no limit of 4 h or more, and names no tier")]
