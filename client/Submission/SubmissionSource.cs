@@ -8,6 +8,8 @@ namespace GpuScheduler.Client.Submission;
 /// <summary>Decides what a submission runs, from its words, flags and standard input, and lays out one draft for each job.</summary>
 internal sealed class SubmissionSource(SpecFlags flags, Call call, string? wrap, bool eachLine)
 {
+    private const string StandardInput = "-";
+
     /// <summary>Names of variables that were not handed on although they say something.</summary>
     public VariablesLeftOut LeftOut { get; private set; } = VariablesLeftOut.None;
 
@@ -74,6 +76,9 @@ internal sealed class SubmissionSource(SpecFlags flags, Call call, string? wrap,
 
     private ScriptFile ReadScript()
     {
+        if (call.Words.Count > 0 && call.Words[0] == StandardInput)
+            return ScriptFile.FromStream(call.Context.Console.InBytes);
+
         if (call.Words.Count > 0)
             return ScriptFile.Read(call.Words[0], call.Context.PathToOpen(call.Words[0]));
 

@@ -56,6 +56,8 @@ internal sealed class SubmitCommand : ServerCommand
         --gpus is a total; --gres, --gpus-per-node, --cpus and --mem are for each. Flags
         that can't be honoured yet are refused with a hint.
 
+        A script named '-', or none, is read from standard input.
+
         --checkpoint takes the next word as its directory unless that is a file. Without
         one, checkpoints lie on the node's own disk: once the job has completed as long
         as the pool keeps history (history.keep, 180 days) and the disk has room, else

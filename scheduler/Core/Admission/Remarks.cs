@@ -8,7 +8,7 @@ internal static class Remarks
 {
     private const long SuspiciousMib = 64;
 
-    public static IEnumerable<string> Of(JobSpec spec) => new[] { Comma(spec), Memory(spec) }.OfType<string>();
+    public static IEnumerable<string> Of(JobSpec spec) => new[] { Comma(spec), Memory(spec), ShellLine(spec) }.OfType<string>();
 
     /// <summary>A list with several counts is meant as "all of them" by those who know Slurm.</summary>
     private static string? Comma(JobSpec spec)
@@ -18,6 +18,15 @@ internal static class Remarks
         var any = string.Join(" or ", gpu.Alternatives.Select(one => $"{one.Count} × {one.Model ?? "any card"}"));
         return $"--gpus {FaultText.Piece(spec.Draft.Gpus)} means any one of these, not all of them as in Slurm: the job gets {any}";
     }
+
+    /// <summary>Pipes and blanks in the only word: no shell reads it, so only a program of that very name would do.</summary>
+    private static string? ShellLine(JobSpec spec) =>
+        !spec.Draft.IsScript && spec.Draft.Command is [var word] && word.Trim().Any(IsShells)
+            ? $"the command is one word, '{FaultText.Piece(word)}', and no shell reads it: for a shell's command line write --wrap, "
+                + "for a program with arguments leave out the quotes"
+            : null;
+
+    private static bool IsShells(char letter) => char.IsWhiteSpace(letter) || letter is '|' or '&' or ';' or '<' or '>' or '$' or '`';
 
     private static bool HasCount(string group) =>
         CountedModel.TryRead(group.Trim(), out _) || group.Split(':').Any(part => CountedModel.IsCount(part.Trim(), out _));

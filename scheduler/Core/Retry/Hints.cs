@@ -56,7 +56,7 @@ internal static class Hints
     private static string MeaningOf(int? exitCode) => exitCode switch
     {
         126 => "the command is not executable",
-        127 => "the command was not found",
+        127 => "the command was not found; a shell's command line needs --wrap",
         _ => "look for a mistake in the command, its arguments or its environment",
     };
 }

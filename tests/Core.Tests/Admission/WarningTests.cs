@@ -76,6 +76,23 @@ public sealed class WarningTests
         Assert.Equal(remark is null ? [] : [remark], Shipped.Warnings(spec, Pool));
     }
 
+    [Theory]
+    [InlineData("echo a | cat", "", true)]
+    [InlineData("python3 train.py", "", true)]
+    [InlineData("$HOME/run", "", true)]
+    [InlineData("train.py", "", false)]
+    [InlineData("echo a | cat", "#!/bin/sh\n", false)]
+    public void A_shells_line_as_a_command_is_told(string command, string script, bool told)
+    {
+        var warnings = Shipped.Warnings(Admit(Plain with { Command = [command], Script = script }), Pool);
+
+        if (!told) Assert.Empty(warnings);
+        else
+            Assert.StartsWith(
+                $"the command is one word, '{command}', and no shell reads it: for a shell's command line write --wrap",
+                Assert.Single(warnings), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Too_much_memory_is_told() => Assert.StartsWith(
         "no node that fits otherwise has 1T of memory; the largest has 128G (desk-1)",
