@@ -1,8 +1,10 @@
 using System.IO.Compression;
+using GpuScheduler.Core.Admission;
 
 namespace GpuScheduler.Simulation.Input;
 
-/// <summary>A file of rows with named columns, in any order; unknown ones are ignored. As <c>.csv</c> it has a header line and
+/// <summary>A file of rows with named columns, in any order; unknown ones are ignored unless
+/// <see cref="Allow"/> refuses them. As <c>.csv</c> it has a header line and
 /// plain values: no quotes, no commas inside. See <see cref="JsonLines"/> for the other form.</summary>
 internal sealed class CsvTable
 {
@@ -61,6 +63,22 @@ internal sealed class CsvTable
     public int Position(string column) => Array.IndexOf(header, column) is var position and >= 0
         ? position
         : throw new InputException($"{File}:1: has no column '{column}'; it has: {string.Join(", ", header)}");
+
+    /// <summary>Refuses columns that would be ignored: a mistyped name would change the result without a word.</summary>
+    /// <param name="columns">All that are read.</param>
+    /// <param name="isRead">More of them, such as by a prefix.</param>
+    /// <param name="pattern">These in words; empty: there are no more.</param>
+    /// <exception cref="InputException">There is a column that isn't read.</exception>
+    public void Allow(IReadOnlyList<string> columns, Func<string, bool>? isRead = null, string pattern = "")
+    {
+        var unknown = header.Where(column => !columns.Contains(column) && isRead?.Invoke(column) is not true).Distinct()
+            .Select(column => $"{File}:1: unknown column '{column}'{Hint(column, columns)}").ToList();
+        if (unknown.Count > 0)
+            throw new InputException($"{string.Join('\n', unknown)}\nallowed columns: {string.Join(", ", columns)}{pattern}");
+    }
+
+    private static string Hint(string column, IReadOnlyList<string> columns) =>
+        Nearest.To(column, columns, 2) is { Count: > 0 } near ? $": did you mean '{string.Join("' or '", near)}'?" : "";
 
     private static bool IsJson(string file) =>
         file.Replace(".gz", "", StringComparison.OrdinalIgnoreCase).EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase);

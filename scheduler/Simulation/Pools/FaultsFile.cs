@@ -14,8 +14,15 @@ internal static class FaultsFile
     private const double Day = 86_400;
     private const double Longest = 3e9;
 
-    public static IReadOnlyList<SimulatedFault> Read(CsvTable table, IReadOnlyList<SimulatedNode> nodes) =>
-        [.. (table.Has("start_day") ? ReadDays(table, nodes) : table.Rows.Select(row => Read(row, nodes))).OrderBy(fault => fault.Start)];
+    private static readonly string[] Columns = ["node", "device", "start_s", "end_s"];
+
+    public static IReadOnlyList<SimulatedFault> Read(CsvTable table, IReadOnlyList<SimulatedNode> nodes)
+    {
+        // A public trace may tell more than is read here.
+        if (table.Has("start_day")) return [.. ReadDays(table, nodes).OrderBy(fault => fault.Start)];
+        table.Allow(Columns);
+        return [.. table.Rows.Select(row => Read(row, nodes)).OrderBy(fault => fault.Start)];
+    }
 
     private static SimulatedFault Read(CsvRow row, IReadOnlyList<SimulatedNode> nodes)
     {

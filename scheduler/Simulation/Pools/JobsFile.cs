@@ -15,13 +15,22 @@ internal static class JobsFile
     private const string SpeedPrefix = "speed_";
     private const string PerNode = "gpus_per_node";
 
+    private static readonly string[] Columns =
+    [
+        "submit_s", "duration_s", "name", "user", "project", "tier", "gpus", PerNode, "nodes", "cpus", "memory", "priority", "time",
+        "retries", "checkpoint_every_s", "restart_s", "exit_code",
+    ];
+
     /// <returns>In order of submission; equals in the file's order.</returns>
     public static IReadOnlyList<SimulatedJob> Read(CsvTable table)
     {
-        var speeds = table.Columns.Where(column => column.StartsWith(SpeedPrefix, StringComparison.Ordinal)).ToDictionary(
+        table.Allow(Columns, IsSpeed, $", {SpeedPrefix}MODEL");
+        var speeds = table.Columns.Where(IsSpeed).ToDictionary(
             column => column, column => Model(table, column));
         return [.. table.Rows.Select(row => Read(table, row, speeds)).OrderBy(job => job.Submit)];
     }
+
+    private static bool IsSpeed(string column) => column.StartsWith(SpeedPrefix, StringComparison.Ordinal);
 
     private static string Model(CsvTable table, string column) => DeviceCatalog.BuiltIn.Resolve(column[SpeedPrefix.Length..])
         ?? throw new InputException(

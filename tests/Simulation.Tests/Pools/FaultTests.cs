@@ -58,6 +58,9 @@ public sealed class FaultTests : IDisposable
     [InlineData(
         "node,start_s,end_s,device\nnode-1,1,2,GPU-9\n",
         "faults.csv:2: column 'device' is 'GPU-9'; allowed: a card of node node-1, or nothing for all of it")]
+    [InlineData(
+        "node,start_s,ends_s\nnode-1,1,2\n",
+        "faults.csv:1: unknown column 'ends_s': did you mean 'end_s'?\nallowed columns: node, device, start_s, end_s")]
     public void A_broken_row_is_named(string faults, string fault) =>
         Assert.Contains(fault, Assert.Throws<InputException>(() => Faults(faults, machines: 2)).Message, StringComparison.Ordinal);
 

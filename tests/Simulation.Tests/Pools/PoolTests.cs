@@ -153,6 +153,10 @@ public sealed class PoolTests : IDisposable
         "submit_s,duration_s,speed_FOO\n0,10,1\n",
         "jobs.csv:1: column 'speed_FOO' names no card of the catalog; allowed: speed_ and a model, such as speed_A100")]
     [InlineData("submit_s,duration_s,tier\n0,10,best\n", "jobs.csv:2: refused: ")]
+    [InlineData("submit_s,duration_s,tire\n0,10,training\n", "jobs.csv:1: unknown column 'tire': did you mean 'time' or 'tier'?\n")]
+    [InlineData(
+        "submit_s,duration_s,tire,xyzzy\n0,10,training,1\n",
+        "jobs.csv:1: unknown column 'xyzzy'\nallowed columns: submit_s, duration_s, name, user, project, tier, gpus, gpus_per_node,")]
     public void A_broken_row_is_named(string jobs, string fault)
     {
         var refusal = Assert.Throws<InputException>(() => Replay(OneCard, jobs));
