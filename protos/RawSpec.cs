@@ -26,7 +26,25 @@ public static class RawSpec
             raw.Environment.Add(new RawVariable { Name = Bytes(name), Value = Bytes(value) });
         }
 
+        CloseNames(spec);
         spec.Raw = raw.CalculateSize() > 0 ? raw : null;
+    }
+
+    /// <summary>Names and expressions are for people and for the scheduler: there a sign in a byte's place is enough.</summary>
+    private static void CloseNames(JobSpec spec)
+    {
+        (spec.Name, spec.User, spec.Project, spec.Tier) =
+            (RawText.Readable(spec.Name), RawText.Readable(spec.User), RawText.Readable(spec.Project), RawText.Readable(spec.Tier));
+        (spec.Gpus, spec.NodeList, spec.Exclude) =
+            (RawText.Readable(spec.Gpus), RawText.Readable(spec.NodeList), RawText.Readable(spec.Exclude));
+        (spec.Array, spec.Dependency, spec.TimeLimit, spec.Deadline) =
+            (RawText.Readable(spec.Array), RawText.Readable(spec.Dependency), RawText.Readable(spec.TimeLimit),
+                RawText.Readable(spec.Deadline));
+        (spec.Memory, spec.MemoryPerGpu, spec.GpuShare, spec.GpuMemory) =
+            (RawText.Readable(spec.Memory), RawText.Readable(spec.MemoryPerGpu), RawText.Readable(spec.GpuShare),
+                RawText.Readable(spec.GpuMemory));
+        (spec.Precision, spec.MinDriver, spec.MinCuda) =
+            (RawText.Readable(spec.Precision), RawText.Readable(spec.MinDriver), RawText.Readable(spec.MinCuda));
     }
 
     /// <summary>Adds the script to a specification that was closed without it.</summary>

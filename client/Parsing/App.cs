@@ -74,7 +74,7 @@ internal static class App
     private static async Task<int> RunVerbAsync(
         ClientCommand command, IReadOnlyList<string> words, ClientContext context, string calledAs, CancellationToken cancellationToken)
     {
-        var tokens = command.TakesAnyBytes ? context.Raw(words) : words;
+        IReadOnlyList<string> tokens = command.TakesAnyBytes ? context.Raw(words) : [.. context.Raw(words).Select(RawText.Readable)];
         var line = command.HandsOnItsWords ? new([], tokens, false) : command.CreateScanner(context).Scan(tokens);
         var parsed = FlagParser.Parse(command, line.Flags);
         if (command.WantsHelp(parsed))

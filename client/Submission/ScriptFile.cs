@@ -1,4 +1,5 @@
 using GpuScheduler.Client.Calls;
+using GpuScheduler.Client.Processes;
 using GpuScheduler.Protos;
 
 namespace GpuScheduler.Client.Submission;
@@ -14,7 +15,7 @@ internal sealed record ScriptFile(string Name, string Text)
         if (Directory.Exists(fullPath))
             throw CommandException.Usage($"script: '{path}': is a directory; name a script file, or a command after '--'");
 
-        if (!File.Exists(fullPath))
+        if (!RawFile.Exists(fullPath))
             throw CommandException.Usage($"script: '{path}': no such file; to run a command write: gpusched submit -- {path}");
 
         using var stream = OpenOrExplain(path, fullPath);
@@ -27,7 +28,7 @@ internal sealed record ScriptFile(string Name, string Text)
     {
         try
         {
-            return File.OpenRead(fullPath);
+            return RawFile.OpenRead(fullPath);
         }
         catch (Exception failure) when (failure is UnauthorizedAccessException or IOException)
         {

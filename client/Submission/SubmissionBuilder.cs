@@ -1,6 +1,7 @@
 using System.CommandLine;
 using GpuScheduler.Client.Calls;
 using GpuScheduler.Client.Parsing;
+using GpuScheduler.Client.Processes;
 using GpuScheduler.Client.Terminal;
 using GpuScheduler.Protos.V1;
 
@@ -78,7 +79,7 @@ internal sealed class SubmissionBuilder(SpecFlags flags, ClientContext context)
 
     /// <summary>A following word is the directory, unless it is the script.</summary>
     public static bool IsCheckpointDirectory(string word, ClientContext context) =>
-        !word.StartsWith('-') && !File.Exists(context.FullPath(word));
+        !word.StartsWith('-') && !RawFile.Exists(context.FullPath(word));
 
     /// <summary>Only what the user wrote is a pattern: a percent sign in the directory's own name is just that.</summary>
     private string FullPattern(string flag, string pattern, string home) => pattern.Length == 0

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Text;
 using GpuScheduler.Client.Calls;
 using GpuScheduler.Client.Output;
 using GpuScheduler.Client.Parsing;
@@ -87,10 +88,13 @@ internal sealed record ClientContext
     public IReadOnlyList<string> Raw(IReadOnlyList<string> words)
     {
         var raw = words.ToArray();
-        for (var i = 1; i <= Math.Min(raw.Length, RawArguments.Count) && RawText.Readable(RawArguments[^i]) == raw[^i]; i++)
+        for (var i = 1; i <= Math.Min(raw.Length, RawArguments.Count) && Decoded(RawArguments[^i]) == raw[^i]; i++)
             raw[^i] = RawArguments[^i];
         return raw;
     }
+
+    /// <summary>As .NET reads it: one sign may stand for several foreign bytes.</summary>
+    private static string Decoded(string raw) => Encoding.UTF8.GetString(RawText.ToBytes(raw));
 
     /// <summary>.NET opens nothing in a folder whose name isn't UTF-8, but Linux has another name for it.</summary>
     public string PathToOpen(string path) =>

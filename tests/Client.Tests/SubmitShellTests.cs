@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using System.Text;
 using GpuScheduler.Client.Terminal;
 using GpuScheduler.Client.Tests.Support;
 using GpuScheduler.Protos;
+using GpuScheduler.Protos.V1;
 
 namespace GpuScheduler.Client.Tests;
 
@@ -149,6 +151,56 @@ public sealed class SubmitShellTests : Submitting
         RawSpec.Open(Sent);
         Assert.Equal(($"mod{s_foreign}le", $"/data/{s_foreign}"), (Sent.Comment, Sent.WorkingDirectory));
         Assert.Equal((s_foreign, s_foreign), (Sent.Command[1], Sent.Environment["ACCENT"]));
+    }
+
+    [Fact]
+    public async Task Foreign_bytes_of_names_are_shown_as_a_sign_wherever_they_come_from()
+    {
+        string[] words = ["submit", "-J", $"x{s_foreign}", "-A", $"p{s_foreign}{RawText.FromBytes([0xE8, 0x80])}", "--", "true"];
+        var cli = new Cli(Scheduler) { RawArguments = words, WorkingDirectory = Folder.FullName };
+        await cli.RunAsync([.. words.Select(word => Encoding.UTF8.GetString(RawText.ToBytes(word)))]);
+        Assert.Equal(("x\uFFFD", "p\uFFFD\uFFFD\uFFFD"), (Sent.Name, Sent.Project));
+
+        await File.WriteAllBytesAsync(
+            Path.Combine(Folder.FullName, "job.sh"), Encoding.Latin1.GetBytes("#!/bin/sh\n#SBATCH --job-name=x\u00e8\ntrue\n"));
+        await NewCli().RunAsync("submit", "job.sh");
+        Assert.Equal("x\uFFFD", LastSent.Name);
+
+        string[] cancel = ["cancel", "--name", $"x{RawText.FromBytes([0xE8, 0x80])}"];
+        await new Cli(Scheduler) { RawArguments = cancel }.RunAsync("cancel", "--name", "x\uFFFD");
+        Assert.Equal("x\uFFFD\uFFFD", Assert.IsType<CancelJobsRequest>(Scheduler.Jobs.Requests[^1]).Filter.Name);
+    }
+
+    [Fact]
+    public async Task A_script_whose_own_name_is_Latin1_is_found()
+    {
+        var name = $"mod{s_foreign}le.sh";
+        var octal = string.Concat(RawText.ToBytes(name).Select(one => "\\" + Convert.ToString(one, 8).PadLeft(3, '0')));
+        await ShellAsync($"printf '%s' \"$0\" > \"$(printf '{octal}')\"", "#!/bin/sh\ntrue\n");
+        string[] words = ["submit", name];
+        var cli = new Cli(Scheduler) { RawArguments = words, WorkingDirectory = Folder.FullName };
+
+        var result = await cli.RunAsync("submit", RawText.Readable(name));
+        await ShellAsync("rm -f ./*", "");
+
+        Assert.Equal((0, "mod\uFFFDle.sh", "#!/bin/sh\ntrue\n"), (result.ExitCode, Sent.Name, Sent.Script));
+    }
+
+    /// <summary>A shell makes and removes files of any name.</summary>
+    private async Task ShellAsync(string script, string text)
+    {
+        var start = new ProcessStartInfo("/bin/sh", ["-c", script, text]) { WorkingDirectory = Folder.FullName };
+        using var process = Process.Start(start)!;
+        await process.WaitForExitAsync();
+        Assert.Equal(0, process.ExitCode);
+    }
+
+    [Fact]
+    public async Task A_script_called_dash_is_standard_input()
+    {
+        await NewCli("#!/bin/sh\ntrue $1\n").RunAsync("submit", "-", "word");
+
+        Assert.Equal(("stdin", "#!/bin/sh\ntrue $1\n", "word"), (Sent.Name, Sent.Script, Assert.Single(Sent.ScriptArguments)));
     }
 
     [Fact]
