@@ -47,6 +47,19 @@ public sealed class WrapperTests : IDisposable
         Assert.Equal((0, "sbatch|/opt/dotnet|job.sh\n", ""), await RunAsync(link, "job.sh"));
     }
 
+    [Theory]
+    [InlineData("", "no")]
+    [InlineData("2>&-", "")]
+    public async Task From_a_folder_that_is_gone_it_says_nothing_of_its_own(string streams, string error)
+    {
+        WriteProgram(Path.Combine(_root.FullName, "artifacts/app/gpusched"), "#!/bin/sh\necho \"$*\"; printf no >&2\nexit 0\n");
+        var script = $"cd \"$(mktemp -d)\" && rmdir \"$PWD\" && exec \"$0\" submit 'a  b' {streams}";
+
+        var result = await RunAsync("/bin/sh", "-c", script, Path.Combine(_root.FullName, "gpusched"));
+
+        Assert.Equal((0, "submit a  b\n", error), result);
+    }
+
     [Fact]
     public async Task A_changed_source_is_built_and_a_failed_build_shows_its_errors()
     {
