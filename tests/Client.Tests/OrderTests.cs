@@ -121,16 +121,34 @@ public sealed class OrderTests : IAsyncLifetime
         Assert.Empty(Assert.Single(_scheduler.Jobs.Submitted).ClockChanges);
     }
 
-    [Fact]
-    public async Task A_time_zone_that_the_machine_does_not_know_is_told()
+    [Theory]
+    [InlineData("Europe/Berlin")]
+    [InlineData("/usr/share/zoneinfo/Europe/Berlin")]
+    [InlineData(":/usr/share/zoneinfo/Europe/Berlin")]
+    public async Task A_time_zone_that_is_read_is_not_worth_a_word(string zone)
     {
         var cli = new Cli(_scheduler);
-        cli.Environment["TZ"] = "Europe/Atlantis";
+        cli.Environment["TZ"] = zone;
+
+        Assert.Equal("", (await cli.RunAsync("submit", "--parsable", "--deadline", "18:00", "--", "true")).Error);
+    }
+
+    [Theory]
+    [InlineData("Europe/Atlantis", "this machine knows no such time zone")]
+    [InlineData("/etc/passwd", "there is no such file of time zone data")]
+    [InlineData("/no/such/zone", "there is no such file of time zone data")]
+    [InlineData("CET-1CEST,M3.5.0,M10.5.0/3", "a rule in POSIX form is not read here (name a zone, such as Europe/Berlin)")]
+    [InlineData("<+03>-3", "a rule in POSIX form is not read here")]
+    public async Task A_time_zone_that_is_not_read_is_told(string zone, string why)
+    {
+        var cli = new Cli(_scheduler);
+        cli.Environment["TZ"] = zone;
 
         var result = await cli.RunAsync("submit", "--deadline", "18:00", "--", "true");
 
         Assert.Equal(0, result.ExitCode);
-        Assert.Contains("TZ=Europe/Atlantis: this machine knows no such time zone", result.Error, StringComparison.Ordinal);
+        Assert.Contains($"TZ={zone}: {why}", result.Error, StringComparison.Ordinal);
+        Assert.Contains("is read as UTC", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]
