@@ -116,6 +116,41 @@ public sealed class StoreIdentityTests
     }
 
     [Fact]
+    public async Task BackupPutBack_WhatRunsGoesOnBesideItAndIsStoppedByHandAsTheDocsSay()
+    {
+        await using var lab = await Lab.Start();
+        await lab.StartWorker("lab", cores: 8, ("GPU-a", "NVIDIA A100-SXM4-80GB", 80));
+        var job = await lab.Submit(Gated(lab));
+        await lab.JobIs(job, JobState.Running);
+        Backup(lab.In("scheduler/gpusched.db"), lab.In("backup.db"));
+        await lab.JobIs(await lab.Submit(Lab.Shell("true", "preprocessing")), JobState.Completed);
+
+        await ReplaceStore(lab, () =>
+        {
+            Directory.Delete(lab.In("scheduler"), recursive: true);
+            Directory.CreateDirectory(lab.In("scheduler"));
+            File.Copy(lab.In("backup.db"), lab.In("scheduler/gpusched.db"));
+        });
+        await lab.NodeIs("lab", node => node.Reason.Contains("held by another store: 1 card", StringComparison.Ordinal), "held");
+        Assert.Single(File.ReadAllLines(lab.In("began")));
+
+        StopByHand(Assert.Single(Directory.GetDirectories(lab.In("worker-lab/stores"), $"{job}.1", SearchOption.AllDirectories)));
+        await lab.NodeIs("lab", node => node.KeptStores.All(store => store.Attempts.Count == 0), "given back");
+        await File.WriteAllTextAsync(lab.In("gate"), "");
+        await lab.JobIs(job, JobState.Completed);
+        Assert.Equal(2, File.ReadAllLines(lab.In("began")).Length);
+    }
+
+    /// <summary>The lines of docs/backup.md, in the attempt's folder.</summary>
+    private static void StopByHand(string attempt)
+    {
+        const string script = "supervisor=$(head -c 32 run | grep -o '[0-9][0-9]*' | head -1); pkill -TERM --session \"$supervisor\"";
+        using var shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", script]) { WorkingDirectory = attempt })!;
+        shell.WaitForExit();
+        Assert.Equal(0, shell.ExitCode);
+    }
+
+    [Fact]
     public async Task OneNameTwoMachines_TheSecondIsRefusedAndTheFirstsJobGoesOn()
     {
         await using var lab = await Lab.Start();
