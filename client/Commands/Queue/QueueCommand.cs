@@ -14,6 +14,7 @@ internal sealed class QueueCommand : ServerCommand
     private readonly Option<bool> me = Flags.Switch("--me", "only my jobs");
     private readonly Option<string?> states = Flags.Text("--states", "LIST", "only these states: PD,R or PENDING,RUNNING", "-t", "--state");
     private readonly Option<string?> tier = Flags.Text("--tier", "TIER", "only this tier", "-p", "--partition");
+    private readonly Option<string?> name = Flags.Text("--name", "NAME", "only jobs of this name", "-n", "--jobname");
     private readonly Option<string?> jobs = Flags.Text("--jobs", "IDS", "only these jobs: 12,14_3", "-j");
     private readonly Option<int?> limit = Flags.Number("--limit", "at most N jobs (default 10000)", 1, 1_000_000);
     private readonly Option<bool> watch = Flags.Switch("--watch", "show changes as they happen, until Ctrl-C");
@@ -22,7 +23,7 @@ internal sealed class QueueCommand : ServerCommand
     public QueueCommand()
         : base("queue", "list jobs that wait or run")
     {
-        foreach (var option in new Option[] { all, me, user, states, tier, jobs, limit, watch, output })
+        foreach (var option in new Option[] { all, me, user, name, states, tier, jobs, limit, watch, output })
             Add(option);
     }
 
@@ -68,6 +69,7 @@ internal sealed class QueueCommand : ServerCommand
     {
         IncludeEnded = call.Flags.GetValue(all) || call.Flags.GetValue(jobs) is not null || call.Flags.GetValue(states) is not null,
         Tier = call.Flags.GetValue(tier) ?? "",
+        Name = call.Flags.GetValue(name) ?? "",
         Limit = call.Flags.GetValue(limit) ?? 0,
         States = { JobStates.ParseList("--states", call.Flags.GetValue(states)) },
         Ids = { Split(call.Flags.GetValue(jobs)) },

@@ -80,5 +80,6 @@ internal sealed class QueueWatch(Call call, SchedulerConnection connection, List
         (filter.IncludeEnded || !JobStates.HasEnded(job.State))
         && (!filter.HasWhose || filter.User == job.Spec.User)
         && (filter.Tier.Length == 0 || filter.Tier == job.Tier)
+        && (filter.Name.Length == 0 || filter.Name == job.Spec.Name)
         && (filter.States.Count == 0 || filter.States.Contains(job.State));
 }

@@ -96,6 +96,9 @@ public sealed record JobQuery
     /// <summary>Empty: every tier.</summary>
     public string Tier { get; init; } = "";
 
+    /// <summary>Empty: whatever they are called.</summary>
+    public string Name { get; init; } = "";
+
     /// <summary>Only jobs that have ended.</summary>
     public bool EndedOnly { get; init; }
 

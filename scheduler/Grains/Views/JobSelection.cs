@@ -41,6 +41,7 @@ internal static class JobSelection
         (named.Count == 0 || named.Contains(job.Id) || named.Contains(new JobId(job.Id.Number)))
         && (query.User.Length == 0 || query.User == job.Spec.User)
         && (query.Tier.Length == 0 || query.Tier == job.Spec.Tier)
+        && (query.Name.Length == 0 || query.Name == job.Spec.Name)
         && (query.After is not { } after || job.Id.CompareTo(after) > 0)
         && (query.States.Count == 0 || query.States.Contains(job.State));
 }

@@ -166,6 +166,7 @@ public sealed class JobsService(PoolClient pool, JobFinder finder, WireJobs wire
         Ids = JobIds.Parse("ids", request.Ids),
         User = User(request.User, request.HasWhose ? request.Whose : null),
         Tier = request.Tier,
+        Name = request.Name,
         States = States(request.States),
         Limit = Limit(request.Limit),
     };

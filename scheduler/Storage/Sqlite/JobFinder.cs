@@ -69,7 +69,7 @@ internal static class JobQuerySql
 {
     public static string Write(JobQuery query)
     {
-        var bySpec = query.User.Length > 0 || query.Tier.Length > 0;
+        var bySpec = query.User.Length > 0 || query.Tier.Length > 0 || query.Name.Length > 0;
         var source = bySpec ? "specs s CROSS JOIN jobs j ON j.number = s.number" : "jobs j";
         var (first, direction) = (bySpec ? "s" : "j", query.OldestFirst ? "ASC" : "DESC");
         var order = $"{first}.number {direction}, j.idx {direction}";
@@ -91,6 +91,7 @@ internal static class JobQuerySql
 
         if (query.User.Length > 0) statement.Bind(query.User);
         if (query.Tier.Length > 0) statement.Bind(query.Tier);
+        if (query.Name.Length > 0) statement.Bind(query.Name);
     }
 
     private static bool IsExact(JobId id, JobQuery query) => id.IsElement || query.ExactIds;
@@ -106,6 +107,7 @@ internal static class JobQuerySql
 
         if (query.User.Length > 0) yield return "s.user_name = ?";
         if (query.Tier.Length > 0) yield return "s.tier = ?";
+        if (query.Name.Length > 0) yield return "s.document ->> '$.name' = ?";
         if (query.States.Count > 0) yield return StateFilter(query.States);
         if (query.After is { } after) yield return Bound(">", after);
         if (query.Before is { } before) yield return Bound("<", before);

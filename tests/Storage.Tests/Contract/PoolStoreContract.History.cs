@@ -86,6 +86,19 @@ public abstract partial class PoolStoreContract
     }
 
     [Fact]
+    public async Task FindJobs_Name_IsWholeAndKeepsItsCase()
+    {
+        var spec = Sample.Spec("bob");
+        await CommitAsync(
+            Sample.Added(Sample.Job(1, JobState.Failed, spec with { Name = "it's" })),
+            Sample.Added(Sample.Job(2, JobState.Failed, spec with { Name = "It's" })));
+
+        Assert.Equal(["1"], await FindAsync(new JobQuery { Name = "it's" }));
+        Assert.Equal(["2"], await FindAsync(new JobQuery { Name = "It's", User = "bob", States = [JobState.Failed] }));
+        Assert.Empty(await FindAsync(new JobQuery { Name = "it" }));
+    }
+
+    [Fact]
     public async Task FindJobs_EndedOnly_LeavesOutTheLiving()
     {
         await CommitHistoryAsync();

@@ -114,6 +114,7 @@ public sealed class InMemoryPoolStore : IPoolStore
         (wanted.Count == 0 || wanted.Contains(job.Id) || (!query.ExactIds && wanted.Contains(new JobId(job.Id.Number))))
         && (query.User.Length == 0 || job.Spec.User == query.User)
         && (query.Tier.Length == 0 || job.Spec.Tier == query.Tier)
+        && (query.Name.Length == 0 || job.Spec.Name == query.Name)
         && (query.States.Count == 0 || query.States.Contains(job.State))
         && (query.After is not { } after || job.Id.CompareTo(after) > 0)
         && (query.Before is not { } before || job.Id.CompareTo(before) < 0)
