@@ -34,18 +34,25 @@ internal static class GpuTable
         new("CLASS", card => EnumNames.Of(card.Device.DeviceClass)) { DropOrder = 1 },
         new("MEM", card => Memory(card.Device)) { RightAligned = true },
         new("USED", card => CardUse.Text(card.Device)) { RightAligned = true },
-        new("STATE", card => State(card.Device)) { Color = card => Colors.Of(card.Device.State) },
+        new("STATE", State) { Color = card => IsAway(card.Node) ? Colors.Of(card.Node.State) : Colors.Of(card.Device.State) },
         new("JOBS", card => Jobs(card.Device)) { Minimum = 6 },
         new("UUID", card => card.Device.Uuid) { Minimum = 12 },
     ];
 
     private const string Part = "MIG";
 
+    /// <summary>A job could have it now.</summary>
+    public static bool IsFree(CardRow card) =>
+        card.Device is { Jobs.Count: 0, HeldElsewhere: false, State: DeviceState.Healthy } && !IsAway(card.Node);
+
+    /// <summary>The machine does not answer: how its cards are is not known.</summary>
+    private static bool IsAway(Node node) => node.State is NodeState.Unknown or NodeState.Down;
+
     /// <summary>Why cards are out of service; a column of its own would leave no room for the others.</summary>
     public static IEnumerable<string> Drained(IEnumerable<CardRow> cards) => cards
         .Where(card => card.Device.State == DeviceState.Cordoned)
         .Select(card => PlainText.OneLine(
-            $"{card.Node.Name} [{card.Index}] {State(card.Device)}{By(card.Device)}{Why(card.Device)}")).Distinct();
+            $"{card.Node.Name} [{card.Index}] {State(card)}{By(card.Device)}{Why(card.Device)}")).Distinct();
 
     private static string By(Device device) => device.DrainedBy.Length > 0 ? $" by {device.DrainedBy}" : "";
 
@@ -56,6 +63,10 @@ internal static class GpuTable
         column.Header != Part || cards.Any(card => card.Device.MigProfile.Length > 0);
 
     private static string Or(string text) => text.Length > 0 ? text : JobRows.None;
+
+    /// <summary>Of a machine that does not answer its own state, with the star of 'nodes'.</summary>
+    private static string State(CardRow card) =>
+        IsAway(card.Node) && card.Device.State != DeviceState.Cordoned ? NodeTable.State(card.Node) : State(card.Device);
 
     /// <summary>A card on loan is well: that is the more telling word.</summary>
     private static string State(Device device) => device switch

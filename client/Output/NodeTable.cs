@@ -24,7 +24,7 @@ internal static class NodeTable
     ];
 
     /// <summary>A star marks a machine that does not answer, as sinfo does.</summary>
-    private static string State(Node node) => EnumNames.Of(node.State) + (node.State == NodeState.Unknown ? "*" : "");
+    public static string State(Node node) => EnumNames.Of(node.State) + (node.State == NodeState.Unknown ? "*" : "");
 
     private static string Memory(Node node) =>
         $"{(node.MemoryMib - node.MemoryFreeMib) / MibPerGib}/{node.MemoryMib / MibPerGib}G";

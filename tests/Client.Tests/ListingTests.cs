@@ -121,6 +121,32 @@ public sealed class ListingTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData(NodeState.Unknown, "unknown*")]
+    [InlineData(NodeState.Down, "down")]
+    public async Task A_card_of_a_silent_machine_is_neither_healthy_nor_free(NodeState state, string shown)
+    {
+        _scheduler.Pools.Pool.Nodes[0].State = state;
+
+        var lines = (await new Cli(_scheduler).RunAsync("gpus")).Out.TrimEnd().Split('\n');
+
+        Assert.Equal("0 of 5 cards free", lines[^1]);
+        Assert.All(lines[1..4], line => Assert.Contains($" {shown} ", line, StringComparison.Ordinal));
+        Assert.DoesNotContain(lines, line => line.Contains("healthy", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_number_that_the_words_begin_with_is_told_once()
+    {
+        _scheduler.Jobs.Explanation!.Reasons.Add(new Explanation { Reason = "Resources", Count = 13, Text = "13 cards are busy" });
+
+        var output = (await new Cli(_scheduler).RunAsync("explain", "13")).Out;
+
+        Assert.Contains("  13 cards are busy", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("13x", output, StringComparison.Ordinal);
+        Assert.Contains("3x  10 GiB", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("squeue")]
     [InlineData("sinfo")]
     [InlineData("sacct")]
@@ -162,11 +188,11 @@ public sealed class ListingTests : IAsyncLifetime
     [Fact]
     public async Task Filters_travel_to_the_scheduler()
     {
-        await new Cli(_scheduler).RunAsync("queue", "--me", "-t", "PD,RUNNING", "-p", "training", "-j", "12,14", "--limit", "5");
+        await new Cli(_scheduler).RunAsync("queue", "--me", "-t", "PD,RUNNING", "-p", "training", "-n", "train", "-j", "12,14", "--limit", "5");
 
         var expected = new ListJobsRequest
         {
-            IncludeEnded = true, User = "anna", Whose = "anna", Tier = "training", Limit = 5,
+            IncludeEnded = true, User = "anna", Whose = "anna", Tier = "training", Name = "train", Limit = 5,
             States = { JobState.Pending, JobState.Running }, Ids = { "12", "14" },
         };
         Assert.Equal(expected, Assert.Single(_scheduler.Jobs.Requests));

@@ -23,6 +23,7 @@ internal sealed class GpusCommand : ServerCommand
         announced its cards; MIG parts have their card's. USED: 'all', or the part that
         is given out. 'drain NODE/NUMBER' takes a card out of service. STATE held, with
         'other store' among its jobs: an attempt of another scheduler's store has it.
+        STATE unknown*: its machine does not answer; such cards are not counted as free.
         JSON has the shape of 'nodes', without machines that have no card.
         """;
 
@@ -64,7 +65,7 @@ internal sealed class GpusCommand : ServerCommand
         {
             var rows = GpuTable.Rows(page.Entries);
             cards += rows.Count;
-            free += rows.Count(card => card.Device is { Jobs.Count: 0, HeldElsewhere: false, State: DeviceState.Healthy });
+            free += rows.Count(GpuTable.IsFree);
             drained.AddRange(GpuTable.Drained(rows));
             if (rows.Count > 0) table ??= GpuTable.Create(rows, call.Context.Console.Width, call.Context.UseColor);
             var lines = table?.Add(rows) ?? [];

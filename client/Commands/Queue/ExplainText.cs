@@ -10,7 +10,7 @@ internal static class ExplainText
     /// <param name="moments">By the clock of who asks.</param>
     public static string Of(ExplainJobResponse answer, Moments moments)
     {
-        var reasons = Rows([.. answer.Reasons.Select(reason => (reason.Reason, $"{Times(reason.Count)}{moments.In(reason.Text)}"))]);
+        var reasons = Rows([.. answer.Reasons.Select(reason => (reason.Reason, $"{Times(reason)}{moments.In(reason.Text)}"))]);
         var state = $"job {answer.Id} is {JobStates.Name(answer.State)}";
         return string.Join('\n',
         [
@@ -55,5 +55,7 @@ internal static class ExplainText
         return rows.Select(row => PlainText.OneLine($"  {row.Name.PadRight(widest)}  {row.Text}").TrimEnd());
     }
 
-    private static string Times(int count) => count > 1 ? $"{count}x  " : "";
+    /// <summary>Where the words begin with the number themselves, as in "13 cards", it isn't told twice.</summary>
+    private static string Times(Explanation reason) =>
+        reason.Count > 1 && !reason.Text.StartsWith($"{reason.Count} ", StringComparison.Ordinal) ? $"{reason.Count}x  " : "";
 }
