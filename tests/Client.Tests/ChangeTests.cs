@@ -27,6 +27,18 @@ public sealed class ChangeTests : IAsyncLifetime
         Assert.Equal(new CliResult(3, $"job 12 {past}\n", "gpusched: job 13: has ended\n"), result);
     }
 
+    [Theory]
+    [InlineData(0, true, false)]
+    [InlineData(0, true, true)]
+    [InlineData(3, false, false)]
+    public async Task Of_jobs_that_a_filter_found_it_is_enough_that_one_changed(int exitCode, bool first, bool second)
+    {
+        _scheduler.Jobs.Outcomes.AddRange(
+            [new JobOutcome { Id = "12", Changed = first, Message = "runs" }, new JobOutcome { Id = "13", Changed = second, Message = "runs" }]);
+
+        Assert.Equal(exitCode, (await new Cli(_scheduler).RunAsync("hold", "--me")).ExitCode);
+    }
+
     [Fact]
     public async Task Scancel_takes_slurms_flags()
     {

@@ -160,7 +160,7 @@ public sealed class PagesTests : IAsyncLifetime
         _scheduler.Jobs.LeftOut = (170_000, 0);
         var told = await new Cli(_scheduler).RunAsync("cancel", "--me");
         _scheduler.Jobs.LeftOut = (0, 3);
-        var failed = await new Cli(_scheduler).RunAsync("cancel", "--me", "--output", "json");
+        var failed = await new Cli(_scheduler).RunAsync("cancel", "1-4", "--output", "json");
 
         Assert.Equal((0, "job 1 cancelled\n"), (told.ExitCode, told.Out));
         Assert.Equal("gpusched: 170000 more jobs cancelled: too many to name\n", told.Error);

@@ -26,9 +26,11 @@ internal abstract class ChangeJobsCommand : ServerCommand
 
     public override string Notes => """
         IDs: 12, 12_3 (an element of an array), 12-15, 12_[0-4]. Flags alone mean all
-        jobs that match and have not ended; beside IDs they narrow them: what does not
-        match is left alone, and the exit code is not 0. An array is told in one line; of
-        more than some twenty thousand jobs the rest is told as a number.
+        jobs that match and have not ended; the exit code is 0 if one of them could be
+        changed, or there was none. Beside IDs flags narrow them: what does not match is
+        left alone. The exit code is not 0 if one that was named was not changed. An array
+        is told in one line; of more than some twenty thousand jobs the rest is told as a
+        number.
         """;
 
     /// <summary>What happened, as "job 12 PAST".</summary>
@@ -42,7 +44,7 @@ internal abstract class ChangeJobsCommand : ServerCommand
         var (ids, filter) = selection.Read(call, Name);
         var changed = await ChangeAsync(call, connection, ids, filter, cancellationToken);
         Print(call, changed);
-        return changed.IsWhole ? ExitCode.Success : ExitCode.Rejected;
+        return changed.IsDone(ids.Count > 0) ? ExitCode.Success : ExitCode.Rejected;
     }
 
     private void Print(Call call, ChangedJobs changed)

@@ -8,5 +8,9 @@ namespace GpuScheduler.Client.Commands;
 /// <param name="UnchangedLeftOut">Further jobs that were not.</param>
 internal sealed record ChangedJobs(IReadOnlyList<JobOutcome> Outcomes, int ChangedLeftOut, int UnchangedLeftOut)
 {
-    public bool IsWhole => UnchangedLeftOut == 0 && Outcomes.All(outcome => outcome.Changed);
+    /// <summary>Of jobs that were named each must have changed. Of those that a filter found some may be as they were to be, such as
+    /// running ones that can't be held: it is enough that one changed, or that there was none.</summary>
+    public bool IsDone(bool areNamed) =>
+        (!areNamed && (ChangedLeftOut > 0 || Outcomes.Any(outcome => outcome.Changed)))
+        || (UnchangedLeftOut == 0 && Outcomes.All(outcome => outcome.Changed));
 }

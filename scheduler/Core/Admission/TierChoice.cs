@@ -30,12 +30,8 @@ internal readonly record struct TierChoice(TierConfig? Tier, string? DerivedFrom
 
     private static TierChoice Named(PoolConfig config, string named, FaultList faults)
     {
-        var tier = config.Tiers.FirstOrDefault(tier => tier.Name.Equals(named.Trim(), StringComparison.OrdinalIgnoreCase));
-        if (tier is not null) return new(tier, null);
-        var names = config.Tiers.Select(tier => tier.Name);
-        var nearest = Nearest.To(named.Trim(), names, 1);
-        var hint = nearest.Count > 0 ? $"did you mean '{nearest[0]}'? " : "";
-        faults.Add("tier", named, $"unknown tier; {hint}tiers of this pool: {string.Join(", ", names)}");
+        if (TierNames.Find(config, named) is { } tier) return new(tier, null);
+        faults.Add("tier", named, TierNames.Allowed(config, named));
         return default;
     }
 

@@ -48,6 +48,20 @@ public sealed class FilterTests
     }
 
     [Fact]
+    public void A_tier_that_is_none_is_refused_with_those_that_there_are()
+    {
+        Held("ann");
+
+        var reply = _pool.Step(new PoolInput.Hold([], "root") { Filter = new JobFilter { Tier = "trainig" } }).Replies[0];
+
+        var fault = Assert.Single(Assert.IsType<PoolReply.Rejected>(reply).Faults);
+        Assert.Equal(
+            ("tier", "trainig", "unknown tier; did you mean 'training'? tiers of this pool: training, validation, preprocessing"),
+            (fault.Field, fault.Value, fault.Allowed));
+        Assert.Empty(_pool.Last.Changes);
+    }
+
+    [Fact]
     public void An_empty_user_never_means_everybody_and_neither_does_nothing_at_all()
     {
         Held("ann");

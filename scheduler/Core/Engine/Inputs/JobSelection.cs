@@ -1,3 +1,4 @@
+using GpuScheduler.Core.Admission;
 using GpuScheduler.Core.Admission.Expressions;
 using GpuScheduler.Core.Model;
 using GpuScheduler.Core.Queueing;
@@ -13,20 +14,29 @@ internal static class JobSelection
     /// <param name="verb">Past participle for an array's summary: "cancelled".</param>
     /// <param name="act">Acts on a live job; returns whether anything changed, and what to tell.</param>
     /// <param name="onEnded">The same for one that has ended.</param>
-    public static PoolReply.Outcomes Apply(
+    public static PoolReply Apply(
         Turn turn, AskedJobs asked, string verb, Func<Job, JobOutcome> act, Func<JobId, JobState, JobOutcome>? onEnded = null)
     {
+        if (Unknown(turn.State, asked.Filter?.Tier) is { } fault) return new PoolReply.Rejected([fault]);
         if (asked.Ids.Count == 0) return new PoolReply.Outcomes(ApplyToAll(turn, asked.Filter, verb, act));
         var outcomes = new List<JobOutcome>();
         foreach (var text in asked.Ids)
         {
-            if (JobSelector.TryParse(text, "id", out var named, out var fault))
+            if (JobSelector.TryParse(text, "id", out var named, out var wrong))
                 outcomes.AddRange(named.Select(id => ApplyTo(turn, id, asked.Filter, verb, act, onEnded ?? HasEnded)));
-            else outcomes.Add(new JobOutcome(text, false, fault.ToString(), Found: false));
+            else outcomes.Add(new JobOutcome(text, false, wrong.ToString(), Found: false));
         }
 
         return new PoolReply.Outcomes(outcomes);
     }
+
+    /// <summary>A mistyped tier would find no job, as if all were well. One that a reload took away may still have jobs.</summary>
+    private static Fault? Unknown(PoolState state, string? tier) =>
+        tier is null || TierNames.Find(state.Config, tier) is not null || state.Jobs.Any(job => IsOf(tier, job))
+            ? null
+            : new Fault("tier", tier, TierNames.Allowed(state.Config, tier));
+
+    private static bool IsOf(string tier, Job job) => job.Spec.Tier.Equals(tier, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>All live jobs that a filter means, in submission order; an array's elements in one line.</summary>
     private static List<JobOutcome> ApplyToAll(Turn turn, JobFilter? filter, string verb, Func<Job, JobOutcome> act) =>
