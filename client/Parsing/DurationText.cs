@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace GpuScheduler.Client.Parsing;
 
-/// <summary>Times that only the client needs, written with a unit: 500ms, 30s, 5m, 2h.</summary>
+/// <summary>Times that only the client needs, written with a unit: 500ms, 30s, 5m, 2h, 1d.</summary>
 internal static class DurationText
 {
     public static bool TryParse(string text, out TimeSpan duration)
@@ -26,6 +26,7 @@ internal static class DurationText
         "" or "s" => 1000,
         "m" or "min" => 60_000,
         "h" => 3_600_000,
+        "d" => 86_400_000,
         _ => null,
     };
 }

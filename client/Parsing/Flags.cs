@@ -24,8 +24,9 @@ internal static class Flags
     public static Option<int?> Number(string name, string help, int minimum, int maximum, params string[] aliases) =>
         new(name, aliases) { Description = help, HelpName = "N", CustomParser = result => ParseNumber(result, name, minimum, maximum) };
 
-    public static Option<TimeSpan?> Duration(string name, string help, params string[] aliases) =>
-        new(name, aliases) { Description = help, HelpName = "TIME", CustomParser = result => ParseDuration(result, name) };
+    /// <param name="longest">In hours.</param>
+    public static Option<TimeSpan?> Duration(string name, string help, int longest) =>
+        new(name) { Description = help, HelpName = "TIME", CustomParser = result => ParseDuration(result, name, longest) };
 
     public static Option<string?> Choice(string name, string help, params string[] allowed) =>
         new(name) { Description = help, HelpName = string.Join('|', allowed), CustomParser = result => ParseChoice(result, name, allowed) };
@@ -41,13 +42,13 @@ internal static class Flags
         return null;
     }
 
-    private static TimeSpan? ParseDuration(ArgumentResult result, string name)
+    private static TimeSpan? ParseDuration(ArgumentResult result, string name, int longest)
     {
         var text = result.Tokens[0].Value;
-        if (DurationText.TryParse(text, out var duration))
+        if (DurationText.TryParse(text, out var duration) && duration <= TimeSpan.FromHours(longest))
             return duration;
 
-        result.AddError($"{name}: '{text}': a time such as 30s, 5m or 2h");
+        result.AddError($"{name}: '{text}': a time from 0s to {longest}h, such as 30s, 5m or 2h");
         return null;
     }
 

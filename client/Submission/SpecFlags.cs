@@ -58,7 +58,7 @@ internal sealed class SpecFlags
         Text("--min-cuda", "VERSION", "CUDA version that the driver must support, such as 12.4", (d, v) => d.Spec.MinCuda = v);
         Switch("--same-card", "all elements of the array on cards of one model and memory", d => d.Spec.SameCard = true);
         Switch("--exclusive", "no other job on the machine", d => d.Spec.Exclusive = true);
-        Number("--cpus", "CPU cores (default 1)", 1, 65_536, (d, v) => d.Spec.Cpus = v, "-c", "--cpus-per-task");
+        Number("--cpus", "CPU cores (default 1)", 1, 4096, (d, v) => d.Spec.Cpus = v, "-c", "--cpus-per-task");
         Text("--mem", "SIZE", "memory, such as 16GiB; a number alone is MiB (default 1GiB)", (d, v) => d.Spec.Memory = v, "--memory");
         Text("--mem-per-gpu", "SIZE", "memory for each card, instead of --mem", (d, v) => d.Spec.MemoryPerGpu = v);
         Text("--time", "TIME", "limit: minutes, H:M:S, D-H, 90m, 2h; left out: none", (d, v) => d.Spec.TimeLimit = v, "-t");
@@ -98,7 +98,7 @@ internal sealed class SpecFlags
             "--checkpoint", "DIR", "the job saves its work, in DIR or in a directory kept for it, and resumes");
         entries.Add((directory, (flags, d) => d.Checkpoint.Directory = flags.GetValue(directory) ?? ""));
         Text("--checkpoint-signal", "SIG", "signal that asks for a checkpoint, such as USR1", (d, v) => d.Checkpoint.Signal = v);
-        var grace = Flags.Duration("--grace", "between the request to stop and the kill (default 30s)");
+        var grace = Flags.Duration("--grace", "between the request to stop and the kill (default 30s, at most 24h)", longest: 24);
         entries.Add((grace, (flags, d) => d.Spec.Grace = Duration.FromTimeSpan(flags.GetValue(grace)!.Value)));
     }
 

@@ -30,7 +30,7 @@ public sealed class ScriptTests : IAsyncLifetime
         "job.sh:2: flag '--constraint' isn't supported: say what the card must have in --gpus, such as 'cc>=8.0' or '40GB..'")]
     [InlineData("#!/bin/sh\n#SBATCH gpus 1\n", "job.sh:2: 'gpus': a directive holds flags only, such as --gpus 1")]
     [InlineData("#!/bin/sh\n#SBATCH -J 'open\n", "job.sh:2: '-J 'open': the quote ' is not closed")]
-    [InlineData("#!/bin/sh\n#GPUSCHED -c none\n", "job.sh:2: --cpus: 'none': a whole number from 1 to 65536")]
+    [InlineData("#!/bin/sh\n#GPUSCHED -c none\n", "job.sh:2: --cpus: 'none': a whole number from 1 to 4096")]
     [InlineData(
         "echo hi\n",
         "script: 'job.sh': has no #! line first, such as #!/bin/bash; to run it by a program write: gpusched submit -- PROGRAM job.sh")]

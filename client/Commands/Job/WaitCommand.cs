@@ -8,9 +8,10 @@ namespace GpuScheduler.Client.Commands;
 internal sealed class WaitCommand : ServerCommand
 {
     /// <summary>A timer of .NET takes no more than 49 days.</summary>
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(49);
+    private const int LongestHours = 49 * 24;
 
-    private readonly Option<TimeSpan?> timeout = Flags.Duration("--timeout", "give up after this long, with exit code 124; the jobs go on");
+    private readonly Option<TimeSpan?> timeout = Flags.Duration(
+        "--timeout", "give up after this long, with exit code 124; the jobs go on", LongestHours);
 
     public WaitCommand()
         : base("wait", "wait for jobs to end and return their exit code") => Add(timeout);
@@ -24,11 +25,6 @@ internal sealed class WaitCommand : ServerCommand
         several jobs or of an array's elements. A scheduler that restarts is waited for.
         """;
 
-    protected override Task<int> RunAsync(Call call, SchedulerConnection connection, CancellationToken cancellationToken)
-    {
-        var limit = call.Flags.GetValue(timeout);
-        return limit > Longest
-            ? throw CommandException.Usage($"--timeout: '{limit.Value.TotalHours:0}h': at most {Longest.TotalHours:0}h")
-            : new JobWaiter(call, connection).WaitAsync(call.Words, limit, cancellationToken);
-    }
+    protected override Task<int> RunAsync(Call call, SchedulerConnection connection, CancellationToken cancellationToken) =>
+        new JobWaiter(call, connection).WaitAsync(call.Words, call.Flags.GetValue(timeout), cancellationToken);
 }

@@ -115,8 +115,8 @@ public sealed class Admitter(PoolConfig config, DeviceCatalog catalog)
             && !DependencyExpression.TryParse(draft.Dependency, faults.Name("dependency"), out dependency, out fault))
             faults.Add(fault);
         faults.Require(draft.Retries is null or (>= 0 and <= Limits.Retries), "retries", $"{draft.Retries}", $"0 … {Limits.Retries}");
-        faults.Require(
-            draft.Grace is null || (draft.Grace >= TimeSpan.Zero && draft.Grace <= Limits.Grace), "grace", $"{draft.Grace}", "0s … 24h");
+        if (draft.Grace is { } grace)
+            faults.Require(grace >= TimeSpan.Zero && grace <= Limits.Grace, "grace", SpanText.Of(grace), "0s … 24h");
         faults.Require(
             draft.Priority >= Limits.LeastPriority, "priority", $"{draft.Priority}", $"{Limits.LeastPriority} … {-Limits.LeastPriority}");
         faults.Require(

@@ -156,7 +156,7 @@ public sealed class PoolConfigValidator
     }
 
     /// <summary><c>[d.]hh:mm:ss[.fffffff]</c>.</summary>
-    private static string Text(TimeSpan time) => time.ToString("c", CultureInfo.InvariantCulture);
+    private static string Text(TimeSpan time) => SpanText.Of(time);
 
     private static bool IsName(string name) =>
         name.Length is > 0 and <= 64 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');

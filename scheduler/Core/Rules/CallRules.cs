@@ -50,9 +50,9 @@ internal static class CallRules
     {
         Target(drain.Target, drain.User, faults);
         TextRule.Words(drain.Why, "reason", Limits.ReasonLength, faults);
-        faults.Require(
-            drain.Within is null || (drain.Within >= TimeSpan.Zero && drain.Within <= Limits.Drain), "deadline", $"{drain.Within}",
-            $"0s … {Limits.Drain.TotalDays:0}d");
+        if (drain.Within is { } within)
+            faults.Require(
+                within >= TimeSpan.Zero && within <= Limits.Drain, "deadline", SpanText.Of(within), $"0s … {SpanText.Of(Limits.Drain)}");
         TextRule.Words(drain.By, "deadline", Limits.WordLength, faults);
         Clock(drain.UtcOffsetMinutes, faults);
     }

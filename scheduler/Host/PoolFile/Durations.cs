@@ -1,4 +1,5 @@
 using System.Globalization;
+using GpuScheduler.Core.Config;
 
 namespace GpuScheduler.Host.PoolFile;
 
@@ -25,10 +26,5 @@ public static class Durations
     }
 
     /// <summary>The same form, in the largest unit that fits evenly.</summary>
-    public static string Format(TimeSpan span)
-    {
-        if (span == TimeSpan.Zero) return "0s";
-        var (unit, length) = Units.Last(entry => span.Ticks % entry.Length.Ticks == 0);
-        return string.Create(CultureInfo.InvariantCulture, $"{span.Ticks / length.Ticks}{unit}");
-    }
+    public static string Format(TimeSpan span) => SpanText.Of(span);
 }

@@ -85,6 +85,21 @@ public sealed class AdmitterTests
         Assert.All(faults, fault => Faults.AssertNames(fault.Field, fault));
     }
 
+    [Theory]
+    [InlineData(-5, "-5s")]
+    [InlineData(86_401, "86401s")]
+    [InlineData(90_000, "25h")]
+    public void A_span_is_told_as_people_write_it(int seconds, string told)
+    {
+        var fault = Assert.Single(Refuse(Plain with { Grace = TimeSpan.FromSeconds(seconds) }));
+
+        Assert.Equal(("grace", told, "0s … 24h"), (fault.Field, fault.Value, fault.Allowed));
+    }
+
+    [Fact]
+    public void A_number_of_elements_at_once_beyond_all_bounds_names_the_bound() => Assert.Contains(
+        "1 … 2147483647", Assert.Single(Refuse(Plain with { Array = "0-3%99999999999" })).Allowed, StringComparison.Ordinal);
+
     [Fact]
     public void The_same_draft_gets_the_same_faults()
     {

@@ -29,7 +29,7 @@ public static class ArrayExpression
         if (percent >= 0)
         {
             if (!int.TryParse(text.AsSpan(percent + 1).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var limit) || limit < 1)
-                return "after % the number of elements that may run at once, at least 1";
+                return $"after % the number of elements that may run at once, 1 … {int.MaxValue}";
             maxRunning = limit;
         }
         var problem = IndexRanges.Read(percent < 0 ? text : text[..percent], most, out var indexes);
