@@ -8,6 +8,13 @@ internal sealed class DataDirectory
     public DataDirectory(string root)
     {
         Root = Path.GetFullPath(root);
+        MakeFolders();
+    }
+
+    /// <summary>Makes those that are missing, also later: someone may remove one while the worker runs.</summary>
+    /// <exception cref="IOException">One can't be made.</exception>
+    public void MakeFolders()
+    {
         foreach (var folder in new[] { Root, Attempts, Checkpoints, Outbox, Bells })
             Directory.CreateDirectory(folder);
     }

@@ -13,19 +13,17 @@ internal sealed partial class ExitNotices : IDisposable
     private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<string, Watched> _watched = new(StringComparer.Ordinal);
-    private readonly BellFile _bell;
-    private readonly FileSystemWatcher _watcher;
+    private readonly DataDirectory _data;
+    private readonly Lock _gate = new();
     private readonly ITimer _sweep;
     private readonly ILogger<ExitNotices> _logger;
+    private Bell _bell;
+    private bool _isOver;
 
     public ExitNotices(DataDirectory data, TimeProvider time, ILogger<ExitNotices> logger)
     {
-        _logger = logger;
-        _bell = new(data.Bell);
-        _watcher = new(data.Bells) { NotifyFilter = NotifyFilters.LastWrite };
-        _watcher.Changed += (_, _) => Listen();
-        _watcher.Error += (_, error) => LogBellsMissed(error.GetException());
-        _watcher.EnableRaisingEvents = true;
+        (_data, _logger) = (data, logger);
+        _bell = Hang();
         _sweep = time.CreateTimer(_ => Sweep(), null, SweepInterval, SweepInterval);
     }
 
@@ -43,18 +41,52 @@ internal sealed partial class ExitNotices : IDisposable
     public void Dispose()
     {
         _sweep.Dispose();
-        _watcher.Dispose();
-        _bell.Dispose();
+        lock (_gate)
+        {
+            _isOver = true;
+            _bell.Dispose();
+        }
     }
 
-    private void Listen()
+    private Bell Hang()
+    {
+        Directory.CreateDirectory(_data.Bells);
+        var file = new BellFile(_data.Bell);
+        var watcher = new FileSystemWatcher(_data.Bells) { NotifyFilter = NotifyFilters.LastWrite };
+        watcher.Changed += (_, _) => Listen(file);
+        watcher.Error += (_, error) => LogBellsMissed(error.GetException());
+        watcher.EnableRaisingEvents = true;
+        return new(file, watcher);
+    }
+
+    private void Listen(BellFile file)
     {
         try
         {
-            foreach (var name in _bell.ReadNew())
+            foreach (var name in file.ReadNew())
                 Look(name);
         }
-        catch (IOException error)
+        catch (Exception error) when (error is IOException or ObjectDisposedException)
+        {
+            LogBellsMissed(error);
+        }
+    }
+
+    /// <summary>Someone has removed it: supervisors would add to a file that nothing watches.</summary>
+    private void HangAnew()
+    {
+        try
+        {
+            lock (_gate)
+            {
+                if (_isOver || File.Exists(_data.Bell))
+                    return;
+                var old = _bell;
+                _bell = Hang();
+                old.Dispose();
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             LogBellsMissed(error);
         }
@@ -62,6 +94,8 @@ internal sealed partial class ExitNotices : IDisposable
 
     private void Sweep()
     {
+        if (!File.Exists(_data.Bell))
+            HangAnew();
         foreach (var name in _watched.Keys)
             Look(name);
     }
@@ -80,6 +114,15 @@ internal sealed partial class ExitNotices : IDisposable
         if (watched.Folder.ReadExit() is { } exit)
             return exit;
         return watched.Supervisor.IsAlive() ? null : watched.Folder.ReadExit() ?? ExitRecord.Unknown;
+    }
+
+    private sealed record Bell(BellFile File, FileSystemWatcher Watcher) : IDisposable
+    {
+        public void Dispose()
+        {
+            Watcher.Dispose();
+            File.Dispose();
+        }
     }
 
     private sealed record Watched(AttemptFolder Folder, ProcessStat Supervisor, TaskCompletionSource<ExitRecord> Exit);

@@ -38,7 +38,7 @@ internal sealed partial class CheckpointFolders(
     {
         if (keep is null)
             return [];
-        var folders = new DirectoryInfo(data.Checkpoints).GetDirectories();
+        var folders = Directory.CreateDirectory(data.Checkpoints).GetDirectories();
         foreach (var doomed in folders.Where(folder => folder.Name.StartsWith(Doomed, StringComparison.Ordinal)))
             Remove(doomed.FullName);
         var old = folders

@@ -1,3 +1,4 @@
+using GpuScheduler.Common;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -7,7 +8,7 @@ namespace GpuScheduler.Worker.Inventory;
 internal static class InventoryFile
 {
     /// <summary>An inventory of a thousand devices has some 100 KiB.</summary>
-    private const long LargestBytes = 1 << 20;
+    private const int LargestBytes = 1 << 20;
 
     /// <exception cref="StartupException">The file, or something in it, isn't usable; the message says where and what is
     /// allowed.</exception>
@@ -16,7 +17,7 @@ internal static class InventoryFile
         RequireFile(path);
         try
         {
-            using var text = new StringReader(File.ReadAllText(path));
+            using var text = new StringReader(NamedFile.ReadText(path, LargestBytes));
             var yaml = new YamlStream();
             yaml.Load(text);
             return yaml.Documents is [var only]
@@ -29,7 +30,7 @@ internal static class InventoryFile
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new StartupException($"--inventory '{path}' can't be read: {error.Message}");
+            throw new StartupException($"--inventory '{path}' can't be read: {error.Message}; allowed: a readable YAML file");
         }
     }
 

@@ -42,7 +42,7 @@ internal sealed class OutboxFiles : IDisposable
     {
         lock (_gate)
         {
-            if (_current.Length >= FullSegment)
+            if (_current.Length >= FullSegment || !_current.IsThere)
                 Roll_NeedsLock(reports[0].Sequence);
             _current.Append(reports);
         }
@@ -69,6 +69,7 @@ internal sealed class OutboxFiles : IDisposable
 
     private void Roll_NeedsLock(long firstSequence)
     {
+        Directory.CreateDirectory(_directory);
         var next = OutboxSegment.Create(_directory, firstSequence);
         _full.Enqueue(_current);
         _current = next;

@@ -22,6 +22,9 @@ internal sealed class OutboxSegment : IDisposable
 
     public long Length => _file.Length;
 
+    /// <summary>False when it was removed: what is written to it then is lost with this process.</summary>
+    public bool IsThere => File.Exists(_path);
+
     public static OutboxSegment Create(string directory, long firstSequence)
     {
         var path = Path.Combine(directory, firstSequence.ToString("D20", CultureInfo.InvariantCulture) + Extension);

@@ -171,12 +171,26 @@ internal sealed partial class SchedulerSession(SessionServices services, AsyncDu
         {
             if (round % QuestionsAnHour == 0 || _work.Checkpoints.IsRoomShort)
             {
-                var questions = await services.Files.RunAsync(() => _work.Checkpoints.Questions().ToList()).WaitAsync(cancellationToken);
-                foreach (var question in questions)
+                foreach (var question in await services.Files.RunAsync(Questions).WaitAsync(cancellationToken))
                     await _outgoing.SendAsync(new() { KeptJobs = question }, cancellationToken);
             }
 
             await Task.Delay(QuestionInterval, services.Time, cancellationToken);
+        }
+    }
+
+    /// <summary>Housekeeping that fails is no reason to end the session.</summary>
+    private List<KeptJobs> Questions()
+    {
+        try
+        {
+            _work.MakeFolders();
+            return [.. _work.Checkpoints.Questions()];
+        }
+        catch (Exception error)
+        {
+            LogNotAsked(error, _work.Data.Root);
+            return [];
         }
     }
 }

@@ -8,18 +8,17 @@ namespace GpuScheduler.Worker.Session;
 /// <summary>Keeps a session with the scheduler for as long as the worker lives. Attempts don't notice when there is none.</summary>
 internal sealed partial class SessionLoop
 {
-    private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(10);
-
     private readonly SessionServices _services;
     private readonly SchedulerChannel _channel;
     private readonly ResiliencePipeline _retry;
+    private readonly SessionPauses _pauses;
     private readonly ILogger<SessionLoop> _logger;
 
     public SessionLoop(SessionServices services, SchedulerChannel channel)
     {
         _services = services;
         _channel = channel;
+        _pauses = new(services.Time);
         _logger = services.Logging.CreateLogger<SessionLoop>();
         _retry = new ResiliencePipelineBuilder { TimeProvider = services.Time }.AddRetry(new RetryStrategyOptions
         {
@@ -27,8 +26,8 @@ internal sealed partial class SessionLoop
             MaxRetryAttempts = int.MaxValue,
             BackoffType = DelayBackoffType.Exponential,
             UseJitter = true,
-            Delay = FirstDelay,
-            MaxDelay = LongestDelay,
+            Delay = SessionPauses.First,
+            MaxDelay = SessionPauses.Longest,
             OnRetry = retry =>
             {
                 LogRetry(_channel.Reason(retry.Outcome.Exception!), retry.RetryDelay.TotalSeconds);
@@ -37,7 +36,7 @@ internal sealed partial class SessionLoop
         }).Build();
     }
 
-    /// <summary>Ends only when cancelled. A session that had worked starts the delays anew.</summary>
+    /// <summary>Ends only when cancelled. A session that had worked for a while starts the delays anew.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         while (!cancellationToken.IsCancellationRequested)
@@ -57,6 +56,7 @@ internal sealed partial class SessionLoop
     /// <returns>How long to wait before the next session; throws when none came about.</returns>
     private async ValueTask<TimeSpan> ConnectOnceAsync(CancellationToken cancellationToken)
     {
+        var began = _services.Time.GetTimestamp();
         using var call = _channel.Connect(cancellationToken);
         var session = new SchedulerSession(_services, call);
         try
@@ -67,17 +67,17 @@ internal sealed partial class SessionLoop
         {
             if (!await _services.Stores.ServeAsync(other.Store, other.TakesOld) && _services.Stores.InService?.Mark.Store != other.Store)
                 throw;
-            return TimeSpan.Zero;
+            return _pauses.After(began);
         }
         catch (Exception error) when (session.WasWelcomed && !cancellationToken.IsCancellationRequested)
         {
             LogLost(_channel.Reason(error));
             // Aborted: another worker on this data directory has taken the session. Two that keep taking it
             // from each other must not do so at full speed.
-            return error is RpcException { StatusCode: StatusCode.Aborted } ? LongestDelay : FirstDelay;
+            return error is RpcException { StatusCode: StatusCode.Aborted } ? SessionPauses.Longest : _pauses.After(began);
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        return FirstDelay;
+        return _pauses.After(began);
     }
 }

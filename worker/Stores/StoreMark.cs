@@ -55,8 +55,16 @@ internal sealed class StoreMark
     /// <returns>Null for a folder that no store has taken, or that has no readable mark.</returns>
     public static StoreKey? Read(string folder)
     {
-        var file = Path.Combine(folder, "store");
-        return File.Exists(file) && Parse(File.ReadAllText(file).Trim()).Heard.Name is { } name ? StoreKey.Of(name) : null;
+        try
+        {
+            var file = Path.Combine(folder, "store");
+            return File.Exists(file) && Parse(File.ReadAllText(file).Trim()).Heard.Name is { } name ? StoreKey.Of(name) : null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // Removed between two looks, or not to be read.
+            return null;
+        }
     }
 
     /// <summary>For the hello; null where no store can be named.</summary>
@@ -136,7 +144,7 @@ internal sealed class StoreMark
         var line = string.Create(
             CultureInfo.InvariantCulture,
             $"{_heard.Name.Id} {_heard.Name.Generation} {opening} {_heard.Commit} {_heard.JobNumber} {_acknowledged}");
-        if (line == _written) return;
+        if (line == _written && File.Exists(_file)) return;
         DurableFile.Write(_file, line + "\n");
         _written = line;
     }

@@ -60,7 +60,12 @@ internal sealed partial class StoreShelf(WorkerHome home, StoreTools tools) : IA
 
     private async Task<StoreWork> OpenAsync(string folder, bool rebooted)
     {
-        if (_open.TryGetValue(folder, out var known)) return known;
+        if (_open.TryGetValue(folder, out var known))
+        {
+            known.MakeFolders();
+            return known;
+        }
+
         var work = _open[folder] = new StoreWork(tools, new DataDirectory(folder));
         await work.OpenAsync(rebooted);
         return work;

@@ -89,6 +89,14 @@ internal sealed class StoreWork : IAsyncDisposable
         _logLimit.Start();
     }
 
+    /// <summary>What a person has removed from the folder, or the folder itself, is made anew: work goes on in it.</summary>
+    /// <exception cref="IOException">It can't be made.</exception>
+    public void MakeFolders()
+    {
+        Data.MakeFolders();
+        Mark.Keep();
+    }
+
     /// <summary>Only the store in service is asked for its past: a folder that was set aside is kept as it is.</summary>
     public void RemoveOld() => _archive.RemoveOld();
 

@@ -185,6 +185,18 @@ public sealed class InventoryTests : IDisposable
             "is a directory", Assert.Throws<StartupException>(() => InventoryFile.Read(_folder.Path)).Message, StringComparison.Ordinal);
 
     [Fact]
+    public async Task A_FIFO_or_a_file_without_an_end_is_no_inventory()
+    {
+        foreach (var file in new[] { OddFiles.Fifo(Path.Combine(_folder.Path, "fifo")), "/dev/zero" })
+        {
+            var refused = await Assert.ThrowsAsync<StartupException>(
+                () => Task.Run(() => InventoryFile.Read(file)).WaitAsync(TimeSpan.FromSeconds(60)));
+
+            Assert.Contains("allowed: a readable YAML file", refused.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void A_missing_file_is_named() =>
         Assert.Contains(
             "nothing.yaml", Assert.Throws<StartupException>(() => InventoryFile.Read("nothing.yaml")).Message, StringComparison.Ordinal);

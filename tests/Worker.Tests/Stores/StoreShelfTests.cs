@@ -111,6 +111,24 @@ public sealed class StoreShelfTests : IDisposable
     }
 
     [Fact]
+    public async Task A_folder_that_was_removed_by_hand_is_made_anew_when_its_store_comes_back()
+    {
+        await using (var shelf = await OpenAsync())
+        {
+            await shelf.ServeAsync(A, takesOld: false);
+            await shelf.ServeAsync(B, takesOld: false);
+            Directory.Delete(Home.FolderOf(A), recursive: true);
+
+            Assert.True(await shelf.ServeAsync(A, takesOld: false));
+
+            Assert.True(Directory.Exists(shelf.InService!.Data.Checkpoints));
+        }
+
+        await using var again = await OpenAsync();
+        Assert.Equal(A, again.InService!.Mark.Store);
+    }
+
+    [Fact]
     public async Task A_mark_that_cannot_be_read_is_no_claim()
     {
         await using (var shelf = await OpenAsync()) await shelf.ServeAsync(A, takesOld: false);
