@@ -17,7 +17,10 @@ internal static class NodeTable
         new("STATE", State) { Color = node => Colors.Of(node.State) },
         new("CPUS", node => $"{node.CpuCores - node.CpuFree}/{node.CpuCores}") { RightAligned = true },
         new("MEM", Memory) { RightAligned = true, DropOrder = 2 },
-        new("GPUS", node => $"{node.Devices.Count(device => device.Jobs.Count > 0 || device.HeldElsewhere)}/{node.Devices.Count}") { RightAligned = true },
+        new("GPUS", node => $"{node.Devices.Count(device => device.Jobs.Count > 0 || device.HeldElsewhere)}/{node.Devices.Count}")
+        {
+            RightAligned = true,
+        },
         new("CARDS", Cards) { Minimum = 12 },
         new("JOBS", node => node.Jobs.Count.ToString(CultureInfo.InvariantCulture)) { RightAligned = true, DropOrder = 3 },
         new("REASON", node => node.Reason.Length > 0 ? moments.In(node.Reason) : JobRows.None) { Minimum = 19, DropOrder = 1 },

@@ -11,7 +11,8 @@ internal static class SubmitterClock
     /// <summary>Further ahead than any deadline that makes sense.</summary>
     private const int Years = 10;
 
-    private static readonly char[] Letters = [.. Enumerable.Range('A', 26).Concat(Enumerable.Range('a', 26)).Select(letter => (char)letter)];
+    private static readonly char[] Letters =
+        [.. Enumerable.Range('A', 26).Concat(Enumerable.Range('a', 26)).Select(letter => (char)letter)];
 
     /// <summary>The clock minus UTC, now.</summary>
     public static int OffsetMinutes(ClientContext context) => (int)context.Time.GetLocalNow().Offset.TotalMinutes;

@@ -34,7 +34,10 @@ public sealed class ChangeTests : IAsyncLifetime
     public async Task Of_jobs_that_a_filter_found_it_is_enough_that_one_changed(int exitCode, bool first, bool second)
     {
         _scheduler.Jobs.Outcomes.AddRange(
-            [new JobOutcome { Id = "12", Changed = first, Message = "runs" }, new JobOutcome { Id = "13", Changed = second, Message = "runs" }]);
+        [
+            new JobOutcome { Id = "12", Changed = first, Message = "runs" },
+            new JobOutcome { Id = "13", Changed = second, Message = "runs" },
+        ]);
 
         Assert.Equal(exitCode, (await new Cli(_scheduler).RunAsync("hold", "--me")).ExitCode);
     }

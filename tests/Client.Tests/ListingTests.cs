@@ -188,7 +188,8 @@ public sealed class ListingTests : IAsyncLifetime
     [Fact]
     public async Task Filters_travel_to_the_scheduler()
     {
-        await new Cli(_scheduler).RunAsync("queue", "--me", "-t", "PD,RUNNING", "-p", "training", "-n", "train", "-j", "12,14", "--limit", "5");
+        await new Cli(_scheduler).RunAsync(
+            "queue", "--me", "-t", "PD,RUNNING", "-p", "training", "-n", "train", "-j", "12,14", "--limit", "5");
 
         var expected = new ListJobsRequest
         {

@@ -78,7 +78,8 @@ internal sealed class LocalPool
         if (File.Exists(AddressFile)) File.Delete(AddressFile);
     }
 
-    public void Note(string address, IEnumerable<string> nodes) => OwnFile.Write(NotesFile, string.Concat(nodes.Prepend(address).Select(line => line + "\n")));
+    public void Note(string address, IEnumerable<string> nodes) =>
+        OwnFile.Write(NotesFile, string.Concat(nodes.Prepend(address).Select(line => line + "\n")));
 
     public (string Address, IReadOnlyList<string> Nodes)? Notes =>
         File.Exists(NotesFile) && File.ReadAllLines(NotesFile) is [var address, .. var nodes] ? (address, nodes) : null;

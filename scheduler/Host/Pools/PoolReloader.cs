@@ -32,6 +32,7 @@ public sealed partial class PoolReloader(PoolClient pool, PoolFilePath file, Rul
     [LoggerMessage(2401, LogLevel.Information, "Rules read again from {File} for {Asker}: {Changed}")]
     private partial void LogReloaded(string file, string changed, string asker);
 
-    [LoggerMessage(2402, LogLevel.Warning, "Rules in {File} are refused (faults: {Faults}); those in force stay in force (asked for by {Asker})")]
+    [LoggerMessage(
+        2402, LogLevel.Warning, "Rules in {File} are refused (faults: {Faults}); those in force stay in force (asked for by {Asker})")]
     private partial void LogRefused(string file, int faults, string asker);
 }
