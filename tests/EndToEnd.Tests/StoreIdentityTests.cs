@@ -144,7 +144,7 @@ public sealed class StoreIdentityTests
     /// <summary>The lines of docs/backup.md, in the attempt's folder.</summary>
     private static void StopByHand(string attempt)
     {
-        const string script = "supervisor=$(head -c 32 run | grep -o '[0-9][0-9]*' | head -1); pkill -TERM --session \"$supervisor\"";
+        const string script = "supervisor=$(head -c 32 run | grep -o '[0-9][0-9]*' | head -1); kill -s TERM -- \"-$supervisor\"";
         using var shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", script]) { WorkingDirectory = attempt })!;
         shell.WaitForExit();
         Assert.Equal(0, shell.ExitCode);
