@@ -3,11 +3,12 @@ using GpuScheduler.Core.Model;
 
 namespace GpuScheduler.Core.Queueing;
 
-/// <summary>How every job of the pool ever ended, for dependencies: one byte a job, as numbers are dense.</summary>
+/// <summary>How every job of the pool ever ended, for dependencies: one byte a job where numbers are dense; where they leap,
+/// as after a restore, what lies between costs nothing.</summary>
 internal sealed class EndedJobs
 {
     private const int PageSize = 4096;
-    private readonly List<byte[]?> _pages = [];
+    private readonly Dictionary<long, byte[]> _pages = [];
     private readonly Dictionary<long, Dictionary<int, JobState>> _elements = [];
 
     /// <summary>How a job ended; null when it has not, or never was.</summary>
@@ -17,9 +18,7 @@ internal sealed class EndedJobs
         {
             if (id.IsElement)
                 return _elements.TryGetValue(id.Number, out var elements) && elements.TryGetValue(id.Index, out var state) ? state : null;
-            // People may name numbers far beyond any job's.
-            var page = id.Number / PageSize;
-            var stored = page < _pages.Count ? _pages[(int)page]?[id.Number % PageSize] ?? 0 : 0;
+            var stored = _pages.TryGetValue(id.Number / PageSize, out var page) ? page[id.Number % PageSize] : 0;
             return stored == 0 ? null : (JobState)stored;
         }
     }
@@ -48,8 +47,7 @@ internal sealed class EndedJobs
 
     private byte[] PageOf(long number)
     {
-        var page = (int)(number / PageSize);
-        while (_pages.Count <= page) _pages.Add(null);
-        return _pages[page] ??= new byte[PageSize];
+        var at = number / PageSize;
+        return _pages.TryGetValue(at, out var page) ? page : _pages[at] = new byte[PageSize];
     }
 }

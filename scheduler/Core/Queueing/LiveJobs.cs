@@ -3,12 +3,15 @@ using GpuScheduler.Core.Model;
 
 namespace GpuScheduler.Core.Queueing;
 
-/// <summary>Live jobs by id. Numbers are dense, so a page of places takes a quarter of what a hash table would; elements stand with
-/// their Arrays. Pages whose jobs have all ended are let go.</summary>
+/// <summary>Live jobs by id. Numbers are mostly dense, so a page of places takes a quarter of what a hash table would; elements stand
+/// with their Arrays. Only pages with a live job are there: numbers may leap, as after a restore, and cost nothing.</summary>
 internal sealed class LiveJobs : IReadOnlyCollection<Job>
 {
     private const int PageSize = 1024;
-    private readonly List<Page?> _pages = [];
+    private readonly Dictionary<long, Page> _pages = [];
+
+    /// <summary>Of the pages that are there, in order.</summary>
+    private readonly SortedSet<long> _order = [];
 
     public int Count { get; private set; }
 
@@ -18,9 +21,7 @@ internal sealed class LiveJobs : IReadOnlyCollection<Job>
     public Job? Find(JobId id)
     {
         if (id.IsElement) return Arrays.TryGetValue(id.Number, out var array) ? array.Live.GetValueOrDefault(id.Index) : null;
-        // People may name numbers far beyond any job's.
-        var at = id.Number / PageSize;
-        return at < _pages.Count ? _pages[(int)at]?.Jobs[id.Number % PageSize] : null;
+        return _pages.TryGetValue(id.Number / PageSize, out var page) ? page.Jobs[id.Number % PageSize] : null;
     }
 
     /// <exception cref="ArgumentException">It is here already.</exception>
@@ -42,9 +43,11 @@ internal sealed class LiveJobs : IReadOnlyCollection<Job>
             return;
         }
 
-        var at = (int)(job.Id.Number / PageSize);
-        _pages[at]!.Put(job.Id.Number % PageSize, null);
-        if (_pages[at]!.Count == 0) _pages[at] = null;
+        var at = job.Id.Number / PageSize;
+        _pages[at].Put(job.Id.Number % PageSize, null);
+        if (_pages[at].Count > 0) return;
+        _pages.Remove(at);
+        _order.Remove(at);
     }
 
     /// <summary>The first so many that are wanted, in submission order, behind one job; null: from the first on. Looks at no more of the
@@ -74,9 +77,9 @@ internal sealed class LiveJobs : IReadOnlyCollection<Job>
 
     private IEnumerable<Job> SinglesFrom(long number)
     {
-        for (var at = (int)Math.Min(number / PageSize, _pages.Count); at < _pages.Count; at++)
+        foreach (var at in _order.GetViewBetween(number / PageSize, long.MaxValue))
         {
-            foreach (var job in _pages[at]?.Jobs ?? [])
+            foreach (var job in _pages[at].Jobs)
             {
                 if (job is not null && job.Id.Number >= number) yield return job;
             }
@@ -85,9 +88,9 @@ internal sealed class LiveJobs : IReadOnlyCollection<Job>
 
     public IEnumerator<Job> GetEnumerator()
     {
-        foreach (var page in _pages)
+        foreach (var at in _order)
         {
-            foreach (var job in page?.Jobs ?? [])
+            foreach (var job in _pages[at].Jobs)
             {
                 if (job is not null) yield return job;
             }
@@ -103,9 +106,10 @@ internal sealed class LiveJobs : IReadOnlyCollection<Job>
 
     private Page PageOf(long number)
     {
-        var at = (int)(number / PageSize);
-        while (_pages.Count <= at) _pages.Add(null);
-        return _pages[at] ??= new Page();
+        var at = number / PageSize;
+        if (_pages.TryGetValue(at, out var page)) return page;
+        _order.Add(at);
+        return _pages[at] = new Page();
     }
 
     private sealed class Page

@@ -1,5 +1,6 @@
 using GpuScheduler.Core.Engine;
 using GpuScheduler.Core.Model;
+using GpuScheduler.Core.Storage;
 using GpuScheduler.Testing.Pools;
 
 namespace GpuScheduler.Core.Tests.Queueing;
@@ -24,6 +25,24 @@ public sealed class LiveJobsTests
                 Assert.Equal(live.Skip(at + 1).Take(most), found.Select(job => job.Id));
             }
         }
+    }
+
+    [Fact]
+    public void Numbers_that_leap_cost_nothing()
+    {
+        var pool = new TestPool();
+        var low = pool.Submit(Drafts.Job());
+        pool.Store.Apply([new StoreChange.GenerationRaised(2, 1_000_000_000_000_000)]);
+        pool.Restart();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        var high = pool.Submit(Drafts.Job());
+        Assert.Equal([low, high], pool.State.JobsBehind(null, static _ => true, 5).Select(job => job.Id));
+        Assert.Equal([high], pool.State.JobsBehind(new JobId(500_000_000_000), static _ => true, 5).Select(job => job.Id));
+        pool.Step(new PoolInput.Cancel([$"{low}", $"{high}"], "", ""));
+
+        Assert.Empty(pool.State.Jobs);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 8 << 20);
     }
 
     [Fact]
