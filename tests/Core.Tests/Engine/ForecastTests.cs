@@ -121,6 +121,29 @@ public sealed class ForecastTests
         Assert.Equal(new StartChange("--gpus any:80GiB..:1", true, "on lab"), Forecast(waiting).WouldStartIf[0]);
     }
 
+    [Theory]
+    [InlineData("a100:1g.10gb", "--gpus A100:1")]
+    [InlineData("1g.10gb:2", "--gpus any:2")]
+    [InlineData("20GB..:mig", "--gpus any:20GB..:1")]
+    [InlineData("cc>=10", "--gpus any:cc>=8.0:1")]
+    [InlineData("cc>=10:ecc", "--gpus any:cc>=8.0:ecc:1")]
+    [InlineData("driver>=999:ecc", "--gpus any:ecc:1")]
+    public void The_nearest_cards_are_offered_for_a_profile_or_a_condition(string asked, string expected) =>
+        Assert.Equal(expected, Forecast(_pool.Submit(Drafts.Training(asked))).WouldStartIf[0].Change);
+
+    [Fact]
+    public void Where_two_things_are_too_much_both_are_told() => Assert.Equal(
+        new StartChange("--mem 128G --cpus 16", true, "on lab"),
+        Forecast(_pool.Submit(Drafts.Training("a100:1") with { Memory = "900GiB", Cpus = 64 })).WouldStartIf[0]);
+
+    [Fact]
+    public void A_size_is_offered_as_a_person_writes_it()
+    {
+        _pool.Start(_pool.Submit(Drafts.Training()));
+
+        Assert.Equal("--gpus any:80GB..:1", Forecast(_pool.Submit(Drafts.Training("80GB..:2"))).WouldStartIf[0].Change);
+    }
+
     [Fact]
     public void Just_as_much_of_the_machine_as_it_has_free_is_offered()
     {

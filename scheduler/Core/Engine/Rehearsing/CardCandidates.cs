@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using GpuScheduler.Core.Admission.Expressions;
-using GpuScheduler.Core.Engine.Explaining;
 using GpuScheduler.Core.Model;
 using GpuScheduler.Core.Placement;
 
@@ -17,8 +16,8 @@ internal static partial class CardCandidates
         ? []
         :
         [
-            .. SmallerPart(state, spec, gpu), .. LessMemory(state, spec, gpu), .. NoConditions(spec, gpu), .. OtherModels(state, spec, gpu),
-            .. FewerCards(state, spec, gpu), .. Unlinked(spec),
+            .. SmallerPart(state, spec, gpu), .. LessMemory(state, spec, gpu), .. OtherProfiles(state, spec, gpu),
+            .. ConditionCandidates.Of(state, spec, gpu), .. OtherModels(state, spec, gpu), .. FewerCards(state, spec, gpu), .. Unlinked(spec),
         ];
 
     /// <summary>Of a card of which it wants a part.</summary>
@@ -54,14 +53,14 @@ internal static partial class CardCandidates
                 .Select(memory => WithCards(
                     spec, "card memory", gpu, one => one with { MinMemoryMib = Math.Min(one.MinMemoryMib, memory) }));
 
-    /// <summary>Whatever else was asked of a card is left out, and so is a bound of its memory.</summary>
-    private static IEnumerable<Candidate> NoConditions(JobSpec spec, GpuRequest gpu)
-    {
-        if (gpu.Alternatives.Any(one => one.MaxMemoryMib is not null))
-            yield return WithCards(spec, "most memory", gpu, one => one with { MaxMemoryMib = null });
-        if (gpu.Alternatives.Any(one => one.Needs != CardNeeds.None))
-            yield return WithCards(spec, "conditions", gpu, one => one with { Needs = CardNeeds.None });
-    }
+    /// <summary>Where a part was asked for that the driver cuts off: the parts that the pool has, then a whole card.</summary>
+    private static IEnumerable<Candidate> OtherProfiles(PoolState state, JobSpec spec, GpuRequest gpu) =>
+        !gpu.Alternatives.Any(one => one.Mig is not null)
+            ? []
+            : state.Map.Kinds.Where(kind => kind.Traits.Mig is not null).OrderBy(kind => kind.MemoryMib).Select(kind => kind.Traits.Mig)
+                .Distinct(StringComparer.Ordinal).Append(null)
+                .Select(profile => WithCards(
+                    spec, "profile", gpu, one => one with { Mig = one.Mig is null ? null : profile }));
 
     /// <summary>As many cards of any one model of the pool, the biggest first.</summary>
     private static IEnumerable<Candidate> OtherModels(PoolState state, JobSpec spec, GpuRequest gpu) =>
@@ -86,7 +85,7 @@ internal static partial class CardCandidates
             yield return Candidates.With(spec, "mixed", "--mixed", spec.Request with { MixedCards = true });
     }
 
-    private static Candidate WithCards(JobSpec spec, string kind, GpuRequest gpu, Func<GpuAlternative, GpuAlternative> change)
+    public static Candidate WithCards(JobSpec spec, string kind, GpuRequest gpu, Func<GpuAlternative, GpuAlternative> change)
     {
         var other = gpu with { Alternatives = [.. gpu.Alternatives.Select(change).Distinct()] };
         return Candidates.With(
@@ -97,11 +96,11 @@ internal static partial class CardCandidates
     /// <summary>The memory of a part is said by --gpu-mem.</summary>
     private static GpuRequest BesidesShare(GpuRequest gpu) => gpu.Share is { } share ? WithShare(gpu, share with { MemoryMib = 0 }) : gpu;
 
-    /// <summary>Whole GiB as people write them; what is read from that is a little laxer, never stricter.</summary>
+    /// <summary>As people write them; what is read from that is a little laxer, never stricter.</summary>
     private static string Short(string gpus) => Mebibytes().Replace(
         gpus, size =>
-            Words.Memory(long.Parse(size.Groups[1].ValueSpan, CultureInfo.InvariantCulture)).Replace(" ", "", StringComparison.Ordinal));
+            SizeWords.Of(long.Parse(size.Groups[1].ValueSpan, CultureInfo.InvariantCulture), isLeast: size.Groups[2].Success));
 
-    [GeneratedRegex("([0-9]+)MiB")]
+    [GeneratedRegex(@"([0-9]+)MiB(?:(?=(\.\.)))?")]
     private static partial Regex Mebibytes();
 }

@@ -18,10 +18,21 @@ internal static class ChangeSearch
     /// <summary>And no more than these until something is.</summary>
     private const int MostTriedInVain = 60;
 
+    /// <summary>Pairs that are looked at: where two things are too much, the nearest are among the first.</summary>
+    private const int MostPairs = 4_000;
+
     public static IReadOnlyList<StartChange> Of(PoolEngine engine, PoolState state, Job job, IReadOnlyList<Job> rivals, DateTimeOffset now)
     {
+        var singles = Candidates.Of(state, job.Spec).ToList();
+        var found = Among(singles, engine, state, job, rivals, now);
+        return found.Count > 0 ? found : Among(Pairs(state, singles).Take(MostPairs), engine, state, job, rivals, now);
+    }
+
+    private static List<StartChange> Among(
+        IEnumerable<Candidate> candidates, PoolEngine engine, PoolState state, Job job, IReadOnlyList<Job> rivals, DateTimeOffset now)
+    {
         var (found, tried, kinds) = (new List<StartChange>(), 0, new HashSet<string>(StringComparer.Ordinal));
-        foreach (var candidate in Candidates.Of(state, job.Spec))
+        foreach (var candidate in candidates)
         {
             if (found.Count == MostFound || tried >= (found.Count > 0 ? MostTried : MostTriedInVain)) break;
             if (kinds.Contains(candidate.Kind) || !HasRoom(state, job, candidate.Spec, now)) continue;
@@ -33,6 +44,25 @@ internal static class ChangeSearch
 
         return found;
     }
+
+    /// <summary>Two changes of different kinds at once, each pair in one order.</summary>
+    private static IEnumerable<Candidate> Pairs(PoolState state, List<Candidate> singles)
+    {
+        var place = singles.Select(one => one.Kind).Distinct(StringComparer.Ordinal).Select((kind, at) => (kind, at))
+            .ToDictionary(one => one.kind, one => one.at, StringComparer.Ordinal);
+        foreach (var first in singles)
+        {
+            foreach (var second in Candidates.Of(state, first.Spec))
+            {
+                if (place.GetValueOrDefault(second.Kind, int.MaxValue) > place[first.Kind])
+                    yield return new Candidate($"{first.Kind} and {second.Kind}", Both(first.Change, second.Change), second.Spec);
+            }
+        }
+    }
+
+    /// <summary>The second change of cards has the first in it.</summary>
+    private static string Both(string first, string second) =>
+        first.StartsWith("--gpus", StringComparison.Ordinal) && first.Split(' ')[0] == second.Split(' ')[0] ? second : $"{first} {second}";
 
     /// <summary>A quick look at what is free, promises left aside: most candidates end here. What is lent, or open by now to a job that
     /// has waited so long, counts, too.</summary>
