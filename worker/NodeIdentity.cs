@@ -12,6 +12,9 @@ namespace GpuScheduler.Worker;
 /// <param name="Node">The name in force.</param>
 internal sealed record NodeIdentity(string Instance, string Node)
 {
+    /// <summary>Tells the directory from its copies on this machine; empty: not known.</summary>
+    public string Folder { get; init; } = "";
+
     /// <param name="home">The directory, locked.</param>
     /// <param name="wanted">The name by the command line, the inventory, or else the host's.</param>
     /// <param name="isAsked">It was given by the command line or the inventory.</param>

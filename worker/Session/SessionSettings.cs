@@ -28,6 +28,7 @@ internal sealed record SessionSettings(
         Inventory = Inventory,
         Address = Address,
         Instance = Identity.Instance,
+        Folder = Identity.Folder,
         OnlyStore = StoreFile is null ? "" : OnlyStore(StoreFile),
         Store = stores.InService?.Mark.Claim(),
         Attempts = { stores.InService?.Held() ?? [] },

@@ -92,8 +92,14 @@ public static class Limits
     /// <summary>Characters of a drain's target: a node, a slash, a card.</summary>
     public const int TargetLength = 512;
 
+    /// <summary>Largest number of a job, and of a store's generation: whatever is added to it, it can't overflow.</summary>
+    public const long StoreNumber = 1L << 62;
+
     /// <summary>Machines that a pool remembers.</summary>
-    public const int PoolNodes = 50_000;
+    public const int PoolNodes = 10_000;
+
+    /// <summary>Characters of the id of a worker's data directory.</summary>
+    public const int InstanceLength = 64;
 
     /// <summary>Cores of a machine.</summary>
     public const int NodeCores = 100_000;

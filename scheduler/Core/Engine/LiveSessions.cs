@@ -19,7 +19,7 @@ internal static class LiveSessions
             if (spoilt.Map.Find(slot.Node.Id) is not { } before) continue;
             if (sessions.TryGetValue(slot.Node.Id, out var session)) Connect(fresh, slot, session);
             else slot.Node.SilentSince = before.Node.SilentSince ?? slot.Node.SilentSince;
-            (slot.Node.Peer, slot.Node.KeptStores) = (before.Node.Peer, before.Node.KeptStores);
+            (slot.Node.Folder, slot.Node.Peer, slot.Node.KeptStores) = (before.Node.Folder, before.Node.Peer, before.Node.KeptStores);
             KeepFenced(fresh, slot, before);
             KeepReadings(slot, before);
             fresh.Map.Refresh(slot);

@@ -72,6 +72,9 @@ public abstract record PoolInput
         /// <summary>Identifies the worker's data directory; empty: it is older than such ids.</summary>
         public string Instance { get; init; } = "";
 
+        /// <summary>Tells that directory from its copies on the same machine; empty: not told.</summary>
+        public string Folder { get; init; } = "";
+
         /// <summary>Where it calls from, for people.</summary>
         public string Peer { get; init; } = "";
 

@@ -17,8 +17,9 @@ public static class StoreMeeting
         return Remembers(store, claim) ? new StoreVerdict.Ours() : Restored(store, claim);
     }
 
+    /// <summary>The claim has been checked: it names nothing that has no room above it.</summary>
     private static StoreVerdict.Restored Restored(StoreStanding store, StoreClaim claim) => new(
-        Math.Max(store.Identity.Generation, claim.Generation) + 1, Math.Max(store.NextJobNumber, claim.JobNumber + 1));
+        checked(Math.Max(store.Identity.Generation, claim.Generation) + 1), Math.Max(store.NextJobNumber, checked(claim.JobNumber + 1)));
 
     /// <summary>The store still has all that the worker heard of it.</summary>
     private static bool Remembers(StoreStanding store, StoreClaim claim) =>

@@ -4,8 +4,9 @@ using GpuScheduler.Core.Identity;
 namespace GpuScheduler.Core.Model;
 
 /// <summary>
-/// A machine of the pool. Durable: everything but <see cref="Session"/>, <see cref="Peer"/>, <see cref="KeptStores"/> and
-/// <see cref="SilentSince"/>, which start anew with the scheduler. Owned by <c>PoolState</c>, changed only inside a step.
+/// A machine of the pool. Durable: everything but <see cref="Session"/>, <see cref="Folder"/>, <see cref="Peer"/>,
+/// <see cref="KeptStores"/> and <see cref="SilentSince"/>, which start anew with the scheduler. Owned by <c>PoolState</c>, changed only
+/// inside a step.
 /// </summary>
 public sealed class Node
 {
@@ -38,6 +39,9 @@ public sealed class Node
 
     /// <summary>Identifies the data directory of its worker; empty: it is older than such ids.</summary>
     public string Instance { get; set; } = "";
+
+    /// <summary>Tells that directory from its copies on the same machine; empty: not known since the scheduler started.</summary>
+    public string Folder { get; set; } = "";
 
     /// <summary>For display.</summary>
     public string WorkerVersion { get; set; } = "";

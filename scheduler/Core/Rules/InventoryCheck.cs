@@ -15,8 +15,8 @@ internal static class InventoryCheck
     /// <summary>What is wrong; empty when the node may join.</summary>
     /// <param name="node">Who joins.</param>
     /// <param name="inventory">What it announces.</param>
-    /// <param name="ownerOf">The other connected node that has a card, or null.</param>
-    public static IReadOnlyList<Fault> Faults(NodeId node, NodeInventory inventory, Func<string, NodeId?> ownerOf)
+    /// <param name="ownerOf">What keeps a card with another node, in words; null: nothing does.</param>
+    public static IReadOnlyList<Fault> Faults(NodeId node, NodeInventory inventory, Func<string, string?> ownerOf)
     {
         var tooMany = OfCounts(inventory).ToList();
         return tooMany.Count > 0
@@ -65,12 +65,12 @@ internal static class InventoryCheck
                 $"labels[{FaultText.Piece(label.Key)}]", label.Value, $"at most {Limits.LabelLength} characters on one line");
     }
 
-    private static IEnumerable<Fault> OfDevice(AnnouncedDevice device, string field, Func<string, NodeId?> ownerOf)
+    private static IEnumerable<Fault> OfDevice(AnnouncedDevice device, string field, Func<string, string?> ownerOf)
     {
         if (!IsUuid(device.Uuid)) yield return FaultText.Of($"{field}.uuid", device.Uuid, UuidAllowed);
         else if (ownerOf(device.Uuid) is { } owner)
             yield return new Fault(
-                $"{field}.uuid", device.Uuid, $"a uuid unique in the pool; {owner} is connected and has this card");
+                $"{field}.uuid", device.Uuid, $"a uuid unique in the pool; {owner}");
         if (string.IsNullOrWhiteSpace(device.Model) || device.Model.Length > Limits.WordLength || !TextRule.IsLine(device.Model))
             yield return FaultText.Of($"{field}.model", device.Model, $"the card's model: 1 … {Limits.WordLength} characters on one line");
         if (device.MemoryMib is < 1 or > Limits.MemoryMib)

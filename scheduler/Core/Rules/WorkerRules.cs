@@ -11,6 +11,9 @@ internal static class WorkerRules
     {
         TextRule.Name(joined.BootId, "boot_id", Limits.WordLength, faults);
         TextRule.Words(joined.WorkerVersion, "version", Limits.WordLength, faults);
+        TextRule.Name(joined.Instance, "instance", Limits.InstanceLength, faults);
+        TextRule.Name(joined.Folder, "folder", Limits.InstanceLength, faults);
+        TextRule.Name(joined.OnlyStore, "only_store", Limits.WordLength, faults);
         TextRule.Name(joined.Inventory.Address, "address", Limits.LabelLength, faults);
         faults.Require(
             joined.Held.Count <= Limits.HeldAttempts, "attempts", $"{joined.Held.Count} attempts",

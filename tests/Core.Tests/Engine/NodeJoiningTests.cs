@@ -150,6 +150,60 @@ public sealed class NodeJoiningTests
         Assert.Empty(_pool.State.UseOf(Lab.Id).JobsByDevice);
     }
 
+    [Theory]
+    [InlineData("", "second")]
+    [InlineData("first", "second")]
+    public void Cards_of_a_silent_machine_whose_job_may_still_run_go_to_no_other_name(string before, string after)
+    {
+        var pool = new TestPool();
+        JoinAs(pool, "lab", before);
+        var running = pool.Submit(Drafts.Training("2"));
+        pool.Start(running);
+        pool.Leave("lab");
+        var waiting = pool.Submit(Drafts.Training("2"));
+
+        var refused = Assert.IsType<PoolReply.Rejected>(JoinAs(pool, "renamed", after));
+
+        Assert.Contains("lab has this card, and its jobs may still run there", $"{refused.Faults[0]}", StringComparison.Ordinal);
+        Assert.Equal(("lab: GPU-lab-0 GPU-lab-1", "-"), (pool.PlaceOf(running), pool.PlaceOf(waiting)));
+        Assert.IsType<PoolReply.NodeAccepted>(JoinAs(pool, "lab", before, new HeldAttempt(new AttemptId(running, 1), true)));
+        Assert.Equal((JobState.Running, 1), (pool[running].State, pool[running].AttemptNumber));
+        Assert.Equal("lab: GPU-lab-0 GPU-lab-1", pool.PlaceOf(running));
+    }
+
+    [Fact]
+    public void Cards_of_a_silent_machine_are_free_to_move_when_its_jobs_count_as_lost_or_there_are_none()
+    {
+        var pool = new TestPool();
+        JoinAs(pool, "lab", "first");
+        pool.Start(pool.Submit(Drafts.Training("2")));
+        pool.Leave("lab");
+        pool.After(pool.Config.Leases.Lease);
+
+        Assert.IsType<PoolReply.NodeAccepted>(JoinAs(pool, "renamed", "second"));
+        pool.Leave("renamed");
+        pool.After(pool.Config.Leases.Lease);
+        Assert.IsType<PoolReply.NodeAccepted>(JoinAs(pool, "again", "second"));
+    }
+
+    [Theory]
+    [InlineData("LAB")]
+    [InlineData("Lab")]
+    public void A_name_that_differs_by_case_alone_is_refused(string name)
+    {
+        var refused = Assert.IsType<PoolReply.Rejected>(_pool.Join(Spare with { Name = name }, []));
+
+        Assert.Equal("node", Assert.Single(refused.Faults).Field);
+        Assert.Contains("--name lab", $"{refused.Faults[0]}", StringComparison.Ordinal);
+        Assert.Single(_pool.State.Nodes);
+    }
+
+    private static PoolReply? JoinAs(TestPool pool, string name, string instance, params IReadOnlyList<HeldAttempt> held) =>
+        pool.Step(new PoolInput.NodeJoined(new NodeId(name), $"s-{name}-{pool.Now.Ticks}", "boot-1", "1.0", Lab.Inventory, held)
+        {
+            Instance = instance,
+        }).Replies[0];
+
     [Fact]
     public void A_later_session_replaces_the_earlier_one_whose_end_no_longer_counts()
     {

@@ -36,6 +36,33 @@ public sealed class NameTests
     }
 
     [Fact]
+    public void A_copied_data_directory_on_the_same_machine_does_not_and_the_first_ones_job_goes_on()
+    {
+        var pool = new TestPool();
+        Join(pool, "one", "10.0.0.1:4000", "s1", folder: "8:1:77");
+        var job = pool.Submit(Drafts.Training());
+        pool.Start(job);
+
+        var refused = Assert.IsType<PoolReply.Rejected>(Join(pool, "one", "10.0.0.1:5000", "s2", folder: "8:1:78"));
+
+        var text = Assert.Single(refused.Faults).ToString();
+        Assert.All(
+            ["desk", "10.0.0.1:4000", "10.0.0.1:5000", "copy", "--data"], part => Assert.Contains(part, text, StringComparison.Ordinal));
+        Assert.Equal(("s1", 1), (pool.State.FindNode(Node)!.Session, pool[job].AttemptNumber));
+        Assert.IsType<PoolReply.NodeAccepted>(Join(pool, "one", "10.0.0.1:6000", "s3", folder: "8:1:77"));
+    }
+
+    [Fact]
+    public void Workers_that_do_not_tell_their_folder_are_believed()
+    {
+        var pool = new TestPool();
+        Join(pool, "one", "10.0.0.1:4000", "s1");
+
+        Assert.IsType<PoolReply.NodeAccepted>(Join(pool, "one", "10.0.0.1:5000", "s2", folder: "8:1:78"));
+        Assert.IsType<PoolReply.NodeAccepted>(Join(pool, "one", "10.0.0.1:6000", "s3"));
+    }
+
+    [Fact]
     public void A_copied_data_directory_on_another_machine_does_not()
     {
         var pool = new TestPool();
@@ -68,6 +95,10 @@ public sealed class NameTests
         Assert.IsType<PoolReply.NodeAccepted>(Join(pool, "two", "10.0.0.2:5000", "s2"));
     }
 
-    private static PoolReply? Join(TestPool pool, string instance, string peer, string session, string boot = "boot-1") => pool.Step(
-        new PoolInput.NodeJoined(Node, session, boot, "1.0", Desk.Inventory, []) { Instance = instance, Peer = peer }).Replies[0];
+    private static PoolReply? Join(
+        TestPool pool, string instance, string peer, string session, string boot = "boot-1", string folder = "") => pool.Step(
+            new PoolInput.NodeJoined(Node, session, boot, "1.0", Desk.Inventory, [])
+            {
+                Instance = instance, Folder = folder, Peer = peer,
+            }).Replies[0];
 }

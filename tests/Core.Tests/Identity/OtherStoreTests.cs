@@ -88,6 +88,55 @@ public sealed class OtherStoreTests
     }
 
     [Theory]
+    [InlineData(1, 1_000_001, "store.job_number")]
+    [InlineData(1, 1_000_000_000_000_000, "store.job_number")]
+    [InlineData(1_002, 0, "store.generation")]
+    [InlineData(1_000_000_000, 0, "store.generation")]
+    public void A_claim_that_no_lost_commit_can_explain_is_refused_in_words(long generation, long job, string field)
+    {
+        var pool = new TestPool();
+
+        var reply = Join(pool, new StoreClaim(pool.State.Identity.Id, generation, "", 1_000_000_000, job), held: []);
+
+        var fault = Assert.Single(Assert.IsType<PoolReply.Rejected>(reply).Faults);
+        Assert.Equal(field, fault.Field);
+        Assert.Contains("--data", fault.Allowed, StringComparison.Ordinal);
+        Assert.Empty(pool.Last.Changes);
+        Assert.Equal(1, pool.Submit(Drafts.Training()).Number);
+    }
+
+    [Fact]
+    public void What_follows_from_the_highest_claim_may_be_claimed()
+    {
+        var pool = new TestPool();
+        var id = pool.State.Identity.Id;
+        for (var i = 0; i < 5; i++)
+        {
+            var known = pool.State.Identity.Generation;
+            var job = (i + 1) * 1_000_000;
+            Assert.IsType<PoolReply.OtherStore>(Join(pool, new StoreClaim(id, known + 1_000, "", 999_999, job), held: []));
+
+            Assert.IsType<PoolReply.NodeAccepted>(Join(pool, new StoreClaim(id, known + 1_001, "", 0, job), held: []));
+        }
+    }
+
+    [Fact]
+    public void A_store_whose_numbers_are_used_up_says_so()
+    {
+        var pool = new TestPool();
+        pool.Store.Apply([new StoreChange.GenerationRaised(1L << 62, (1L << 62) - 1)]);
+        pool.Restart();
+
+        Assert.Equal((1L << 62) - 1, pool.Submit(Drafts.Training()).Number);
+        pool.Submit(Drafts.Training());
+        var refused = Assert.IsType<PoolReply.Rejected>(pool.TrySubmit(Drafts.Training()));
+
+        Assert.Contains("4611686018427387904 is the last", Assert.Single(refused.Faults).ToString(), StringComparison.Ordinal);
+        Assert.IsType<PoolReply.NodeAccepted>(
+            Join(pool, new StoreClaim(pool.State.Identity.Id, 1L << 62, "", 0, (1L << 62) - 1), held: []));
+    }
+
+    [Theory]
     [InlineData(-1, 1000)]
     [InlineData(1, 0)]
     [InlineData(1, 1001)]

@@ -40,6 +40,14 @@ public sealed partial class ExtremeMessageTests
             await Say(change, new ConnectRequest { Hello = hello });
     }
 
+    [Fact]
+    public async Task Hello_WithExtremeClaims_IsTakenOrRefusedInWords()
+    {
+        foreach (var (change, hello) in ExtremeValues.Of(OfThisStore()).Where(one => one.Change.Contains("tore", StringComparison.Ordinal))
+            .Concat(Combined(OfThisStore(), Combinations)))
+            await Say(change, new ConnectRequest { Hello = hello });
+    }
+
     [Theory]
     [InlineData(ConnectRequest.MessageOneofCase.Report)]
     [InlineData(ConnectRequest.MessageOneofCase.Telemetry)]
@@ -98,6 +106,7 @@ public sealed partial class ExtremeMessageTests
             host.Pool.Settle();
             foreach (var look in WireHost.Calls.Where(call => call.Name is "GetPool" or "ListJobs" or "GetPriorities" or "GetShares"))
                 Assert.Null(await host.Call(look, Valid(look)));
+            foreach (var later in WireHost.Calls.Where(call => call.Name == "SubmitJob")) Assert.Null(await host.Call(later, Valid(later)));
         }
         catch (Exception failure)
         {
@@ -121,7 +130,7 @@ public sealed partial class ExtremeMessageTests
     }
 
     /// <summary>A request of this call that is sound.</summary>
-    private static IMessage Valid(MethodInfo call) => call.Name switch
+    internal static IMessage Valid(MethodInfo call) => call.Name switch
     {
         "SubmitJob" => Submission(),
         "SubmitJobs" => new SubmitJobsRequest { Jobs = { Submission(), Submission() } },
@@ -142,6 +151,16 @@ public sealed partial class ExtremeMessageTests
     {
         Spec = new JobSpec { User = "ada", Command = { "true" }, Tier = "training", Gpus = "1", Deadline = "now+2hours" },
     };
+
+    /// <summary>A worker that serves the store, and says what it heard of it.</summary>
+    private static WorkerHello OfThisStore()
+    {
+        var hello = WireHost.Hello().Hello;
+        hello.Instance = "1f3a";
+        hello.Store = new ServedStore { Name = new StoreName { Id = "wire", Generation = 1 }, Commit = 1, JobNumber = 1 };
+        hello.KeptStores.Add(Kept());
+        return hello;
+    }
 
     private static IEnumerable<ConnectRequest> Said()
     {

@@ -21,7 +21,8 @@ internal static class ExtremeValues
 
     private static readonly long[] Numbers =
     [
-        long.MinValue, int.MinValue, -1, 0, 1, 64, 1_000, 100_001, int.MaxValue, 253_402_300_799, 315_576_000_001, 1L << 62, long.MaxValue,
+        long.MinValue, int.MinValue, -1, 0, 1, 64, 1_000, 100_001, int.MaxValue, 253_402_300_799, 315_576_000_001, 1_000_000_000_000_000,
+        1L << 62, long.MaxValue,
     ];
 
     /// <summary>Copies of a message, each with one field changed, and what was changed.</summary>
@@ -51,7 +52,7 @@ internal static class ExtremeValues
             $"{field.Name}.{change.Name}", (Action<IMessage>)(message => change.Apply(Part(message, field)))));
 
     /// <summary>The part that is there, or a new one.</summary>
-    private static IMessage Part(IMessage message, FieldDescriptor field)
+    public static IMessage Part(IMessage message, FieldDescriptor field)
     {
         if (field.IsRepeated)
         {

@@ -155,6 +155,24 @@ public sealed class StoreShelfTests : IDisposable
     }
 
     [Fact]
+    public void A_copied_folder_is_told_from_the_first_which_stays_the_same_through_a_restart()
+    {
+        string Folder(WorkerHome home)
+        {
+            using var taken = DataDirectoryLock.Take(home);
+            return taken.Folder();
+        }
+
+        var first = Folder(Home);
+        var copy = new WorkerHome(Path.Combine(_folder.Path, "copy"));
+        File.Copy(Home.LockFile, copy.LockFile);
+
+        Assert.Matches("^[0-9]+:[0-9]+:[0-9]+$", first);
+        Assert.Equal(first, Folder(Home));
+        Assert.NotEqual(first, Folder(copy));
+    }
+
+    [Fact]
     public void A_host_that_was_renamed_is_told_whatever_becomes_of_the_nodes_name()
     {
         var told = new List<string>();

@@ -16,7 +16,7 @@ internal sealed class NodeJoining(DeviceCatalog catalog)
 {
     public PoolReply Take(Turn turn, PoolInput.NodeJoined joined)
     {
-        var faults = InventoryCheck.Faults(joined.Node, joined.Inventory, uuid => ConnectedOwner(turn.State, uuid, joined.Node));
+        var faults = InventoryCheck.Faults(joined.Node, joined.Inventory, uuid => CardGuard.Refuse(turn, uuid, joined));
         if (faults.Count > 0) return new PoolReply.Rejected(faults);
         var devices = joined.Inventory.Devices.Select(catalog.Classify).ToList();
         faults = [.. PowerCheck.Faults(joined.Inventory.Power, devices), .. Identities(turn, joined)];
@@ -39,22 +39,28 @@ internal sealed class NodeJoining(DeviceCatalog catalog)
         return new PoolReply.NodeAccepted(slot.Node.DurableSequence);
     }
 
-    private static NodeId? ConnectedOwner(PoolState state, string uuid, NodeId joining) =>
-        state.Map.OwnerOf(uuid) is { } owner && owner.Node.Id != joining && owner.Node.Session is not null ? owner.Node.Id : null;
-
     private static IEnumerable<Fault> Identities(Turn turn, PoolInput.NodeJoined joined)
     {
-        var faults = ClaimCheck.Faults(joined.Served ?? StoreClaim.None).Concat(KeptCheck.Faults(joined.Kept));
+        var faults = ClaimCheck.Faults(joined.Served ?? StoreClaim.None, turn.State.Standing).Concat(KeptCheck.Faults(joined.Kept));
         if (joined.OnlyStore.Length > 0 && joined.OnlyStore != turn.State.Identity.Id)
             faults = faults.Append(new Fault(
                 "store", joined.OnlyStore[..Math.Min(joined.OnlyStore.Length, 64)],
                 "the only store that this worker joins (--store-file); this scheduler has another one"));
-        if (turn.State.Map.Find(joined.Node) is not { } slot) return faults;
+        if (turn.State.Map.Find(joined.Node) is not { } slot)
+            return SameButForCase(turn, joined.Node) is { } fault ? faults.Append(fault) : faults;
         var refusal = NameGuard.Refuse(
-            slot.Node, new(joined.Instance, joined.BootId, joined.Peer), slot.Holds.Values.Any(hold => !hold.IsForeign),
+            slot.Node, new(joined.Instance, joined.Folder, joined.BootId, joined.Peer), slot.Holds.Values.Any(hold => !hold.IsForeign),
             LeaseClock.ExpiresAt(slot.Node, turn.Config.Leases), turn.Now);
         return refusal is null ? faults : faults.Append(refusal);
     }
+
+    /// <summary>People write names without regard to case. Stores that know two such names already keep both.</summary>
+    private static Fault? SameButForCase(Turn turn, NodeId joining) => turn.State.Nodes
+        .FirstOrDefault(node => string.Equals(node.Id.Name, joining.Name, StringComparison.OrdinalIgnoreCase)) is { } other
+        ? new Fault(
+            "node", joining.Name, $"a name that differs by more than case from {other.Id}, which the pool knows. Start this worker with "
+                + $"--name {other.Id} if it is that machine, else with --name and another name")
+        : null;
 
     /// <summary>What a worker holds for another store is not this one's, whatever its number: it changes its folder and comes
     /// again.</summary>
@@ -87,6 +93,7 @@ internal sealed class NodeJoining(DeviceCatalog catalog)
         node.SilentSince = null;
         node.BootId = joined.BootId;
         node.Instance = joined.Instance;
+        node.Folder = joined.Folder;
         node.Peer = joined.Peer;
         node.WorkerVersion = joined.WorkerVersion;
         node.CpuCores = joined.Inventory.CpuCores;

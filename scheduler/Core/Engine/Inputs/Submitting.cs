@@ -28,6 +28,11 @@ internal sealed class Submitting(Admitter admitter, PoolConfig rules, DeviceCata
             return new PoolReply.Broken(failure);
         }
 
+        if (turn.State.NextJobNumber - 1 > Limits.StoreNumber - specs.Length)
+            faults.Add(new Fault(
+                "jobs", specs.Length == 1 ? "1 job" : $"{specs.Length} jobs",
+                $"no more than there are numbers for: this store has given out job number {turn.State.NextJobNumber - 1}, and "
+                    + $"{Limits.StoreNumber} is the last. Start the scheduler with a new --data"));
         if (specs.Length == 0) faults.Add(new Fault("jobs", "", "at least one job"));
         if (faults.Count > 0) return new PoolReply.Rejected(faults);
         return new PoolReply.Submitted([.. submit.Jobs.Select((job, i) => Admit(turn, job, specs[i]))]);

@@ -20,6 +20,7 @@ internal static class WorkerMapper
         Served = KeptMapper.Served(hello.Store),
         OnlyStore = hello.OnlyStore,
         Instance = hello.Instance,
+        Folder = hello.Folder,
         Peer = peer,
         Kept = KeptMapper.Kept(hello.KeptStores),
     };
