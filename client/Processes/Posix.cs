@@ -17,6 +17,9 @@ internal static partial class Posix
     private const int Create = 0x40;
     private const int Append = 0x400;
     private const int CloseOnExec = 0x80000;
+
+    /// <summary>A FIFO in a file's place is an error then, not a wait.</summary>
+    private const int WithoutWaiting = 0x800;
     private const int OwnerWritesAllRead = 0x1A4;
     private const int OwnerOnly = 0x180;
 
@@ -51,7 +54,7 @@ internal static partial class Posix
     /// <summary>.NET's append mode writes at an offset that it remembers; O_APPEND alone keeps two writers apart.</summary>
     public static void AppendDurably(string path, byte[] bytes)
     {
-        var file = Check(Open(path, WriteOnly | Create | Append | CloseOnExec, OwnerWritesAllRead));
+        var file = Check(Open(path, WriteOnly | Create | Append | CloseOnExec | WithoutWaiting, OwnerWritesAllRead));
         try
         {
             if (Write(file, bytes, bytes.Length) != bytes.Length)

@@ -7,7 +7,8 @@ namespace GpuScheduler.Client.Processes;
 /// <summary>Files whose names need not be UTF-8: to the kernel a name is bytes, and .NET can't say all of them.</summary>
 internal static partial class RawFile
 {
-    private const int ReadOnlyCloseOnExec = 0x80000;
+    /// <summary>O_RDONLY | O_CLOEXEC | O_NONBLOCK: a FIFO of such a name reads as empty.</summary>
+    private const int ReadOnlyCloseOnExec = 0x80800;
 
     /// <param name="path">As <see cref="RawText"/>.</param>
     public static bool Exists(string path)

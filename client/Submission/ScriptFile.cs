@@ -1,5 +1,6 @@
 using GpuScheduler.Client.Calls;
 using GpuScheduler.Client.Processes;
+using GpuScheduler.Common;
 using GpuScheduler.Protos;
 
 namespace GpuScheduler.Client.Submission;
@@ -18,11 +19,20 @@ internal sealed record ScriptFile(string Name, string Text)
         if (!RawFile.Exists(fullPath))
             throw CommandException.Usage($"script: '{path}': no such file; to run a command write: gpusched submit -- {path}");
 
+        if (NamedFile.Waits(fullPath) && !IsOpenHere(fullPath))
+            throw CommandException.Usage(
+                $"script: '{path}': is a FIFO or a device, not a script file; a regular file, standard input, or <(COMMAND)");
+
         using var stream = OpenOrExplain(path, fullPath);
         return Check(path, RawText.Readable(Path.GetFileName(fullPath)), ReadAtMost(stream, path));
     }
 
     public static ScriptFile FromStream(Stream stream) => Check("standard input", "stdin", ReadAtMost(stream, "standard input"));
+
+    /// <summary>What the caller has opened already, as a shell does for &lt;(COMMAND): opening it once more waits for nothing.</summary>
+    private static bool IsOpenHere(string fullPath) =>
+        fullPath == "/dev/stdin" || new[] { "/dev/fd/", "/proc/self/fd/" }.Any(
+            folder => fullPath.StartsWith(folder, StringComparison.Ordinal));
 
     private static FileStream OpenOrExplain(string path, string fullPath)
     {

@@ -43,6 +43,21 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Fact]
+    public async Task A_FIFO_is_no_checkpoint_and_none_takes_the_manifest_s_place()
+    {
+        Fifo.Make(Path.Combine(_folder.FullName, "fifo"));
+
+        var refused = await Task.Run(() => NewCli().RunAsync("checkpoint", "--step", "1", "--sha256", "fifo")).WaitAsync(Fifo.Patience);
+        Fifo.Make(Path.Combine(_folder.FullName, "manifest.jsonl"));
+        Write("a.bin", "abc");
+        var failed = await Task.Run(() => NewCli().RunAsync("checkpoint", "--step", "1", "a.bin")).WaitAsync(Fifo.Patience);
+
+        Assert.Equal(2, refused.ExitCode);
+        Assert.Contains("fifo': is a FIFO or a device; a regular file", refused.Error, StringComparison.Ordinal);
+        Assert.Equal(1, failed.ExitCode);
+    }
+
+    [Fact]
     public async Task Writers_at_the_same_time_keep_their_lines_whole()
     {
         Write("a.bin", "abc");

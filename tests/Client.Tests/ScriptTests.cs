@@ -1,3 +1,4 @@
+using System.IO.Pipes;
 using GpuScheduler.Client.Tests.Support;
 
 namespace GpuScheduler.Client.Tests;
@@ -100,6 +101,46 @@ public sealed class ScriptTests : IAsyncLifetime
 
         Assert.Equal(
             new CliResult(2, "", "gpusched: script: 'src': is a directory; name a script file, or a command after '--'\n"), result);
+    }
+
+    [Fact]
+    public async Task A_FIFO_is_no_script_and_holds_nothing_back()
+    {
+        Fifo.Make(Path.Combine(_folder.FullName, "fifo"));
+
+        var result = await new Cli(_scheduler) { WorkingDirectory = _folder.FullName }.RunAsync("submit", "fifo").WaitAsync(Fifo.Patience);
+
+        Assert.Equal(
+            new CliResult(
+                2, "",
+                "gpusched: script: 'fifo': is a FIFO or a device, not a script file; a regular file, standard input, or <(COMMAND)\n"),
+            result);
+    }
+
+    [Fact]
+    public async Task What_a_shell_hands_over_as_an_open_pipe_is_read()
+    {
+        await using var pipe = new AnonymousPipeServerStream(PipeDirection.Out);
+        var submitted = new Cli(_scheduler).RunAsync("submit", $"/dev/fd/{pipe.ClientSafePipeHandle.DangerousGetHandle()}");
+        await pipe.WriteAsync("#!/bin/sh\n#SBATCH -c 3\n"u8.ToArray());
+        pipe.Dispose();
+
+        Assert.Equal(0, (await submitted.WaitAsync(Fifo.Patience)).ExitCode);
+        Assert.Equal(3, Assert.Single(_scheduler.Jobs.Submitted).Spec.Cpus);
+    }
+
+    [Fact]
+    public async Task A_pipe_that_says_nothing_is_left_when_told_to_stop()
+    {
+        await using var pipe = new AnonymousPipeServerStream(PipeDirection.Out);
+        using var stop = new CancellationTokenSource();
+        var submitted = new Cli(_scheduler).RunAsync(
+            stop.Token, "submit", $"/dev/fd/{pipe.ClientSafePipeHandle.DangerousGetHandle()}");
+
+        await stop.CancelAsync();
+
+        Assert.NotEqual(0, (await submitted.WaitAsync(Fifo.Patience)).ExitCode);
+        Assert.Empty(_scheduler.Jobs.Submitted);
     }
 
     [Fact]

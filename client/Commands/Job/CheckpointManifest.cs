@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using GpuScheduler.Client.Calls;
 using GpuScheduler.Client.Processes;
+using GpuScheduler.Common;
 
 namespace GpuScheduler.Client.Commands;
 
@@ -20,6 +21,9 @@ internal sealed class CheckpointManifest(string directory)
         var relative = Path.GetRelativePath(RealPath(directory), RealPath(file));
         if (relative.StartsWith("..", StringComparison.Ordinal) || Path.IsPathRooted(relative))
             throw CommandException.Usage($"checkpoint: '{file}': lies outside GPUSCHED_CHECKPOINT_DIR ({directory})");
+
+        if (NamedFile.Waits(file))
+            throw CommandException.Usage($"checkpoint: '{file}': is a FIFO or a device; a regular file");
 
         await using var stream = File.OpenRead(file);
         var hash = withHash ? Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken)) : null;

@@ -80,7 +80,8 @@ internal sealed class SubmitCommand : ServerCommand
     protected override async Task<int> RunAsync(Call call, SchedulerConnection connection, CancellationToken cancellationToken)
     {
         var source = new SubmissionSource(spec, call, call.Flags.GetValue(wrap), call.Flags.GetValue(eachLine));
-        var drafts = source.Read();
+        // A pipe may keep its reader waiting, also when this is told to stop.
+        var drafts = await Task.Run(source.Read, cancellationToken).WaitAsync(cancellationToken);
         var report = new SubmissionReport(call, drafts[0].Parsable, call.Flags.GetValue(json));
         report.LeftOut(source.LeftOut);
         if (SubmitterClock.Unknown(drafts[0].Spec, call.Context) is { } remark)

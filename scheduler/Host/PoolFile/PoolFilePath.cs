@@ -1,3 +1,4 @@
+using GpuScheduler.Common;
 using GpuScheduler.Core.Config;
 using GpuScheduler.Core.Model;
 
@@ -7,6 +8,9 @@ namespace GpuScheduler.Host.PoolFile;
 /// <param name="FullPath">Absolute; null: there is no file, and the shipped rules are in force.</param>
 public sealed record PoolFilePath(string? FullPath)
 {
+    /// <summary>A hundred times a long one.</summary>
+    private const int LargestBytes = 4 << 20;
+
     /// <summary>As the command line gave it; empty: no file. Made absolute, as the working directory may change.</summary>
     public static PoolFilePath Of(string given) => new(given.Length == 0 ? null : Path.GetFullPath(given));
 
@@ -17,7 +21,7 @@ public sealed record PoolFilePath(string? FullPath)
         try
         {
             if (Directory.Exists(path)) throw new IOException("it is a directory");
-            var text = File.ReadAllText(path);
+            var text = NamedFile.ReadText(path, LargestBytes);
             var (config, faults) = PoolFileReader.Read(path, text);
             return (config, faults, text);
         }

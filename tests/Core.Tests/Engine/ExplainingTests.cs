@@ -35,8 +35,8 @@ public sealed class ExplainingTests
         _pool.End(id, EndCause.Preempted);
 
         Assert.Equal(
-            "Attempt 1: 2, granted 2026-01-05 09:00:00Z; its worker has not reported its start yet; the one before ended: stopped for a "
-                + "more important job",
+            "Attempt 1: 2, granted 2026-01-05 09:00:00Z; its worker has not reported its start yet; it may be checking the checkpoint "
+                + "to go on from; the one before ended: stopped for a more important job",
             Live(id)[1]);
     }
 

@@ -37,6 +37,24 @@ public sealed class OptionsCheckTests : IDisposable
     }
 
     [Fact]
+    public async Task AFileWithoutAnEnd_IsNoConfig()
+    {
+        var fifo = Path.Combine(_folder, "fifo");
+        using (var made = System.Diagnostics.Process.Start("mkfifo", [fifo]))
+            made.WaitForExit();
+
+        foreach (var (file, words) in new[] { (fifo, "a FIFO"), ("/dev/zero", "more than 4194304 bytes") })
+        {
+            var faults = await Task.Run(() => OptionsCheck.Check(new SchedulerOptions { Data = _folder, Config = file }).Faults)
+                .WaitAsync(TimeSpan.FromSeconds(60));
+
+            var fault = Assert.Single(faults);
+            Assert.Equal("--config", fault.Field);
+            Assert.Contains(words, fault.Allowed, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void AddressBeyondThisMachine_NeedsAnExplicitWord()
     {
         var open = new SchedulerOptions { Data = _folder, Listen = "0.0.0.0:7070" };

@@ -8,11 +8,14 @@ internal static class AttemptWords
     /// <summary>
     /// An attempt that lives, such as <c>2, started 2026-01-05 09:00:12Z from step 300; the one before ended: its node was lost</c>.
     /// </summary>
-    public static string OfLiving(Attempt attempt)
+    /// <param name="attempt">Has not ended.</param>
+    /// <param name="hasCheckpoint">Its worker checks one before it starts: of a large one, for minutes.</param>
+    public static string OfLiving(Attempt attempt, bool hasCheckpoint)
     {
         var since = attempt.StartTime is { } start
             ? $"started {Words.Time(start)}{From(attempt)}{Saved(attempt)}"
-            : $"granted {Words.Time(attempt.GrantTime)}; its worker has not reported its start yet";
+            : $"granted {Words.Time(attempt.GrantTime)}; its worker has not reported its start yet"
+                + (hasCheckpoint ? "; it may be checking the checkpoint to go on from" : "");
         var before = attempt.Origin.PreviousEnd is { } previous ? $"; the one before ended: {Of(previous)}" : "";
         return $"{attempt.Id.Number}, {since}{before}";
     }

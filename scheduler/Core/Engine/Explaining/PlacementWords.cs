@@ -46,7 +46,7 @@ internal static class PlacementWords
         var where = allocation.IsGang ? $"{GangWords.Where(allocation)}; the head" : "on";
         var there = new Explanation(
             Reason.Placed, Math.Max(1, cards), $"{where} {share.Node}: {Choice(state, job, share)}{Closing(state, share.Node, now)}");
-        var attempt = new Explanation(Reason.Attempt, 1, AttemptWords.OfLiving(job.Attempt));
+        var attempt = new Explanation(Reason.Attempt, 1, AttemptWords.OfLiving(job.Attempt, job.Checkpoints.Count > 0));
         IReadOnlyList<Explanation> all = [there, attempt, .. ScoreWords.Of(job.Attempt.Choice)];
         if (job.Attempt.StopCause is not { } cause) return all;
         var stopping = $"it is being stopped ({cause}) and keeps its devices until its last process is gone";
