@@ -17,7 +17,8 @@ internal static partial class CardCandidates
         :
         [
             .. SmallerPart(state, spec, gpu), .. LessMemory(state, spec, gpu), .. OtherProfiles(state, spec, gpu),
-            .. ConditionCandidates.Of(state, spec, gpu), .. OtherModels(state, spec, gpu), .. FewerCards(state, spec, gpu), .. Unlinked(spec),
+            .. ConditionCandidates.Of(state, spec, gpu), .. OtherModels(state, spec, gpu), .. FewerCards(state, spec, gpu),
+            .. Unlinked(spec),
         ];
 
     /// <summary>Of a card of which it wants a part.</summary>
