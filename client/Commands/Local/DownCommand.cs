@@ -60,7 +60,7 @@ internal sealed class DownCommand : ClientCommand
         if (here.Count == 0)
             return;
 
-        var request = new CancelJobsRequest { Ids = { here }, Reason = "gpusched down --stop-jobs" };
+        var request = new CancelJobsRequest { Ids = { here }, User = call.Context.UserName, Reason = "gpusched down --stop-jobs" };
         await connection.CallAsync(options => connection.Jobs.CancelJobsAsync(request, options), cancellationToken);
         await new JobWaiter(call, connection).WaitAsync(here, null, cancellationToken);
         call.Out.WriteLine($"{here.Count} jobs cancelled");

@@ -168,6 +168,9 @@ public enum Reason
     /// <summary>Node: its power budget leaves too little for the cards.</summary>
     NodePowerBudget,
 
+    /// <summary>Device: an attempt of another store still has it, which this pool can't stop.</summary>
+    CardHeldElsewhere,
+
     /// <summary>Not a wait: how the device it got scored, and the next best.</summary>
     Score,
 }

@@ -12,7 +12,7 @@ internal sealed class Rejections
         Reason.NodeNotRequested, Reason.CardTypeMismatch, Reason.CardInsufficientMemory, Reason.CardComputeCapability, Reason.CardNoEcc,
         Reason.CardPrecision, Reason.CardDriver, Reason.SameCardUnavailable, Reason.CardClassNotAllowed, Reason.ReqNodeNotAvail,
         Reason.NodeClosed, Reason.NodeClosing,
-        Reason.CardNotHealth, Reason.CardCordoned, Reason.CardSpillDelay, Reason.CardInUse,
+        Reason.CardNotHealth, Reason.CardCordoned, Reason.CardSpillDelay, Reason.CardHeldElsewhere, Reason.CardInUse,
         Reason.ExclusiveDeviceAllocateConflict, Reason.CardInsufficientShare,
         Reason.NodeInsufficientCards, Reason.NodePowerBudget, Reason.NodeNotIdle, Reason.NodeInsufficientCpu, Reason.NodeInsufficientMemory,
     ];
@@ -96,11 +96,16 @@ internal sealed class Rejections
     {
         { Missing: true } => Reason.CardNotHealth,
         { Cordoned: true } => Reason.CardCordoned,
+        _ when IsElsewhere(card) => Reason.CardHeldElsewhere,
         { WholeHolds: > 0 } => Reason.CardInUse,
         { PartHolds: > 0 } when share is null => Reason.ExclusiveDeviceAllocateConflict,
         { PartHolds: > 0 } when !card.HasRoomBeside(share) => Reason.CardInsufficientShare,
         _ => null,
     };
+
+    /// <summary>An attempt of another store has it.</summary>
+    private static bool IsElsewhere(Card card) => card.Holds > 0
+        && card.Group?.Slot.Holds.Values.Any(hold => hold.IsForeign && hold.Share.Holds(card.Device.Uuid)) == true;
 
     private void AddIf(bool holds, Reason reason)
     {

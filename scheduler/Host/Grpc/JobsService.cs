@@ -69,16 +69,19 @@ public sealed class JobsService(PoolClient pool, JobFinder finder, WireJobs wire
     }
 
     public override async Task<CancelJobsResponse> CancelJobs(CancelJobsRequest request, ServerCallContext context) =>
-        (await Change(new PoolInput.Cancel(request.Ids, request.User, request.Reason) { Filter = Filter(request.Filter) })).Cancelled();
+        (await Change(new PoolInput.Cancel(request.Ids, CallerName.Of(request.User), request.Reason)
+        {
+            Filter = Filter(request.Filter),
+        })).Cancelled();
 
     public override async Task<HoldJobsResponse> HoldJobs(HoldJobsRequest request, ServerCallContext context) =>
-        (await Change(new PoolInput.Hold(request.Ids, request.User) { Filter = Filter(request.Filter) })).Held();
+        (await Change(new PoolInput.Hold(request.Ids, CallerName.Of(request.User)) { Filter = Filter(request.Filter) })).Held();
 
     public override async Task<ReleaseJobsResponse> ReleaseJobs(ReleaseJobsRequest request, ServerCallContext context) =>
-        (await Change(new PoolInput.Release(request.Ids, request.User) { Filter = Filter(request.Filter) })).Released();
+        (await Change(new PoolInput.Release(request.Ids, CallerName.Of(request.User)) { Filter = Filter(request.Filter) })).Released();
 
     public override async Task<RequeueJobsResponse> RequeueJobs(RequeueJobsRequest request, ServerCallContext context) =>
-        (await Change(new PoolInput.Requeue(request.Ids, request.User) { Filter = Filter(request.Filter) })).Requeued();
+        (await Change(new PoolInput.Requeue(request.Ids, CallerName.Of(request.User)) { Filter = Filter(request.Filter) })).Requeued();
 
     public override async Task<ExplainJobResponse> ExplainJob(ExplainJobRequest request, ServerCallContext context)
     {

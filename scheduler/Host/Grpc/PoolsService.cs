@@ -44,7 +44,7 @@ public sealed class PoolsService(
     {
         var within = request.Deadline is { } deadline ? WireTimes.Span(deadline) : (TimeSpan?)null;
         var done = await pool.Ask<PoolReply.Serviced>(
-            new PoolInput.Drain(request.Target, request.Reason, within, request.User)
+            new PoolInput.Drain(request.Target, request.Reason, within, CallerName.Of(request.User))
             {
                 By = request.DeadlineTime, UtcOffsetMinutes = request.UtcOffsetMinutes,
                 ClockChanges = ClockMapper.FromWire(request.ClockChanges),
@@ -55,7 +55,7 @@ public sealed class PoolsService(
 
     public override async Task<ResumeNodeResponse> ResumeNode(ResumeNodeRequest request, ServerCallContext context)
     {
-        var done = await pool.Ask<PoolReply.Serviced>(new PoolInput.Resume(request.Target, request.User));
+        var done = await pool.Ask<PoolReply.Serviced>(new PoolInput.Resume(request.Target, CallerName.Of(request.User)));
         var node = await Node(done);
         return new ResumeNodeResponse { Node = node, Devices = { Cards(node, done) } };
     }

@@ -51,7 +51,9 @@ public sealed class OtherStoreTests
         Assert.Equal(("lab: GPU-lab-1", "-"), (pool.PlaceOf(first), pool.PlaceOf(second)));
         Assert.Contains("GPU-lab-0", pool.State.UseOf(Node).Elsewhere);
         Assert.DoesNotContain(pool.State.UseOf(Node).Jobs, job => job.Number < 0);
-        Assert.NotEmpty(pool.Engine.Explain(pool.State, pool[second], pool.Now));
+        Assert.Contains(
+            pool.Engine.Explain(pool.State, pool[second], pool.Now), line => line.Reason == Reason.CardHeldElsewhere
+                && line.Text.Contains("1 fitting card held by attempts of another store", StringComparison.Ordinal));
         Assert.NotNull(pool.Engine.Forecast(pool.State, pool[second], pool.Now));
 
         pool.Step(new PoolInput.StoresKept(Node, pool.State.FindNode(Node)!.Session!, [new("other", 1, [])]));

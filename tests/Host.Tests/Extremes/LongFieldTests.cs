@@ -98,7 +98,17 @@ public sealed class LongFieldTests
     private static void FillMap(IMessage message, FieldDescriptor field, int many)
     {
         var map = (System.Collections.IDictionary)field.Accessor.GetValue(message);
-        object value = field.MessageType.FindFieldByNumber(2).FieldType == FieldType.String ? new string('v', 200) : 1;
-        for (var i = 0; i < many; i++) map[$"n{i}"] = value;
+        var (key, value) = (field.MessageType.FindFieldByNumber(1), field.MessageType.FindFieldByNumber(2));
+        for (var i = 0; i < many; i++) map[One(key, i)] = One(value, 0);
     }
+
+    private static object One(FieldDescriptor field, int at) => field.FieldType switch
+    {
+        FieldType.String => $"n{at}",
+        FieldType.Int32 => at,
+        FieldType.Int64 => (long)at,
+        FieldType.Bytes => ByteString.CopyFromUtf8("v"),
+        FieldType.Message => field.MessageType.Parser.ParseFrom(ByteString.Empty),
+        var kind => throw new NotSupportedException($"a map of {kind}"),
+    };
 }

@@ -66,6 +66,40 @@ public sealed class LossTests : LossFixture
         Assert.Equal(2, (await store.OpenAsync(Cancel)).Identity.Generation);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task WithoutTheFileBesideIt_SaysSoOnceAndGoesOn(bool isBroken)
+    {
+        if (isBroken) await File.WriteAllTextAsync(Names, "nonsense", Cancel);
+        else File.Delete(Names);
+
+        await using (var store = Open())
+        {
+            Assert.Contains(Names, Assert.Single(store.Notes), StringComparison.Ordinal);
+            Assert.Equal(Commits, WholeCommit.AssertWhole(await store.OpenAsync(Cancel)));
+        }
+
+        await using var again = Open();
+        Assert.Empty(again.Notes);
+    }
+
+    [Fact]
+    public async Task WithoutLogAndFileBesideIt_WhereASchedulerHasWorked_IsRefused()
+    {
+        Damage("log removed");
+        File.Delete(Names);
+        await File.WriteAllTextAsync(Path.Combine(Path.GetDirectoryName(Store)!, "store"), "aaaa\n", Cancel);
+
+        var refused = Assert.Throws<StoreLossException>(() => Open());
+
+        Assert.Contains(Names, refused.Message, StringComparison.Ordinal);
+        Assert.Throws<StoreLossException>(() => Open());
+        await using (var accepted = Open(acceptLoss: true)) Assert.Equal(2, (await accepted.OpenAsync(Cancel)).Identity.Generation);
+        await using var again = Open();
+        Assert.Empty(again.Notes);
+    }
+
     /// <summary>Wherever bytes are flipped: all commits, or a refusal.</summary>
     [Fact]
     public async Task FlippedBytes_AllIsThereOrTheStartIsRefused()

@@ -25,6 +25,8 @@ internal static class PlacementWords
         Reason.NodeClosing => $"{Nodes(count)} that will close before the job could be gone",
         Reason.CardNotHealth => $"{Many(count, "card")} missing",
         Reason.CardCordoned => $"{Many(count, "card")} drained by an administrator",
+        Reason.CardHeldElsewhere =>
+            $"{Many(count, "fitting card")} held by attempts of another store, until their worker says that they have ended",
         Reason.CardInUse => $"{Many(count, "fitting card")} granted to other jobs",
         Reason.ExclusiveDeviceAllocateConflict => $"{Many(count, "fitting card")} given out in parts, and this job wants whole ones",
         Reason.CardInsufficientShare =>

@@ -26,6 +26,15 @@ internal static class LossWords
     public static string Nothing(string condition, AcknowledgedCommit? known) =>
         known is null or { Number: 0 } ? $"it {condition}" : $"it {condition}: {Commits(known.Number)} missing";
 
+    /// <summary>What could tell of a loss is gone with what may have been lost.</summary>
+    public static string Unnamed(string file) =>
+        $"its log {StoreFiles.LogOf(file)} is gone, and so is what {AcknowledgedFile.PathOf(file)} names: what is missing can't be told";
+
+    /// <summary>It is taken as it is.</summary>
+    public static string NotNamed(string file) =>
+        $"{file}: {AcknowledgedFile.PathOf(file)} is missing or can't be read: the store is taken as it is, and whether it lost commits "
+            + "can't be told";
+
     /// <summary>As said to the person who starts the scheduler.</summary>
     public static StoreLossException Refuse(string file, string loss, AcknowledgedCommit? known) => new(
         $"{file}: the store lost acknowledged work: {loss}. Nothing was changed. If you have a backup, put it in the place of {file} "

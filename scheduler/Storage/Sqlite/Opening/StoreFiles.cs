@@ -7,6 +7,10 @@ internal static class StoreFiles
 
     public static string LogOf(string store) => store + "-wal";
 
+    /// <summary>A scheduler has worked on it in this folder: it named the store for its own worker.</summary>
+    public static bool HasServed(string store) =>
+        new FileInfo(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(store))!, "store")) is { Exists: true, Length: > 1 };
+
     /// <summary>Renames what is there, so that a new store can begin and nothing is thrown away; returns the database's new name.</summary>
     public static string SetAside(string store)
     {

@@ -19,6 +19,8 @@ internal sealed class StoreOpening(string file, TimeProvider time, SqliteStoreOp
     private readonly AcknowledgedCommit? _known = AcknowledgedFile.Read(file);
     private readonly List<string> _notes = [];
     private readonly Migrator _migrator = new(file, migrations, time);
+    /// <summary>Before SQLite made a new one; a start that was refused leaves an empty one.</summary>
+    private readonly bool _hadNoLog = new FileInfo(StoreFiles.LogOf(file)) is not { Exists: true, Length: > 0 };
     private bool _lossAccepted;
     private bool _isNew;
     private bool _hasIdentity;
@@ -111,6 +113,15 @@ internal sealed class StoreOpening(string file, TimeProvider time, SqliteStoreOp
         if (_isNew) return;
         var has = _hasIdentity ? PoolTable.ReadCommit(connection) : null;
         if (LossWords.Compare(file, _known, has) is { } loss) Accept(loss);
+        else if (_known is null && has is { Number: > 0 }) Unnamed();
+    }
+
+    /// <summary>The file beside the store is gone or broken. With the log gone, too, where a scheduler has worked, that is no accident
+    /// that can be told from a loss.</summary>
+    private void Unnamed()
+    {
+        if (_hadNoLog && StoreFiles.HasServed(file)) Accept(LossWords.Unnamed(file));
+        else _notes.Add(LossWords.NotNamed(file));
     }
 
     private void Accept(string loss)
