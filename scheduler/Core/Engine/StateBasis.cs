@@ -39,7 +39,8 @@ public sealed class StateBasis(
         _begun = null;
         var copy = stored with
         {
-            Jobs = [.. stored.Jobs.Select(job => job.Copy(job.Spec))], Nodes = [.. stored.Nodes.Select(node => node.Copy())],
+            Jobs = [.. stored.Jobs.Select(job => job.Copy(job.Spec))],
+            Nodes = [.. stored.Nodes.Select(node => node.Copy())],
         };
         var state = PoolState.Load(config, copy, now);
         state.KeepSessions(spoilt, _sessions);

@@ -123,8 +123,12 @@ public sealed class JobFinder(PoolClient pool, IPoolStore store)
         return store.FindJobsAsync(
             query with
             {
-                States = [], TurnedAfter = from.Commit, After = from.Job, Before = last is { } id ? id with { Index = id.Index + 1 } : null,
-                OldestFirst = true, Limit = size + 1,
+                States = [],
+                TurnedAfter = from.Commit,
+                After = from.Job,
+                Before = last is { } id ? id with { Index = id.Index + 1 } : null,
+                OldestFirst = true,
+                Limit = size + 1,
             },
             cancellationToken);
     }

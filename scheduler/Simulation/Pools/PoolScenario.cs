@@ -53,7 +53,11 @@ internal sealed record PoolScenario(
         bar.Clear();
         return result with
         {
-            Recorded = Recorded, RulesFile = RulesFile, By = By, Held = Held, Zone = NodeCalendar.ZoneOf(Config.Timezone),
+            Recorded = Recorded,
+            RulesFile = RulesFile,
+            By = By,
+            Held = Held,
+            Zone = NodeCalendar.ZoneOf(Config.Timezone),
         };
     }
 }
