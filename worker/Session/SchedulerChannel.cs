@@ -44,9 +44,12 @@ internal sealed class SchedulerChannel : IDisposable
     public string Reason(Exception error) => error switch
     {
         RpcException rpc => ConnectionFault.Describe(rpc.Status.DebugException ?? rpc.InnerException, _server, _route)
-            ?? $"{rpc.StatusCode}: {rpc.Status.Detail}",
+            ?? $"{rpc.StatusCode}: {OneLine(rpc.Status.Detail)}",
         _ => error.Message,
     };
+
+    /// <summary>The scheduler names each fault of a refused hello on a line of its own; the log takes one line.</summary>
+    private static string OneLine(string faults) => faults.Replace("\n", "; ", StringComparison.Ordinal);
 
     private static ProxyRoute RouteTo(Uri server, Func<string, string?> variable)
     {
