@@ -10,8 +10,7 @@ public sealed class LaunchTests
     public async Task NodeOnWhichNothingStarts_IsDrainedWithAReason_AndTheOtherDoesTheWork()
     {
         await using var lab = await Lab.Start();
-        await lab.StartWorker("bad", cores: 4);
-        var attempts = await AttemptsFolder(lab.In("worker-bad"));
+        var attempts = await AttemptsFolder(await lab.StartWorker("bad", cores: 4), lab.In("worker-bad"));
         Directory.Delete(attempts, recursive: true);
         await File.WriteAllTextAsync(attempts, "no folder");
         await lab.StartWorker("good", cores: 2);
@@ -89,16 +88,14 @@ public sealed class LaunchTests
         Assert.Equal(expected, await File.ReadAllBytesAsync(lab.In("seen")));
     }
 
-    /// <summary>A node is connected a moment before its worker has made the folder of the store that answered.</summary>
-    private static Task<string> AttemptsFolder(string data)
+    /// <summary>A node is connected a moment before its worker serves the store that answered: only then is the folder made.</summary>
+    private static async Task<string> AttemptsFolder(ProcessHandle worker, string data)
     {
-        var stores = Path.Combine(data, "stores");
-        return Eventually.Sees(
-            $"a store's folder in {data}",
-            () => Task.FromResult(Directory.Exists(stores)
-                ? Directory.GetDirectories(stores, "attempts", SearchOption.AllDirectories).SingleOrDefault() ?? ""
-                : ""),
-            found => found.Length > 0);
+        await Eventually.Sees(
+            "the worker to serve the store",
+            () => Task.FromResult(worker.Output),
+            output => output.Contains("Connected to the scheduler", StringComparison.Ordinal));
+        return Directory.GetDirectories(Path.Combine(data, "stores"), "attempts", SearchOption.AllDirectories).Single();
     }
 
     private static JobSpec Script(string text) =>

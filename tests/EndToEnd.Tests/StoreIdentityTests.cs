@@ -67,7 +67,7 @@ public sealed class StoreIdentityTests
         var node = await lab.NodeIs("lab", node => node.Reason.Contains("held by another store: 1 card", StringComparison.Ordinal), "held");
         Assert.True(node.Devices.Single().HeldElsewhere);
         Assert.Contains("other store", (await lab.Cli("gpus")).Output, StringComparison.Ordinal);
-        Assert.Matches("lab +mixed +[0-9/]+ +[0-9/G]+ +1/1 ", (await lab.Cli("nodes")).Output);
+        Assert.Matches("lab +allocated +[0-9/]+ +[0-9/G]+ +1/1 ", (await lab.Cli("nodes")).Output);
         var held = JsonNode.Parse((await lab.Cli("nodes", "--output", "json")).Output)!["nodes"]![0]!;
         Assert.Equal((node.CpuHeldElsewhere, true), ((int)held["cpuHeldElsewhere"]!, (bool)held["devices"]![0]!["heldElsewhere"]!));
         Assert.True(node.CpuHeldElsewhere > 0 && node.CpuHeldElsewhere == node.CpuCores - node.CpuFree);
