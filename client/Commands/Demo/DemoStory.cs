@@ -39,7 +39,7 @@ internal sealed class DemoStory(ClientContext context, DemoPool pool, SchedulerC
             var jobs = await ReadAsync(ids, cancellationToken);
             board.Show(jobs);
             if (chapter == Chapter.Recovery && jobs.All(job => JobStates.HasEnded(job.State)))
-                return jobs;
+                return await ReadAttemptsAsync(ids, cancellationToken);
 
             if (context.Time.GetUtcNow() - began > Limit)
                 throw new CommandException(ExitCode.Timeout, $"demo: not done after {Limit.TotalSeconds} s; {WaitProgress.Summary(jobs)}");
@@ -86,5 +86,18 @@ internal sealed class DemoStory(ClientContext context, DemoPool pool, SchedulerC
     {
         var request = new ListJobsRequest { Ids = { ids }, IncludeEnded = true };
         return [.. (await Pages.AllJobsAsync(connection, request, cancellationToken)).OrderBy(job => job.Id, JobIdOrder.Instance)];
+    }
+
+    /// <summary>A list holds the newest attempt of each job: what the demo promised is told by all of them.</summary>
+    private async Task<IReadOnlyList<Job>> ReadAttemptsAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken)
+    {
+        var jobs = new List<Job>();
+        foreach (var id in ids)
+        {
+            var request = new GetJobRequest { Id = id };
+            jobs.AddRange((await connection.CallAsync(options => connection.Jobs.GetJobAsync(request, options), cancellationToken)).Jobs);
+        }
+
+        return jobs;
     }
 }

@@ -8,6 +8,10 @@ public sealed record CliResult(int ExitCode, string Output, string Error)
     public static Task<CliResult> Run(string folder, string server, params string[] arguments) =>
         Run(folder, server, Apps.Command("gpusched", arguments));
 
+    /// <summary>Runs a verb that takes its time.</summary>
+    public static Task<CliResult> Run(string folder, TimeSpan patience, params string[] arguments) =>
+        Run(folder, "", Apps.Command("gpusched", arguments), patience);
+
     /// <summary>Runs a shell's script, which finds the programs along its path.</summary>
     public static Task<CliResult> Shell(string folder, string server, string script)
     {
@@ -19,15 +23,15 @@ public sealed record CliResult(int ExitCode, string Output, string Error)
         return Run(folder, server, start);
     }
 
-    private static async Task<CliResult> Run(string folder, string server, ProcessStartInfo start)
+    private static async Task<CliResult> Run(string folder, string server, ProcessStartInfo start, TimeSpan? patience = null)
     {
         start.WorkingDirectory = folder;
-        start.Environment["GPUSCHED_SERVER"] = server;
+        if (server.Length > 0) start.Environment["GPUSCHED_SERVER"] = server;
         using var process = Process.Start(start) ?? throw new InvalidOperationException("gpusched did not start");
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync().WaitAsync(Eventually.Patience);
+        await process.WaitForExitAsync().WaitAsync(patience ?? Eventually.Patience);
         return new CliResult(process.ExitCode, await output, await error);
     }
 }
