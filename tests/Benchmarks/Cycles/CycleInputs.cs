@@ -13,9 +13,12 @@ internal sealed class CycleInputs(CycleCase of)
 
     private static readonly ImmutableDictionary<string, string> Office = ImmutableDictionary<string, string>.Empty.Add("room", "office");
 
-    public PoolConfig Rules { get; } = of.Mix != Mix.Hours
-        ? new PoolConfig()
-        : new PoolConfig { Nodes = [new NodeRule { Label = "room=office", Available = ["Mon-Fri 08:00-20:00"] }] };
+    /// <summary>Without the usual limit of a user's jobs: one user has them all, waiting and running.</summary>
+    public PoolConfig Rules { get; } = new()
+    {
+        Quotas = new QuotaConfig { JobsPerUser = int.MaxValue },
+        Nodes = of.Mix == Mix.Hours ? [new NodeRule { Label = "room=office", Available = ["Mon-Fri 08:00-20:00"] }] : [],
+    };
 
     /// <summary>
     /// Submission number <paramref name="i"/>. Kinds differ in tier, cards, cores and checkpoints; their jobs come in turn.

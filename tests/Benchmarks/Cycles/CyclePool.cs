@@ -54,7 +54,8 @@ internal sealed class CyclePool
         {
             var batch = Enumerable.Range(_submitted, Math.Min(Batch, left)).Select(i => new JobSubmission(_inputs.Draft(i), "")).ToList();
             _submitted += batch.Count;
-            Step([new PoolInput.Submit(batch)]);
+            if (Step([new PoolInput.Submit(batch)]).Replies[0] is PoolReply.Rejected refused)
+                throw new InvalidOperationException($"the pool takes no such jobs: {refused.Faults[0]}");
         }
     }
 
