@@ -111,10 +111,8 @@ public sealed class PoolState
     /// <summary>Elements of an array that have not ended, in no particular order; empty for any other number.</summary>
     public IReadOnlyCollection<Job> ElementsOf(long number) => Table.ArrayOf(number) is { } array ? array.Live.Values : [];
 
-    /// <summary>How many elements of an array are in each state, ended ones included; empty for any other number.</summary>
-    public IReadOnlyDictionary<JobState, int> CountArray(long number) => Table.CountArray(number);
-
-    /// <summary>Elements of an array by state and reason, with the first few of each; empty for any other number.</summary>
+    /// <summary>Elements of an array by state and reason, with the first few of each, ended ones included; empty for any other
+    /// number.</summary>
     public IReadOnlyList<ArrayGroup> DigestOf(long number, DateTimeOffset now) => ArrayDigest.Of(this, number, now);
 
     /// <summary>States of an array's elements that have ended, by index; empty for any other number.</summary>

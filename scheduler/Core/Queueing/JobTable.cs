@@ -68,12 +68,6 @@ internal sealed class JobTable(IHeadCount heads)
         return [.. array.Live.Keys.Concat(_ended.ElementsOf(id.Number).Keys).Order().Select(index => new JobId(id.Number, index))];
     }
 
-    /// <summary>Elements by state; empty when the number names no array.</summary>
-    public IReadOnlyDictionary<JobState, int> CountArray(long number) => ArrayOf(number) is not { } array
-        ? new Dictionary<JobState, int>()
-        : array.Live.Values.Select(job => job.State).Concat(_ended.ElementsOf(number).Values)
-            .CountBy(state => state).ToDictionary();
-
     /// <summary>Elements of an array that have ended, by index; empty when the number names no array.</summary>
     public IReadOnlyDictionary<int, JobState> EndedElementsOf(long number) => _ended.ElementsOf(number);
 

@@ -106,10 +106,7 @@ public sealed partial class PoolGrain(
     {
         var first = _memory.State.ElementsOf(number).Where(_memory.IsAdmitted)
             .MinBy(job => (job.State.HoldsAllocation(), job.Id.Index));
-        return new ArrayView(_memory.State.CountArray(number), first?.Id)
-        {
-            Groups = [.. _memory.State.DigestOf(number, clock.GetUtcNow())],
-        };
+        return ArrayView.Of(_memory.State.DigestOf(number, clock.GetUtcNow()), first?.Id);
     });
 
     public Task<SharePage> GetShares() => Read(() => new SharePage([.. _memory.State.SharesAt(clock.GetUtcNow())]));

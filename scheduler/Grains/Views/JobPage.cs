@@ -19,6 +19,13 @@ public sealed record ArrayView(IReadOnlyDictionary<JobState, int> States, JobId?
 {
     /// <summary>The same by state and reason.</summary>
     [Id(2)] public ArrayGroup[] Groups { get; init; } = [];
+
+    /// <summary>Counts the states of groups that are all of an array.</summary>
+    public static ArrayView Of(IReadOnlyList<ArrayGroup> groups, JobId? first)
+    {
+        var states = groups.GroupBy(group => group.State).ToDictionary(same => same.Key, same => same.Sum(group => group.Count));
+        return new ArrayView(states, first) { Groups = [.. groups] };
+    }
 }
 
 /// <summary>An answer to who asked why.</summary>

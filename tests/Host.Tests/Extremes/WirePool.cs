@@ -73,7 +73,7 @@ internal sealed class WirePool : IPoolGrain
     public Task<string?> WhyRefusing() => Task.FromResult<string?>(null);
 
     public Task<ArrayView> GetArray(long number) =>
-        Task.FromResult(new ArrayView(State.CountArray(number), State.ElementsOf(number).FirstOrDefault()?.Id));
+        Task.FromResult(ArrayView.Of(State.DigestOf(number, Now), State.ElementsOf(number).FirstOrDefault()?.Id));
 
     public Task<ExplainAnswer> Explain(JobId id) => Task.FromResult(new ExplainAnswer(
         State.FindJob(id) is { } job
