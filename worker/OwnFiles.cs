@@ -1,3 +1,4 @@
+using GpuScheduler.Common;
 using GpuScheduler.Worker.Execution.Native;
 
 namespace GpuScheduler.Worker;
@@ -20,8 +21,6 @@ internal static class OwnFiles
     /// <summary>Closed as a whole; what is in them is for jobs to say.</summary>
     private static readonly string[] MadeByJobs = ["checkpoints", "work"];
 
-    private const UnixFileMode OwnerAll = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-
     /// <summary>What this process makes from now on is its own user's alone.</summary>
     public static void KeepNewFilesFromOthers() => _ = LibC.umask(GroupAndOthers);
 
@@ -29,30 +28,14 @@ internal static class OwnFiles
     public static void TakeFromOthers(string root)
     {
         var folder = new DirectoryInfo(root);
-        Take(folder);
+        OwnerAlone.Close(folder);
         foreach (var entry in folder.EnumerateFileSystemInfos().Where(entry => Ours.Contains(entry.Name))) TakeAll(entry);
     }
 
     private static void TakeAll(FileSystemInfo entry)
     {
-        Take(entry);
+        OwnerAlone.Close(entry);
         if (entry is not DirectoryInfo { LinkTarget: null } folder || MadeByJobs.Contains(folder.Name)) return;
         foreach (var inner in folder.EnumerateFileSystemInfos()) TakeAll(inner);
-    }
-
-    private static void Take(FileSystemInfo entry)
-    {
-        // A folder that every account may use, such as /tmp, must stay so.
-        if (entry.LinkTarget is not null || (entry.UnixFileMode & UnixFileMode.StickyBit) != 0) return;
-        var own = entry.UnixFileMode & OwnerAll;
-        if (own == entry.UnixFileMode) return;
-        try
-        {
-            entry.UnixFileMode = own;
-        }
-        catch (Exception error) when (error is UnauthorizedAccessException or IOException)
-        {
-            // Another account's file, or one that a job has just removed.
-        }
     }
 }

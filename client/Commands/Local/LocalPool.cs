@@ -1,6 +1,7 @@
 using GpuScheduler.Client.Calls;
 using GpuScheduler.Client.Processes;
 using GpuScheduler.Client.Terminal;
+using GpuScheduler.Common;
 
 namespace GpuScheduler.Client.Commands;
 
@@ -66,8 +67,8 @@ internal sealed class LocalPool
     public void MakeDirectory()
     {
         var folder = System.IO.Directory.CreateDirectory(Directory);
-        OwnFile.Close(folder);
-        foreach (var file in OwnFiles.SelectMany(folder.EnumerateFiles)) OwnFile.Close(file);
+        OwnerAlone.Close(folder);
+        foreach (var file in OwnFiles.SelectMany(folder.EnumerateFiles)) OwnerAlone.Close(file);
     }
 
     private string AddressFile => Path.Combine(SchedulerData, "address");

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using System.Runtime.Versioning;
+using GpuScheduler.Common;
 
 namespace GpuScheduler.Host.Startup;
 
@@ -9,7 +9,6 @@ namespace GpuScheduler.Host.Startup;
 internal static class OwnFiles
 {
     private const uint GroupAndOthers = 0x3F; // 077
-    private const UnixFileMode OwnerAll = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private static readonly string[] s_otherFiles = ["address", "store"];
 
     /// <summary>What this process makes from now on is its own user's alone.</summary>
@@ -21,31 +20,13 @@ internal static class OwnFiles
     /// <summary>Takes from others what an earlier version let them read. The folder may hold other files, too: they stay.</summary>
     public static void TakeFromOthers(string folder)
     {
-        if (OperatingSystem.IsWindows()) return;
-        Take(new DirectoryInfo(folder));
-        foreach (var file in new DirectoryInfo(folder).EnumerateFiles("gpusched.db*")) Take(file);
-        foreach (var name in s_otherFiles) Take(new FileInfo(Path.Combine(folder, name)));
+        OwnerAlone.Close(new DirectoryInfo(folder));
+        foreach (var file in new DirectoryInfo(folder).EnumerateFiles("gpusched.db*")) OwnerAlone.Close(file);
+        foreach (var name in s_otherFiles) OwnerAlone.Close(new FileInfo(Path.Combine(folder, name)));
         var logs = new DirectoryInfo(Path.Combine(folder, "logs"));
-        Take(logs);
+        OwnerAlone.Close(logs);
         if (!logs.Exists || logs.LinkTarget is not null) return;
-        foreach (var file in logs.EnumerateFiles("scheduler-*.log")) Take(file);
-    }
-
-    [UnsupportedOSPlatform("windows")]
-    private static void Take(FileSystemInfo entry)
-    {
-        // A link leads to what is not ours. A folder that every account may use, such as /tmp, must stay so.
-        if (!entry.Exists || entry.LinkTarget is not null || (entry.UnixFileMode & UnixFileMode.StickyBit) != 0) return;
-        var own = entry.UnixFileMode & OwnerAll;
-        if (own == entry.UnixFileMode) return;
-        try
-        {
-            entry.UnixFileMode = own;
-        }
-        catch (UnauthorizedAccessException)
-        {
-            // Another account's file: that account alone can change it.
-        }
+        foreach (var file in logs.EnumerateFiles("scheduler-*.log")) OwnerAlone.Close(file);
     }
 
     [DllImport("libc", EntryPoint = "umask")]
