@@ -24,7 +24,7 @@ internal interface IConsoleStreams
 
     bool ErrorIsTerminal { get; }
 
-    /// <summary>Nobody reads standard output any more: the other end of the pipe is closed.</summary>
+    /// <summary>The other end of the pipe is closed: what is written to standard output is lost.</summary>
     bool OutIsGone { get; }
 
     /// <summary>Columns that a table may fill.</summary>

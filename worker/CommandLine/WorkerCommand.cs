@@ -60,7 +60,7 @@ internal static class WorkerCommand
         var reserve = new Option<string>("--disk-reserve")
         {
             Description = "Free room below which what completed jobs left goes, the oldest first: SIZE, none, or auto (a twentieth of the "
-                + "disk, at most 20GiB). But for none, a twentieth of the disk's inodes counts, too",
+                + "disk, at most 20GiB). Unless it is none, a twentieth of the disk's inodes is reserved, too",
             DefaultValueFactory = _ => "auto",
             HelpName = "SIZE",
         };

@@ -117,7 +117,7 @@ internal sealed class AttemptFolder(string path, AttemptKey key)
         }
     }
 
-    /// <exception cref="IOException">The disk takes it not.</exception>
+    /// <exception cref="IOException">The disk doesn't take it.</exception>
     public void WriteOutput(IEnumerable<string> files) => DurableFile.Write(OutputFile, RawText.ToBytes(string.Join('\0', files)));
 
     /// <returns>Null where nothing was written down.</returns>

@@ -2,7 +2,8 @@ namespace GpuScheduler.Client.Commands.Demo;
 
 /// <summary>
 /// Removes the control groups that the demo's killed worker leaves behind: a worker that came back would do it, but none comes back
-/// to a folder that is about to be deleted. A worker keeps a file <c>groups</c> with a path a line in its data directory.
+/// to a folder that is about to be deleted. A worker keeps a file <c>groups</c> in its data directory: a path a line, below
+/// one that says whose they are.
 /// </summary>
 internal static class DemoGroups
 {

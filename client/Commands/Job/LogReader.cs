@@ -36,8 +36,7 @@ internal sealed class LogReader(Call call, SchedulerConnection connection, strin
 
     /// <summary>Prints attempt after attempt until the job has ended, waiting for one to start where there is none yet. Outlives
     /// restarts of the scheduler and of the job's node.</summary>
-    /// <returns>The exit code.</returns>
-    public async Task<int> FollowAsync(int firstAttempt, CancellationToken cancellationToken)
+    public async Task FollowAsync(int firstAttempt, CancellationToken cancellationToken)
     {
         var attempt = firstAttempt;
         var printed = 0;
@@ -47,7 +46,7 @@ internal sealed class LogReader(Call call, SchedulerConnection connection, strin
             if (job.Attempt == 0)
                 call.Remark($"job {id} has no output: it ended before anything was started, {JobDetails.StateOf(job)}");
             if (job.Attempt <= printed || job.Attempt == 0)
-                return ExitCode.Success;
+                return;
 
             attempt = printed == 0 && attempt == 0 ? job.Attempt : Math.Max(attempt, printed + 1);
             if (printed > 0)

@@ -45,9 +45,11 @@ internal sealed class LogsCommand : ServerCommand
             Rank = call.Flags.GetValue(rank) ?? 0,
         };
         var first = call.Flags.GetValue(attempt) ?? 0;
-        return call.Flags.GetValue(follow)
-            ? await reader.FollowAsync(first, cancellationToken)
-            : await PrintAsync(call, connection, reader, first, cancellationToken);
+        if (!call.Flags.GetValue(follow))
+            return await PrintAsync(call, connection, reader, first, cancellationToken);
+
+        await reader.FollowAsync(first, cancellationToken);
+        return ExitCode.Success;
     }
 
     private static async Task<int> PrintAsync(

@@ -13,7 +13,7 @@ internal sealed class RoomWithout
 
     public RoomWithout(NodeSlot slot, Claim claim)
     {
-        // What is promised for the time after the node's closing is in the way of none: all are gone by then.
+        // What is promised for the time after the node's closing is in no job's way: all are gone by then.
         var claims = slot.Stakes.Where(stake => !(stake.Promise.At >= slot.ClosesAt)).Select(stake => stake.Claim).Append(claim).ToList();
         (_slot, _claim) = (slot, claim);
         _promised = claims.Aggregate(new Load(claim.Cards, 0, 0, 0, 0), (load, one) => load.With(one));

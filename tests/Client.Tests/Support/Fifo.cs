@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace GpuScheduler.Client.Tests.Support;
 
-/// <summary>A file that keeps whoever opens it waiting.</summary>
+/// <summary>A file that keeps a program that opens it waiting.</summary>
 internal static class Fifo
 {
     /// <summary>What takes longer hangs.</summary>

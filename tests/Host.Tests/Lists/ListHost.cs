@@ -79,7 +79,7 @@ internal sealed class ListHost : IAsyncDisposable
         return new PoolInput.NodeJoined(new NodeId(name), name, "boot-1", "1.0", new NodeInventory(64, 1 << 20, 2, [.. cards]), []);
     }
 
-    /// <summary>Jobs for nobody's machine: they wait.</summary>
+    /// <summary>Jobs for a machine that doesn't exist: they wait.</summary>
     public Task<SubmitJobsResponse> Submit(int count, Protos.V1.JobSpec? spec = null) => Jobs.SubmitJobs(
         new SubmitJobsRequest { Jobs = { Enumerable.Repeat(new SubmitJobRequest { Spec = spec ?? Spec() }, count) } }, Call);
 

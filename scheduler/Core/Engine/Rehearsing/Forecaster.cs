@@ -34,7 +34,7 @@ internal static class Forecaster
     private static bool WentFirst(PoolState state, Job rival, PlayedStart start) =>
         rival.AttemptNumber > state.FindJob(rival.Id)!.AttemptNumber && rival.Attempt!.GrantTime < start.At;
 
-    /// <summary>Where no start could be played, those of its own line; a job that fits nowhere is in the way of none.</summary>
+    /// <summary>Where no start could be played, those of its own line; a job that fits nowhere is in no other's way.</summary>
     private static IReadOnlyList<Job> FirstOf(PoolState state, Job job, IReadOnlyList<Job> ahead, DateTimeOffset now) =>
     [
         .. ahead.Where(rival => rival.Spec.Tier == job.Spec.Tier && RankOf(state, rival).CompareTo(RankOf(state, job)) < 0
