@@ -56,6 +56,7 @@ internal sealed partial class SessionLoop
     /// <returns>How long to wait before the next session; throws when none came about.</returns>
     private async ValueTask<TimeSpan> ConnectOnceAsync(CancellationToken cancellationToken)
     {
+        await _services.Stores.ServeWhatFailedAsync();
         var began = _services.Time.GetTimestamp();
         using var call = _channel.Connect(cancellationToken);
         var session = new SchedulerSession(_services, call);

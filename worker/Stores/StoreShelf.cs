@@ -13,6 +13,7 @@ internal sealed partial class StoreShelf(WorkerHome home, StoreTools tools) : IA
     private readonly ILogger<StoreShelf> _logger = tools.Logging.CreateLogger<StoreShelf>();
     private readonly Dictionary<string, StoreWork> _open = new(StringComparer.Ordinal);
     private IReadOnlyList<string> _others = [];
+    private (StoreKey? Store, bool TakesOld)? _failed;
 
     /// <summary>Null until a first scheduler has said which store it has.</summary>
     public StoreWork? InService { get; private set; }
@@ -33,6 +34,22 @@ internal sealed partial class StoreShelf(WorkerHome home, StoreTools tools) : IA
     /// <returns>False: it is in service already.</returns>
     /// <exception cref="IOException">The folder can't be made, or not be marked as the store's.</exception>
     public async Task<bool> ServeAsync(StoreKey? store, bool takesOld)
+    {
+        _failed = (store, takesOld);
+        var isOther = await PutInServiceAsync(store, takesOld);
+        _failed = null;
+        return isOther;
+    }
+
+    /// <summary>Before a hello, for a scheduler gives work as soon as it has heard one: a folder that could not be put in service the last
+    /// time must be by now.</summary>
+    /// <exception cref="IOException">It can't be yet.</exception>
+    public async Task ServeWhatFailedAsync()
+    {
+        if (_failed is var (store, takesOld)) await ServeAsync(store, takesOld);
+    }
+
+    private async Task<bool> PutInServiceAsync(StoreKey? store, bool takesOld)
     {
         var folder = store is { } named ? FolderFor(named, takesOld) : InService?.Data.Root ?? home.Root;
         if (InService?.Data.Root == folder && (store is null || InService.Mark.Store is not null)) return false;
@@ -66,9 +83,18 @@ internal sealed partial class StoreShelf(WorkerHome home, StoreTools tools) : IA
             return known;
         }
 
-        var work = _open[folder] = new StoreWork(tools, new DataDirectory(folder));
-        await work.OpenAsync(rebooted);
-        return work;
+        var work = new StoreWork(tools, new DataDirectory(folder));
+        try
+        {
+            await work.OpenAsync(rebooted);
+        }
+        catch
+        {
+            await work.DisposeAsync();
+            throw;
+        }
+
+        return _open[folder] = work;
     }
 
     private void Take(StoreWork work, StoreKey store)

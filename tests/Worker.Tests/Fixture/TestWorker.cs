@@ -1,6 +1,5 @@
 using GpuScheduler.Protos.V1;
 using GpuScheduler.Worker.CommandLine;
-using Microsoft.Extensions.Logging.Abstractions;
 using Serilog.Events;
 
 namespace GpuScheduler.Worker.Tests.Fixture;
@@ -22,11 +21,14 @@ internal sealed class TestWorker : IAsyncDisposable
         var options = adjust(new(scheduler.Address, null, null, null, LogEventLevel.Warning, false));
         var resources = new GpuScheduler.Protos.V1.Inventory { CpuCores = 64, MemoryMib = 65536, Devices = { cards } };
         var inventory = new GpuScheduler.Worker.Inventory.NodeInventory(null, resources);
-        _agent = new(options, new("test-instance", "node-a"), inventory, new(Data.Root), TimeProvider.System, NullLoggerFactory.Instance);
+        _agent = new(options, new("test-instance", "node-a"), inventory, new(Data.Root), TimeProvider.System, Retries);
         _running = _agent.RunAsync(_stopping.Token);
     }
 
     public FakeScheduler Scheduler { get; }
+
+    /// <summary>Sessions that did not come about.</summary>
+    public RetryCount Retries { get; } = new();
 
     public Conversation Talk => Scheduler.Talk;
 

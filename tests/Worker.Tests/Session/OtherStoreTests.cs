@@ -53,6 +53,25 @@ public sealed class OtherStoreTests
         Assert.Equal([3, 6], worker.Talk.Of(job).Where(report => report.Ended is not null).Select(report => report.Ended.ExitCode));
     }
 
+    [Fact]
+    public async Task A_worker_that_cannot_open_the_folder_says_no_hello_until_it_can()
+    {
+        await using var worker = await StartAsync();
+        await worker.Talk.UntilAsync(_ => worker.Talk.Hellos.Count > 0, "the first hello");
+        await worker.RunAsync(A.Command("true"));
+        var (said, folder) = (worker.Talk.Hellos.Count, Path.Combine(worker.Data.Root, "stores", "bbbb-1"));
+        File.WriteAllText(folder, "in its place");
+
+        worker.Talk.Store = Second;
+        worker.Talk.EndSessions();
+        await worker.Retries.WaitAsync(3);
+        Assert.Equal(said + 1, worker.Talk.Hellos.Count);
+        File.Delete(folder);
+
+        await worker.Talk.FirstAsync(
+            _ => worker.Talk.Hellos.Skip(said).FirstOrDefault(hello => Second.Equals(hello.Store?.Name)), "a hello about the second");
+    }
+
     [Theory]
     [InlineData("../../escape")]
     [InlineData("")]

@@ -129,6 +129,23 @@ public sealed class StoreShelfTests : IDisposable
     }
 
     [Fact]
+    public async Task A_folder_that_cannot_be_made_is_tried_again_before_the_next_hello()
+    {
+        await using var shelf = await OpenAsync();
+        await shelf.ServeAsync(A, takesOld: false);
+        await shelf.ServeWhatFailedAsync();
+        File.WriteAllText(Home.FolderOf(B), "in its place");
+
+        await Assert.ThrowsAnyAsync<IOException>(() => shelf.ServeAsync(B, takesOld: false));
+        await Assert.ThrowsAnyAsync<IOException>(shelf.ServeWhatFailedAsync);
+        Assert.Equal(A, shelf.InService!.Mark.Store);
+        File.Delete(Home.FolderOf(B));
+        await shelf.ServeWhatFailedAsync();
+
+        Assert.Equal(B, shelf.InService!.Mark.Store);
+    }
+
+    [Fact]
     public async Task A_mark_that_cannot_be_read_is_no_claim()
     {
         await using (var shelf = await OpenAsync()) await shelf.ServeAsync(A, takesOld: false);
