@@ -14,9 +14,14 @@ public sealed class LaunchTests
         Directory.Delete(attempts, recursive: true);
         await File.WriteAllTextAsync(attempts, "no folder");
         await lab.StartWorker("good", cores: 2);
+        // The good node is busy until the bad one is drained: else it does all the work while the bad one rests after its first failures.
+        var busy = await lab.Submit(Busy("good", cores: 2, until: lab.In("go")));
+        await lab.JobIs(busy, JobState.Running);
 
         var jobs = new List<string>();
         for (var i = 0; i < 8; i++) jobs.Add(await lab.Submit(Script("#!/bin/sh\nexit 0\n")));
+        var bad = await lab.NodeIs("bad", node => node.State == NodeState.Fail, "drained by the system");
+        await File.WriteAllTextAsync(lab.In("go"), "");
 
         foreach (var id in jobs)
         {
@@ -24,7 +29,6 @@ public sealed class LaunchTests
             Assert.Equal(("good", 0), (job.Node, job.Failures));
         }
 
-        var bad = await lab.NodeIs("bad", node => node.State == NodeState.Fail, "drained by the system");
         Assert.Contains("mend it, then: gpusched resume bad", bad.Reason, StringComparison.Ordinal);
     }
 
@@ -96,6 +100,14 @@ public sealed class LaunchTests
             () => Task.FromResult(worker.Output),
             output => output.Contains("Connected to the scheduler", StringComparison.Ordinal));
         return Directory.GetDirectories(Path.Combine(data, "stores"), "attempts", SearchOption.AllDirectories).Single();
+    }
+
+    /// <summary>A job that holds the cores of one node until a file is there.</summary>
+    private static JobSpec Busy(string node, int cores, string until)
+    {
+        var spec = Lab.Shell($"until [ -e '{until}' ]; do sleep 0.1; done");
+        (spec.NodeList, spec.Cpus) = (node, cores);
+        return spec;
     }
 
     private static JobSpec Script(string text) =>
