@@ -121,7 +121,7 @@ internal sealed class AttemptLauncher(
             {
                 var born = group is null ? null : ProcessSpawner.TrySpawnIn(group.Path, Request(enter: ""));
                 var pid = born ?? ProcessSpawner.Spawn(Request(enter: group?.Path ?? ""));
-                return new(ProcessStat.Read(pid) ?? ProcessStat.Gone(pid), LaunchedHere: true, group);
+                return new(ProcessStat.Read(pid) ?? ProcessStat.Gone(pid), LaunchedHere: true, group, Children.OwnPeakKib());
             });
         }
         catch (Win32Exception error) when (error.NativeErrorCode == ArgumentsTooLong)

@@ -71,9 +71,10 @@ internal sealed partial class AttemptProcesses(
     /// <param name="patience">How long the supervisor, which ends at any moment, may be waited for.</param>
     public async Task<AttemptUsage> ReleaseAsync(Supervisor supervisor, TimeSpan patience, CancellationToken cancellationToken)
     {
+        var reapedKib = supervisor.LaunchedHere ? await ReapAsync(supervisor.Process, patience, cancellationToken) : null;
         var (peak, kills) = (supervisor.Group?.PeakMemoryMib(), supervisor.Group?.OutOfMemoryKills());
-        if (supervisor.LaunchedHere)
-            peak ??= await ReapAsync(supervisor.Process, patience, cancellationToken) is { } kib ? (kib + 1023) / 1024 : null;
+        if (reapedKib > supervisor.InheritedPeakKib)
+            peak ??= (reapedKib + 1023) / 1024;
         if (supervisor.Group is { } group)
             groups.Discard(group);
         return new(peak, kills);

@@ -16,13 +16,13 @@ internal static unsafe class Children
 
     /// <param name="peakKib">
     /// Peak resident memory of the largest process among the child and all that were waited for below it. The kernel counts
-    /// what this process held when it started the child as the child's too; null when no more than that is known.
+    /// what this process had held at most when it started the child as the child's too. Null where there was no such child.
     /// </param>
     public static bool TryReap(int pid, out long? peakKib)
     {
         var usage = stackalloc long[UsageNumbers];
         var result = LibC.wait4(pid, out _, LibC.WaitWithoutHanging, usage);
-        peakKib = result == pid && usage[PeakMemory] > OwnPeakKib() ? usage[PeakMemory] : null;
+        peakKib = result == pid ? usage[PeakMemory] : null;
         return result == pid || (result < 0 && Marshal.GetLastPInvokeError() != Interrupted);
     }
 
@@ -40,6 +40,7 @@ internal static unsafe class Children
         return status;
     }
 
+    /// <summary>The most that this process has held resident so far.</summary>
     public static long OwnPeakKib()
     {
         var usage = stackalloc long[UsageNumbers];
