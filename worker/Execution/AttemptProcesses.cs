@@ -15,6 +15,8 @@ internal sealed partial class AttemptProcesses(
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Suspicious = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan PauseOfKilling = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan SupervisorPatience = TimeSpan.FromSeconds(5);
 
     /// <summary>Starts a supervisor, and knows it from then on.</summary>
     public Supervisor Bear(Func<Supervisor> start) => orphans.Bear(start);
@@ -40,6 +42,22 @@ internal sealed partial class AttemptProcesses(
         // A supervisor that the job had stopped along with its group must go on to see its child's end.
         if (supervisor.Process.IsAlive())
             Signals.Send(supervisor.Process.Pid, Signals.Continue);
+    }
+
+    /// <summary>Kills until it is over. Before that, what a living supervisor has started is no orphan, so <see cref="AnyLeft"/> misses
+    /// it.</summary>
+    /// <param name="isOver">The exit is recorded, or the supervisor gone.</param>
+    public async Task KillUntilAsync(AttemptFolder folder, Supervisor supervisor, Func<bool> isOver, CancellationToken cancellationToken)
+    {
+        var began = time.GetTimestamp();
+        for (var pause = FirstPause; !isOver(); pause = pause * 2 < PauseOfKilling ? pause * 2 : PauseOfKilling)
+        {
+            KillAll(folder, supervisor);
+            // With its child dead it only has to write a line; one that can't (a hanging disk) goes as well.
+            if (time.GetElapsedTime(began) > SupervisorPatience && supervisor.Process.IsAlive())
+                Signals.Send(supervisor.Process.Pid, Signals.Kill);
+            await Task.Delay(pause, time, cancellationToken);
+        }
     }
 
     /// <summary>After the job's end: true while any process of it lives.</summary>

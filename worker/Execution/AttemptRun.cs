@@ -85,8 +85,12 @@ internal sealed partial class AttemptRun : IDisposable
         if (IsEndReported)
             return;
         var supervisor = _live?.Supervisor ?? new(ProcessStat.Gone(0), LaunchedHere: false, _services.Groups.Find(Key));
-        await new StepFence(Key, _logger).RunAsync(
-            "ending what is left of it", () => _services.Processes.ClearAsync(Folder, supervisor, leave), leave);
+        var fence = new StepFence(Key, _logger);
+        await fence.RunAsync("ending it", () => _services.Processes.KillUntilAsync(
+            Folder, supervisor, () => !supervisor.Process.IsAlive(), leave), leave);
+        await fence.RunAsync("ending what is left of it", () => _services.Processes.ClearAsync(Folder, supervisor, leave), leave);
+        await fence.RunAsync(
+            "letting go of its supervisor", () => _services.Processes.ReleaseAsync(supervisor, TimeSpan.Zero, leave), leave);
         var ended = Folder.ReadExit() is { Kind: ExitKind.Exited } exit
             ? AttemptEnd.From(exit, Dispatch, _order.First, killedForMemory: false)
             : AttemptEnd.Broken(fault, _order.First);
@@ -129,7 +133,7 @@ internal sealed partial class AttemptRun : IDisposable
         {
             return AttemptEnd.JobFault(fault.Message, fault.Fault);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or Win32Exception)
+        catch (Exception error) when (_live is null && error is IOException or UnauthorizedAccessException or Win32Exception)
         {
             LogLaunchFailed(error, Key.JobId, Key.Attempt);
             return AttemptEnd.LaunchFailed($"this node could not start the attempt: {error.Message}");

@@ -37,6 +37,7 @@ internal sealed partial class Attempts
         var fault = new InvalidDataException("the record of its order can't be read");
         LogBroken(fault, folder.Key.JobId, folder.Key.Attempt);
         await services.Processes.ClearAsync(folder, supervisor, _leave.Token);
+        await services.Processes.ReleaseAsync(supervisor, TimeSpan.Zero, _leave.Token);
         var reporter = new AttemptReporter(folder.Key, services.Reports, new(null, services.Time));
         await reporter.EndedAsync(AttemptEnd.Broken(fault, folder.ReadStop()?.Order));
         archive.Remove(folder);

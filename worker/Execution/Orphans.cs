@@ -86,9 +86,14 @@ internal sealed class Orphans
         }
     }
 
-    /// <summary>Only its own entry goes: once it is reaped, its number may be the next supervisor's at once.</summary>
+    /// <summary>
+    /// Once it is reaped, its number may be the next supervisor's at once: so it is reaped only once, and only its own entry goes.
+    /// </summary>
     private bool TryRelease(ProcessStat supervisor, out long? peakKib)
     {
+        peakKib = null;
+        if (!_supervisors.TryGetValue(supervisor.Pid, out var known) || known != supervisor)
+            return true;
         var isGone = Children.TryReap(supervisor.Pid, out peakKib);
         if (isGone)
             _supervisors.TryRemove(KeyValuePair.Create(supervisor.Pid, supervisor));

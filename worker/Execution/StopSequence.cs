@@ -1,6 +1,5 @@
 using GpuScheduler.Protos.V1;
 using GpuScheduler.Worker.Checkpoints;
-using GpuScheduler.Worker.Execution.Native;
 
 namespace GpuScheduler.Worker.Execution;
 
@@ -9,7 +8,6 @@ internal sealed class StopSequence(
     AttemptFolder folder, Supervisor supervisor, AttemptServices services, StepFence fence, CheckpointAsk? ask, CheckpointNews? news)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan SupervisorPatience = TimeSpan.FromSeconds(5);
 
     /// <summary>The part of the grace that a checkpoint may take; the rest is for the job to end on TERM.</summary>
     private const double CheckpointShare = 2.0 / 3;
@@ -25,7 +23,7 @@ internal sealed class StopSequence(
         await fence.RunAsync("asking it to end", TerminateAsync, leave);
         await UntilGoneAsync(exit, grace.Token);
         leave.ThrowIfCancellationRequested();
-        await KillAsync(exit, leave);
+        await services.Processes.KillUntilAsync(folder, supervisor, () => exit.IsCompleted, leave);
     }
 
     private Task TerminateAsync()
@@ -61,20 +59,6 @@ internal sealed class StopSequence(
         catch (OperationCanceledException)
         {
             // The grace is over, or the agent leaves: the caller tells which.
-        }
-    }
-
-    private async Task KillAsync(Task<ExitRecord> exit, CancellationToken leave)
-    {
-        var began = services.Time.GetTimestamp();
-        while (!exit.IsCompleted)
-        {
-            services.Processes.KillAll(folder, supervisor);
-            // With its child dead it only has to write a line; one that can't (a hanging disk) goes as well.
-            if (services.Time.GetElapsedTime(began) > SupervisorPatience && supervisor.Process.IsAlive())
-                Signals.Send(supervisor.Process.Pid, Signals.Kill);
-            await Task.WhenAny(exit, Task.Delay(Pause, services.Time, leave));
-            leave.ThrowIfCancellationRequested();
         }
     }
 }
