@@ -42,6 +42,11 @@ internal sealed partial class HistoryPurger(
         {
             LogNotPurged(failure.Message);
         }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            // A background service that throws ends the scheduler: a store that stays large is the lesser evil.
+            LogBroken(failure);
+        }
     }
 
     [LoggerMessage(2405, LogLevel.Information, "Forgot {Count} jobs that ended before {Before:u} (history.keep)")]
@@ -49,4 +54,8 @@ internal sealed partial class HistoryPurger(
 
     [LoggerMessage(2406, LogLevel.Warning, "Old jobs could not be removed from the store; tried again in an hour: {Why}")]
     private partial void LogNotPurged(string why);
+
+    [LoggerMessage(
+        2407, LogLevel.Error, "Old jobs could not be removed from the store, for a reason that nothing foresaw; tried again in an hour")]
+    private partial void LogBroken(Exception failure);
 }

@@ -66,7 +66,7 @@ public sealed class PoolFeed(IGrainFactory grains, PoolClient pool, TimeProvider
             {
                 if (IsWatched()) await Renew();
             }
-            catch (Exception failure) when (failure is not OperationCanceledException)
+            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {
                 WatchingLog.RenewFailed(logger, failure);
             }
