@@ -15,6 +15,7 @@ internal static class SimulateMeasure
     private const int Cards = 8 * Machines;
     private const int Users = 200;
     private const double Load = 0.95;
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(200);
 
     private static readonly (int Cards, int Percent)[] s_sizes = [(1, 80), (2, 10), (4, 6), (8, 4)];
     private static readonly double s_meanCards = s_sizes.Sum(size => size.Cards * size.Percent / 100.0);
@@ -41,7 +42,7 @@ internal static class SimulateMeasure
             var watch = Stopwatch.StartNew();
             var reading = replay.Output.ReadToEndAsync();
             var (cpu, peak) = (0.0, 0.0);
-            while (await Task.WhenAny(reading, Task.Delay(200)) != reading)
+            while (await Task.WhenAny(reading, Task.Delay(BetweenLooks, TimeProvider.System)) != reading)
                 (cpu, peak) = (replay.CpuSeconds(), replay.PeakMib());
 
             var seconds = watch.Elapsed.TotalSeconds;

@@ -17,6 +17,10 @@ internal static class Traces
 
     public static string Clusters { get; } = Folder("clusters");
 
+    /// <summary>The first folder that isn't there; null: all are.</summary>
+    public static string? Missing => ((string[])[Openb, Gavel, Muri, Shockwave, Faults, Clusters]).FirstOrDefault(
+        folder => !Directory.Exists(folder));
+
     private static string Root => typeof(Traces).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(attribute => attribute.Key == "RepositoryRoot").Value!;
@@ -30,10 +34,7 @@ public sealed class TraceTheoryAttribute : TheoryAttribute
 {
     public TraceTheoryAttribute()
     {
-        if (!Directory.Exists(Traces.Openb))
-        {
-            Skip = "needs public data that are not part of the repository (docs/results.md), looked for in "
-                + Path.GetDirectoryName(Traces.Openb);
-        }
+        if (Traces.Missing is { } folder)
+            Skip = $"needs public data that are not part of the repository (docs/results.md), looked for in {folder}";
     }
 }

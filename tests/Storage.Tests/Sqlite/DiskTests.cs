@@ -3,6 +3,7 @@ using GpuScheduler.Storage.Sqlite;
 using GpuScheduler.Storage.Tests.Child;
 using GpuScheduler.Storage.Tests.Generators;
 using GpuScheduler.Testing;
+using GpuScheduler.Testing.Disks;
 
 namespace GpuScheduler.Storage.Tests.Sqlite;
 
@@ -28,11 +29,11 @@ public sealed class DiskTests
         Assert.Equal(2, await CountAsync(folder.Store));
     }
 
-    [NeedsOwnDiskFact]
+    [SmallDiskFact]
     public async Task Commit_DiskFull_SaysFullAndRecoversWhenThereIsRoom()
     {
-        using var disk = SmallDisk.Make(4);
-        await using (var store = SqlitePoolStore.Open(disk.Store, new ManualTimeProvider()))
+        using var disk = new SmallDisk(4);
+        await using (var store = SqlitePoolStore.Open(StoreOn(disk), new ManualTimeProvider()))
         {
             var pool = await store.OpenAsync(Cancel);
             await store.CommitAsync(pool.Epoch, WholeCommit.Make(1), Cancel);
@@ -51,15 +52,15 @@ public sealed class DiskTests
         }
     }
 
-    [NeedsOwnDiskFact]
+    [SmallDiskFact]
     public void Open_ReadOnlyDisk_IsRefused()
     {
-        using var disk = SmallDisk.Make(4);
+        using var disk = new SmallDisk(4);
         disk.MakeReadOnly();
 
-        var refused = Assert.Throws<StoreRefusedException>(() => SqlitePoolStore.Open(disk.Store, new ManualTimeProvider()));
+        var refused = Assert.Throws<StoreRefusedException>(() => SqlitePoolStore.Open(StoreOn(disk), new ManualTimeProvider()));
 
-        Assert.Contains(disk.Store, refused.Message, StringComparison.Ordinal);
+        Assert.Contains(StoreOn(disk), refused.Message, StringComparison.Ordinal);
         Assert.Contains("Read-only file system", refused.Message, StringComparison.Ordinal);
     }
 
@@ -103,4 +104,6 @@ public sealed class DiskTests
         await using var store = SqlitePoolStore.Open(path, new ManualTimeProvider());
         return WholeCommit.AssertWhole(await store.OpenAsync(Cancel));
     }
+
+    private static string StoreOn(SmallDisk disk) => Path.Combine(disk.Path, "pool.db");
 }

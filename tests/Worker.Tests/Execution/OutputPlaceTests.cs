@@ -1,4 +1,5 @@
 using GpuScheduler.Protos.V1;
+using GpuScheduler.Testing.Disks;
 using GpuScheduler.Worker.Execution.Native;
 using GpuScheduler.Worker.Tests.Fixture;
 

@@ -1,3 +1,4 @@
+using GpuScheduler.Testing.Disks;
 using GpuScheduler.Worker.Execution.Native;
 using GpuScheduler.Worker.Housekeeping;
 using GpuScheduler.Worker.Tests.Fixture;

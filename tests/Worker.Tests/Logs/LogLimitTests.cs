@@ -1,5 +1,6 @@
 using System.Text;
 using GpuScheduler.Protos.V1;
+using GpuScheduler.Testing.Disks;
 using GpuScheduler.Worker.Tests.Fixture;
 
 namespace GpuScheduler.Worker.Tests.Logs;

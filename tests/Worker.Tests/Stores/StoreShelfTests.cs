@@ -1,11 +1,5 @@
-using GpuScheduler.Worker.CommandLine;
-using GpuScheduler.Worker.Execution;
-using GpuScheduler.Worker.Execution.Groups;
-using GpuScheduler.Worker.Execution.Supervision;
 using GpuScheduler.Worker.Stores;
 using GpuScheduler.Worker.Tests.Fixture;
-using Microsoft.Extensions.Logging.Abstractions;
-using Serilog.Events;
 
 namespace GpuScheduler.Worker.Tests.Stores;
 
@@ -18,6 +12,8 @@ public sealed class StoreShelfTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     private WorkerHome Home => new(Path.Combine(_folder.Path, "data"));
+
+    private Task<StoreShelf> OpenAsync() => Shelf.OpenAsync(Home);
 
     public void Dispose() => _folder.Dispose();
 
@@ -67,50 +63,6 @@ public sealed class StoreShelfTests : IDisposable
     }
 
     [Fact]
-    public async Task A_folder_from_before_identities_belongs_to_the_first_store_that_takes_it()
-    {
-        CopyOld();
-        await using var shelf = await OpenAsync();
-        Assert.Null(shelf.InService!.Mark.Claim());
-
-        Assert.False(await shelf.ServeAsync(A, takesOld: true));
-
-        Assert.Equal(Home.Root, shelf.InService.Data.Root);
-        Assert.Equal(9, shelf.InService.Mark.Claim()!.JobNumber);
-        Assert.True(await shelf.ServeAsync(B, takesOld: true));
-        Assert.Equal(Home.FolderOf(B), shelf.InService.Data.Root);
-    }
-
-    [Fact]
-    public async Task A_folder_from_before_identities_is_set_aside_for_any_other_store()
-    {
-        CopyOld();
-        await using var shelf = await OpenAsync();
-
-        Assert.True(await shelf.ServeAsync(A, takesOld: false));
-
-        Assert.Equal(Home.FolderOf(A), shelf.InService!.Data.Root);
-        Assert.Empty(Assert.Single(shelf.Kept()).Name.Id);
-        Assert.True(Directory.Exists(Path.Combine(Home.Root, "attempts", "1.1")));
-    }
-
-    [Fact]
-    public async Task A_folder_that_was_removed_by_hand_is_told_no_longer()
-    {
-        CopyOld();
-        await using var shelf = await OpenAsync();
-        await shelf.ServeAsync(A, takesOld: false);
-        await shelf.ServeAsync(B, takesOld: false);
-        Assert.Equal(2, shelf.Kept().Count);
-
-        Directory.Delete(Home.FolderOf(A), recursive: true);
-        Assert.Empty(Assert.Single(shelf.Kept()).Name.Id);
-        Directory.Delete(Path.Combine(Home.Root, "attempts"), recursive: true);
-
-        Assert.Empty(shelf.Kept());
-    }
-
-    [Fact]
     public async Task A_folder_that_was_removed_by_hand_is_made_anew_when_its_store_comes_back()
     {
         await using (var shelf = await OpenAsync())
@@ -155,108 +107,4 @@ public sealed class StoreShelfTests : IDisposable
 
         Assert.Null(again.InService!.Mark.Claim());
     }
-
-    [Fact]
-    public void A_name_stays_while_the_scheduler_has_still_to_hear_of_attempts()
-    {
-        var first = NodeIdentity.Take(Home, "desk", isAsked: true, () => "id");
-        var data = new DataDirectory(Home.FolderOf(A));
-        data.Attempt(new("1", 1)).Create(Order());
-
-        var refused = Assert.Throws<StartupException>(() => NodeIdentity.Take(Home, "desk-new", isAsked: true, () => "other"));
-        Assert.Contains("belongs to node desk", refused.Message, StringComparison.Ordinal);
-        Assert.Equal(first, NodeIdentity.Take(Home, "the-hosts-new-name", isAsked: false, () => "other"));
-
-        data.Attempt(new("1", 1)).MarkReported();
-        Assert.Equal(new NodeIdentity("id", "desk-new"), NodeIdentity.Take(Home, "desk-new", isAsked: true, () => "other"));
-    }
-
-    [Fact]
-    public void A_copied_folder_is_told_from_the_first_which_stays_the_same_through_a_restart()
-    {
-        string Folder(WorkerHome home)
-        {
-            using var taken = DataDirectoryLock.Take(home);
-            return taken.Folder();
-        }
-
-        var first = Folder(Home);
-        var copy = new WorkerHome(Path.Combine(_folder.Path, "copy"));
-        File.Copy(Home.LockFile, copy.LockFile);
-
-        Assert.Matches("^[0-9]+:[0-9]+:[0-9]+$", first);
-        Assert.Equal(first, Folder(Home));
-        Assert.NotEqual(first, Folder(copy));
-    }
-
-    [Fact]
-    public void A_host_that_was_renamed_is_told_whatever_becomes_of_the_nodes_name()
-    {
-        var told = new List<string>();
-        NodeIdentity Take(string name, bool isAsked) => NodeIdentity.Take(Home, name, isAsked, () => "id", told.Add);
-        Take("desk", isAsked: false);
-        Take("desk", isAsked: false);
-        Assert.Empty(told);
-        var attempt = new DataDirectory(Home.FolderOf(A)).Attempt(new("1", 1));
-        attempt.Create(Order());
-
-        Take("desk-new", isAsked: false);
-        attempt.MarkReported();
-        Take("desk-new", isAsked: false);
-        Take("lab", isAsked: true);
-
-        Assert.Equal(3, told.Count);
-        Assert.StartsWith("This host is called desk-new now. The node stays desk until", told[0], StringComparison.Ordinal);
-        Assert.StartsWith("The node was called desk and is desk-new from now on, as this host", told[1], StringComparison.Ordinal);
-        Assert.Equal("The node was called desk-new and is lab from now on, as it was told", told[2]);
-    }
-
-    [Fact]
-    public void A_new_folder_beside_that_of_another_name_is_told_once()
-    {
-        var old = new WorkerHome(Path.Combine(_folder.Path, "worker-desk"));
-        NodeIdentity.Take(old, "desk", isAsked: false, () => "id");
-        Directory.CreateDirectory(Path.Combine(_folder.Path, "worker-nothing"));
-        var path = Path.Combine(_folder.Path, "worker-desk-new");
-
-        var others = OtherNames.Beside(path);
-
-        Assert.Equal(["desk"], others);
-        Assert.Contains("--name desk", OtherNames.Words("desk-new", path, others), StringComparison.Ordinal);
-        Directory.CreateDirectory(path);
-        Assert.Empty(OtherNames.Beside(path));
-    }
-
-    private async Task<StoreShelf> OpenAsync()
-    {
-        var options = new WorkerOptions(new("http://127.0.0.1:1"), null, null, null, LogEventLevel.Warning, false)
-        {
-            Groups = CgroupChoice.Off,
-        };
-        var program = SupervisorProgram.Install(SupervisorChoice.Shell, Home.Root, NullLogger<SupervisorProgram>.Instance);
-        var node = NodeFacts.Of("node-a", options.Server, []);
-        var shelf = new StoreShelf(Home, new(options, node, program, new(), new(), TimeProvider.System, NullLoggerFactory.Instance));
-        await shelf.OpenAsync(rebooted: true);
-        return shelf;
-    }
-
-    private void CopyOld()
-    {
-        var from = Path.Combine(Repository(), "tests", "Fixtures", "v0.1.0", "worker");
-        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
-        {
-            var to = Path.Combine(Home.Root, Path.GetRelativePath(from, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(to)!);
-            File.Copy(file, to);
-        }
-    }
-
-    private static string Repository()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "GpuScheduler.sln"))) folder = Path.GetDirectoryName(folder)!;
-        return folder;
-    }
-
-    private static Protos.V1.Dispatch Order() => Fixture.A.Command("true").With(dispatch => dispatch.JobId = "1");
 }

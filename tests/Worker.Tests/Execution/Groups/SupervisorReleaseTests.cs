@@ -10,7 +10,7 @@ namespace GpuScheduler.Worker.Tests.Execution.Groups;
 /// <summary>An attempt's supervisor is reaped at the end, whether or not the attempt's group counts its memory.</summary>
 public sealed class SupervisorReleaseTests
 {
-    private const long Patient = 60;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [Theory]
     [InlineData("3145729", 4L)]
@@ -25,7 +25,7 @@ public sealed class SupervisorReleaseTests
         var processes = new AttemptProcesses(groups, new Orphans(), TimeProvider.System, NullLogger<AttemptProcesses>.Instance);
         var supervisor = processes.Bear(() => Started(new AttemptGroup(folder.Path, folder.Path)));
 
-        var usage = await processes.ReleaseAsync(supervisor, TimeSpan.FromSeconds(Patient), CancellationToken.None);
+        var usage = await processes.ReleaseAsync(supervisor, Patience, CancellationToken.None);
 
         Assert.Equal(expectedMib, usage.PeakMemoryMib);
         Assert.Null(ProcessStat.Read(supervisor.Process.Pid));

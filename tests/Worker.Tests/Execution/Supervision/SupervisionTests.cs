@@ -1,6 +1,7 @@
 using System.Globalization;
 using GpuScheduler.Protos;
 using GpuScheduler.Protos.V1;
+using GpuScheduler.Testing.Disks;
 using GpuScheduler.Worker.Execution.Supervision;
 using GpuScheduler.Worker.Tests.Fixture;
 

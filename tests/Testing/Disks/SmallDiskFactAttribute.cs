@@ -1,13 +1,17 @@
-namespace GpuScheduler.Worker.Tests.Fixture;
+using System.ComponentModel;
+using Xunit;
+
+namespace GpuScheduler.Testing.Disks;
 
 /// <summary>A test that needs to mount a file system; skipped, and said so, where that isn't allowed.</summary>
-internal sealed class SmallDiskFactAttribute : FactAttribute
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class SmallDiskFactAttribute : FactAttribute
 {
-    private static readonly bool IsAllowed = TryMount();
+    private static readonly bool s_isAllowed = TryMount();
 
     public SmallDiskFactAttribute()
     {
-        if (!IsAllowed)
+        if (!s_isAllowed)
             Skip = "needs root and the right to mount a tmpfs";
     }
 
@@ -18,7 +22,7 @@ internal sealed class SmallDiskFactAttribute : FactAttribute
             new SmallDisk(1).Dispose();
             return true;
         }
-        catch (Exception refused) when (refused is InvalidOperationException or System.ComponentModel.Win32Exception)
+        catch (Exception refused) when (refused is InvalidOperationException or Win32Exception)
         {
             return false;
         }
