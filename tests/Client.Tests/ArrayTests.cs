@@ -18,7 +18,7 @@ public sealed class ArrayTests : IAsyncLifetime
 
     private FakeScheduler _scheduler = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _scheduler = await FakeScheduler.StartAsync();
         _scheduler.Jobs.Jobs.AddRange(Enumerable.Range(0, 5).Select(index => Samples.Pending($"15_{index}", "Priority")));
@@ -45,7 +45,7 @@ public sealed class ArrayTests : IAsyncLifetime
         };
     }
 
-    public async Task DisposeAsync() => await _scheduler.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _scheduler.DisposeAsync();
 
     [Fact]
     public async Task Explain_sums_it_up_by_state_and_reason_then_explains_one_of_them()

@@ -8,9 +8,9 @@ public sealed class ChangeTests : IAsyncLifetime
 {
     private FakeScheduler _scheduler = null!;
 
-    public async Task InitializeAsync() => _scheduler = await FakeScheduler.StartAsync();
+    public async ValueTask InitializeAsync() => _scheduler = await FakeScheduler.StartAsync();
 
-    public async Task DisposeAsync() => await _scheduler.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _scheduler.DisposeAsync();
 
     [Theory]
     [InlineData("cancel", "cancelled")]

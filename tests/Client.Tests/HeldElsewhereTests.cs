@@ -9,7 +9,7 @@ public sealed class HeldElsewhereTests : IAsyncLifetime
 {
     private FakeScheduler _scheduler = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _scheduler = await FakeScheduler.StartAsync();
         _scheduler.Pools.Pool.Nodes.Add(new Node
@@ -43,7 +43,7 @@ public sealed class HeldElsewhereTests : IAsyncLifetime
         });
     }
 
-    public async Task DisposeAsync() => await _scheduler.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _scheduler.DisposeAsync();
 
     [Fact]
     public async Task Gpus_says_held_and_counts_none_free()

@@ -8,7 +8,7 @@ public sealed class ListingTests : IAsyncLifetime
 {
     private FakeScheduler _scheduler = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _scheduler = await FakeScheduler.StartAsync();
         _scheduler.Jobs.Jobs.AddRange(
@@ -55,7 +55,7 @@ public sealed class ListingTests : IAsyncLifetime
         };
     }
 
-    public async Task DisposeAsync() => await _scheduler.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _scheduler.DisposeAsync();
 
     [Theory]
     [InlineData("--server={0} queue --output quiet")]

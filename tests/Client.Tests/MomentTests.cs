@@ -12,7 +12,7 @@ public sealed class MomentTests : IAsyncLifetime
 
     private FakeScheduler _scheduler = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _scheduler = await FakeScheduler.StartAsync();
         var waiting = Samples.Pending();
@@ -39,7 +39,7 @@ public sealed class MomentTests : IAsyncLifetime
         };
     }
 
-    public async Task DisposeAsync() => await _scheduler.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _scheduler.DisposeAsync();
 
     [Fact]
     public async Task Explain_tells_all_by_the_clock_of_who_asks()

@@ -8,7 +8,7 @@ public sealed class OrderTests : IAsyncLifetime
 {
     private FakeScheduler _scheduler = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _scheduler = await FakeScheduler.StartAsync();
         _scheduler.Jobs.Priorities.AddRange(
@@ -43,7 +43,7 @@ public sealed class OrderTests : IAsyncLifetime
         ]);
     }
 
-    public async Task DisposeAsync() => await _scheduler.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _scheduler.DisposeAsync();
 
     [Theory]
     [InlineData("prio", 80)]

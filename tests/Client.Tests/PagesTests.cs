@@ -9,7 +9,7 @@ public sealed class PagesTests : IAsyncLifetime
 {
     private FakeScheduler _scheduler = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _scheduler = await FakeScheduler.StartAsync();
         _scheduler.Jobs.Jobs.AddRange(
@@ -24,7 +24,7 @@ public sealed class PagesTests : IAsyncLifetime
         _scheduler.Pools.Shares.AddRange(Enumerable.Range(1, 9).Select(at => new AccountShare { User = $"user-{at}", Shares = at }));
     }
 
-    public async Task DisposeAsync() => await _scheduler.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _scheduler.DisposeAsync();
 
     public static TheoryData<string> Lists => new(
         from verb in new[] { "queue", "queue --all", "prio", "share", "nodes", "gpus" }

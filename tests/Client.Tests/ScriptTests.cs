@@ -9,9 +9,9 @@ public sealed class ScriptTests : IAsyncLifetime
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("gpusched-script-");
     private FakeScheduler _scheduler = null!;
 
-    public async Task InitializeAsync() => _scheduler = await FakeScheduler.StartAsync();
+    public async ValueTask InitializeAsync() => _scheduler = await FakeScheduler.StartAsync();
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await _scheduler.DisposeAsync();
         _folder.Delete(recursive: true);

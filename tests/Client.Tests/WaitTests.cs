@@ -9,9 +9,9 @@ public sealed class WaitTests : IAsyncLifetime
 {
     private FakeScheduler _scheduler = null!;
 
-    public async Task InitializeAsync() => _scheduler = await FakeScheduler.StartAsync();
+    public async ValueTask InitializeAsync() => _scheduler = await FakeScheduler.StartAsync();
 
-    public async Task DisposeAsync() => await _scheduler.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _scheduler.DisposeAsync();
 
     [Fact]
     public async Task Wait_returns_the_highest_code_of_several_jobs()

@@ -8,9 +8,9 @@ public sealed class BadInputTests : IAsyncLifetime
 {
     private Lab _lab = null!;
 
-    public async Task InitializeAsync() => _lab = await Lab.Start();
+    public async ValueTask InitializeAsync() => _lab = await Lab.Start();
 
-    public async Task DisposeAsync() => await _lab.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _lab.DisposeAsync();
 
     [Fact]
     public async Task WrongSubmissions_AreRefusedByNameAndChangeNothing()

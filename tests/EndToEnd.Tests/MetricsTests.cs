@@ -15,7 +15,7 @@ public sealed partial class MetricsTests : IAsyncLifetime
     private Lab _lab = null!;
     private string _address = "";
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _lab = await Lab.Start();
         await _lab.Scheduler.Terminate();
@@ -24,7 +24,7 @@ public sealed partial class MetricsTests : IAsyncLifetime
             found => found is not null))!;
     }
 
-    public async Task DisposeAsync() => await _lab.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _lab.DisposeAsync();
 
     [Fact]
     public async Task Metrics_AreServedAndPleasePromtool()

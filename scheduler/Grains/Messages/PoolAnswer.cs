@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using GpuScheduler.Core.Engine;
-using Orleans;
 
 namespace GpuScheduler.Grains.Messages;
 

@@ -1,5 +1,4 @@
 using GpuScheduler.Core.Engine;
-using Orleans;
 
 namespace GpuScheduler.Grains.Messages;
 

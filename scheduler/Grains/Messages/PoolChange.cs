@@ -1,5 +1,4 @@
 using GpuScheduler.Grains.Views;
-using Orleans;
 
 namespace GpuScheduler.Grains.Messages;
 

@@ -1,6 +1,5 @@
 using GpuScheduler.Core.Config;
 using GpuScheduler.Core.Engine;
-using Orleans;
 
 namespace GpuScheduler.Grains.Messages;
 

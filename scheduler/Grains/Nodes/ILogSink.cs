@@ -1,5 +1,4 @@
 using GpuScheduler.Grains.Messages;
-using Orleans;
 using Orleans.Concurrency;
 
 namespace GpuScheduler.Grains.Nodes;

@@ -2,7 +2,6 @@ using GpuScheduler.Core.Engine;
 using GpuScheduler.Core.Identity;
 using GpuScheduler.Core.Model;
 using GpuScheduler.Grains.Messages;
-using Orleans;
 using Orleans.Concurrency;
 
 namespace GpuScheduler.Grains.Nodes;

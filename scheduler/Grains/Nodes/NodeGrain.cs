@@ -5,8 +5,6 @@ using GpuScheduler.Core.NodeHealth;
 using GpuScheduler.Grains.Messages;
 using GpuScheduler.Grains.Pools;
 using Microsoft.Extensions.Logging;
-using Orleans;
-using Orleans.Runtime;
 
 namespace GpuScheduler.Grains.Nodes;
 

@@ -2,7 +2,6 @@ using GpuScheduler.Core.Model;
 using GpuScheduler.Core.Storage;
 using GpuScheduler.Grains.Messages;
 using GpuScheduler.Grains.Views;
-using Orleans;
 using Orleans.Concurrency;
 
 namespace GpuScheduler.Grains.Pools;

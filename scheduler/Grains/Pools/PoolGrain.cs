@@ -5,8 +5,6 @@ using GpuScheduler.Grains.Messages;
 using GpuScheduler.Grains.Observability;
 using GpuScheduler.Grains.Views;
 using Microsoft.Extensions.Logging;
-using Orleans;
-using Orleans.Runtime;
 
 namespace GpuScheduler.Grains.Pools;
 

@@ -1,6 +1,5 @@
 using GpuScheduler.Core.Engine;
 using GpuScheduler.Core.Model;
-using Orleans;
 
 namespace GpuScheduler.Grains.Views;
 

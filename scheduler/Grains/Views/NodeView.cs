@@ -1,7 +1,6 @@
 using GpuScheduler.Core.Engine;
 using GpuScheduler.Core.Identity;
 using GpuScheduler.Core.Model;
-using Orleans;
 
 namespace GpuScheduler.Grains.Views;
 

@@ -1,5 +1,4 @@
 using GpuScheduler.Core.Model;
-using Orleans;
 
 namespace GpuScheduler.Grains.Views;
 

@@ -2,7 +2,6 @@ using GpuScheduler.Core.Storage;
 using GpuScheduler.Host.Workers;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
-using Orleans.Runtime;
 
 namespace GpuScheduler.Host.Grpc;
 

@@ -8,7 +8,6 @@ using GpuScheduler.Host.Pools;
 using GpuScheduler.Host.Workers;
 using GpuScheduler.Protos.V1;
 using Grpc.Core;
-using Orleans;
 
 namespace GpuScheduler.Host.Logs;
 

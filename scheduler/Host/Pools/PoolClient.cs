@@ -4,7 +4,6 @@ using GpuScheduler.Grains.Nodes;
 using GpuScheduler.Grains.Pools;
 using GpuScheduler.Host.Grpc;
 using Grpc.Core;
-using Orleans;
 
 namespace GpuScheduler.Host.Pools;
 

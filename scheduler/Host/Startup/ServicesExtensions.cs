@@ -9,7 +9,6 @@ using GpuScheduler.Host.Pools;
 using GpuScheduler.Host.Watching;
 using GpuScheduler.Host.Workers;
 using GpuScheduler.Storage.Sqlite;
-using Orleans.Hosting;
 
 namespace GpuScheduler.Host.Startup;
 

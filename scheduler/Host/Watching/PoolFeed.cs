@@ -1,7 +1,6 @@
 using GpuScheduler.Grains.Messages;
 using GpuScheduler.Grains.Pools;
 using GpuScheduler.Host.Pools;
-using Orleans;
 
 namespace GpuScheduler.Host.Watching;
 

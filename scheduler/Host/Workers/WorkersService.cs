@@ -9,7 +9,6 @@ using GpuScheduler.Host.Grpc.Mapping;
 using GpuScheduler.Host.Pools;
 using GpuScheduler.Protos.V1;
 using Grpc.Core;
-using Orleans;
 
 namespace GpuScheduler.Host.Workers;
 

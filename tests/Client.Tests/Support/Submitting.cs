@@ -9,12 +9,13 @@ public abstract class Submitting : IAsyncLifetime
 
     private protected FakeScheduler Scheduler { get; private set; } = null!;
 
-    public async Task InitializeAsync() => Scheduler = await FakeScheduler.StartAsync();
+    public async ValueTask InitializeAsync() => Scheduler = await FakeScheduler.StartAsync();
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await Scheduler.DisposeAsync();
         Folder.Delete(recursive: true);
+        GC.SuppressFinalize(this);
     }
 
     private protected JobSpec Sent => Assert.Single(Scheduler.Jobs.Submitted).Spec;

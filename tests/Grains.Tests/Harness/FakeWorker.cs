@@ -3,7 +3,6 @@ using GpuScheduler.Core.Engine;
 using GpuScheduler.Core.Model;
 using GpuScheduler.Grains.Messages;
 using GpuScheduler.Grains.Nodes;
-using Orleans;
 
 namespace GpuScheduler.Grains.Tests.Harness;
 

@@ -11,9 +11,6 @@ using GpuScheduler.Grains.Views;
 using GpuScheduler.Testing;
 using GpuScheduler.Testing.Stores;
 using Microsoft.Extensions.DependencyInjection;
-using Orleans;
-using Orleans.Hosting;
-using Orleans.Runtime;
 using Orleans.TestingHost;
 
 namespace GpuScheduler.Grains.Tests.Harness;

@@ -10,7 +10,6 @@ using GpuScheduler.Grains.Nodes;
 using GpuScheduler.Grains.Pools;
 using GpuScheduler.Grains.Views;
 using GpuScheduler.Testing;
-using Orleans;
 
 namespace GpuScheduler.Host.Tests.Extremes;
 

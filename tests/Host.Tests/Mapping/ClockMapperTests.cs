@@ -18,12 +18,10 @@ public sealed class ClockMapperTests
         Assert.Equal([(100L, 60.0), (200, -840)], read.Select(change => (change.At.ToUnixTimeSeconds(), change.Offset.TotalMinutes)));
     }
 
-    public static TheoryData<ClockChange[]> Wrong =>
-    [
-        [At(200, 60), At(100, 120)], [At(100, 60), At(100, 120)], [At(100, 841)], [At(100, int.MinValue)], [At(long.MaxValue, 60)],
+    public static TheoryData<ClockChange[]> Wrong => new(
+        (ClockChange[])[At(200, 60), At(100, 120)], [At(100, 60), At(100, 120)], [At(100, 841)], [At(100, int.MinValue)], [At(long.MaxValue, 60)],
         [At(-1, 60)], [new ClockChange { UtcOffsetMinutes = 60 }],
-        [.. Enumerable.Range(1, 201).Select(second => At(second, 60))],
-    ];
+        [.. Enumerable.Range(1, 201).Select(second => At(second, 60))]);
 
     [Theory]
     [MemberData(nameof(Wrong))]

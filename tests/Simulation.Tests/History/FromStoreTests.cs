@@ -9,18 +9,20 @@ using GpuScheduler.Simulation.Tests.Support;
 namespace GpuScheduler.Simulation.Tests.History;
 
 /// <summary>What a scheduler's store tells is replayed as it was; the scheduler has it open all the while.</summary>
-public sealed class FromStoreTests : IAsyncLifetime, IDisposable
+public sealed class FromStoreTests : IAsyncLifetime
 {
     private static readonly JobDraft s_training = new() { Tier = "training", Gpus = "1", Name = "train" };
 
     private readonly Files files = new();
     private Recorded store = null!;
 
-    public async Task InitializeAsync() => store = await Recorded.StartAsync(files.At("gpusched.db"));
+    public async ValueTask InitializeAsync() => store = await Recorded.StartAsync(files.At("gpusched.db"));
 
-    public async Task DisposeAsync() => await store.DisposeAsync();
-
-    public void Dispose() => files.Dispose();
+    public async ValueTask DisposeAsync()
+    {
+        await store.DisposeAsync();
+        files.Dispose();
+    }
 
     [Fact]
     public async Task What_ended_is_replayed_with_its_real_times()

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 
 namespace GpuScheduler.Simulation.Tests.Support;
 
@@ -32,7 +33,8 @@ internal static class Traces
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class TraceTheoryAttribute : TheoryAttribute
 {
-    public TraceTheoryAttribute()
+    public TraceTheoryAttribute([CallerFilePath] string? sourceFilePath = null, [CallerLineNumber] int sourceLineNumber = -1)
+        : base(sourceFilePath, sourceLineNumber)
     {
         if (Traces.Missing is { } folder)
             Skip = $"needs public data that are not part of the repository (docs/results.md), looked for in {folder}";

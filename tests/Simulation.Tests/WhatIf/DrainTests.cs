@@ -10,7 +10,7 @@ namespace GpuScheduler.Simulation.Tests.WhatIf;
 /// <summary>
 /// <c>--drain-by</c> says which jobs are in the way: those that never end, those that end too late, and those that wait for a person.
 /// </summary>
-public sealed class DrainTests : IAsyncLifetime, IDisposable
+public sealed class DrainTests : IAsyncLifetime
 {
     private const string Nodes = """
         node: box
@@ -25,11 +25,13 @@ public sealed class DrainTests : IAsyncLifetime, IDisposable
     private readonly ManualTimeProvider time = new(Recorded.Evening);
     private Recorded store = null!;
 
-    public async Task InitializeAsync() => store = await Recorded.StartAsync(files.At("gpusched.db"));
+    public async ValueTask InitializeAsync() => store = await Recorded.StartAsync(files.At("gpusched.db"));
 
-    public async Task DisposeAsync() => await store.DisposeAsync();
-
-    public void Dispose() => files.Dispose();
+    public async ValueTask DisposeAsync()
+    {
+        await store.DisposeAsync();
+        files.Dispose();
+    }
 
     [Fact]
     public async Task Jobs_that_never_end_are_named_with_why()

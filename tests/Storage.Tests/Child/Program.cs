@@ -1,4 +1,5 @@
 using GpuScheduler.Storage.Sqlite;
+using Xunit.Runner.InProc.SystemConsole;
 
 namespace GpuScheduler.Storage.Tests.Child;
 
@@ -14,7 +15,8 @@ internal static class Program
         {
             case [Commit, var path]: await CommitForEverAsync(path); return 0;
             case [Migrate, var path]: MigrateForEver(path); return 0;
-            default: return 2;
+            // Not a child: the runner of the tests starts them here.
+            default: return await ConsoleRunner.Run(arguments);
         }
     }
 

@@ -6,7 +6,7 @@ namespace GpuScheduler.Storage.Tests.Contract;
 /// <summary>The store that other tests run on keeps the same promises.</summary>
 public sealed class InMemoryContractTests : PoolStoreContract
 {
-    public override Task DisposeAsync() => Task.CompletedTask;
+    public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     protected override Task<IPoolStore> CreateAsync() => Task.FromResult<IPoolStore>(new InMemoryPoolStore());
 

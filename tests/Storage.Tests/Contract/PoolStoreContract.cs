@@ -13,9 +13,9 @@ public abstract partial class PoolStoreContract : IAsyncLifetime
     /// <summary>Bounds a test that hangs.</summary>
     protected CancellationToken Cancel { get; } = new CancellationTokenSource(TimeSpan.FromMinutes(2)).Token;
 
-    public async Task InitializeAsync() => _store = await CreateAsync();
+    public async ValueTask InitializeAsync() => _store = await CreateAsync();
 
-    public abstract Task DisposeAsync();
+    public abstract ValueTask DisposeAsync();
 
     /// <summary>Makes an empty store.</summary>
     protected abstract Task<IPoolStore> CreateAsync();

@@ -6,7 +6,7 @@ using GpuScheduler.Testing;
 namespace GpuScheduler.Storage.Tests.Sqlite;
 
 /// <summary>A store with acknowledged commits in its log, and ways to damage its files.</summary>
-public abstract class LossFixture : IAsyncLifetime, IDisposable
+public abstract class LossFixture : IAsyncLifetime
 {
     private protected const int Commits = 40;
     private protected static readonly CancellationToken Cancel = new CancellationTokenSource(TimeSpan.FromMinutes(2)).Token;
@@ -20,7 +20,7 @@ public abstract class LossFixture : IAsyncLifetime, IDisposable
     private protected string Names => AcknowledgedFile.PathOf(Store);
 
     /// <summary>As a killed scheduler leaves it: two rounds of the log, so that old frames lie behind the new ones.</summary>
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         await using var store = SqlitePoolStore.Open(
             _folder.Store, new ManualTimeProvider(), new SqliteStoreOptions { CheckpointPages = 150 });
@@ -29,12 +29,11 @@ public abstract class LossFixture : IAsyncLifetime, IDisposable
         foreach (var ending in (string[])["", "-wal", ".commits"]) File.Copy(_folder.Store + ending, Store + ending);
     }
 
-    public Task DisposeAsync() => Task.CompletedTask;
-
-    public void Dispose()
+    public ValueTask DisposeAsync()
     {
         _folder.Dispose();
         GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
     }
 
     private protected SqlitePoolStore Open(bool acceptLoss = false) =>

@@ -7,7 +7,7 @@ using GpuScheduler.Testing;
 namespace GpuScheduler.Storage.Tests.Sqlite;
 
 /// <summary>What ended long ago is forgotten, and nothing else; its room goes back to the disk.</summary>
-public sealed class PurgeTests : IAsyncLifetime, IDisposable
+public sealed class PurgeTests : IAsyncLifetime
 {
     private static readonly DateTimeOffset Cutoff = Sample.Morning;
     private static readonly CancellationToken Cancel = new CancellationTokenSource(TimeSpan.FromMinutes(2)).Token;
@@ -16,15 +16,17 @@ public sealed class PurgeTests : IAsyncLifetime, IDisposable
     private SqlitePoolStore _store = null!;
     private long _epoch;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _store = SqlitePoolStore.Open(_folder.Store, new ManualTimeProvider());
         _epoch = (await _store.OpenAsync(Cancel)).Epoch;
     }
 
-    public async Task DisposeAsync() => await _store.DisposeAsync();
-
-    public void Dispose() => _folder.Dispose();
+    public async ValueTask DisposeAsync()
+    {
+        await _store.DisposeAsync();
+        _folder.Dispose();
+    }
 
     [Fact]
     public async Task OldOnes_AreForgottenAndYoungOrLivingOnesStay()

@@ -9,7 +9,7 @@ using GpuScheduler.Testing.Pools;
 namespace GpuScheduler.Storage.Tests.Sqlite;
 
 /// <summary>What people are told of jobs that were purged, before the scheduler's next start and after it.</summary>
-public sealed class PurgedJobTests : IAsyncLifetime, IDisposable
+public sealed class PurgedJobTests : IAsyncLifetime
 {
     private const string Forgotten = "(jobs that ended are forgotten after history.keep: 180 days)";
     private static readonly DateTimeOffset Morning = new(2026, 1, 5, 9, 0, 0, TimeSpan.Zero);
@@ -22,7 +22,7 @@ public sealed class PurgedJobTests : IAsyncLifetime, IDisposable
     private PoolState _state = null!;
 
     /// <summary>Job 1 has ended, long ago, and is purged; job 2 waits.</summary>
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         await StartAsync();
         await Take(new PoolInput.Submit([new JobSubmission(Drafts.Training(), ""), new JobSubmission(Drafts.Training(), "")]));
@@ -30,9 +30,11 @@ public sealed class PurgedJobTests : IAsyncLifetime, IDisposable
         Assert.Equal(1, (await _store.PurgeAsync(0, Morning.AddDays(1), Cancel)).Removed);
     }
 
-    public async Task DisposeAsync() => await _store.DisposeAsync();
-
-    public void Dispose() => _folder.Dispose();
+    public async ValueTask DisposeAsync()
+    {
+        await _store.DisposeAsync();
+        _folder.Dispose();
+    }
 
     [Fact]
     public async Task Requeue_SaysToSubmitItAgain()

@@ -12,7 +12,7 @@ public sealed class SqliteContractTests : PoolStoreContract
     private readonly StoreFolder _folder = new();
     private SqlitePoolStore? _sqlite;
 
-    public override async Task DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
         if (_sqlite is not null) await _sqlite.DisposeAsync();
         _folder.Dispose();

@@ -7,7 +7,7 @@ namespace GpuScheduler.Storage.Tests.Sqlite;
 /// <summary>
 /// A write-ahead log whose end never reached the disk, or reached it wrong, costs whole commits at its end and nothing else.
 /// </summary>
-public sealed class TornLogTests : IAsyncLifetime, IDisposable
+public sealed class TornLogTests : IAsyncLifetime
 {
     private const int Commits = 12;
 
@@ -15,7 +15,7 @@ public sealed class TornLogTests : IAsyncLifetime, IDisposable
 
     private string Log => _folder.File("copy.db-wal");
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         await using var store = SqlitePoolStore.Open(_folder.Store, new ManualTimeProvider());
         var pool = await store.OpenAsync(CancellationToken.None);
@@ -26,9 +26,11 @@ public sealed class TornLogTests : IAsyncLifetime, IDisposable
         File.Copy(_folder.Store + "-wal", Log);
     }
 
-    public Task DisposeAsync() => Task.CompletedTask;
-
-    public void Dispose() => _folder.Dispose();
+    public ValueTask DisposeAsync()
+    {
+        _folder.Dispose();
+        return ValueTask.CompletedTask;
+    }
 
     [Fact]
     public async Task Open_LogWhole_HasEveryCommit() => Assert.Equal(Commits, await CountAsync());

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 using Xunit;
 
 namespace GpuScheduler.Testing.Disks;
@@ -9,7 +10,8 @@ public sealed class SmallDiskFactAttribute : FactAttribute
 {
     private static readonly bool s_isAllowed = TryMount();
 
-    public SmallDiskFactAttribute()
+    public SmallDiskFactAttribute([CallerFilePath] string? sourceFilePath = null, [CallerLineNumber] int sourceLineNumber = -1)
+        : base(sourceFilePath, sourceLineNumber)
     {
         if (!s_isAllowed)
             Skip = "needs root and the right to mount a tmpfs";

@@ -4,7 +4,7 @@ using GpuScheduler.Worker.Tests.Fixture;
 namespace GpuScheduler.Worker.Tests.Agent;
 
 /// <summary>The agent as a real process that may be killed, with jobs that are real processes too.</summary>
-public abstract class AgentTests : IAsyncLifetime, IDisposable
+public abstract class AgentTests : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
     private FakeScheduler _scheduler = null!;
@@ -17,12 +17,11 @@ public abstract class AgentTests : IAsyncLifetime, IDisposable
 
     private protected string Go => Path.Combine(_folder.Path, "go");
 
-    public async Task InitializeAsync() => _scheduler = await FakeScheduler.StartAsync();
+    public async ValueTask InitializeAsync() => _scheduler = await FakeScheduler.StartAsync();
 
-    public async Task DisposeAsync() => await _scheduler.DisposeAsync();
-
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
+        await _scheduler.DisposeAsync();
         ControlGroups.Remove(new(Data));
         _folder.Dispose();
         GC.SuppressFinalize(this);

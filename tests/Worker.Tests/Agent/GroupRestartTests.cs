@@ -5,7 +5,7 @@ using GpuScheduler.Worker.Tests.Fixture;
 namespace GpuScheduler.Worker.Tests.Agent;
 
 /// <summary>Control groups across agents: found again, and cleaned up when nobody lives there any more.</summary>
-public sealed class GroupRestartTests : IAsyncLifetime, IDisposable
+public sealed class GroupRestartTests : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
     private FakeScheduler _scheduler = null!;
@@ -14,12 +14,11 @@ public sealed class GroupRestartTests : IAsyncLifetime, IDisposable
 
     private DataDirectory Data => new(Path.Combine(_folder.Path, "data"));
 
-    public async Task InitializeAsync() => _scheduler = await FakeScheduler.StartAsync();
+    public async ValueTask InitializeAsync() => _scheduler = await FakeScheduler.StartAsync();
 
-    public async Task DisposeAsync() => await _scheduler.DisposeAsync();
-
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
+        await _scheduler.DisposeAsync();
         ControlGroups.Remove(Data);
         _folder.Dispose();
     }

@@ -5,19 +5,18 @@ using GpuScheduler.Worker.Tests.Fixture;
 namespace GpuScheduler.Worker.Tests.Session;
 
 /// <summary>A worker as a real process, in surroundings that must not keep it from its scheduler.</summary>
-public sealed class SurroundingsTests : IAsyncLifetime, IDisposable
+public sealed class SurroundingsTests : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
     private FakeScheduler _scheduler = null!;
 
     private string Data => Path.Combine(_folder.Path, "data");
 
-    public async Task InitializeAsync() => _scheduler = await FakeScheduler.StartAsync();
+    public async ValueTask InitializeAsync() => _scheduler = await FakeScheduler.StartAsync();
 
-    public async Task DisposeAsync() => await _scheduler.DisposeAsync();
-
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
+        await _scheduler.DisposeAsync();
         if (Directory.Exists(Data)) ControlGroups.Remove(new(Data));
         _folder.Dispose();
     }

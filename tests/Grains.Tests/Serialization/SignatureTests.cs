@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization.Configuration;
 using Orleans.TestingHost;
 
-namespace GpuScheduler.Grains.Tests.OrleansOnly;
+namespace GpuScheduler.Grains.Tests.Serialization;
 
 /// <summary>Orleans' own look at what grains take and give.</summary>
 public sealed class SignatureTests
