@@ -52,7 +52,7 @@ internal static class Program
         if (options is null) return BadUsage;
 
         OwnFiles.TakeFromOthers(options.Data);
-        await using var logger = ObservabilityExtensions.CreateLogger(options);
+        await using var logger = ObservabilityExtensions.CreateLogger(options, clock);
         try
         {
             await using var store = SqlitePoolStore.Open(

@@ -10,13 +10,15 @@ namespace GpuScheduler.Host.Observability;
 internal static class ObservabilityExtensions
 {
     /// <summary>Console (standard error: standard output is for the address) and a file a day, kept two weeks.</summary>
-    public static Serilog.Core.Logger CreateLogger(CheckedOptions options) => new LoggerConfiguration()
+    public static Serilog.Core.Logger CreateLogger(CheckedOptions options, TimeProvider clock) => new LoggerConfiguration()
         .MinimumLevel.Is(options.LogLevel)
         .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
         // Switched off rather than silent: else each call gets an activity and a scope that nothing reads.
         .MinimumLevel.Override("Microsoft.AspNetCore.Hosting.Diagnostics", LevelAlias.Off)
         .MinimumLevel.Override("Orleans", LogEventLevel.Warning)
         .MinimumLevel.Override("Grpc", LogEventLevel.Warning)
+        .MinimumLevel.Override("Polly", LogEventLevel.Warning)
+        .Filter.ByExcluding(new FalseWarnings(clock).Has)
         .Enrich.FromLogContext()
         .WriteTo.Console(
             new LogLineFormatter("[{Timestamp:HH:mm:ss} {Level:u3}] {Message:lj}", traces: false),

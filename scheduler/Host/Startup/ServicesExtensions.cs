@@ -20,9 +20,7 @@ internal static class ServicesExtensions
 
     public static WebApplicationBuilder AddPool(this WebApplicationBuilder builder, CheckedOptions options, SqlitePoolStore store)
     {
-        builder.UseOrleans(silo => silo
-            .UseLocalhostClustering(SiloPort.PickFree(), SiloPort.None)
-            .ConfigureServices(services => services.AddCoreMessages()));
+        builder.UseOrleans(silo => silo.UseNoListener().ConfigureServices(services => services.AddCoreMessages()));
         builder.Services.AddSingleton(new PoolRules(options.Pool)).AddSingleton<StorePosition>()
             .AddSingleton(new PoolEngine(options.Pool))
             .AddSingleton<IPoolStore>(store).AddSingleton(store).AddHostedService<HistoryPurger>();

@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Reflection;
+
+namespace GpuScheduler.Host.Tests.Startup;
+
+/// <summary>The scheduler as a process of its own, with its default settings, on ports of loopback that were free.</summary>
+internal sealed class SchedulerProcess : IDisposable
+{
+    private const string ReadyLine = "listening on ";
+
+    private static readonly string s_program = typeof(SchedulerProcess).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(entry => entry.Key == "SchedulerProgram").Value!;
+
+    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("gpusched-host-tests-");
+    private readonly Process _process;
+
+    private SchedulerProcess()
+    {
+        var start = new ProcessStartInfo(s_program, ["--data", _data.FullName, "--listen", "127.0.0.1:0", "--http", "127.0.0.1:0"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        _process = Process.Start(start)!;
+        Error = _process.StandardError.ReadToEndAsync();
+    }
+
+    /// <summary>All that it logged, once it has ended.</summary>
+    public Task<string> Error { get; }
+
+    public static async Task<SchedulerProcess> StartAsync()
+    {
+        var scheduler = new SchedulerProcess();
+        var ready = await scheduler._process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromMinutes(1));
+        if (ready?.StartsWith(ReadyLine, StringComparison.Ordinal) == true) return scheduler;
+        scheduler.Dispose();
+        throw new InvalidOperationException($"the scheduler said '{ready}' and {await scheduler.Error}");
+    }
+
+    /// <summary>Its listening TCP sockets, as the kernel has them.</summary>
+    public IReadOnlyList<IPEndPoint> Listening()
+    {
+        var own = Directory.EnumerateFiles($"/proc/{_process.Id}/fd").Select(descriptor => File.ResolveLinkTarget(descriptor, false)?.Name)
+            .OfType<string>().Where(target => target.StartsWith("socket:[", StringComparison.Ordinal)).ToHashSet();
+        return [.. File.ReadLines($"/proc/{_process.Id}/net/tcp").Concat(File.ReadLines($"/proc/{_process.Id}/net/tcp6"))
+            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Where(fields => fields[3] == "0A" && own.Contains($"socket:[{fields[9]}]"))
+            .Select(fields => Parse(fields[1]))];
+    }
+
+    public void Dispose()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+        _process.Dispose();
+        _data.Delete(recursive: true);
+    }
+
+    // "0100007F:1F90": each four bytes of the address as a number of this machine, then the port.
+    private static IPEndPoint Parse(string text)
+    {
+        var (address, port) = (text[..text.IndexOf(':')], text[(text.IndexOf(':') + 1)..]);
+        var bytes = Convert.FromHexString(address);
+        for (var word = 0; word < bytes.Length; word += 4) Array.Reverse(bytes, word, 4);
+        return new IPEndPoint(new IPAddress(bytes), int.Parse(port, NumberStyles.HexNumber, CultureInfo.InvariantCulture));
+    }
+}
