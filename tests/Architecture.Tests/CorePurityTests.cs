@@ -45,7 +45,6 @@ public sealed partial class CorePurityTests
 
         Assert.Empty(core.References);
         Assert.Empty(core.Packages);
-        Assert.Empty(core.Uses);
     }
 
     [Fact]

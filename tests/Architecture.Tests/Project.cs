@@ -3,7 +3,7 @@ using System.Xml.Linq;
 namespace GpuScheduler.Architecture.Tests;
 
 /// <summary>What a project file says about others.</summary>
-internal sealed record Project(string Path, IReadOnlyList<string> References, IReadOnlyList<string> Packages, IReadOnlySet<string> Uses)
+internal sealed record Project(string Path, IReadOnlyList<string> References, IReadOnlyList<string> Packages)
 {
     /// <summary>The folder, which names the project: "scheduler/Core".</summary>
     public string Folder => Path[..Path.LastIndexOf('/')];
@@ -19,11 +19,7 @@ internal sealed record Project(string Path, IReadOnlyList<string> References, IR
         return new Project(
             path,
             [.. Included(document, "ProjectReference").Select(reference => FolderOf(path, reference))],
-            [.. Included(document, "PackageReference")],
-            document.Descendants()
-                .Where(element => element.Name.LocalName.StartsWith("Uses", StringComparison.Ordinal) && element.Value == "true")
-                .Select(element => element.Name.LocalName)
-                .ToHashSet());
+            [.. Included(document, "PackageReference")]);
     }
 
     private static IEnumerable<string> Included(XDocument document, string item) =>

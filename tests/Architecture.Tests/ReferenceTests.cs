@@ -14,22 +14,18 @@ public sealed class ReferenceTests
         ["worker"] = ["protos"],
         ["client"] = ["protos"],
         ["tests/Testing"] = ["scheduler/Core", "protos"],
-        ["embedded/Orleans"] = [],
-        ["embedded/Orleans.TestingHost"] = ["embedded/Orleans"],
-        ["embedded/Grpc/Core"] = [],
-        ["embedded/Grpc/Client"] = ["embedded/Grpc/Core"],
-        ["embedded/Grpc/Server"] = ["embedded/Grpc/Core"],
     };
 
-    /// <summary>Where each kind of framework type may appear; the build decides where those types come from.</summary>
-    private static readonly Dictionary<string, string[]> s_usersOf = new()
-    {
-        ["UsesOrleans"] = ["scheduler/Grains", "scheduler/Host"],
-        ["UsesOrleansTestingHost"] = [],
-        ["UsesGrpcCore"] = ["protos"],
-        ["UsesGrpcServer"] = ["scheduler/Host"],
-        ["UsesGrpcClient"] = ["worker", "client"],
-    };
+    /// <summary>Which projects may name packages that begin so; the first line that fits counts.</summary>
+    private static readonly (string Package, string[] Users)[] s_usersOf =
+    [
+        ("Microsoft.Orleans.TestingHost", []),
+        ("Microsoft.Orleans.", ["scheduler/Grains", "scheduler/Host"]),
+        ("Grpc.Core.Api", ["protos"]),
+        ("Grpc.Tools", ["protos"]),
+        ("Grpc.Net.", ["worker", "client"]),
+        ("Grpc.", ["scheduler/Host"]),
+    ];
 
     public static TheoryData<string> ProductProjects { get; } =
         [.. Project.All.Select(project => project.Folder).Where(folder => folder == "tests/Testing" || !IsTest(folder))];
@@ -51,22 +47,12 @@ public sealed class ReferenceTests
     [MemberData(nameof(ProductProjects))]
     public void Orleans_and_gRPC_stay_where_they_belong(string folder)
     {
-        var misplaced = Project.In(folder).Uses
-            .Where(use => !s_usersOf.TryGetValue(use, out var users) || !users.Contains(folder))
+        var misplaced = Project.In(folder).Packages
+            .Where(package => s_usersOf.FirstOrDefault(entry => package.StartsWith(entry.Package, StringComparison.Ordinal)) is
+                { Users: { } users } && !users.Contains(folder))
             .ToList();
 
-        Assert.True(misplaced.Count == 0, $"{folder} may not say {string.Join(", ", misplaced)}.");
-    }
-
-    [Fact]
-    public void No_project_outside_of_embedded_names_an_embedded_one()
-    {
-        var offenders = Project.All
-            .Where(project => !project.Folder.StartsWith("embedded/", StringComparison.Ordinal))
-            .Where(project => project.References.Any(reference => reference.StartsWith("embedded/", StringComparison.Ordinal)))
-            .Select(project => project.Path);
-
-        Assert.True(!offenders.Any(), $"say UsesOrleans or UsesGrpc… instead (embedded/Hosting.targets): {string.Join(", ", offenders)}");
+        Assert.True(misplaced.Count == 0, $"{folder} may not use {string.Join(", ", misplaced)}.");
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed class WrapperTests : IDisposable
     {
         var app = _root.CreateSubdirectory("artifacts/app");
         File.Copy(Path.Combine(Golden.Metadata("RepositoryRoot"), "gpusched"), Path.Combine(_root.FullName, "gpusched"));
-        foreach (var folder in (string[])["client", "scheduler", "worker", "protos", "common", "embedded", "deploy"])
+        foreach (var folder in (string[])["client", "scheduler", "worker", "protos", "common", "deploy"])
             _root.CreateSubdirectory(folder);
 
         foreach (var file in (string[])["Directory.Build.props", "global.json", "deploy/apps.proj", "deploy/publish"])

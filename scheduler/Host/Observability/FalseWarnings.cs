@@ -12,15 +12,17 @@ internal sealed class FalseWarnings(TimeProvider clock)
 
     private readonly long _start = clock.GetTimestamp();
 
-    public bool Has(LogEvent entry) => s_advice.Any(text => entry.MessageTemplate.Text.StartsWith(text, StringComparison.Ordinal)) || IsOlderThanThis(entry);
+    public bool Has(LogEvent entry) => s_advice.Any(text => Begins(entry, text)) || IsOlderThanThis(entry);
 
     /// <summary>
     /// The silo's watchdog may look before its first check has set the time of the last one, and then takes the time since the machine
     /// was started for it. Nothing in this process can have stood still for longer than it has lived.
     /// </summary>
     private bool IsOlderThanThis(LogEvent entry) =>
-        entry.MessageTemplate.Text.StartsWith(StalledCheck, StringComparison.Ordinal)
+        Begins(entry, StalledCheck)
         && entry.Properties.TryGetValue("TimeSinceLastTick", out var value)
         && value is ScalarValue { Value: TimeSpan stalled }
         && stalled > clock.GetElapsedTime(_start);
+
+    private static bool Begins(LogEvent entry, string text) => entry.MessageTemplate.Text.StartsWith(text, StringComparison.Ordinal);
 }

@@ -19,7 +19,8 @@ internal static class ClosedSilo
 
     private static void ReplaceListeners(IServiceCollection services)
     {
-        var opened = services.Where(service => service.IsKeyedService && service.ServiceType == typeof(IConnectionListenerFactory)).ToList();
+        var opened = services.Where(service => service.IsKeyedService && service.ServiceType == typeof(IConnectionListenerFactory))
+            .ToList();
         // A version of Orleans that registers them otherwise would open a port without a word.
         if (opened.Count == 0) throw new InvalidOperationException("Orleans registers no listeners that could be replaced");
         foreach (var listener in opened)

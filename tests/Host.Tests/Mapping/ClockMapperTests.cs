@@ -19,8 +19,8 @@ public sealed class ClockMapperTests
     }
 
     public static TheoryData<ClockChange[]> Wrong => new(
-        (ClockChange[])[At(200, 60), At(100, 120)], [At(100, 60), At(100, 120)], [At(100, 841)], [At(100, int.MinValue)], [At(long.MaxValue, 60)],
-        [At(-1, 60)], [new ClockChange { UtcOffsetMinutes = 60 }],
+        (ClockChange[])[At(200, 60), At(100, 120)], [At(100, 60), At(100, 120)], [At(100, 841)], [At(100, int.MinValue)],
+        [At(long.MaxValue, 60)], [At(-1, 60)], [new ClockChange { UtcOffsetMinutes = 60 }],
         [.. Enumerable.Range(1, 201).Select(second => At(second, 60))]);
 
     [Theory]

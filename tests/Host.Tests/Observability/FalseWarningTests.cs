@@ -26,7 +26,9 @@ public sealed class FalseWarningTests
     {
         _clock.Advance(TimeSpan.FromSeconds(10));
 
-        Assert.Equal(isFalse, _warnings.Has(Entry(Stalled, new LogEventProperty("TimeSinceLastTick", new ScalarValue(TimeSpan.FromSeconds(seconds))))));
+        var stalled = new LogEventProperty("TimeSinceLastTick", new ScalarValue(TimeSpan.FromSeconds(seconds)));
+
+        Assert.Equal(isFalse, _warnings.Has(Entry(Stalled, stalled)));
     }
 
     [Theory]
