@@ -53,9 +53,9 @@ internal static class NoopMeasure
         while ((await client.ListJobsAsync(new ListJobsRequest { Limit = 1 })).Jobs.Count > 0)
             await Task.Delay(Pause, TimeProvider.System);
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        var ended = (await client.GetJobAsync(new GetJobRequest { Id = id })).Jobs;
-        return ended.Count == count && ended.All(job => job.State == JobState.Completed)
+        var states = (await client.GetJobAsync(new GetJobRequest { Id = id, Elements = 1 })).Array.States;
+        return states is [{ State: JobState.Completed }] && states[0].Count == count
             ? seconds
-            : throw new InvalidOperationException($"of {count} jobs {ended.Count(job => job.State == JobState.Completed)} completed");
+            : throw new InvalidOperationException($"of {count} jobs: {states}");
     }
 }
