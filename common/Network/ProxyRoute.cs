@@ -33,6 +33,7 @@ internal sealed record ProxyRoute(Uri? Proxy, string Variable)
     /// <summary>Sets up a connection's handler.</summary>
     public void ApplyTo(SocketsHttpHandler handler)
     {
+        handler.ConnectCallback = TcpConnection.OpenAsync;
         handler.UseProxy = Proxy is not null;
         if (Proxy is not null)
             handler.Proxy = new WebProxy(Proxy) { Credentials = CredentialsOf(Proxy) };

@@ -11,6 +11,8 @@ internal sealed class Outgoing
 {
     private readonly Channel<ConnectRequest> _urgent = Channel.CreateBounded<ConnectRequest>(256);
     private readonly Channel<ConnectRequest> _logs = Channel.CreateBounded<ConnectRequest>(8);
+    private Task _urgentWaits = Task.CompletedTask;
+    private Task _logsWait = Task.CompletedTask;
 
     public ValueTask SendAsync(ConnectRequest message, CancellationToken cancellationToken) =>
         _urgent.Writer.WriteAsync(message, cancellationToken);
@@ -18,17 +20,16 @@ internal sealed class Outgoing
     public ValueTask SendLogAsync(LogChunk chunk, CancellationToken cancellationToken) =>
         _logs.Writer.WriteAsync(new() { LogChunk = chunk }, cancellationToken);
 
+    /// <summary>The next message; one reader at a time. What it waited for is kept: an empty queue is met after most messages.</summary>
     public async ValueTask<ConnectRequest> TakeAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
             if (_urgent.Reader.TryRead(out var message) || _logs.Reader.TryRead(out message))
                 return message;
-            using var wake = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            await Task.WhenAny(
-                _urgent.Reader.WaitToReadAsync(wake.Token).AsTask(), _logs.Reader.WaitToReadAsync(wake.Token).AsTask());
-            await wake.CancelAsync();
-            cancellationToken.ThrowIfCancellationRequested();
+            if (_urgentWaits.IsCompleted) _urgentWaits = _urgent.Reader.WaitToReadAsync(cancellationToken).AsTask();
+            if (_logsWait.IsCompleted) _logsWait = _logs.Reader.WaitToReadAsync(cancellationToken).AsTask();
+            await await Task.WhenAny(_urgentWaits, _logsWait);
         }
     }
 }

@@ -23,6 +23,12 @@ public sealed class WorkerSession(
 {
     private const int OutboxCapacity = 10_000;
 
+    /// <summary>Messages that go out as one burst: each may hold a script of megabytes.</summary>
+    private const int MostTogether = 32;
+
+    private static readonly WriteOptions s_withNext = new(WriteFlags.BufferHint);
+    private static readonly WriteOptions s_atOnce = new();
+
     private readonly Channel<Outgoing> _outbox = Channel.CreateBounded<Outgoing>(OutboxCapacity);
     private readonly ConcurrentDictionary<string, ILogSink> _logs = new();
     private readonly TaskCompletionSource<RpcException> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -69,13 +75,16 @@ public sealed class WorkerSession(
             _ended.TrySetResult(new RpcException(new Status(StatusCode.ResourceExhausted, "the worker reads too slowly; connect again")));
     }
 
-    /// <summary>Writes the outbox to the stream until cancelled.</summary>
+    /// <summary>Writes the outbox to the stream until cancelled. What waits goes out in bursts: one packet costs as much as one message.</summary>
     public async Task WriteTo(IServerStreamWriter<ConnectResponse> stream, CancellationToken cancellationToken)
     {
+        var together = 0;
         await foreach (var (message, script) in _outbox.Reader.ReadAllAsync(cancellationToken))
         {
             // Only now: thousands of dispatches that wait here must not hold a script each.
             if (script is not null) RawSpec.SetScript(message.Dispatch.Spec, await readText(script, cancellationToken) ?? "");
+            together = script is null && together < MostTogether && _outbox.Reader.TryPeek(out _) ? together + 1 : 0;
+            stream.WriteOptions = together > 0 ? s_withNext : s_atOnce;
             await stream.WriteAsync(message, cancellationToken);
         }
     }

@@ -1,3 +1,4 @@
+using GpuScheduler.Common.Network;
 using GpuScheduler.Protos.V1;
 using Grpc.Net.Client;
 
@@ -52,9 +53,10 @@ internal sealed class BenchPool : IAsyncDisposable
     /// <summary>A connection of its own.</summary>
     public GrpcChannel Open()
     {
+        // As client and worker connect.
+        var handler = new SocketsHttpHandler { ConnectCallback = TcpConnection.OpenAsync };
         var channel = GrpcChannel.ForAddress(
-            Address,
-            new GrpcChannelOptions { HttpHandler = new SocketsHttpHandler(), MaxReceiveMessageSize = null, DisposeHttpClient = true });
+            Address, new GrpcChannelOptions { HttpHandler = handler, MaxReceiveMessageSize = null, DisposeHttpClient = true });
         _channels.Add(channel);
         return channel;
     }

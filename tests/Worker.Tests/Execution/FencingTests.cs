@@ -12,7 +12,8 @@ public sealed class FencingTests
         var count = Path.Combine(worker.Folder.Path, "count");
         var job = A.Shell($"echo one >>{count}; exec sleep 1000");
         await worker.Talk.DispatchAsync(job);
-        await Processes.LineAsync(count);
+        // Said again before the start was reported, it would be answered by that report.
+        await worker.Talk.StartOfAsync(job);
 
         await worker.Talk.DispatchAsync(job);
         await worker.Talk.UntilAsync(_ => worker.Talk.Of(job).Count(report => report.Started is not null) == 2, "the start reported again");
