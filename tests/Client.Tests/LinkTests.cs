@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using GpuScheduler.Client.Tests.Support;
 
 namespace GpuScheduler.Client.Tests;
 
@@ -21,7 +22,7 @@ public sealed class LinkTests : IDisposable
     public async Task A_link_to_the_program_is_enough(string name, string words, int exitCode, string? wrapper)
     {
         var link = Path.Combine(_folder.FullName, name);
-        File.CreateSymbolicLink(link, Path.Combine(AppContext.BaseDirectory, "gpusched"));
+        File.CreateSymbolicLink(link, Golden.Metadata("ClientProgram"));
 
         var (code, text) = await RunAsync(link, wrapper);
 

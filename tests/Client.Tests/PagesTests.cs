@@ -113,7 +113,7 @@ public sealed class PagesTests : IAsyncLifetime
     {
         (_scheduler.Jobs.PageSize, _scheduler.Jobs.IsEndless) = (500, true);
         _scheduler.Jobs.Jobs.AddRange(Enumerable.Range(20, 500).Select(number => Samples.Pending($"{number}")));
-        var program = Path.Combine(AppContext.BaseDirectory, "gpusched");
+        var program = Golden.Metadata("ClientProgram");
         var start = new ProcessStartInfo("/bin/sh", ["-c", "{ \"$0\" queue --output quiet; echo \"exit $?\" >&2; } | head -n 2", program])
         {
             RedirectStandardError = true, RedirectStandardOutput = true,

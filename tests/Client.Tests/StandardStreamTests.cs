@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using GpuScheduler.Client.Tests.Support;
 
 namespace GpuScheduler.Client.Tests;
 
@@ -18,7 +19,7 @@ public sealed class StandardStreamTests
     public async Task It_ends_with_its_exit_code_and_never_with_a_stack_trace(string command, int exitCode)
     {
         var script = $"cd \"$(mktemp -d)\" && rmdir \"$PWD\" && {command}";
-        var start = new ProcessStartInfo("/bin/sh", ["-c", script, Path.Combine(AppContext.BaseDirectory, "gpusched")])
+        var start = new ProcessStartInfo("/bin/sh", ["-c", script, Golden.Metadata("ClientProgram")])
         {
             RedirectStandardError = true, RedirectStandardOutput = true,
         };
