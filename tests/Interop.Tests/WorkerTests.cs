@@ -8,6 +8,7 @@ namespace GpuScheduler.Interop.Tests;
 public sealed class WorkerTests
 {
     private const string QuickHeartbeats = "leases: { heartbeat: 200ms, lease: 60s }\n";
+    private const string QuickRetries = "retry: { first: 100ms, longest: 1s }\n";
 
     [PythonFact]
     public async Task It_runs_what_the_command_line_submits_and_tells_all_of_it()
@@ -34,19 +35,23 @@ public sealed class WorkerTests
     }
 
     [PythonFact]
-    public async Task Its_exit_status_and_its_launch_faults_end_jobs_as_they_should()
+    public async Task What_it_says_of_an_end_is_how_the_job_ended()
     {
-        await using var lab = await Lab.Start();
+        await using var lab = await Lab.Start(QuickRetries);
         using var worker = await StartWorker(lab);
 
         var failing = await lab.Submit(Lab.Shell("exit 3", retries: 0));
         var killed = await lab.Submit(Lab.Shell("kill -9 $$", retries: 0));
         var scripted = await lab.Submit(
             new JobSpec { User = "ada", Script = "#!/bin/sh\n[ \"$1\" = two ]\n", ScriptArguments = { "two" }, WorkingDirectory = "/tmp" });
+        var homeless = await lab.Submit(new JobSpec { User = "ada", Command = { "true" }, WorkingDirectory = "/nosuch/folder" });
 
-        Assert.Equal(3, (await lab.JobIs(failing, JobState.Failed)).ExitCode);
-        Assert.Equal((137, 9), await ExitOf(lab, killed));
+        Assert.Equal((3, 0), await FailureOf(lab, failing));
+        Assert.Equal((137, 9), await FailureOf(lab, killed));
         Assert.Equal(0, (await lab.JobIs(scripted, JobState.Completed)).ExitCode);
+        var last = (await lab.JobIs(homeless, JobState.Failed)).Attempts[^1];
+        Assert.Equal(EndCause.LaunchFailed, last.Cause);
+        Assert.Contains("/nosuch/folder", last.Message, StringComparison.Ordinal);
     }
 
     [PythonFact]
@@ -54,15 +59,16 @@ public sealed class WorkerTests
     {
         await using var lab = await Lab.Start();
         using var worker = await StartWorker(lab);
-        var job = await lab.Submit(Noting(lab, gpus: "a100:2"));
+        var stubborn = $"sh -c 'trap \"\" TERM; echo $$ >> {lab.In("started")}; while true; do sleep 0.1; done' & wait";
+        var job = await lab.Submit(Lab.Shell(stubborn, "training", "a100:2"));
         await lab.JobIs(job, JobState.Running);
-        var process = Assert.Single(await Started(lab));
+        var child = Assert.Single(await Started(lab));
 
         Assert.Equal(0, (await lab.Cli("cancel", job)).ExitCode);
 
         var ended = await lab.JobIs(job, JobState.Cancelled);
         Assert.Equal(EndCause.Cancelled, Assert.Single(ended.Attempts).Cause);
-        Assert.False(Directory.Exists($"/proc/{process}"), "the process lives");
+        await Eventually.Sees("the child to be gone", () => Task.FromResult(Lives(child)), lives => !lives);
         var node = await lab.NodeIs("py", one => one.State == NodeState.Idle, "idle");
         Assert.All(node.Devices, device => Assert.Equal(0, device.MilliGranted));
     }
@@ -120,8 +126,7 @@ public sealed class WorkerTests
     }
 
     /// <summary>Notes its process, then waits for the gate.</summary>
-    private static JobSpec Noting(Lab lab, string gpus = "") => Lab.Shell(
-        $"echo $$ >> {lab.In("started")}; {Wait(lab)}", gpus.Length > 0 ? "training" : "preprocessing", gpus);
+    private static JobSpec Noting(Lab lab) => Lab.Shell($"echo $$ >> {lab.In("started")}; {Wait(lab)}");
 
     private static string Wait(Lab lab, string gate = "gate") => $"while [ ! -e {lab.In(gate)} ]; do sleep 0.05; done";
 
@@ -131,7 +136,11 @@ public sealed class WorkerTests
         "a process", () => Task.FromResult(File.Exists(lab.In("started")) ? File.ReadAllLines(lab.In("started")) : []),
         lines => lines.Length > 0);
 
-    private static async Task<(int, int)> ExitOf(Lab lab, string job)
+    /// <summary>One that is dead and that nobody asks for its status any more doesn't.</summary>
+    private static bool Lives(string process) =>
+        File.Exists($"/proc/{process}/stat") && !File.ReadAllText($"/proc/{process}/stat").Contains(") Z ", StringComparison.Ordinal);
+
+    private static async Task<(int ExitCode, int Signal)> FailureOf(Lab lab, string job)
     {
         var ended = await lab.JobIs(job, JobState.Failed);
         return (ended.ExitCode, ended.Signal);

@@ -85,6 +85,7 @@ class Attempt:
             except subprocess.TimeoutExpired:
                 pass
             self._tell_checkpoints()
+        self._end_children()
         ended = AttemptEnded(cause=self._cause, exit_code=status if status >= 0 else 128 - status)
         if status < 0:
             ended.signal = -status
@@ -104,6 +105,11 @@ class Attempt:
 
     def _tell(self, **event):
         return self._outbox.add(self.order.job_id, self.order.attempt, **event)
+
+    def _end_children(self):
+        """The cards are granted to the next attempt as soon as the end is told: nothing of this one may be left on them."""
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
 
     def _tell_end(self, ended):
         self._end = self._tell(ended=ended)
