@@ -19,6 +19,7 @@ internal static class ObservabilityExtensions
         .MinimumLevel.Override("Grpc", LogEventLevel.Warning)
         .MinimumLevel.Override("Polly", LogEventLevel.Warning)
         .Filter.ByExcluding(new FalseWarnings(clock).Has)
+        .Filter.ByExcluding(LeftCalls.Has)
         .Enrich.FromLogContext()
         .WriteTo.Console(
             new LogLineFormatter("[{Timestamp:HH:mm:ss} {Level:u3}] {Message:lj}", traces: false),

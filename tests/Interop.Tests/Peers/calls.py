@@ -1,6 +1,7 @@
 """What the tests ask of the scheduler: calls.py ADDRESS FUNCTION ARGUMENT… prints what it sees as lines of JSON."""
 import json
 import sys
+import threading
 
 import grpc
 from google.protobuf.json_format import MessageToDict
@@ -103,6 +104,18 @@ def give_up():
     call.cancel()
     say({"job": job, "late": late["code"], "first": [one.id for one in first.jobs], "cancelled": failure(lambda: next(call))["code"],
          "afterwards": jobs.GetJob(wire.GetJobRequest(id=job)).jobs[0].id})
+
+
+def leave_early(times):
+    """A caller that goes before it has said what it wants, often: what the other side sees of it is a matter of moments."""
+    ends = set()
+    for _ in range(int(times)):
+        call = channel.stream_stream("/gpuscheduler.v1.JobsService/WatchJobs")(iter(threading.Event().wait, True))
+        jobs.ListJobs(wire.ListJobsRequest())
+        call.cancel()
+        ends.add(failure(lambda: next(call))["code"])
+    jobs.ListJobs(wire.ListJobsRequest())
+    say(sorted(ends))
 
 
 def health():
