@@ -76,7 +76,7 @@ internal static class Program
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = options.Data });
         builder.Services.AddSingleton(clock).AddRouting();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(listening.Configure).UseSockets(Listening.Configure);
-        builder.AddObservability(logger).AddPool(options, store).AddStreams().AddCalls();
+        builder.AddObservability(options, logger).AddPool(options, store).AddStreams().AddCalls();
 
         await using var app = builder.Build();
         app.MapCalls().MapObservability();

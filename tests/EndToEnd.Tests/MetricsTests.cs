@@ -36,7 +36,7 @@ public sealed partial class MetricsTests : IAsyncLifetime
         var metrics = await http.GetStringAsync($"{_address}/metrics");
 
         Assert.Contains("gpusched_jobs{state=\"pending\",tier=\"preprocessing\"} 1\n", metrics, StringComparison.Ordinal);
-        Assert.Contains("gpusched_pool_commits_total 1\n", metrics, StringComparison.Ordinal);
+        Assert.Contains("gpusched_pool_commits_total{} 1\n", metrics, StringComparison.Ordinal);
         // Nothing has ended and there is no card and no machine: each state has its series all the same.
         foreach (var state in (string[])["allocated", "closed", "cordoned", "held_elsewhere", "idle", "unreachable"])
         {
@@ -49,7 +49,7 @@ public sealed partial class MetricsTests : IAsyncLifetime
             Assert.Contains($"gpusched_jobs_ended_total{{state=\"{end}\",tier=\"training\"}} 0\n", metrics, StringComparison.Ordinal);
         Assert.Contains("gpusched_nodes{state=\"down\"} 0\n", metrics, StringComparison.Ordinal);
         Assert.Contains("gpusched_jobs{state=\"running\",tier=\"training\"} 0\n", metrics, StringComparison.Ordinal);
-        Assert.Contains("gpusched_pool_failed_inputs_total 0\n", metrics, StringComparison.Ordinal);
+        Assert.Contains("gpusched_pool_failed_inputs_total{} 0\n", metrics, StringComparison.Ordinal);
         Assert.Contains("gpusched_pool_cycle_duration_seconds_bucket{le=\"+Inf\"}", metrics, StringComparison.Ordinal);
         if (File.Exists("/usr/bin/promtool")) Assert.Equal("", await Promtool(metrics));
     }
@@ -113,7 +113,7 @@ public sealed partial class MetricsTests : IAsyncLifetime
         return promtool.ExitCode == 0 ? "" : said;
     }
 
-    [GeneratedRegex(@"^# HELP (?<name>\S+) (?<help>.*)\n# TYPE \S+ (?<kind>\S+)$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^# TYPE (?<name>\S+) (?<kind>\S+)\n# HELP \S+ (?<help>.*)$", RegexOptions.Multiline)]
     private static partial Regex MetricHead();
 
     [GeneratedRegex("(?<name>[a-z_]+)=\"")]

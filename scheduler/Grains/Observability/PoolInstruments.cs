@@ -76,7 +76,7 @@ public sealed class PoolInstruments
     }
 
     private void AddEnded(int count, string tier, JobState state) => _ended.Add(
-        count, new KeyValuePair<string, object?>("tier", tier), new KeyValuePair<string, object?>("state", NameOf(state)));
+        count, new KeyValuePair<string, object?>("state", NameOf(state)), new KeyValuePair<string, object?>("tier", tier));
 
     /// <summary>The pool's turns run.</summary>
     public void OnBeat(long timestamp) => Interlocked.Exchange(ref _lastBeat, timestamp);

@@ -1,6 +1,9 @@
+using System.Collections;
 using GpuScheduler.Common.Logs;
 using GpuScheduler.Grains.Observability;
 using GpuScheduler.Host.Options;
+using GpuScheduler.Host.Startup;
+using OpenTelemetry.Resources;
 using Serilog;
 using Serilog.Events;
 
@@ -33,11 +36,13 @@ internal static class ObservabilityExtensions
             retainedFileCountLimit: 14)
         .CreateLogger();
 
-    public static WebApplicationBuilder AddObservability(this WebApplicationBuilder builder, Serilog.ILogger logger)
+    public static WebApplicationBuilder AddObservability(this WebApplicationBuilder builder, CheckedOptions options, Serilog.ILogger logger)
     {
         builder.Logging.ClearProviders().AddSerilog(logger);
-        builder.Services.AddMetrics();
-        builder.Services.AddSingleton<MetricsReader>().AddSingleton<PoolInstruments>().AddSingleton<PoolGauges>();
+        builder.Services.AddSingleton<PoolInstruments>().AddSingleton<PoolGauges>();
+        builder.Configuration.AddInMemoryCollection(OpenTelemetryVariables());
+        builder.Services.AddOpenTelemetry().ConfigureResource(Describe).WithMetrics(metrics => metrics.AddPoolMetrics(options.Otlp));
+        if (options.Otlp.Metrics) builder.Services.AddHostedService<GaugesTimer>();
         builder.Services.AddGrpcHealthChecks().AddCheck<PoolHealthCheck>("pool");
         return builder;
     }
@@ -45,15 +50,18 @@ internal static class ObservabilityExtensions
     /// <summary>What <c>--http</c> answers, and gRPC's health service.</summary>
     public static WebApplication MapObservability(this WebApplication app)
     {
-        // Listens from the start, so that nothing is missed before the first reading.
-        app.Services.GetRequiredService<MetricsReader>();
         app.MapGrpcHealthChecksService();
         app.MapHealthChecks("/healthz");
-        app.MapGet("/metrics", async (PoolGauges gauges, MetricsReader reader) =>
-        {
-            await gauges.Refresh();
-            return Results.Text(PrometheusText.Write(reader.Read()), PrometheusText.ContentType);
-        });
-        return app;
+        return app.MapMetrics();
     }
+
+    /// <summary>The exporters read their settings from here. Without the switch for all of it: <c>/metrics</c> is always there.</summary>
+    private static IEnumerable<KeyValuePair<string, string?>> OpenTelemetryVariables() =>
+        Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .Select(entry => KeyValuePair.Create((string)entry.Key, (string?)entry.Value))
+            .Where(entry => entry.Key.StartsWith("OTEL_", StringComparison.Ordinal) && entry.Key != "OTEL_SDK_DISABLED");
+
+    /// <summary>Last what the variables say of it (OTEL_SERVICE_NAME, OTEL_RESOURCE_ATTRIBUTES).</summary>
+    private static void Describe(ResourceBuilder resource) => resource.Clear()
+        .AddTelemetrySdk().AddService("gpusched-scheduler", serviceVersion: ProductVersion.Current.Text).AddEnvironmentVariableDetector();
 }

@@ -15,12 +15,16 @@ public sealed class PoolGauges
     private static readonly IReadOnlyList<DeviceClass> CardClasses =
         [.. Enum.GetValues<DeviceClass>().Where(grade => grade != DeviceClass.Cpu)];
 
+    /// <summary>Who asks for metrics waits for seconds only: a pool that is stuck must show in the age of its last beat.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
     private readonly PoolClient _pool;
+    private readonly TimeProvider _clock;
     private volatile PoolView? _view;
 
-    public PoolGauges(IMeterFactory meters, PoolClient pool)
+    public PoolGauges(IMeterFactory meters, PoolClient pool, TimeProvider clock)
     {
-        _pool = pool;
+        (_pool, _clock) = (pool, clock);
         var meter = meters.Create(MeterName);
         meter.CreateObservableGauge("gpusched.jobs", Jobs, "{job}", "Jobs that have not ended, by tier and state.");
         meter.CreateObservableGauge("gpusched.nodes", Nodes, "{node}", "Nodes, by state.");
@@ -30,12 +34,23 @@ public sealed class PoolGauges
             "gpusched.pool.refusing_work", () => _view?.RefusingWork is null ? 0 : 1, null, "1 while new work is refused.");
     }
 
-    /// <summary>Looks at the pool; the gauges show what was seen until the next look.</summary>
-    public async Task Refresh() => _view = await _pool.Pool.GetPool();
+    /// <summary>Looks at the pool; the gauges show what was seen until the next look. Never throws: where the pool doesn't answer, all
+    /// that doesn't come from it is worth reading more than ever.</summary>
+    public async Task Refresh()
+    {
+        try
+        {
+            _view = await _pool.Pool.GetPool().WaitAsync(Patience, _clock);
+        }
+        catch (Exception)
+        {
+            // Why it doesn't answer is in the log already.
+        }
+    }
 
     private IEnumerable<Measurement<int>> Jobs() => (_view?.Counts ?? [])
         .SelectMany(tier => Enum.GetValues<JobState>().Where(state => !state.IsEnded()), (tier, state) => new Measurement<int>(
-            tier.Jobs.GetValueOrDefault(state), Tag("tier", tier.Tier), Tag("state", Snake.Case(state.ToString()))));
+            tier.Jobs.GetValueOrDefault(state), Tag("state", Snake.Case(state.ToString())), Tag("tier", tier.Tier)));
 
     private IEnumerable<Measurement<int>> Nodes() => Enum.GetValues<NodeCondition>().Select(condition => new Measurement<int>(
         _view?.Nodes.Count(node => node.Condition == condition) ?? 0, Tag("state", Snake.Case(condition.ToString()))));

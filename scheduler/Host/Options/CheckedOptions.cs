@@ -1,3 +1,4 @@
+using GpuScheduler.Common.Telemetry;
 using GpuScheduler.Core.Config;
 using GpuScheduler.Host.PoolFile;
 using Serilog.Events;
@@ -17,4 +18,7 @@ public sealed record CheckedOptions(
 {
     /// <summary>Go on although the store lost work that was acknowledged.</summary>
     public bool AcceptLoss { get; init; }
+
+    /// <summary>Whether metrics and traces are sent to a collector.</summary>
+    internal OtlpSettings Otlp { get; init; } = OtlpSettings.Off;
 }

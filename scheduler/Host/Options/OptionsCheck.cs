@@ -1,3 +1,4 @@
+using GpuScheduler.Common.Telemetry;
 using GpuScheduler.Core.Config;
 using GpuScheduler.Core.Model;
 using GpuScheduler.Host.PoolFile;
@@ -21,10 +22,12 @@ public sealed class OptionsCheck
         if (http?.SocketPath is not null)
             _faults.Add(new Fault("--http", options.Http, "an IP address or 'localhost' with a port, not a socket"));
         var level = Level(options.LogLevel);
+        var otlp = OtlpSettings.Read(Environment.GetEnvironmentVariable);
+        _faults.AddRange(otlp.Faults.Select(fault => new Fault(fault.Variable, fault.Value, fault.Allowed)));
         var file = PoolFilePath.Of(options.Config);
         var (pool, text) = Pool(file);
         if (_faults.Count > 0) return (null, _faults);
-        return (new CheckedOptions(data, listen!, http, pool, file, text, level) { AcceptLoss = options.AcceptLoss }, _faults);
+        return (new(data, listen!, http, pool, file, text, level) { AcceptLoss = options.AcceptLoss, Otlp = otlp }, _faults);
     }
 
     private string DataFolder(string folder)
