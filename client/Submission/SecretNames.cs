@@ -6,6 +6,7 @@ internal static class SecretNames
     private static readonly HashSet<string> s_always = new(StringComparer.OrdinalIgnoreCase)
     {
         "SECRET", "SECRETS", "PASSWORD", "PASSWORDS", "PASSWD", "PASSPHRASE", "PASS", "PWD", "CREDENTIAL", "CREDENTIALS", "APIKEY", "AUTH",
+        "HEADERS",
     };
 
     private static readonly HashSet<string> s_often = new(StringComparer.OrdinalIgnoreCase) { "TOKEN", "KEY" };

@@ -15,6 +15,7 @@ public sealed class SubmitShellTests : Submitting
 
     [Theory]
     [InlineData("HF_TOKEN")]
+    [InlineData("OTEL_EXPORTER_OTLP_HEADERS")]
     [InlineData("WANDB_API_KEY")]
     [InlineData("AWS_ACCESS_KEY_ID")]
     [InlineData("MYSQL_PWD")]
