@@ -75,6 +75,6 @@ internal sealed class WorkerAgent : IAsyncDisposable
         _channel.Dispose();
     }
 
-    private static string Version() =>
+    public static string Version() =>
         Assembly.GetExecutingAssembly().GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
 }

@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using GpuScheduler.Common.Telemetry;
+using GpuScheduler.Common.Tracing;
 using GpuScheduler.Worker.CommandLine;
 using GpuScheduler.Worker.Execution.Native;
 using GpuScheduler.Worker.Inventory;
@@ -14,6 +16,7 @@ internal static partial class WorkerHost
     {
         OpenFiles.KeepFromOthers();
         OwnFiles.KeepNewFilesFromOthers();
+        var otlp = Otlp();
         var inventory = options.Inventory is { } file ? InventoryFile.Read(file) : new DetectedInventory().Read();
         var asked = options.Name ?? inventory.Node;
         var node = asked ?? Environment.MachineName;
@@ -27,6 +30,7 @@ internal static partial class WorkerHost
         var log = logging.CreateLogger(nameof(WorkerHost));
         if (others.Count > 0) LogName(log, OtherNames.Words(node, home.Root, others));
         var identity = NodeIdentity.Take(home, node, asked is not null, newId, said => LogName(log, said)) with { Folder = only.Folder() };
+        using var traces = TraceSender.Start(otlp, LaunchTraces.Source, "gpusched-worker", WorkerAgent.Version());
         using var stopping = new CancellationTokenSource();
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Leave(signal, stopping));
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Leave(signal, stopping));
@@ -40,6 +44,14 @@ internal static partial class WorkerHost
         {
             throw NotUsable(home.Root, error);
         }
+    }
+
+    /// <exception cref="StartupException">A variable can't be meant.</exception>
+    private static OtlpSettings Otlp()
+    {
+        var settings = OtlpSettings.Read(Environment.GetEnvironmentVariable);
+        return settings.Faults.Count == 0 ? settings : throw new StartupException(string.Join(
+            '\n', settings.Faults.Select(fault => $"{fault.Variable} is '{fault.Value}'; allowed: {fault.Allowed}")));
     }
 
     [LoggerMessage(5011, LogLevel.Warning, "{What}")]

@@ -60,7 +60,7 @@ internal sealed class SchedulerConnection : IDisposable
 
     /// <summary>For a single try of a short call.</summary>
     public CallOptions WithinLimit(CancellationToken cancellationToken) =>
-        new(deadline: context.Time.GetUtcNow().Add(CallLimit).UtcDateTime, cancellationToken: cancellationToken);
+        new(TraceParent.Of(context), context.Time.GetUtcNow().Add(CallLimit).UtcDateTime, cancellationToken: cancellationToken);
 
     private static bool IsWorthRepeating(RpcException failure) =>
         failure.StatusCode == StatusCode.Unavailable || RpcErrors.IsUnreachable(failure);
@@ -102,6 +102,8 @@ internal sealed class SchedulerConnection : IDisposable
             KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
             EnableMultipleHttp2Connections = true,
             AllowAutoRedirect = false,
+            // What a call tells of its trace is in its own headers: the handler would put a span between that nobody is sent.
+            ActivityHeadersPropagator = null,
         };
         route.ApplyTo(handler);
         return handler;

@@ -13,6 +13,15 @@ internal sealed record OtlpSettings(bool Metrics, bool Traces, IReadOnlyList<Otl
     /// <summary>Nothing is sent.</summary>
     public static OtlpSettings Off { get; } = new(false, false, []);
 
+    /// <summary>What is sent; empty: nothing.</summary>
+    public string Words => (Metrics, Traces) switch
+    {
+        (true, true) => "metrics and traces",
+        (true, false) => "metrics",
+        (false, true) => "traces",
+        (false, false) => "",
+    };
+
     /// <summary>Reads the variables. What the exporter would pass over without a word is a fault here.</summary>
     public static OtlpSettings Read(Func<string, string?> variable)
     {

@@ -79,12 +79,13 @@ internal static class Program
         builder.AddObservability(options, logger).AddPool(options, store).AddStreams().AddCalls();
 
         await using var app = builder.Build();
-        app.MapCalls().MapObservability();
+        app.MapCalls().MapObservability(options);
         await app.StartAsync();
         AddressFile.WriteStore(options.Data, app.Services.GetRequiredService<StorePosition>().Now.Identity.Id);
         AddressFile.Write(options.Data, listening.Address);
         logger.Information(
             "Version {Version} listening on {Address}, data in {Data}", ProductVersion.Current.Text, listening.Address, options.Data);
+        if (options.Otlp.Words is { Length: > 0 } sent) logger.Information("Sending {What} to a collector of OpenTelemetry", sent);
         if (listening.HttpAddress is { } http) logger.Information("Health and metrics on {Address}", http);
         Console.WriteLine($"listening on {listening.Address}");
         await app.WaitForShutdownAsync();

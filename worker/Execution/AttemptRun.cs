@@ -1,6 +1,8 @@
 using System.ComponentModel;
+using System.Diagnostics;
 using GpuScheduler.Protos.V1;
 using GpuScheduler.Worker.Execution.Native;
+using GpuScheduler.Worker.Observability;
 using Microsoft.Extensions.Logging;
 
 namespace GpuScheduler.Worker.Execution;
@@ -43,7 +45,7 @@ internal sealed partial class AttemptRun : IDisposable
     /// <summary>Launches it and follows it to its end.</summary>
     public async Task StartAsync(CancellationToken leave)
     {
-        var ended = await LaunchAsync(leave) is { } failed ? failed : await FollowAsync(leave);
+        var ended = await LaunchTracedAsync(leave) is { } failed ? failed : await FollowAsync(leave);
         await ReportEndAsync(ended);
     }
 
@@ -110,6 +112,14 @@ internal sealed partial class AttemptRun : IDisposable
     public Task ReportAgainAsync() => _live is { } live ? ReportStartedAsync(live) : Task.CompletedTask;
 
     public void Dispose() => _order.Dispose();
+
+    private async Task<AttemptEnded?> LaunchTracedAsync(CancellationToken leave)
+    {
+        using var span = LaunchTraces.Begin(Dispatch);
+        var ended = await LaunchAsync(leave);
+        if (ended is not null) span?.SetStatus(ActivityStatusCode.Error, ended.Message);
+        return ended;
+    }
 
     /// <returns>How it ended already, or null when it runs.</returns>
     private async Task<AttemptEnded?> LaunchAsync(CancellationToken leave)

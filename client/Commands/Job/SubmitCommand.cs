@@ -87,13 +87,20 @@ internal sealed class SubmitCommand : ServerCommand
         if (SubmitterClock.Unknown(drafts[0].Spec, call.Context) is { } remark)
             call.Remark(remark);
 
-        var accepted = await SendAsync(call, drafts, connection, cancellationToken);
+        var accepted = await SendTracedAsync(call, drafts, connection, cancellationToken);
         report.Accepted(accepted, drafts);
         if (!drafts.Any(draft => draft.Wait))
             return ExitCode.Success;
 
         call.Out.Flush();
         return await new JobWaiter(call, connection).WaitAsync([.. accepted.Select(job => job.Id)], null, cancellationToken);
+    }
+
+    private static async Task<IReadOnlyList<SubmitJobResponse>> SendTracedAsync(
+        Call call, IReadOnlyList<SubmissionDraft> drafts, SchedulerConnection connection, CancellationToken cancellationToken)
+    {
+        using var trace = SubmissionTrace.Begin(call);
+        return await SendAsync(call, drafts, connection, cancellationToken);
     }
 
     /// <summary>The key makes a repeat of the call return the first answer, so that a lost reply never doubles the work.</summary>

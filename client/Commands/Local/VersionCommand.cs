@@ -1,6 +1,6 @@
-using System.Reflection;
 using GpuScheduler.Client.Calls;
 using GpuScheduler.Client.Parsing;
+using GpuScheduler.Client.Terminal;
 
 namespace GpuScheduler.Client.Commands;
 
@@ -11,9 +11,7 @@ internal sealed class VersionCommand() : ClientCommand("version", "print the ver
 
     public override Task<int> RunAsync(Call call, CancellationToken cancellationToken)
     {
-        var version = typeof(VersionCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
-            ?? "0";
-        call.Out.WriteLine($"gpusched {version.Split('+')[0]}");
+        call.Out.WriteLine($"gpusched {ProgramVersion.Text}");
         return Task.FromResult(ExitCode.Success);
     }
 }

@@ -32,7 +32,7 @@ internal sealed record CycleCalls(IReadOnlyList<PendingCall> Calls, IReadOnlyLis
     {
         PoolInput[] inputs = [.. call.Call.Inputs];
         inputs[at] = input;
-        return Of([.. Calls.Select(one => one == call ? call with { Call = new PoolCall(inputs) } : one)]);
+        return Of([.. Calls.Select(one => one == call ? call with { Call = call.Call with { Inputs = inputs } } : one)]);
     }
 
     /// <summary>Answers every call with its share of the replies.</summary>
@@ -58,7 +58,9 @@ internal sealed record CycleCalls(IReadOnlyList<PendingCall> Calls, IReadOnlyLis
 }
 
 /// <summary>A call and the caller who waits for its answer.</summary>
-internal sealed record PendingCall(PoolCall Call)
+/// <param name="Call">What it asks for.</param>
+/// <param name="Received">When it came; null: nobody wants to know.</param>
+internal sealed record PendingCall(PoolCall Call, DateTimeOffset? Received)
 {
     private readonly TaskCompletionSource<PoolAnswer> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

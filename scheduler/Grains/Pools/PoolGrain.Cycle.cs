@@ -60,8 +60,10 @@ public sealed partial class PoolGrain
 
         // 3. Persist everything in one transaction.
         _stage = CycleStage.Writing;
+        var began = step.Changes.Count > 0 ? clock.GetUtcNow() : (DateTimeOffset?)null;
         await Persist(calls.Inputs, step);
         _stage = CycleStage.Durable;
+        _traces.Committed(calls, step.Replies, began);
 
         // 4. Answer the callers.
         NoteBroken(calls.Inputs, step.Replies);
@@ -112,10 +114,11 @@ public sealed partial class PoolGrain
     private async Task Dispatch(StepResult step)
     {
         if (BeginsGeneration(step)) return;
-        foreach (var orders in step.Effects.GroupBy(effect => effect.Node))
+        foreach (var effects in step.Effects.GroupBy(effect => effect.Node))
         {
-            var session = _memory.State.FindNode(orders.Key)?.Session ?? "";
-            await GrainFactory.GetGrain<INodeGrain>(orders.Key.Name).Carry(new NodeOrders([.. orders], session));
+            var session = _memory.State.FindNode(effects.Key)?.Session ?? "";
+            PoolEffect[] orders = [.. effects];
+            await GrainFactory.GetGrain<INodeGrain>(effects.Key.Name).Carry(new NodeOrders(orders, session, _traces.Dispatched(orders)));
         }
     }
 

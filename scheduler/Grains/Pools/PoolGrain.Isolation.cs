@@ -75,7 +75,7 @@ public sealed partial class PoolGrain
 
         Accuse(failure, call.Call.Inputs);
         var passed = call.Call.Inputs.Cast<PoolInput.Reported>().Select(PassOver).ToArray<PoolInput>();
-        return (CycleCalls.Of([call with { Call = new PoolCall(passed) }]), passed.Length);
+        return (CycleCalls.Of([call with { Call = call.Call with { Inputs = passed } }]), passed.Length);
     }
 
     /// <summary>Serves call by call; each that fails has the state made anew.</summary>

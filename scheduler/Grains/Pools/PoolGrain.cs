@@ -24,6 +24,7 @@ public sealed partial class PoolGrain(
     private readonly CostlyLooks _looks = new(clock);
     private readonly PoolMemory _memory = new(store, engine, rules, position, clock);
     private readonly PoisonBook _poisons = new(clock);
+    private readonly CycleTraces _traces = new(clock);
     private readonly HashSet<NodeId> _lostAnEnd = [];
     private IGrainTimer? _wake;
     private Task _running = Task.CompletedTask;
@@ -53,7 +54,7 @@ public sealed partial class PoolGrain(
         if (_memory.Refusing is { } why) return Task.FromResult(PoolAnswer.Refused(why, _memory.Epoch));
         if (_poisons.WhyNot(call) is { } later) return Task.FromResult(PoolAnswer.Refused(later, _memory.Epoch));
         if (_inbox.IsFull) return Task.FromResult(PoolAnswer.Refused("too many calls are waiting; try again", _memory.Epoch));
-        var answer = _inbox.Add(call);
+        var answer = _inbox.Add(call, call.Trace is null ? null : clock.GetUtcNow());
         if (!_cycling) _running = RunCycles();
         return answer;
     }

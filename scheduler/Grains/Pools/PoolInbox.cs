@@ -25,9 +25,9 @@ internal sealed class PoolInbox
     public bool IsFull => _calls.Count >= MostWaiting;
 
     /// <summary>Queues a call; the task ends with its answer.</summary>
-    public Task<PoolAnswer> Add(PoolCall call)
+    public Task<PoolAnswer> Add(PoolCall call, DateTimeOffset? received)
     {
-        var pending = new PendingCall(call);
+        var pending = new PendingCall(call, received);
         _calls.Enqueue(pending);
         return pending.Answer;
     }

@@ -1,9 +1,5 @@
-using System.Collections;
 using GpuScheduler.Common.Logs;
-using GpuScheduler.Grains.Observability;
 using GpuScheduler.Host.Options;
-using GpuScheduler.Host.Startup;
-using OpenTelemetry.Resources;
 using Serilog;
 using Serilog.Events;
 
@@ -39,29 +35,15 @@ internal static class ObservabilityExtensions
     public static WebApplicationBuilder AddObservability(this WebApplicationBuilder builder, CheckedOptions options, Serilog.ILogger logger)
     {
         builder.Logging.ClearProviders().AddSerilog(logger);
-        builder.Services.AddSingleton<PoolInstruments>().AddSingleton<PoolGauges>();
-        builder.Configuration.AddInMemoryCollection(OpenTelemetryVariables());
-        builder.Services.AddOpenTelemetry().ConfigureResource(Describe).WithMetrics(metrics => metrics.AddPoolMetrics(options.Otlp));
-        if (options.Otlp.Metrics) builder.Services.AddHostedService<GaugesTimer>();
         builder.Services.AddGrpcHealthChecks().AddCheck<PoolHealthCheck>("pool");
-        return builder;
+        return builder.AddTelemetry(options.Otlp);
     }
 
     /// <summary>What <c>--http</c> answers, and gRPC's health service.</summary>
-    public static WebApplication MapObservability(this WebApplication app)
+    public static WebApplication MapObservability(this WebApplication app, CheckedOptions options)
     {
         app.MapGrpcHealthChecksService();
         app.MapHealthChecks("/healthz");
-        return app.MapMetrics();
+        return app.MapTelemetry(options.Otlp);
     }
-
-    /// <summary>The exporters read their settings from here. Without the switch for all of it: <c>/metrics</c> is always there.</summary>
-    private static IEnumerable<KeyValuePair<string, string?>> OpenTelemetryVariables() =>
-        Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
-            .Select(entry => KeyValuePair.Create((string)entry.Key, (string?)entry.Value))
-            .Where(entry => entry.Key.StartsWith("OTEL_", StringComparison.Ordinal) && entry.Key != "OTEL_SDK_DISABLED");
-
-    /// <summary>Last what the variables say of it (OTEL_SERVICE_NAME, OTEL_RESOURCE_ATTRIBUTES).</summary>
-    private static void Describe(ResourceBuilder resource) => resource.Clear()
-        .AddTelemetrySdk().AddService("gpusched-scheduler", serviceVersion: ProductVersion.Current.Text).AddEnvironmentVariableDetector();
 }

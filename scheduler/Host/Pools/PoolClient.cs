@@ -1,6 +1,7 @@
 using GpuScheduler.Core.Engine;
 using GpuScheduler.Grains.Messages;
 using GpuScheduler.Grains.Nodes;
+using GpuScheduler.Grains.Observability;
 using GpuScheduler.Grains.Pools;
 using GpuScheduler.Host.Grpc;
 using Grpc.Core;
@@ -25,7 +26,7 @@ public sealed class PoolClient(IGrainFactory grains, PoolRules rules)
     public async Task<TReply> Ask<TReply>(PoolInput input)
         where TReply : PoolReply
     {
-        var answer = await Pool.Apply(PoolCall.Of(input));
+        var answer = await Pool.Apply(PoolCall.Of(input) with { Trace = PoolTracing.Caller });
         if (answer.IsRefused)
             throw new RpcException(new Status(answer.Failed ? StatusCode.Internal : StatusCode.Unavailable, answer.Refusal));
         return answer.Reply switch

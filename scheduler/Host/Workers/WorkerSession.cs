@@ -41,8 +41,7 @@ public sealed class WorkerSession(
 
     public Task Carry(NodeOrders orders)
     {
-        foreach (var effect in orders.Effects)
-            Send(new Outgoing(OrderMapper.ToWire(effect), (effect as PoolEffect.Dispatch)?.Order.Spec.Draft.KeptScript?.Hash));
+        for (var i = 0; i < orders.Effects.Length; i++) Carry(orders.Effects[i], orders.Traces?[i]);
         return Task.CompletedTask;
     }
 
@@ -63,6 +62,13 @@ public sealed class WorkerSession(
     {
         _ended.TrySetResult(Reason(cause));
         return Task.CompletedTask;
+    }
+
+    private void Carry(PoolEffect effect, string? trace)
+    {
+        var message = OrderMapper.ToWire(effect);
+        if (trace is not null) message.Dispatch.Traceparent = trace;
+        Send(new Outgoing(message, (effect as PoolEffect.Dispatch)?.Order.Spec.Draft.KeptScript?.Hash));
     }
 
     /// <summary>Queues a message; a worker that left ten thousand unread loses the session.</summary>

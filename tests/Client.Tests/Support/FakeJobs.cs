@@ -17,6 +17,9 @@ internal sealed class FakeJobs : JobsService.JobsServiceBase
 
     public List<SubmitJobRequest> Submitted { get; } = [];
 
+    /// <summary>The trace that each submission was said to belong to; null: none.</summary>
+    public List<string?> Traces { get; } = [];
+
     /// <summary>Every request that changes something, in order.</summary>
     public List<IMessage> Requests { get; } = [];
 
@@ -77,6 +80,7 @@ internal sealed class FakeJobs : JobsService.JobsServiceBase
     public override Task<SubmitJobResponse> SubmitJob(SubmitJobRequest request, ServerCallContext context)
     {
         Submitted.Add(request);
+        Traces.Add(context.RequestHeaders.GetValue("traceparent"));
         ThrowNext();
         return Task.FromResult(Answer(request, Submitted.Count));
     }

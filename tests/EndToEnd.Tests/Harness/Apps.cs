@@ -19,9 +19,12 @@ internal static class Apps
             RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true,
         };
         start.Environment["DOTNET_ROOT"] = File.ReadAllText(Path.Combine(Folder, ".dotnet-root")).Trim();
-        start.Environment.Remove("GPUSCHED_SERVER");
+        foreach (var name in start.Environment.Keys.Where(IsOurs).ToList()) start.Environment.Remove(name);
         return start;
     }
+
+    private static bool IsOurs(string variable) =>
+        variable is "GPUSCHED_SERVER" or "TRACEPARENT" || variable.StartsWith("OTEL_", StringComparison.Ordinal);
 
     private static string FindRoot()
     {

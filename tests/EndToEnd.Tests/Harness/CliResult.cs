@@ -23,7 +23,7 @@ public sealed record CliResult(int ExitCode, string Output, string Error)
         return Run(folder, server, start);
     }
 
-    private static async Task<CliResult> Run(string folder, string server, ProcessStartInfo start, TimeSpan? patience = null)
+    internal static async Task<CliResult> Run(string folder, string server, ProcessStartInfo start, TimeSpan? patience = null)
     {
         start.WorkingDirectory = folder;
         if (server.Length > 0) start.Environment["GPUSCHED_SERVER"] = server;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using GpuScheduler.Protos.V1;
 using Grpc.Net.Client;
@@ -19,6 +20,9 @@ public sealed class Lab : IAsyncDisposable
 
     public string Folder { get; }
 
+    /// <summary>What every program started here finds in its environment besides.</summary>
+    public Dictionary<string, string> Variables { get; } = [];
+
     /// <summary>Where the scheduler listens; the same after every restart.</summary>
     public string Server { get; private set; } = $"http://127.0.0.1:{Ports.Free()}";
 
@@ -30,9 +34,10 @@ public sealed class Lab : IAsyncDisposable
 
     private GrpcChannel Channel => _channel ??= GrpcChannel.ForAddress(Server);
 
-    public static async Task<Lab> Start(string? pool = null)
+    public static async Task<Lab> Start(string? pool = null, IReadOnlyDictionary<string, string>? variables = null)
     {
         var lab = new Lab(pool);
+        foreach (var (name, value) in variables ?? new Dictionary<string, string>()) lab.Variables[name] = value;
         await lab.StartScheduler();
         return lab;
     }
@@ -46,7 +51,7 @@ public sealed class Lab : IAsyncDisposable
         Directory.CreateDirectory(data);
         File.Delete(Path.Combine(data, "address"));
         string[] config = _poolFile is null ? [] : ["--config", _poolFile];
-        var command = Apps.Command("gpusched-scheduler", ["--data", data, "--listen", Server["http://".Length..], .. config, .. more]);
+        var command = Command("gpusched-scheduler", ["--data", data, "--listen", Server["http://".Length..], .. config, .. more]);
         Scheduler = Add(ProcessHandle.Start(command));
         await Eventually.Sees(
             "the scheduler's address file",
@@ -71,7 +76,7 @@ public sealed class Lab : IAsyncDisposable
                 + $"{(cards.Length == 0 ? "[]" : "")}\n{string.Join('\n', lines)}\n");
         var worker = Add(
             ProcessHandle.Start(
-                Apps.Command(
+                Command(
                     "gpusched-worker", "--server", Server, "--name", name, "--inventory", inventory, "--data", In($"worker-{name}"))));
         await NodeIs(name, node => node.State is not (NodeState.Unknown or NodeState.Down), "connected");
         return worker;
@@ -105,12 +110,12 @@ public sealed class Lab : IAsyncDisposable
         Eventually.Sees($"job {id} to be {what}", () => Job(id), seen, Outputs);
 
     /// <summary>Runs the command line against this lab.</summary>
-    public Task<CliResult> Cli(params string[] arguments) => CliResult.Run(Folder, Server, arguments);
+    public Task<CliResult> Cli(params string[] arguments) => CliResult.Run(Folder, Server, Command("gpusched", arguments));
 
     /// <summary>Runs a verb that stays.</summary>
     public ProcessHandle StartCli(params string[] arguments)
     {
-        var start = Apps.Command("gpusched", arguments);
+        var start = Command("gpusched", arguments);
         start.Environment["GPUSCHED_SERVER"] = Server;
         return Add(ProcessHandle.Start(start, keptLines: int.MaxValue));
     }
@@ -127,6 +132,13 @@ public sealed class Lab : IAsyncDisposable
     public string Outputs() =>
         string.Join(
             "\n", _processes.Select(process => string.Create(CultureInfo.InvariantCulture, $"--- {process.Pid}\n{process.Output}")));
+
+    private ProcessStartInfo Command(string program, params string[] arguments)
+    {
+        var start = Apps.Command(program, arguments);
+        foreach (var (name, value) in Variables) start.Environment[name] = value;
+        return start;
+    }
 
     private ProcessHandle Add(ProcessHandle process)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using GpuScheduler.Core.Engine;
 using GpuScheduler.Core.Model;
@@ -26,6 +27,9 @@ public sealed class FakeWorker(PoolUnderTest pool, IGrainFactory grains, string 
 
     public bool HasOrders => _orders.Reader.TryPeek(out _);
 
+    /// <summary>What each order was said to belong to.</summary>
+    public ConcurrentQueue<string?> Traces { get; } = new();
+
     public async Task<SessionAnswer> Open(params HeldAttempt[] held)
     {
         var device = new AnnouncedDevice($"GPU-{node}", "NVIDIA A100-SXM4-80GB", 81_920, null);
@@ -49,6 +53,7 @@ public sealed class FakeWorker(PoolUnderTest pool, IGrainFactory grains, string 
 
     public Task Carry(NodeOrders orders)
     {
+        foreach (var trace in orders.Traces ?? new string?[orders.Effects.Length]) Traces.Enqueue(trace);
         foreach (var effect in orders.Effects) _orders.Writer.TryWrite(effect);
         return Task.CompletedTask;
     }

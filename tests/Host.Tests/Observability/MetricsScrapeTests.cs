@@ -35,7 +35,7 @@ public sealed class MetricsScrapeTests : IAsyncLifetime
         Assert.Contains("\ntest_jobs_ended_total{} 1\n", metrics, StringComparison.Ordinal);
     }
 
-    /// <summary>Also right after another scrape, and without what is gone: a tier that a reload took away must not keep its last count.</summary>
+    /// <summary>Also right after another scrape, and without what is gone: a tier that a reload took away must not stay.</summary>
     [Fact]
     public async Task Gauge_ShowsWhatIsTrueNow()
     {

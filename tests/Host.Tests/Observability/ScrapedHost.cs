@@ -11,6 +11,7 @@ using GpuScheduler.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using OpenTelemetry.Metrics;
 
 namespace GpuScheduler.Host.Tests.Observability;
 
@@ -25,6 +26,8 @@ internal sealed class ScrapedHost : IAsyncDisposable
 
     public string MeterName { get; } = $"GpuScheduler.Test.{Interlocked.Increment(ref s_hosts)}";
 
+    public OtlpSettings Otlp { get; init; } = OtlpSettings.Off;
+
     public ManualTimeProvider Clock { get; } = new();
 
     public Func<Task<PoolView>> Look { get; set; } = () => Task.FromResult(new PoolView("default", 1, null, [], []));
@@ -33,13 +36,13 @@ internal sealed class ScrapedHost : IAsyncDisposable
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
-        builder.Services.AddRouting().AddMetrics().AddSingleton<TimeProvider>(Clock).AddSingleton<PoolGauges>();
+        builder.Services.AddRouting().AddSingleton<TimeProvider>(Clock);
         var grains = DispatchProxy.Create<IGrainFactory, OnePool>();
         ((OnePool)(object)grains).Look = () => Look();
         builder.Services.AddSingleton(new PoolClient(grains, new PoolRules(new PoolConfig())));
-        builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddMeter(MeterName).AddPoolMetrics(OtlpSettings.Off));
+        builder.AddTelemetry(Otlp).Services.ConfigureOpenTelemetryMeterProvider(metrics => metrics.AddMeter(MeterName));
         _app = builder.Build();
-        _app.MapMetrics();
+        _app.MapTelemetry(Otlp);
         await _app.StartAsync();
         _http.BaseAddress = new Uri(_app.Urls.Single());
     }

@@ -1,0 +1,40 @@
+using System.Diagnostics;
+using GpuScheduler.Client.Calls;
+using GpuScheduler.Client.Parsing;
+using GpuScheduler.Client.Terminal;
+using GpuScheduler.Common.Telemetry;
+using GpuScheduler.Common.Tracing;
+
+namespace GpuScheduler.Client.Submission;
+
+/// <summary>The first part of a submission's trace, in the trace of who calls where there is one (TRACEPARENT).</summary>
+internal sealed class SubmissionTrace : IDisposable
+{
+    private static readonly ActivitySource s_source = new("GpuScheduler.Client");
+
+    private readonly TraceSender _sender;
+    private readonly Activity? _span;
+
+    private SubmissionTrace(TraceSender sender, string caller)
+    {
+        _sender = sender;
+        _span = s_source.StartActivity("gpusched submit", ActivityKind.Client, caller);
+    }
+
+    /// <summary>Null where no traces are sent. A variable that can't be meant holds no job up: it is told.</summary>
+    public static SubmissionTrace? Begin(Call call)
+    {
+        var settings = OtlpSettings.Read(call.Context.Variable);
+        foreach (var fault in settings.Faults)
+            call.Remark($"no trace is sent: {fault.Variable} is '{fault.Value}'; allowed: {fault.Allowed}");
+        return TraceSender.Start(settings, s_source, "gpusched", ProgramVersion.Text) is { } sender
+            ? new(sender, call.Context.Variable(TraceParent.Variable))
+            : null;
+    }
+
+    public void Dispose()
+    {
+        _span?.Dispose();
+        _sender.Dispose();
+    }
+}
