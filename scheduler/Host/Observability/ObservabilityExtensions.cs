@@ -16,6 +16,7 @@ internal static class ObservabilityExtensions
         .MinimumLevel.Override("Microsoft.AspNetCore.Hosting.Diagnostics", LevelAlias.Off)
         .MinimumLevel.Override("Orleans", LogEventLevel.Warning)
         .MinimumLevel.Override("Grpc", LogEventLevel.Warning)
+        // Orleans tries again through it, and tells of each grain that it took one try.
         .MinimumLevel.Override("Polly", LogEventLevel.Warning)
         .Filter.ByExcluding(new FalseWarnings(clock).Has)
         .Filter.ByExcluding(LeftCalls.Has)
