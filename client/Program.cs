@@ -40,6 +40,7 @@ internal static class Program
             ReadShell = ProcessTexts.Shell,
 #pragma warning disable RS0030 // This is the one place.
             Time = TimeProvider.System,
+            Chance = Random.Shared.NextDouble,
 #pragma warning restore RS0030
             NewKey = static () => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)),
         };

@@ -15,9 +15,10 @@ internal static class Program
         try
         {
             StandardStreams.Fill();
-#pragma warning disable RS0030 // The composition root is the one place that names the system clock.
-            var parsed = WorkerCommand.Create(options => WorkerHost.RunAsync(options, TimeProvider.System, NewId)).Parse(arguments);
+#pragma warning disable RS0030 // The composition root is the one place that names the system's clock and chance.
+            var (time, chance) = (TimeProvider.System, (Func<double>)Random.Shared.NextDouble);
 #pragma warning restore RS0030
+            var parsed = WorkerCommand.Create(options => WorkerHost.RunAsync(options, time, chance, NewId)).Parse(arguments);
             if (parsed.Errors.Count == 0)
                 return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
             foreach (var error in parsed.Errors)

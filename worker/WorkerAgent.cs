@@ -28,7 +28,8 @@ internal sealed class WorkerAgent : IAsyncDisposable
     private readonly ITimer _housekeeping;
 
     public WorkerAgent(
-        WorkerOptions options, NodeIdentity identity, NodeInventory inventory, WorkerHome home, TimeProvider time, ILoggerFactory logging)
+        WorkerOptions options, NodeIdentity identity, NodeInventory inventory, WorkerHome home, TimeProvider time, Func<double> chance,
+        ILoggerFactory logging)
     {
         _options = options;
         _time = time;
@@ -45,7 +46,7 @@ internal sealed class WorkerAgent : IAsyncDisposable
             Readings = inventory.Readings,
             StoreFile = options.StoreFile,
         };
-        _sessions = new(new(settings, _stores, files, time, logging), _channel);
+        _sessions = new(new(settings, _stores, files, time, chance, logging), _channel);
         _housekeeping = time.CreateTimer(
             _ => _ = files.RunAsync(() => _stores.InService?.RemoveOld()), null, HousekeepingInterval, HousekeepingInterval);
     }

@@ -12,7 +12,7 @@ namespace GpuScheduler.Worker;
 /// <summary>Runs a worker from the command line until SIGTERM or SIGINT.</summary>
 internal static partial class WorkerHost
 {
-    public static async Task<int> RunAsync(WorkerOptions options, TimeProvider time, Func<string> newId)
+    public static async Task<int> RunAsync(WorkerOptions options, TimeProvider time, Func<double> chance, Func<string> newId)
     {
         OpenFiles.KeepFromOthers();
         OwnFiles.KeepNewFilesFromOthers();
@@ -36,7 +36,7 @@ internal static partial class WorkerHost
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Leave(signal, stopping));
         try
         {
-            await using var worker = new WorkerAgent(options, identity, inventory, home, time, logging);
+            await using var worker = new WorkerAgent(options, identity, inventory, home, time, chance, logging);
             await worker.RunAsync(stopping.Token);
             return 0;
         }

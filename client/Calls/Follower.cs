@@ -1,7 +1,7 @@
 using GpuScheduler.Client.Parsing;
+using GpuScheduler.Common.Network;
 using Grpc.Core;
 using Polly;
-using Polly.Retry;
 
 namespace GpuScheduler.Client.Calls;
 
@@ -20,26 +20,19 @@ internal sealed class Follower
     private readonly TimeProvider time;
     private readonly SchedulerConnection connection;
     private readonly Action<string> remark;
-    private readonly ResiliencePipeline<bool> retry;
+    private readonly ResiliencePipeline retry;
     private bool everSeen;
     private bool seen;
     private DateTimeOffset? lostAt;
 
-    /// <param name="call">Gives the clock.</param>
+    /// <param name="call">Gives clock and chance.</param>
     /// <param name="connection">To whom.</param>
     /// <param name="remark">Where to say that the connection was lost and found.</param>
     public Follower(Call call, SchedulerConnection connection, Action<string> remark)
     {
         (time, this.connection, this.remark) = (call.Context.Time, connection, remark);
-        retry = new ResiliencePipelineBuilder<bool> { TimeProvider = time }.AddRetry(new RetryStrategyOptions<bool>
-        {
-            ShouldHandle = lost => ValueTask.FromResult(lost.Outcome.Exception is RpcException failure && MayComeBack(failure)),
-            MaxRetryAttempts = int.MaxValue,
-            BackoffType = DelayBackoffType.Exponential,
-            UseJitter = true,
-            Delay = FirstDelay,
-            MaxDelay = LongestDelay,
-        }).Build();
+        retry = new Reconnect(time, call.Context.Chance, FirstDelay, LongestDelay)
+            .Pipeline(lost => lost.Exception is RpcException failure && MayComeBack(failure));
     }
 
     /// <summary>How long a scheduler may stay away.</summary>
@@ -57,7 +50,7 @@ internal sealed class Follower
             while (!await retry.ExecuteAsync(token => OnceAsync(read, token), cancellationToken))
                 await Task.Delay(Pause, time, cancellationToken);
         }
-        catch (RpcException failure) when (RpcErrors.IsUnreachable(failure))
+        catch (RpcException failure) when (GrpcFault.IsUnreachable(failure))
         {
             throw connection.Unreachable(failure);
         }
@@ -90,15 +83,15 @@ internal sealed class Follower
 
     /// <summary>A scheduler that was there, or that is there and says "try again".</summary>
     private bool MayComeBack(RpcException failure) =>
-        (failure.StatusCode == StatusCode.Unavailable || RpcErrors.IsUnreachable(failure))
-        && (everSeen || !RpcErrors.IsUnreachable(failure))
+        GrpcFault.IsTransient(failure)
+        && (everSeen || !GrpcFault.IsUnreachable(failure))
         && (lostAt is not { } since || time.GetUtcNow() - since < Patience);
 
     private void Lost(RpcException failure)
     {
         if (lostAt is not null) return;
         lostAt = time.GetUtcNow();
-        var why = RpcErrors.IsUnreachable(failure) ? $"the scheduler at {connection.Address} went away" : failure.Status.Detail;
+        var why = GrpcFault.IsUnreachable(failure) ? $"the scheduler at {connection.Address} went away" : failure.Status.Detail;
         remark($"{why}; trying again for {Patience.TotalMinutes:0} minutes");
     }
 }

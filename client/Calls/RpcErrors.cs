@@ -1,3 +1,4 @@
+using GpuScheduler.Common.Network;
 using Grpc.Core;
 
 namespace GpuScheduler.Client.Calls;
@@ -11,7 +12,7 @@ internal static class RpcErrors
             ExitCode.Rejected,
         StatusCode.NotFound => ExitCode.NotFound,
         StatusCode.PermissionDenied or StatusCode.Unauthenticated => ExitCode.NotPermitted,
-        _ when IsUnreachable(failure) => ExitCode.Unreachable,
+        _ when GrpcFault.IsUnreachable(failure) => ExitCode.Unreachable,
         StatusCode.Unavailable or StatusCode.ResourceExhausted or StatusCode.Aborted => ExitCode.TryAgain,
         StatusCode.DeadlineExceeded => ExitCode.Timeout,
         _ => ExitCode.Failure,
@@ -24,22 +25,4 @@ internal static class RpcErrors
         StatusCode.Internal or StatusCode.Unknown => $"the scheduler failed: {failure.Status.Detail}",
         _ => failure.Status.Detail,
     };
-
-    /// <summary>No scheduler was there to say no: the transport failed, not the call.</summary>
-    public static bool IsUnreachable(RpcException failure) => CauseOf(failure) is { } cause && failure.StatusCode switch
-    {
-        StatusCode.Unavailable => true,
-        StatusCode.Internal => IsSilence(cause),
-        StatusCode.Cancelled => cause is TimeoutException || cause.InnerException is TimeoutException,
-        _ => false,
-    };
-
-    /// <summary>What the transport threw; null: the scheduler itself answered.</summary>
-    public static Exception? CauseOf(RpcException failure) => failure.Status.DebugException ?? failure.InnerException;
-
-    /// <summary>A peer that answers no ping counts as a breach of HTTP/2's rules, and one that speaks another protocol as well: gRPC
-    /// calls both an internal error.</summary>
-    private static bool IsSilence(Exception cause) =>
-        cause is HttpProtocolException or HttpRequestException { HttpRequestError: HttpRequestError.VersionNegotiationError }
-        || (cause.InnerException is { } inner && IsSilence(inner));
 }

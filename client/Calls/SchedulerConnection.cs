@@ -3,6 +3,7 @@ using GpuScheduler.Common.Network;
 using GpuScheduler.Protos.V1;
 using Grpc.Core;
 using Grpc.Net.Client;
+using Polly;
 
 namespace GpuScheduler.Client.Calls;
 
@@ -14,18 +15,26 @@ internal sealed class SchedulerConnection : IDisposable
     /// <summary>Long enough for a scheduler that recovers a large queue; after this the user should hear about it.</summary>
     private static readonly TimeSpan CallLimit = TimeSpan.FromSeconds(60);
 
+    /// <summary>A scheduler that is just restarted is back before a call's last try, a second or two after its first.</summary>
+    private const int MostRetries = 3;
+
+    private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(1);
+
     private static readonly TimeSpan ConnectPatience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan PingInterval = TimeSpan.FromSeconds(10);
 
     private readonly ClientContext context;
     private readonly GrpcChannel channel;
     private readonly ProxyRoute route;
+    private readonly ResiliencePipeline retry;
 
     public SchedulerConnection(string? server, ClientContext context)
     {
         this.context = context;
         Address = ServerAddress.Of(server, context);
         route = RouteTo(Address, context);
+        retry = new Reconnect(context.Time, context.Chance, context.FirstRetry, LongestRetry) { MostRetries = MostRetries }
+            .Pipeline(lost => lost.Exception is RpcException failure && GrpcFault.IsTransient(failure));
         channel = GrpcChannel.ForAddress(Address, new GrpcChannelOptions { HttpHandler = NewHandler(), DisposeHttpClient = true });
         Jobs = new JobsService.JobsServiceClient(channel);
         Pools = new PoolsService.PoolsServiceClient(channel);
@@ -41,20 +50,13 @@ internal sealed class SchedulerConnection : IDisposable
     /// something carry a key that makes the repeat harmless.</summary>
     public async Task<T> CallAsync<T>(Func<CallOptions, AsyncUnaryCall<T>> call, CancellationToken cancellationToken)
     {
-        for (var attempt = 0; ; attempt++)
+        try
         {
-            try
-            {
-                return await call(WithinLimit(cancellationToken));
-            }
-            catch (RpcException failure) when (IsWorthRepeating(failure) && attempt < context.RetryDelays.Count)
-            {
-                await Task.Delay(context.RetryDelays[attempt], context.Time, cancellationToken);
-            }
-            catch (RpcException failure) when (RpcErrors.IsUnreachable(failure))
-            {
-                throw Unreachable(failure);
-            }
+            return await retry.ExecuteAsync(async token => await call(WithinLimit(token)), cancellationToken);
+        }
+        catch (RpcException failure) when (GrpcFault.IsUnreachable(failure))
+        {
+            throw Unreachable(failure);
         }
     }
 
@@ -62,13 +64,10 @@ internal sealed class SchedulerConnection : IDisposable
     public CallOptions WithinLimit(CancellationToken cancellationToken) =>
         new(TraceParent.Of(context), context.Time.GetUtcNow().Add(CallLimit).UtcDateTime, cancellationToken: cancellationToken);
 
-    private static bool IsWorthRepeating(RpcException failure) =>
-        failure.StatusCode == StatusCode.Unavailable || RpcErrors.IsUnreachable(failure);
-
     /// <summary>The causes that can be told apart have words of their own; what is left is that nothing listens there.</summary>
     public CommandException Unreachable(RpcException failure) => new(
         ExitCode.Unreachable,
-        ConnectionFault.Describe(RpcErrors.CauseOf(failure), new(Address), route)
+        ConnectionFault.Describe(GrpcFault.CauseOf(failure), new(Address), route)
             ?? $"no scheduler answers at {Address}: start one with 'gpusched up', or name another with --server or GPUSCHED_SERVER");
 
     public void Dispose() => channel.Dispose();

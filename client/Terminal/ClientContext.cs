@@ -29,9 +29,11 @@ internal sealed record ClientContext
     /// <summary>A fresh idempotency key.</summary>
     public required Func<string> NewKey { get; init; }
 
-    /// <summary>Waits before each new try of a call that the scheduler did not answer.</summary>
-    public IReadOnlyList<TimeSpan> RetryDelays { get; init; } =
-        [TimeSpan.FromMilliseconds(150), TimeSpan.FromMilliseconds(400), TimeSpan.FromMilliseconds(900)];
+    /// <summary>Numbers from 0 up to, not including, 1: they spread the tries of many clients.</summary>
+    public required Func<double> Chance { get; init; }
+
+    /// <summary>About the wait before a call is made again that the scheduler did not answer; later waits are longer.</summary>
+    public TimeSpan FirstRetry { get; init; } = TimeSpan.FromMilliseconds(350);
 
     /// <summary>Colour says nothing that the text doesn't: off unless people look, and where NO_COLOR is set.</summary>
     public bool UseColor => Console.OutIsTerminal && string.IsNullOrEmpty(Variable("NO_COLOR")) && Variable("TERM") != "dumb";

@@ -104,6 +104,7 @@ public sealed class LocalPoolTests : IDisposable
             FindWorkingDirectory = () => _home.FullName,
             FindUserName = () => "ann",
             Time = TimeProvider.System,
+            Chance = () => 0.5,
             NewKey = () => "key",
         });
     }

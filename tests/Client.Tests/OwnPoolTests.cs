@@ -96,6 +96,7 @@ public sealed class OwnPoolTests : IDisposable
         FindWorkingDirectory = () => _home.FullName,
         FindUserName = () => user,
         Time = new ManualTimeProvider(Cli.Now),
+        Chance = () => 0.5,
         NewKey = () => "key",
     };
 }

@@ -1,7 +1,5 @@
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
-using Polly;
-using Polly.Retry;
 
 namespace GpuScheduler.Worker.Session;
 
@@ -10,51 +8,22 @@ internal sealed partial class SessionLoop
 {
     private readonly SessionServices _services;
     private readonly SchedulerChannel _channel;
-    private readonly ResiliencePipeline _retry;
-    private readonly SessionPauses _pauses;
+    private readonly SessionPace _pace;
     private readonly ILogger<SessionLoop> _logger;
 
     public SessionLoop(SessionServices services, SchedulerChannel channel)
     {
         _services = services;
         _channel = channel;
-        _pauses = new(services.Time);
         _logger = services.Logging.CreateLogger<SessionLoop>();
-        _retry = new ResiliencePipelineBuilder { TimeProvider = services.Time }.AddRetry(new RetryStrategyOptions
-        {
-            ShouldHandle = new PredicateBuilder().Handle<Exception>(error => error is not OperationCanceledException),
-            MaxRetryAttempts = int.MaxValue,
-            BackoffType = DelayBackoffType.Exponential,
-            UseJitter = true,
-            Delay = SessionPauses.First,
-            MaxDelay = SessionPauses.Longest,
-            OnRetry = retry =>
-            {
-                LogRetry(_channel.Reason(retry.Outcome.Exception!), retry.RetryDelay.TotalSeconds);
-                return default;
-            },
-        }).Build();
+        _pace = new(services.Time, services.Chance, (error, pause) => LogRetry(_channel.Reason(error), pause.TotalSeconds));
     }
 
-    /// <summary>Ends only when cancelled. A session that had worked for a while starts the delays anew.</summary>
-    public async Task RunAsync(CancellationToken cancellationToken)
-    {
-        while (!cancellationToken.IsCancellationRequested)
-        {
-            try
-            {
-                var pause = await _retry.ExecuteAsync(ConnectOnceAsync, cancellationToken);
-                await Task.Delay(pause, _services.Time, cancellationToken);
-            }
-            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-            {
-                return;
-            }
-        }
-    }
+    /// <summary>Ends only when cancelled.</summary>
+    public Task RunAsync(CancellationToken cancellationToken) => _pace.KeepAsync(ConnectOnceAsync, cancellationToken);
 
-    /// <returns>How long to wait before the next session; throws when none came about.</returns>
-    private async ValueTask<TimeSpan> ConnectOnceAsync(CancellationToken cancellationToken)
+    /// <returns>How the session ended; throws when none came about.</returns>
+    private async ValueTask<SessionEnd> ConnectOnceAsync(CancellationToken cancellationToken)
     {
         await _services.Stores.ServeWhatFailedAsync();
         var began = _services.Time.GetTimestamp();
@@ -68,17 +37,17 @@ internal sealed partial class SessionLoop
         {
             if (!await _services.Stores.ServeAsync(other.Store, other.TakesOld) && _services.Stores.InService?.Mark.Store != other.Store)
                 throw;
-            return _pauses.After(began);
+            return EndAfter(began);
         }
         catch (Exception error) when (session.WasWelcomed && !cancellationToken.IsCancellationRequested)
         {
             LogLost(_channel.Reason(error));
-            // Aborted: another worker on this data directory has taken the session. Two that keep taking it
-            // from each other must not do so at full speed.
-            return error is RpcException { StatusCode: StatusCode.Aborted } ? SessionPauses.Longest : _pauses.After(began);
+            return error is RpcException { StatusCode: StatusCode.Aborted } ? SessionEnd.Taken : EndAfter(began);
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        return _pauses.After(began);
+        return EndAfter(began);
     }
+
+    private SessionEnd EndAfter(long began) => _services.Time.GetElapsedTime(began) < SessionPace.Steady ? SessionEnd.Early : SessionEnd.Late;
 }

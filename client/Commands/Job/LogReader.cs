@@ -1,6 +1,7 @@
 using GpuScheduler.Client.Calls;
 using GpuScheduler.Client.Output;
 using GpuScheduler.Client.Parsing;
+using GpuScheduler.Common.Network;
 using GpuScheduler.Protos.V1;
 using Grpc.Core;
 
@@ -28,7 +29,7 @@ internal sealed class LogReader(Call call, SchedulerConnection connection, strin
                 new StreamLogsRequest { Id = id, Attempt = attempt, StandardError = StandardError, TailLines = TailLines, Rank = Rank },
                 cancellationToken);
         }
-        catch (RpcException failure) when (RpcErrors.IsUnreachable(failure))
+        catch (RpcException failure) when (GrpcFault.IsUnreachable(failure))
         {
             throw connection.Unreachable(failure);
         }

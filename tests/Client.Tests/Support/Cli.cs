@@ -36,6 +36,9 @@ internal sealed class Cli
 
     public ManualTimeProvider Time { get; } = new(Now);
 
+    /// <summary>None, unless the waits themselves are what a test is about: nobody moves the clock.</summary>
+    public TimeSpan FirstRetry { get; init; }
+
     public TestConsole Console { get; init; } = new();
 
     public Task<CliResult> RunAsync(params string[] args) => RunAsync(CancellationToken.None, args);
@@ -53,7 +56,8 @@ internal sealed class Cli
             ReadShell = () => Shell,
             Time = Time,
             NewKey = () => $"key-{Interlocked.Increment(ref _keys)}",
-            RetryDelays = [TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero],
+            Chance = () => 0.5,
+            FirstRetry = FirstRetry,
         };
         var exitCode = await App.RunAsync(args, context, cancellationToken);
         return new(exitCode, Console.OutText, Console.ErrorText);

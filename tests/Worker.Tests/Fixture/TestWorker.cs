@@ -21,7 +21,7 @@ internal sealed class TestWorker : IAsyncDisposable
         var options = adjust(new(scheduler.Address, null, null, null, LogEventLevel.Warning, false));
         var resources = new GpuScheduler.Protos.V1.Inventory { CpuCores = 64, MemoryMib = 65536, Devices = { cards } };
         var inventory = new GpuScheduler.Worker.Inventory.NodeInventory(null, resources);
-        _agent = new(options, new("test-instance", "node-a"), inventory, new(Data.Root), TimeProvider.System, Retries);
+        _agent = new(options, new("test-instance", "node-a"), inventory, new(Data.Root), TimeProvider.System, () => 0.5, Retries);
         _running = _agent.RunAsync(_stopping.Token);
     }
 
