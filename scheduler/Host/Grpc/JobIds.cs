@@ -17,5 +17,5 @@ internal static class JobIds
         ? [.. texts.Select(text => Parse(field, text))]
         : throw BadRequest.Of(field, $"{texts.Count} ids", $"at most {Limits.NamedJobs} in one call");
 
-    public static RpcException NotFound(JobId id) => BadRequest.NotFound($"no such job: {id}");
+    public static RpcException NotFound(JobId id) => BadRequest.NotFound("job", [$"{id}"], $"no such job: {id}");
 }

@@ -32,7 +32,8 @@ public sealed class PoolClient(IGrainFactory grains, PoolRules rules)
         return answer.Reply switch
         {
             TReply reply => reply,
-            PoolReply.Rejected { NotFound: true } rejected => throw BadRequest.NotFound(string.Join('\n', rejected.Faults)),
+            PoolReply.Rejected { NotFound: true } rejected => throw BadRequest.NotFound(
+                "node", rejected.Faults.Select(fault => fault.Value), string.Join('\n', rejected.Faults)),
             PoolReply.Rejected rejected => throw BadRequest.Of(rejected.Faults),
             var other =>
                 throw new InvalidOperationException($"{input.GetType().Name} was answered with {other?.GetType().Name ?? "nothing"}."),

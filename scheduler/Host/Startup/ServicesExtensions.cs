@@ -50,6 +50,8 @@ internal static class ServicesExtensions
             options.MaxReceiveMessageSize = LargestMessage;
             options.Interceptors.Add<ErrorInterceptor>();
         });
+        // Tools such as grpcurl ask a scheduler itself what it can be asked.
+        builder.Services.AddGrpcReflection();
         return builder;
     }
 
@@ -58,6 +60,7 @@ internal static class ServicesExtensions
         app.MapGrpcService<JobsService>();
         app.MapGrpcService<WorkersService>();
         app.MapGrpcService<PoolsService>();
+        app.MapGrpcReflectionService();
         return app;
     }
 }

@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using GpuScheduler.Protos.V1;
+using Grpc.Core;
 
 namespace GpuScheduler.Host.Tests.Extremes;
 
@@ -28,6 +29,7 @@ public sealed class LongFieldTests
 
             Assert.True(Longest.In(host.Pool.State) <= LongestKept, $"{name} is kept");
             Assert.InRange($"{told?.Status.Detail}".Length, 0, 2_000);
+            if (told?.StatusCode == StatusCode.InvalidArgument) AssertNamesTheField(told);
         }
     }
 
@@ -45,7 +47,15 @@ public sealed class LongFieldTests
 
             Assert.True(Longest.In(host.Pool.State) <= LongestKept, $"{name}{field} is kept");
             Assert.InRange($"{told?.Status.Detail}".Length, 0, 2_000);
+            if (told?.StatusCode == StatusCode.InvalidArgument) AssertNamesTheField(told);
         }
+    }
+
+    private static void AssertNamesTheField(RpcException told)
+    {
+        var detail = Assert.Single(told.GetRpcStatus()!.Details).Unpack<Google.Rpc.BadRequest>();
+        Assert.All(detail.FieldViolations, violation => Assert.NotEmpty(violation.Field));
+        Assert.Equal(told.Status.Detail.Split('\n').Length, detail.FieldViolations.Count);
     }
 
     private static ConnectRequest Hello()

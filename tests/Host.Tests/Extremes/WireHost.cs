@@ -53,6 +53,10 @@ internal sealed class WireHost
 
     public WirePool Pool { get; }
 
+    public JobsService Jobs => _jobs;
+
+    public PoolsService Pools => _pools;
+
     /// <summary>Each call of the scheduler, but that which reads a file.</summary>
     public static IEnumerable<MethodInfo> Calls =>
         Handlers(typeof(JobsService)).Concat(Handlers(typeof(PoolsService))).Where(call => call.Name != "ReloadPool");

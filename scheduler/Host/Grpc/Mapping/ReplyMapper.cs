@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using GpuScheduler.Core.Admission.Expressions;
 using GpuScheduler.Core.Engine;
+using GpuScheduler.Core.Model;
 using Grpc.Core;
 using Wire = GpuScheduler.Protos.V1;
 
@@ -53,6 +54,7 @@ internal static class ReplyMapper
     private static RpcException NoneOf(IReadOnlyList<JobOutcome> jobs)
     {
         var text = string.Join('\n', jobs.Select(job => job.Message));
-        return jobs.Any(job => !JobSelector.TryParse(job.Id, "id", out _, out _)) ? BadRequest.Of(text) : BadRequest.NotFound(text);
+        var faults = jobs.Select(job => JobSelector.TryParse(job.Id, "id", out _, out var fault) ? null : fault).OfType<Fault>().ToList();
+        return faults.Count > 0 ? BadRequest.Of(faults, text) : BadRequest.NotFound("job", jobs.Select(job => job.Id), text);
     }
 }
