@@ -20,9 +20,10 @@ internal static class GrpcFault
     /// <summary>What the transport threw; null: the scheduler itself answered.</summary>
     public static Exception? CauseOf(RpcException failure) => failure.Status.DebugException ?? failure.InnerException;
 
-    /// <summary>A peer that answers no ping counts as a breach of HTTP/2's rules, and one that speaks another protocol as well: gRPC
-    /// calls both an internal error.</summary>
+    /// <summary>
+    /// A peer that answers no ping counts as a breach of HTTP/2's rules, and one that speaks another protocol, a proxy that refuses and
+    /// a certificate that isn't trusted fail the request: gRPC calls them all internal errors.
+    /// </summary>
     private static bool IsSilence(Exception cause) =>
-        cause is HttpProtocolException or HttpRequestException { HttpRequestError: HttpRequestError.VersionNegotiationError }
-        || (cause.InnerException is { } inner && IsSilence(inner));
+        cause is HttpProtocolException or HttpRequestException || (cause.InnerException is { } inner && IsSilence(inner));
 }

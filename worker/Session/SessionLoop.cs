@@ -49,5 +49,6 @@ internal sealed partial class SessionLoop
         return EndAfter(began);
     }
 
-    private SessionEnd EndAfter(long began) => _services.Time.GetElapsedTime(began) < SessionPace.Steady ? SessionEnd.Early : SessionEnd.Late;
+    private SessionEnd EndAfter(long began) =>
+        _services.Time.GetElapsedTime(began) < SessionPace.Steady ? SessionEnd.Early : SessionEnd.Late;
 }

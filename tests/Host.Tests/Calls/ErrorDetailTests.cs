@@ -43,8 +43,9 @@ public sealed class ErrorDetailTests
         var one = await RefusalAsync(jobs => jobs.GetJobAsync(new() { Id = "9999" }));
         var many = await RefusalAsync(jobs => jobs.HoldJobsAsync(new() { Ids = { "9998", "9999" } }));
         await using var host = await ServedHost.StartAsync();
+        var pools = new PoolsService.PoolsServiceClient(host.Channel);
         var node = await Assert.ThrowsAsync<RpcException>(
-            async () => await new PoolsService.PoolsServiceClient(host.Channel).DrainNodeAsync(new() { Target = "lap", Reason = "new fans" }));
+            async () => await pools.DrainNodeAsync(new() { Target = "lap", Reason = "new fans" }));
 
         Assert.Equal(new Rpc.ResourceInfo { ResourceType = "job", ResourceName = "9999" }, Detail<Rpc.ResourceInfo>(one));
         Assert.Equal(["9998", "9999"], Details<Rpc.ResourceInfo>(many).Select(missing => missing.ResourceName));

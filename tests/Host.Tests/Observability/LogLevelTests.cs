@@ -18,7 +18,8 @@ public sealed class LogLevelTests
     public async Task Libraries_are_heard_from_warnings_on(string category, LogEventLevel least)
     {
         var options = new CheckedOptions(
-            Path.GetTempPath(), new ListenAddress(null, "/none"), null, new PoolConfig(), PoolFilePath.Of(""), "", LogEventLevel.Information);
+            Path.GetTempPath(), new ListenAddress(null, "/none"), null, new PoolConfig(), PoolFilePath.Of(""), "",
+            LogEventLevel.Information);
         await using var logger = ObservabilityExtensions.CreateLogger(options, TimeProvider.System);
 
         var ofCategory = logger.ForContext("SourceContext", category);
