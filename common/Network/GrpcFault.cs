@@ -13,7 +13,8 @@ internal static class GrpcFault
     {
         StatusCode.Unavailable => true,
         StatusCode.Internal => IsSilence(cause),
-        StatusCode.Cancelled => cause is TimeoutException || cause.InnerException is TimeoutException,
+        // A scheduler that stops in the middle of an answer resets the call.
+        StatusCode.Cancelled => IsSilence(cause) || cause is TimeoutException || cause.InnerException is TimeoutException,
         _ => false,
     };
 

@@ -104,7 +104,7 @@ public sealed class MomentTests : IAsyncLifetime
     private Cli Berlin()
     {
         var cli = new Cli(_scheduler) { Console = new TestConsole(240) };
-        cli.Time.Zone = s_berlin;
+        cli.Time.SetLocalTimeZone(s_berlin);
         return cli;
     }
 }

@@ -99,7 +99,7 @@ public sealed class OrderTests : IAsyncLifetime
     public async Task A_deadline_goes_out_with_the_changes_of_clocks_to_come()
     {
         var cli = new Cli(_scheduler);
-        cli.Time.Zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");
+        cli.Time.SetLocalTimeZone(TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin"));
 
         await cli.RunAsync("submit", "--deadline", "2099-07-01T12:00", "--", "true");
 
@@ -114,7 +114,7 @@ public sealed class OrderTests : IAsyncLifetime
     public async Task Without_a_deadline_nothing_of_the_clock_goes_out()
     {
         var cli = new Cli(_scheduler);
-        cli.Time.Zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");
+        cli.Time.SetLocalTimeZone(TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin"));
 
         await cli.RunAsync("submit", "--", "true");
 

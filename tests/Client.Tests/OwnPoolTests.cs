@@ -1,7 +1,7 @@
 using GpuScheduler.Client.Commands;
 using GpuScheduler.Client.Terminal;
 using GpuScheduler.Client.Tests.Support;
-using GpuScheduler.Testing;
+using Microsoft.Extensions.Time.Testing;
 
 namespace GpuScheduler.Client.Tests;
 
@@ -95,7 +95,7 @@ public sealed class OwnPoolTests : IDisposable
         Environment = new Dictionary<string, string> { ["HOME"] = home ?? _home.FullName },
         FindWorkingDirectory = () => _home.FullName,
         FindUserName = () => user,
-        Time = new ManualTimeProvider(Cli.Now),
+        Time = new FakeTimeProvider(Cli.Now),
         Chance = () => 0.5,
         NewKey = () => "key",
     };

@@ -29,7 +29,7 @@ public sealed class WhatIfTests
         {
             Console = new TestConsole(), Environment = new Dictionary<string, string>(), FindWorkingDirectory = () => folder,
             FindUserName = () => "anna",
-            Time = new ManualTimeProvider(), Chance = () => 0.5, NewKey = () => "",
+            Time = TestTime.NewClock(), Chance = () => 0.5, NewKey = () => "",
         };
         var pool = new LocalPool(folder, context);
         Directory.CreateDirectory(pool.SchedulerData);

@@ -51,7 +51,7 @@ public sealed class ReconnectTests
     [Fact]
     public async Task Cancelled_it_ends_in_the_middle_of_a_wait()
     {
-        var time = new ManualTimeProvider();
+        var time = new ArmedTimeProvider();
         using var stop = new CancellationTokenSource();
         var pipeline = new Reconnect(time, () => 0.5, First, Longest).Pipeline(failed => failed.Exception is IOException);
         var trying = pipeline.ExecuteAsync<int>(_ => throw new IOException(), stop.Token).AsTask();

@@ -34,7 +34,7 @@ internal sealed class Cli
 
     public ShellState Shell { get; init; } = ShellState.Unknown;
 
-    public ManualTimeProvider Time { get; } = new(Now);
+    public ArmedTimeProvider Time { get; } = new(Now);
 
     /// <summary>None, unless the waits themselves are what a test is about: nobody moves the clock.</summary>
     public TimeSpan FirstRetry { get; init; }

@@ -11,6 +11,7 @@ using GpuScheduler.Grains.Views;
 using GpuScheduler.Testing;
 using GpuScheduler.Testing.Stores;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using Orleans.TestingHost;
 
 namespace GpuScheduler.Grains.Tests.Harness;
@@ -34,7 +35,7 @@ public sealed class PoolUnderTest : IAsyncDisposable
 
     public InMemoryPoolStore Store { get; } = new();
 
-    public ManualTimeProvider Clock { get; } = new();
+    public FakeTimeProvider Clock { get; } = TestTime.NewClock();
 
     /// <summary>Commits seen so far, counted before each is written.</summary>
     public CommitGate Commits { get; } = new();

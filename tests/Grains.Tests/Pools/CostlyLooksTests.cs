@@ -7,7 +7,7 @@ namespace GpuScheduler.Grains.Tests.Pools;
 public sealed class CostlyLooksTests
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
-    private readonly ManualTimeProvider _clock = new();
+    private readonly ArmedTimeProvider _clock = new();
     private readonly CostlyLooks _looks;
     private readonly List<(string Name, TimeSpan At)> _seen = [];
 

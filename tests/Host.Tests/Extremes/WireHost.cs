@@ -17,6 +17,7 @@ using GpuScheduler.Testing.Stores;
 using Grpc.Core;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using JobsService = GpuScheduler.Host.Grpc.JobsService;
 using PoolsService = GpuScheduler.Host.Grpc.PoolsService;
 using WorkersService = GpuScheduler.Host.Workers.WorkersService;
@@ -26,7 +27,7 @@ namespace GpuScheduler.Host.Tests.Extremes;
 /// <summary>The scheduler's services on a small pool: a machine with four cards, one job that runs, three that wait.</summary>
 internal sealed class WireHost
 {
-    private readonly ManualTimeProvider _clock = new();
+    private readonly FakeTimeProvider _clock = TestTime.NewClock();
     private readonly JobsService _jobs;
     private readonly PoolsService _pools;
     private readonly WorkersService _workers;

@@ -9,7 +9,7 @@ using GpuScheduler.Grains.Messages;
 using GpuScheduler.Grains.Nodes;
 using GpuScheduler.Grains.Pools;
 using GpuScheduler.Grains.Views;
-using GpuScheduler.Testing;
+using Microsoft.Extensions.Time.Testing;
 
 namespace GpuScheduler.Host.Tests.Extremes;
 
@@ -17,9 +17,9 @@ namespace GpuScheduler.Host.Tests.Extremes;
 internal sealed class WirePool : IPoolGrain
 {
     private readonly PoolEngine _engine = new(new PoolConfig());
-    private readonly ManualTimeProvider _clock;
+    private readonly FakeTimeProvider _clock;
 
-    public WirePool(ManualTimeProvider clock)
+    public WirePool(FakeTimeProvider clock)
     {
         _clock = clock;
         var stored = new StoredPool(1, 1, [], [], [], []) { HasLegacyWorkers = true, Identity = new StoreIdentity("wire", 1) };

@@ -17,6 +17,7 @@ using GpuScheduler.Testing;
 using GpuScheduler.Testing.Stores;
 using Grpc.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using Orleans.TestingHost;
 using JobsService = GpuScheduler.Host.Grpc.JobsService;
 using PoolsService = GpuScheduler.Host.Grpc.PoolsService;
@@ -40,7 +41,7 @@ internal sealed class ListHost : IAsyncDisposable
 
     public InMemoryPoolStore Store { get; }
 
-    public ManualTimeProvider Clock { get; } = new();
+    public FakeTimeProvider Clock { get; } = TestTime.NewClock();
 
     public ServerCallContext Call { get; } = new WireCall(CancellationToken.None);
 

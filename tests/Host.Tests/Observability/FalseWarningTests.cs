@@ -1,5 +1,6 @@
 using GpuScheduler.Host.Observability;
 using GpuScheduler.Testing;
+using Microsoft.Extensions.Time.Testing;
 using Serilog.Events;
 using Serilog.Parsing;
 
@@ -9,7 +10,7 @@ public sealed class FalseWarningTests
 {
     private const string Stalled = "Participant check thread has not completed for {TimeSinceLastTick}, potentially indicating a deadlock.";
 
-    private readonly ManualTimeProvider _clock = new();
+    private readonly FakeTimeProvider _clock = TestTime.NewClock();
     private readonly FalseWarnings _warnings;
 
     public FalseWarningTests() => _warnings = new FalseWarnings(_clock);

@@ -28,7 +28,7 @@ internal sealed class ScrapedHost : IAsyncDisposable
 
     public OtlpSettings Otlp { get; init; } = OtlpSettings.Off;
 
-    public ManualTimeProvider Clock { get; } = new();
+    public ArmedTimeProvider Clock { get; } = new();
 
     public Func<Task<PoolView>> Look { get; set; } = () => Task.FromResult(new PoolView("default", 1, null, [], []));
 

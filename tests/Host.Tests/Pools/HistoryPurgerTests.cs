@@ -14,7 +14,7 @@ public sealed class HistoryPurgerTests
     public async Task What_nothing_foresaw_is_tried_again_in_an_hour()
     {
         var folder = Directory.CreateTempSubdirectory("gpusched-purge-");
-        var clock = new ManualTimeProvider();
+        var clock = new ArmedTimeProvider();
         var store = SqlitePoolStore.Open(Path.Combine(folder.FullName, "pool.db"), clock);
         // A store that is closed answers with what no contract names.
         await store.DisposeAsync();

@@ -4,13 +4,14 @@ using GpuScheduler.Host.Workers;
 using GpuScheduler.Protos.V1;
 using GpuScheduler.Testing;
 using GpuScheduler.Testing.Stores;
+using Microsoft.Extensions.Time.Testing;
 
 namespace GpuScheduler.Host.Tests.Workers;
 
 public sealed class EndedJobsFinderTests
 {
     private readonly InMemoryPoolStore _store = new();
-    private readonly ManualTimeProvider _clock = new();
+    private readonly FakeTimeProvider _clock = TestTime.NewClock();
 
     [Fact]
     public async Task Among_JobsAskedAbout_NamesThoseThatHaveEndedAndSinceWhen()

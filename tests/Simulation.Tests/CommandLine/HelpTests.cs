@@ -34,5 +34,5 @@ public sealed class HelpTests
 
     private static Command Simulate() => SimulatorCommand.Create((_, _) => 0, new NoProgress());
 
-    private static Command WhatIf() => WhatIfCommand.Create((_, _) => 0, new ManualTimeProvider(), new NoProgress());
+    private static Command WhatIf() => WhatIfCommand.Create((_, _) => 0, TestTime.NewClock(), new NoProgress());
 }

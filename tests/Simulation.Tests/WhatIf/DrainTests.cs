@@ -3,7 +3,7 @@ using GpuScheduler.Core.Model;
 using GpuScheduler.Simulation.CommandLine;
 using GpuScheduler.Simulation.Output;
 using GpuScheduler.Simulation.Tests.Support;
-using GpuScheduler.Testing;
+using Microsoft.Extensions.Time.Testing;
 
 namespace GpuScheduler.Simulation.Tests.WhatIf;
 
@@ -22,7 +22,7 @@ public sealed class DrainTests : IAsyncLifetime
     private static readonly JobDraft s_training = new() { Tier = "training", Gpus = "1", Name = "train" };
 
     private readonly Files files = new();
-    private readonly ManualTimeProvider time = new(Recorded.Evening);
+    private readonly FakeTimeProvider time = new(Recorded.Evening);
     private Recorded store = null!;
 
     public async ValueTask InitializeAsync() => store = await Recorded.StartAsync(files.At("gpusched.db"));
@@ -73,7 +73,7 @@ public sealed class DrainTests : IAsyncLifetime
     [Fact]
     public async Task Times_of_a_store_are_by_the_clock_of_who_asks_and_name_its_difference()
     {
-        time.Zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");
+        time.SetLocalTimeZone(TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin"));
         await store.SubmitAsync(s_training with { TimeLimit = "10m" });
 
         var text = OfStore("23:00");

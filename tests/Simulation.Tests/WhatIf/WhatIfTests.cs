@@ -191,6 +191,6 @@ public sealed class WhatIfTests : IDisposable
             print(report.Write(replay(), TimeSpan.Zero));
             return 0;
         },
-        new ManualTimeProvider(),
+        TestTime.NewClock(),
         new NoProgress()).Parse(flags);
 }

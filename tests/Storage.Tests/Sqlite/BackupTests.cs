@@ -13,7 +13,7 @@ public sealed class BackupTests : IDisposable
     [Fact]
     public async Task Backup_BesideCommits_IsAWholeStoreOfOneMoment()
     {
-        await using var store = SqlitePoolStore.Open(_folder.Store, new ManualTimeProvider());
+        await using var store = SqlitePoolStore.Open(_folder.Store, TestTime.NewClock());
         var pool = await store.OpenAsync(CancellationToken.None);
         using var stop = new CancellationTokenSource();
         var commits = CommitUntilAsync(store, pool.Epoch, stop.Token);
@@ -23,14 +23,14 @@ public sealed class BackupTests : IDisposable
         var committed = await commits;
 
         await using var restored = SqlitePoolStore.Open(
-            _folder.File("backup.db"), new ManualTimeProvider(), new SqliteStoreOptions { IntegrityCheck = IntegrityCheck.Full });
+            _folder.File("backup.db"), TestTime.NewClock(), new SqliteStoreOptions { IntegrityCheck = IntegrityCheck.Full });
         Assert.InRange(WholeCommit.AssertWhole(await restored.OpenAsync(CancellationToken.None)), 0, committed);
     }
 
     [Fact]
     public async Task Backup_TargetExists_IsRefusedAndLeftAsItIs()
     {
-        await using var store = SqlitePoolStore.Open(_folder.Store, new ManualTimeProvider());
+        await using var store = SqlitePoolStore.Open(_folder.Store, TestTime.NewClock());
         await File.WriteAllTextAsync(_folder.File("backup.db"), "precious");
 
         await Assert.ThrowsAsync<IOException>(() => store.BackupAsync(_folder.File("backup.db"), CancellationToken.None));

@@ -16,7 +16,7 @@ public sealed class DiskTests
     public async Task Commit_NoPagesLeft_SaysFullAndWritesNothing()
     {
         using var folder = new StoreFolder();
-        await using (var store = SqlitePoolStore.Open(folder.Store, new ManualTimeProvider(), new SqliteStoreOptions { MaxPages = 40 }))
+        await using (var store = SqlitePoolStore.Open(folder.Store, TestTime.NewClock(), new SqliteStoreOptions { MaxPages = 40 }))
         {
             var pool = await store.OpenAsync(Cancel);
             await store.CommitAsync(pool.Epoch, WholeCommit.Make(1), Cancel);
@@ -33,7 +33,7 @@ public sealed class DiskTests
     public async Task Commit_DiskFull_SaysFullAndRecoversWhenThereIsRoom()
     {
         using var disk = new SmallDisk(4);
-        await using (var store = SqlitePoolStore.Open(StoreOn(disk), new ManualTimeProvider()))
+        await using (var store = SqlitePoolStore.Open(StoreOn(disk), TestTime.NewClock()))
         {
             var pool = await store.OpenAsync(Cancel);
             await store.CommitAsync(pool.Epoch, WholeCommit.Make(1), Cancel);
@@ -58,7 +58,7 @@ public sealed class DiskTests
         using var disk = new SmallDisk(4);
         disk.MakeReadOnly();
 
-        var refused = Assert.Throws<StoreRefusedException>(() => SqlitePoolStore.Open(StoreOn(disk), new ManualTimeProvider()));
+        var refused = Assert.Throws<StoreRefusedException>(() => SqlitePoolStore.Open(StoreOn(disk), TestTime.NewClock()));
 
         Assert.Contains(StoreOn(disk), refused.Message, StringComparison.Ordinal);
         Assert.Contains("Read-only file system", refused.Message, StringComparison.Ordinal);
@@ -69,7 +69,7 @@ public sealed class DiskTests
     {
         using var folder = new StoreFolder();
         await using var store = SqlitePoolStore.Open(
-            folder.Store, new ManualTimeProvider(), new SqliteStoreOptions { BusyTimeout = TimeSpan.Zero });
+            folder.Store, TestTime.NewClock(), new SqliteStoreOptions { BusyTimeout = TimeSpan.Zero });
         var pool = await store.OpenAsync(Cancel);
         using (var intruder = Connections.OpenWriter(folder.Store, new SqliteStoreOptions()))
         {
@@ -101,7 +101,7 @@ public sealed class DiskTests
 
     private static async Task<long> CountAsync(string path)
     {
-        await using var store = SqlitePoolStore.Open(path, new ManualTimeProvider());
+        await using var store = SqlitePoolStore.Open(path, TestTime.NewClock());
         return WholeCommit.AssertWhole(await store.OpenAsync(Cancel));
     }
 

@@ -48,5 +48,5 @@ public sealed class FixtureTests : IDisposable
         Assert.Equal((first.Identity, 0L, true), (second.Identity, second.Commit, second.HasLegacyWorkers));
     }
 
-    private SqlitePoolStore Open() => SqlitePoolStore.Open(_folder.Store, new ManualTimeProvider());
+    private SqlitePoolStore Open() => SqlitePoolStore.Open(_folder.Store, TestTime.NewClock());
 }

@@ -112,7 +112,7 @@ public sealed class HistoryReaderTests : IDisposable
             StringComparison.Ordinal);
     }
 
-    private SqlitePoolStore Open() => SqlitePoolStore.Open(_folder.Store, new ManualTimeProvider());
+    private SqlitePoolStore Open() => SqlitePoolStore.Open(_folder.Store, TestTime.NewClock());
 
     private async Task WriteAsync()
     {

@@ -19,7 +19,7 @@ public sealed class KillTests
         {
             var acknowledged = await CommitUntilKilledAsync(folder.Store, random);
             await using var store = SqlitePoolStore.Open(
-                folder.Store, new ManualTimeProvider(), new SqliteStoreOptions { IntegrityCheck = IntegrityCheck.Full });
+                folder.Store, TestTime.NewClock(), new SqliteStoreOptions { IntegrityCheck = IntegrityCheck.Full });
             var last = WholeCommit.AssertWhole(await store.OpenAsync(Cancel));
             Assert.InRange(last, acknowledged, acknowledged + 1);
         }
@@ -29,7 +29,7 @@ public sealed class KillTests
     public async Task KilledWhileMigrating_NextStartFindsTheOldSchemaWholeAndMigrates()
     {
         using var folder = new StoreFolder();
-        await using (SqlitePoolStore.Open(folder.Store, new ManualTimeProvider()))
+        await using (SqlitePoolStore.Open(folder.Store, TestTime.NewClock()))
         {
         }
 
@@ -39,10 +39,10 @@ public sealed class KillTests
             await child.KillAsync(Cancel);
         }
 
-        await using (var old = SqlitePoolStore.Open(folder.Store, new ManualTimeProvider()))
+        await using (var old = SqlitePoolStore.Open(folder.Store, TestTime.NewClock()))
             Assert.Equal(SqlitePoolStore.Version, old.VersionFound);
         await using var migrated = SqlitePoolStore.Open(
-            folder.Store, new ManualTimeProvider(), new(), [.. Migration.Shipped, Migrations.Next]);
+            folder.Store, TestTime.NewClock(), new(), [.. Migration.Shipped, Migrations.Next]);
         Assert.Equal(SqlitePoolStore.Version, migrated.VersionFound);
     }
 

@@ -23,7 +23,7 @@ public abstract class LossFixture : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await using var store = SqlitePoolStore.Open(
-            _folder.Store, new ManualTimeProvider(), new SqliteStoreOptions { CheckpointPages = 150 });
+            _folder.Store, TestTime.NewClock(), new SqliteStoreOptions { CheckpointPages = 150 });
         var pool = await store.OpenAsync(Cancel);
         for (var number = 1; number <= Commits; number++) await store.CommitAsync(pool.Epoch, WholeCommit.Make(number), Cancel);
         foreach (var ending in (string[])["", "-wal", ".commits"]) File.Copy(_folder.Store + ending, Store + ending);
@@ -37,7 +37,7 @@ public abstract class LossFixture : IAsyncLifetime
     }
 
     private protected SqlitePoolStore Open(bool acceptLoss = false) =>
-        SqlitePoolStore.Open(Store, new ManualTimeProvider(), new SqliteStoreOptions { AcceptLoss = acceptLoss });
+        SqlitePoolStore.Open(Store, TestTime.NewClock(), new SqliteStoreOptions { AcceptLoss = acceptLoss });
 
     private protected void Damage(string what)
     {

@@ -136,7 +136,7 @@ public sealed class LossTests : LossFixture
     {
         try
         {
-            await using var store = SqlitePoolStore.Open(path, new ManualTimeProvider());
+            await using var store = SqlitePoolStore.Open(path, TestTime.NewClock());
             Assert.Equal(Commits, WholeCommit.AssertWhole(await store.OpenAsync(Cancel)));
             return false;
         }

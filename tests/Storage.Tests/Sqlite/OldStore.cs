@@ -14,7 +14,7 @@ internal static class OldStore
         File.Move(folder.Store, newer);
         File.Delete(AcknowledgedFile.PathOf(folder.Store));
         using var connection = Connections.OpenWriter(folder.Store, new SqliteStoreOptions());
-        new Migrator(folder.Store, [Migration.Shipped[0]], new ManualTimeProvider()).Run(connection);
+        new Migrator(folder.Store, [Migration.Shipped[0]], TestTime.NewClock()).Run(connection);
         Connections.Run(connection, $"ATTACH '{newer}' AS newer");
         foreach (var table in (string[])["specs", "jobs", "attempts"])
         {

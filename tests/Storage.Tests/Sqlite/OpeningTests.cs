@@ -41,7 +41,7 @@ public sealed class OpeningTests : IDisposable
         await using var store = Open();
         File.CreateSymbolicLink(_folder.File("alias.db"), _folder.Store);
 
-        Assert.Throws<StoreRefusedException>(() => SqlitePoolStore.Open(_folder.File("alias.db"), new ManualTimeProvider()));
+        Assert.Throws<StoreRefusedException>(() => SqlitePoolStore.Open(_folder.File("alias.db"), TestTime.NewClock()));
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class OpeningTests : IDisposable
     [Fact]
     public async Task Open_NewerSchema_IsRefusedWithBothVersions()
     {
-        await using (SqlitePoolStore.Open(_folder.Store, new ManualTimeProvider(), new(), [.. Migration.Shipped, Migrations.Next]))
+        await using (SqlitePoolStore.Open(_folder.Store, TestTime.NewClock(), new(), [.. Migration.Shipped, Migrations.Next]))
         {
         }
 
@@ -106,7 +106,7 @@ public sealed class OpeningTests : IDisposable
         DamageSecondHalf();
 
         var refused = Assert.Throws<StoreRefusedException>(
-            () => SqlitePoolStore.Open(_folder.Store, new ManualTimeProvider(), new SqliteStoreOptions { IntegrityCheck = check }));
+            () => SqlitePoolStore.Open(_folder.Store, TestTime.NewClock(), new SqliteStoreOptions { IntegrityCheck = check }));
 
         Assert.Contains($"{_folder.Store}: the store is damaged", refused.Message, StringComparison.Ordinal);
         Assert.Contains("put a backup in its place", refused.Message, StringComparison.Ordinal);
@@ -115,14 +115,14 @@ public sealed class OpeningTests : IDisposable
     [Fact]
     public void Open_FolderMissing_IsRefused() =>
         Assert.Contains("doesn't exist", Assert.Throws<StoreRefusedException>(
-            () => SqlitePoolStore.Open(_folder.File("no/such/pool.db"), new ManualTimeProvider())).Message, StringComparison.Ordinal);
+            () => SqlitePoolStore.Open(_folder.File("no/such/pool.db"), TestTime.NewClock())).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Open_PathIsAFolder_IsRefused() =>
         Assert.Contains("is a folder", Assert.Throws<StoreRefusedException>(
-            () => SqlitePoolStore.Open(_folder.Path, new ManualTimeProvider())).Message, StringComparison.Ordinal);
+            () => SqlitePoolStore.Open(_folder.Path, TestTime.NewClock())).Message, StringComparison.Ordinal);
 
-    private SqlitePoolStore Open() => SqlitePoolStore.Open(_folder.Store, new ManualTimeProvider());
+    private SqlitePoolStore Open() => SqlitePoolStore.Open(_folder.Store, TestTime.NewClock());
 
     private async Task FillAsync()
     {

@@ -42,7 +42,7 @@ public sealed class OpeningsTests : IDisposable
     public async Task TwoThatGoOnFromOneBackup_HaveDifferentMarks()
     {
         await OpenAndCommitAsync(_folder.Store, 1);
-        await using (var store = SqlitePoolStore.Open(_folder.Store, new ManualTimeProvider()))
+        await using (var store = SqlitePoolStore.Open(_folder.Store, TestTime.NewClock()))
             await store.BackupAsync(_folder.File("backup.db"), Cancel);
 
         var (original, copy) = (await OpenAndCommitAsync(_folder.Store, 2), await OpenAndCommitAsync(_folder.File("backup.db"), 2));
@@ -55,7 +55,7 @@ public sealed class OpeningsTests : IDisposable
 
     private static async Task<StoredPool> OpenAndCommitAsync(string path, params long[] jobs)
     {
-        await using var store = SqlitePoolStore.Open(path, new ManualTimeProvider());
+        await using var store = SqlitePoolStore.Open(path, TestTime.NewClock());
         var pool = await store.OpenAsync(Cancel);
         foreach (var number in jobs) await store.CommitAsync(pool.Epoch, [Sample.Added(Sample.Job(number))], Cancel);
         return pool;

@@ -18,7 +18,7 @@ public sealed class PurgeTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _store = SqlitePoolStore.Open(_folder.Store, new ManualTimeProvider());
+        _store = SqlitePoolStore.Open(_folder.Store, TestTime.NewClock());
         _epoch = (await _store.OpenAsync(Cancel)).Epoch;
     }
 

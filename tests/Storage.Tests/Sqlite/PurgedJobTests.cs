@@ -92,7 +92,7 @@ public sealed class PurgedJobTests : IAsyncLifetime
 
     private async Task StartAsync()
     {
-        _store = SqlitePoolStore.Open(_folder.Store, new ManualTimeProvider());
+        _store = SqlitePoolStore.Open(_folder.Store, TestTime.NewClock());
         _opened = await _store.OpenAsync(Cancel);
         _state = PoolState.Load(new PoolConfig(), _opened, Morning);
     }

@@ -20,7 +20,7 @@ public sealed class SqliteContractTests : PoolStoreContract
 
     protected override Task<IPoolStore> CreateAsync()
     {
-        _sqlite = SqlitePoolStore.Open(_folder.Store, new ManualTimeProvider());
+        _sqlite = SqlitePoolStore.Open(_folder.Store, TestTime.NewClock());
         return Task.FromResult<IPoolStore>(_sqlite);
     }
 

@@ -17,7 +17,7 @@ public sealed class TornLogTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        await using var store = SqlitePoolStore.Open(_folder.Store, new ManualTimeProvider());
+        await using var store = SqlitePoolStore.Open(_folder.Store, TestTime.NewClock());
         var pool = await store.OpenAsync(CancellationToken.None);
         for (var number = 1; number <= Commits; number++)
             await store.CommitAsync(pool.Epoch, WholeCommit.Make(number), CancellationToken.None);
@@ -88,7 +88,7 @@ public sealed class TornLogTests : IAsyncLifetime
     private async Task<long> CountAsync()
     {
         await using var store = SqlitePoolStore.Open(
-            _folder.File("copy.db"), new ManualTimeProvider(), new SqliteStoreOptions { IntegrityCheck = IntegrityCheck.Full });
+            _folder.File("copy.db"), TestTime.NewClock(), new SqliteStoreOptions { IntegrityCheck = IntegrityCheck.Full });
         return WholeCommit.AssertWhole(await store.OpenAsync(CancellationToken.None));
     }
 }

@@ -32,7 +32,7 @@ public sealed class UpgradeTests : IDisposable
     public void Migrations_AreNumberedWithoutGapsAndEachOnce() =>
         Assert.Equal(Enumerable.Range(1, Migration.Shipped.Count), Migration.Shipped.Select(migration => migration.Version));
 
-    private SqlitePoolStore Open() => SqlitePoolStore.Open(_folder.Store, new ManualTimeProvider());
+    private SqlitePoolStore Open() => SqlitePoolStore.Open(_folder.Store, TestTime.NewClock());
 
     private async Task WriteAsync(Job job)
     {

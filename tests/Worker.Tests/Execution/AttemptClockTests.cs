@@ -1,6 +1,6 @@
 using GpuScheduler.Protos.V1;
-using GpuScheduler.Testing;
 using GpuScheduler.Worker.Execution;
+using Microsoft.Extensions.Time.Testing;
 
 namespace GpuScheduler.Worker.Tests.Execution;
 
@@ -15,10 +15,10 @@ public sealed class AttemptClockTests
     [InlineData(2)]
     public void What_an_attempt_took_is_told_although_the_clock_was_set(int hours)
     {
-        var mark = AttemptClock.Mark(new ManualTimeProvider(Noon), () => _uptime);
+        var mark = AttemptClock.Mark(new FakeTimeProvider(Noon), () => _uptime);
         _uptime += TimeSpan.FromMinutes(1);
 
-        var now = new AttemptClock(mark, new ManualTimeProvider(Noon.AddHours(hours)), () => _uptime).Now();
+        var now = new AttemptClock(mark, new FakeTimeProvider(Noon.AddHours(hours)), () => _uptime).Now();
 
         Assert.Equal(Noon.AddMinutes(1), now);
     }
@@ -26,11 +26,11 @@ public sealed class AttemptClockTests
     [Fact]
     public void After_a_reboot_the_clock_counts_but_no_end_lies_before_its_beginning()
     {
-        var mark = AttemptClock.Mark(new ManualTimeProvider(Noon), () => _uptime);
+        var mark = AttemptClock.Mark(new FakeTimeProvider(Noon), () => _uptime);
         mark.BootId = "another";
 
-        Assert.Equal(Noon.AddHours(1), new AttemptClock(mark, new ManualTimeProvider(Noon.AddHours(1)), () => _uptime).Now());
-        Assert.Equal(Noon, new AttemptClock(mark, new ManualTimeProvider(Noon.AddHours(-1)), () => _uptime).Now());
+        Assert.Equal(Noon.AddHours(1), new AttemptClock(mark, new FakeTimeProvider(Noon.AddHours(1)), () => _uptime).Now());
+        Assert.Equal(Noon, new AttemptClock(mark, new FakeTimeProvider(Noon.AddHours(-1)), () => _uptime).Now());
     }
 
     [Fact]
@@ -42,6 +42,6 @@ public sealed class AttemptClockTests
             new() { Time = new() { Seconds = 1_800_000_000 }, UptimeSeconds = double.NaN },
         ];
 
-        Assert.All(marks, mark => Assert.Equal(Noon, new AttemptClock(mark, new ManualTimeProvider(Noon), () => _uptime).Now()));
+        Assert.All(marks, mark => Assert.Equal(Noon, new AttemptClock(mark, new FakeTimeProvider(Noon), () => _uptime).Now()));
     }
 }

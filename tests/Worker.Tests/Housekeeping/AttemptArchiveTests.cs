@@ -1,8 +1,8 @@
-using GpuScheduler.Testing;
 using GpuScheduler.Worker.Execution;
 using GpuScheduler.Worker.Housekeeping;
 using GpuScheduler.Worker.Tests.Fixture;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace GpuScheduler.Worker.Tests.Housekeeping;
 
@@ -11,7 +11,7 @@ public sealed class AttemptArchiveTests : IDisposable
     private static readonly ArchiveLimits Roomy = new(TimeSpan.FromDays(7), Count: 100, Bytes: 1000, LargestFile: 500);
 
     private readonly TemporaryFolder _root = new();
-    private readonly ManualTimeProvider _time = new(DateTimeOffset.UnixEpoch);
+    private readonly FakeTimeProvider _time = new(DateTimeOffset.UnixEpoch);
     private readonly List<AttemptKey> _unacknowledged = [];
     private readonly Retention _retention = new();
     private DiskReserve _disk = new(0, "/");

@@ -55,7 +55,7 @@ public sealed class SessionPaceTests
     [Fact]
     public async Task The_workers_end_does_not_wait_for_a_pause_to_pass()
     {
-        var time = new ManualTimeProvider();
+        var time = new ArmedTimeProvider();
         using var stop = new CancellationTokenSource();
         var keeping = new SessionPace(time, () => 0.5, (_, _) => { }).KeepAsync(_ => new(SessionEnd.Taken), stop.Token);
         await time.UntilArmedAsync(1);
