@@ -49,7 +49,7 @@ public sealed class ReferenceTests
     {
         var misplaced = Project.In(folder).Packages
             .Where(package => s_usersOf.FirstOrDefault(entry => package.StartsWith(entry.Package, StringComparison.Ordinal)) is
-                { Users: { } users } && !users.Contains(folder))
+            { Users: { } users } && !users.Contains(folder))
             .ToList();
 
         Assert.True(misplaced.Count == 0, $"{folder} may not use {string.Join(", ", misplaced)}.");

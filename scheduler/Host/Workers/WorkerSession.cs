@@ -81,7 +81,7 @@ public sealed class WorkerSession(
             _ended.TrySetResult(new RpcException(new Status(StatusCode.ResourceExhausted, "the worker reads too slowly; connect again")));
     }
 
-    /// <summary>Writes the outbox to the stream until cancelled. What waits goes out in bursts: a packet costs as much as a message.</summary>
+    /// <summary>Writes the outbox to the stream until cancelled. What waits goes out in bursts, in as few packets as it fits.</summary>
     public async Task WriteTo(IServerStreamWriter<ConnectResponse> stream, CancellationToken cancellationToken)
     {
         var together = 0;

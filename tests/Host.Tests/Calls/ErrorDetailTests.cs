@@ -1,7 +1,7 @@
 using Google.Protobuf;
-using Grpc.Core;
 using GpuScheduler.Core.Model;
 using GpuScheduler.Host.Grpc;
+using Grpc.Core;
 using JobSpec = GpuScheduler.Protos.V1.JobSpec;
 using JobsService = GpuScheduler.Protos.V1.JobsService;
 using PoolsService = GpuScheduler.Protos.V1.PoolsService;

@@ -1,5 +1,5 @@
-using Grpc.Reflection.V1Alpha;
 using GpuScheduler.Protos.V1;
+using Grpc.Reflection.V1Alpha;
 
 namespace GpuScheduler.Host.Tests.Calls;
 

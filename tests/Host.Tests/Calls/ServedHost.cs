@@ -1,8 +1,8 @@
 using System.Net;
-using Grpc.Net.Client;
 using GpuScheduler.Host.Startup;
 using GpuScheduler.Host.Tests.Extremes;
 using GpuScheduler.Host.Workers;
+using Grpc.Net.Client;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
