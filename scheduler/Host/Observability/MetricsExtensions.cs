@@ -1,5 +1,6 @@
 using GpuScheduler.Common.Telemetry;
 using GpuScheduler.Grains.Observability;
+using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
 
 namespace GpuScheduler.Host.Observability;
@@ -12,6 +13,7 @@ internal static class MetricsExtensions
     {
         metrics.AddMeter(PoolInstruments.MeterName, PoolGauges.MeterName).AddPrometheusExporter(options =>
         {
+            options.TranslationStrategy = PrometheusAspNetCoreTranslationStrategy.UnderscoreEscapingWithSuffixes;
             options.ScopeInfoEnabled = false;
             options.TargetInfoEnabled = false;
             // A scrape shows what is true now. Its cost is the look at the pool, which comes before.
