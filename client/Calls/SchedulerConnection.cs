@@ -101,7 +101,7 @@ internal sealed class SchedulerConnection : IDisposable
             KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
             EnableMultipleHttp2Connections = true,
             AllowAutoRedirect = false,
-            // What a call tells of its trace is in its own headers: the handler would put a span between that nobody is sent.
+            // What a call tells of its trace is in its own headers: the handler would add a span of its own, which is never sent.
             ActivityHeadersPropagator = null,
         };
         route.ApplyTo(handler);

@@ -136,7 +136,7 @@ public sealed class WorkerTests
         "a process", () => Task.FromResult(File.Exists(lab.In("started")) ? File.ReadAllLines(lab.In("started")) : []),
         lines => lines.Length > 0);
 
-    /// <summary>One that is dead and that nobody asks for its status any more doesn't.</summary>
+    /// <summary>A process that has ended, and whose parent has not read its exit status yet, does not live.</summary>
     private static bool Lives(string process) =>
         File.Exists($"/proc/{process}/stat") && !File.ReadAllText($"/proc/{process}/stat").Contains(") Z ", StringComparison.Ordinal);
 

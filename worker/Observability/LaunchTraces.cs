@@ -3,7 +3,7 @@ using GpuScheduler.Protos.V1;
 
 namespace GpuScheduler.Worker.Observability;
 
-/// <summary>The last part of a submission's trace: its process is started here. While nobody listens, no span is made.</summary>
+/// <summary>The last part of a submission's trace: its process is started here. While no collector is named, no span is made.</summary>
 internal static class LaunchTraces
 {
     public static ActivitySource Source { get; } = new("GpuScheduler.Worker");

@@ -14,7 +14,7 @@ internal sealed class SessionPace
 
     private readonly TimeProvider _time;
 
-    /// <summary>While none comes about. Whatever the reason: somebody may put it right at the scheduler, or on this node's disk.</summary>
+    /// <summary>While none comes about. It never gives up: an admin may mend the cause, at the scheduler or on this node's disk.</summary>
     private readonly ResiliencePipeline _none;
 
     /// <summary>While they come about and end soon: neither side is to be kept busy with it.</summary>

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace GpuScheduler.Grains.Observability;
 
-/// <summary>Where the pool's spans come from. While nobody listens, nothing is made and nothing kept.</summary>
+/// <summary>Where the pool's spans come from. While no collector is named, no span is made and none is kept.</summary>
 public static class PoolTracing
 {
     /// <summary>Name of the source.</summary>

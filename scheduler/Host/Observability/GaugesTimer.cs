@@ -1,6 +1,6 @@
 namespace GpuScheduler.Host.Observability;
 
-/// <summary>A collector is sent what the gauges saw last: where nobody scrapes, somebody else must look.</summary>
+/// <summary>A collector is sent what the gauges saw last. Without Prometheus nothing else makes them look.</summary>
 internal sealed class GaugesTimer(PoolGauges gauges, TimeProvider clock) : BackgroundService
 {
     /// <summary>As often as Prometheus usually asks.</summary>

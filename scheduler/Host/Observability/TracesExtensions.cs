@@ -9,7 +9,7 @@ internal static class TracesExtensions
 {
     private const string OfServer = "Microsoft.AspNetCore";
 
-    /// <summary>Calls of machines, for as long as they are there: nobody asks what became of one of them.</summary>
+    /// <summary>Calls that programs repeat all day: their spans would fill a collector and tell an admin nothing.</summary>
     private static readonly string[] s_untraced = ["/metrics", "/healthz", "/grpc.health.v1.Health", "/gpuscheduler.v1.WorkersService"];
 
     public static TracerProviderBuilder AddPoolTraces(this TracerProviderBuilder traces) =>

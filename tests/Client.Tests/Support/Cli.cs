@@ -36,7 +36,7 @@ internal sealed class Cli
 
     public ArmedTimeProvider Time { get; } = new(Now);
 
-    /// <summary>None, unless the waits themselves are what a test is about: nobody moves the clock.</summary>
+    /// <summary>None, unless a test is about the waits themselves: the clock stands still in most tests.</summary>
     public TimeSpan FirstRetry { get; init; }
 
     public TestConsole Console { get; init; } = new();

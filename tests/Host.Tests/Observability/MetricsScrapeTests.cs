@@ -3,7 +3,7 @@ using System.Net;
 
 namespace GpuScheduler.Host.Tests.Observability;
 
-/// <summary>What a scrape is answered, whatever the pool and whoever asks.</summary>
+/// <summary>What a scrape is answered, whatever state the pool is in and whatever format is asked for.</summary>
 public sealed class MetricsScrapeTests : IAsyncLifetime
 {
     private readonly ScrapedHost _host = new();

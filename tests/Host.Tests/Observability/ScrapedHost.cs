@@ -18,7 +18,7 @@ namespace GpuScheduler.Host.Tests.Observability;
 /// <summary>A server with the scheduler's metrics, and a test's own, in front of a pool that answers as the test says.</summary>
 internal sealed class ScrapedHost : IAsyncDisposable
 {
-    // Every meter of a name is read, whoever made it: tests that run side by side must not see one another's.
+    // Every meter of a name is read, also another test's: tests that run side by side must not see one another's.
     private static int s_hosts;
 
     private readonly HttpClient _http = new();

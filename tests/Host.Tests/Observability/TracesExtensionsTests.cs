@@ -3,7 +3,7 @@ using GpuScheduler.Common.Telemetry;
 
 namespace GpuScheduler.Host.Tests.Observability;
 
-/// <summary>Tracing that nobody asked for must cost nothing: no listener, so no span of any call.</summary>
+/// <summary>Tracing that is not switched on must cost nothing: no listener, so no span of any call.</summary>
 public sealed class TracesExtensionsTests
 {
     private static readonly string[] s_sources = ["Microsoft.AspNetCore", "GpuScheduler.Pool"];

@@ -4,7 +4,7 @@ using GpuScheduler.EndToEnd.Tests.Harness;
 namespace GpuScheduler.Interop.Tests.Harness;
 
 /// <summary>
-/// Debian's Python with gRPC's C++ core: an implementation of gRPC that nobody here wrote. The modules for the contract are made by
+/// Debian's Python with gRPC's C++ core: an implementation of gRPC from elsewhere. The modules for the contract are made by
 /// Debian's protoc, as somebody would who writes a program against it.
 /// </summary>
 internal static class Python
