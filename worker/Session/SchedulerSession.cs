@@ -16,6 +16,9 @@ internal sealed partial class SchedulerSession(SessionServices services, AsyncDu
     /// <summary>Used when the scheduler names no interval.</summary>
     private static readonly TimeSpan DefaultInterval = TimeSpan.FromSeconds(5);
 
+    /// <summary>A scheduler that is there answers a hello within two disk writes; one that never does must not hold the node for good.</summary>
+    public static readonly TimeSpan WelcomeWithin = TimeSpan.FromSeconds(60);
+
     private static readonly TimeSpan QuestionInterval = TimeSpan.FromMinutes(5);
     private const int QuestionsAnHour = 12;
 
@@ -54,8 +57,7 @@ internal sealed partial class SchedulerSession(SessionServices services, AsyncDu
     {
         var hello = services.Settings.Hello(services.Stores);
         _keptTold = new() { Stores = { hello.KeptStores } };
-        await call.RequestStream.WriteAsync(new() { Hello = hello }, cancellationToken);
-        if (!await call.ResponseStream.MoveNext(cancellationToken))
+        if (!await IsAnsweredAsync(hello, cancellationToken))
             throw new RpcException(new Status(StatusCode.Unavailable, "the scheduler ended the session without a welcome"));
         if (call.ResponseStream.Current.OtherStore is { } other)
             throw new OtherStoreException(Checked(KeyOf(other.Store))!.Value, other.TakesOldFolders);
@@ -63,6 +65,23 @@ internal sealed partial class SchedulerSession(SessionServices services, AsyncDu
             throw new RpcException(new Status(StatusCode.Internal, "the scheduler's first message was no welcome"));
         await EnterAsync(welcome, call.ResponseStream.Current.Commit);
         return welcome;
+    }
+
+    /// <returns>False: the scheduler ended the session instead.</returns>
+    private async Task<bool> IsAnsweredAsync(WorkerHello hello, CancellationToken cancellationToken)
+    {
+        using var tooLate = new CancellationTokenSource(WelcomeWithin, services.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, tooLate.Token);
+        try
+        {
+            await call.RequestStream.WriteAsync(new() { Hello = hello }, either.Token);
+            return await call.ResponseStream.MoveNext(either.Token);
+        }
+        catch (Exception) when (tooLate.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new RpcException(new Status(
+                StatusCode.DeadlineExceeded, $"the scheduler gave no answer to the hello for {WelcomeWithin.TotalSeconds} s"));
+        }
     }
 
     /// <summary>A worker that has served no store yet learns here which one it serves. Should the store's folder hold something that the

@@ -15,10 +15,14 @@ internal sealed partial class Conversation
     /// <summary>Told instead of <see cref="Store"/> to every worker that comes; null: nothing odd is told.</summary>
     public StoreName? OddStore { get; set; }
 
+    /// <summary>Hellos get no answer.</summary>
+    public bool IsSilent { get; set; }
+
     /// <summary>A hello about another store's folder is answered with this store, and ends the session.</summary>
     private void Meet_NeedsLock(WorkerHello hello, Channel<ConnectResponse> session)
     {
         var isOurs = OddStore is null && (hello.Store?.Name is { } served ? served.Equals(Store) : hello.Attempts.Count == 0);
+        if (IsSilent) return;
         if (isOurs)
         {
             Greet_NeedsLock(session);

@@ -9,7 +9,8 @@ internal sealed class FakeWorkersService(Conversation talk) : WorkersService.Wor
         IAsyncStreamReader<ConnectRequest> requestStream, IServerStreamWriter<ConnectResponse> responseStream, ServerCallContext context)
     {
         var session = talk.Open();
-        _ = ListenAsync(requestStream, session, context.CancellationToken);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken);
+        var listening = ListenAsync(requestStream, session, ending.Token);
         try
         {
             await foreach (var message in session.Reader.ReadAllAsync(context.CancellationToken))
@@ -22,6 +23,9 @@ internal sealed class FakeWorkersService(Conversation talk) : WorkersService.Wor
         finally
         {
             talk.Close(session);
+            // The server gives the stream to the next call: a read left behind would take that call's hello.
+            await ending.CancelAsync();
+            await listening;
         }
     }
 

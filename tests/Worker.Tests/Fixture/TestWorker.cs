@@ -13,7 +13,7 @@ internal sealed class TestWorker : IAsyncDisposable
 
     private TestWorker(
         FakeScheduler scheduler, TemporaryFolder folder, DataDirectory data, Func<WorkerOptions, WorkerOptions> adjust,
-        IEnumerable<InventoryDevice> cards)
+        IEnumerable<InventoryDevice> cards, TimeProvider time)
     {
         Scheduler = scheduler;
         Folder = folder;
@@ -21,7 +21,7 @@ internal sealed class TestWorker : IAsyncDisposable
         var options = adjust(new(scheduler.Address, null, null, null, LogEventLevel.Warning, false));
         var resources = new GpuScheduler.Protos.V1.Inventory { CpuCores = 64, MemoryMib = 65536, Devices = { cards } };
         var inventory = new GpuScheduler.Worker.Inventory.NodeInventory(null, resources);
-        _agent = new(options, new("test-instance", "node-a"), inventory, new(Data.Root), TimeProvider.System, () => 0.5, Retries);
+        _agent = new(options, new("test-instance", "node-a"), inventory, new(Data.Root), time, () => 0.5, Retries);
         _running = _agent.RunAsync(_stopping.Token);
     }
 
@@ -38,14 +38,16 @@ internal sealed class TestWorker : IAsyncDisposable
 
     public static async Task<TestWorker> StartAsync(
         Action<Conversation>? prepare = null, Func<WorkerOptions, WorkerOptions>? adjust = null, string? data = null,
-        Func<DataDirectory, object>? prepareData = null, IEnumerable<InventoryDevice>? cards = null)
+        Func<DataDirectory, object>? prepareData = null, IEnumerable<InventoryDevice>? cards = null,
+        TimeProvider? time = null)
     {
         var talk = new Conversation();
         prepare?.Invoke(talk);
         var folder = new TemporaryFolder();
         var directory = new DataDirectory(data ?? Path.Combine(folder.Path, "data"));
         prepareData?.Invoke(directory);
-        return new(await FakeScheduler.StartAsync(talk), folder, directory, adjust ?? (options => options), cards ?? []);
+        return new(
+            await FakeScheduler.StartAsync(talk), folder, directory, adjust ?? (options => options), cards ?? [], time ?? TimeProvider.System);
     }
 
     /// <summary>Runs one attempt to its end.</summary>
