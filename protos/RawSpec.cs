@@ -51,6 +51,13 @@ public static class RawSpec
     public static void SetScript(JobSpec spec, string script) =>
         spec.Script = Close(script, bytes => (spec.Raw ??= new RawTexts()).Script = bytes);
 
+    /// <summary>True where <see cref="Open(JobSpec)"/> would change nothing, as in nearly all specifications.</summary>
+    public static bool IsOpen(JobSpec spec) =>
+        spec.Raw is null && !RawText.HasMarks(spec.Script) && !RawText.HasMarks(spec.WorkingDirectory) && !RawText.HasMarks(spec.Output)
+        && !RawText.HasMarks(spec.Error) && !RawText.HasMarks(spec.Comment) && !RawText.HasMarks(spec.SubmitDirectory)
+        && !RawText.HasMarks(spec.Checkpoint?.Directory ?? "") && !HasMarks(spec.Command) && !HasMarks(spec.ScriptArguments)
+        && (spec.Environment.Count == 0 || !spec.Environment.Any(HasMarks));
+
     /// <summary>Puts into the strings what stands beside them.</summary>
     public static void Open(JobSpec spec)
     {
@@ -101,6 +108,16 @@ public static class RawSpec
     private static void Open(IList<string> texts, IDictionary<int, ByteString> raw)
     {
         for (var i = 0; i < texts.Count; i++) texts[i] = Open(texts[i], raw.TryGetValue(i, out var bytes) ? bytes : ByteString.Empty);
+    }
+
+    private static bool HasMarks(IList<string> texts)
+    {
+        for (var i = 0; i < texts.Count; i++)
+        {
+            if (RawText.HasMarks(texts[i])) return true;
+        }
+
+        return false;
     }
 
     private static bool HasMarks(KeyValuePair<string, string> variable) =>

@@ -16,7 +16,7 @@ internal sealed partial class SchedulerSession(SessionServices services, AsyncDu
     /// <summary>Used when the scheduler names no interval.</summary>
     private static readonly TimeSpan DefaultInterval = TimeSpan.FromSeconds(5);
 
-    /// <summary>A scheduler that is there answers a hello within two disk writes; one that never does must not hold the node for good.</summary>
+    /// <summary>A scheduler that is there answers after two disk writes; one that never does must not hold the node for good.</summary>
     public static readonly TimeSpan WelcomeWithin = TimeSpan.FromSeconds(60);
 
     private static readonly TimeSpan QuestionInterval = TimeSpan.FromMinutes(5);

@@ -41,19 +41,18 @@ public sealed class Admitter(PoolConfig config, DeviceCatalog catalog)
     /// even when idle.</summary>
     public IReadOnlyList<string> Warnings(JobSpec spec, IReadOnlyList<Node> nodes)
     {
-        var tier = config.Tiers.First(tier => tier.Name == spec.Tier);
-        return
-        [
-            .. Remarks.Of(spec), .. NodeWishes.Warnings(spec.Request, nodes),
-            .. new[] { IdleWarning.For(spec, tier, nodes) }.OfType<string>(),
-        ];
+        var warnings = new List<string>(1);
+        warnings.AddRange(Remarks.Of(spec));
+        warnings.AddRange(NodeWishes.Warnings(spec.Request, nodes));
+        if (IdleWarning.For(spec, config.TierOf(spec.Tier)!, nodes) is { } idle) warnings.Add(idle);
+        return warnings;
     }
 
     private (GpuRequest? Gpu, bool GpuFailed, ResourceRequest Value) ReadRequest(
         JobDraft draft, IReadOnlyCollection<string> presentModels, FaultList faults)
     {
         var models = new KnownModels(catalog, presentModels);
-        var gpuRead = GpuExpression.TryParse(ShareWish.GpusOf(draft), faults.Name("gpus"), models, out var gpu, out var fault);
+        var gpuRead = GpuExpression.TryParse(ShareWish.GpusOf(draft), "gpus", models, out var gpu, out var fault);
         faults.Add(fault);
         gpu = CardWishes.Apply(draft, gpu, !gpuRead, catalog, faults);
         gpu = ShareWish.Apply(draft, gpu, faults);
@@ -75,7 +74,7 @@ public sealed class Admitter(PoolConfig config, DeviceCatalog catalog)
         if (!perGpu && !given) return config.Defaults.MemoryMib;
         faults.Require(!perGpu || !given, "mem-per-gpu", draft.MemoryPerGpu, "either this or --mem, not both");
         MemorySize.TryParse(
-            perGpu ? draft.MemoryPerGpu : draft.Memory, faults.Name(perGpu ? "mem-per-gpu" : "memory"), out var memory, out var fault);
+            perGpu ? draft.MemoryPerGpu : draft.Memory, perGpu ? "mem-per-gpu" : "memory", out var memory, out var fault);
         faults.Add(fault);
         return memory;
     }
@@ -89,7 +88,7 @@ public sealed class Admitter(PoolConfig config, DeviceCatalog catalog)
     private static IReadOnlyList<string> ReadNodes(string text, string field, FaultList faults)
     {
         if (text.Trim().Length == 0) return [];
-        NodeNames.TryParse(text, faults.Name(field), out var names, out var fault);
+        NodeNames.TryParse(text, field, out var names, out var fault);
         faults.Add(fault);
         return names;
     }
@@ -106,13 +105,13 @@ public sealed class Admitter(PoolConfig config, DeviceCatalog catalog)
         TimeSpan? limit = null;
         ArraySpec? array = null;
         DependencySpec? dependency = null;
-        if (draft.TimeLimit.Trim().Length > 0 && !TimeLimits.TryParse(draft.TimeLimit, faults.Name("time"), out limit, out var fault))
+        if (draft.TimeLimit.Trim().Length > 0 && !TimeLimits.TryParse(draft.TimeLimit, "time", out limit, out var fault))
             faults.Add(fault);
         if (draft.Array.Trim().Length > 0
-            && !ArrayExpression.TryParse(draft.Array, faults.Name("array"), config.Defaults.MaxArraySize, out array, out fault))
+            && !ArrayExpression.TryParse(draft.Array, "array", config.Defaults.MaxArraySize, out array, out fault))
             faults.Add(fault);
         if (draft.Dependency.Trim().Length > 0
-            && !DependencyExpression.TryParse(draft.Dependency, faults.Name("dependency"), out dependency, out fault))
+            && !DependencyExpression.TryParse(draft.Dependency, "dependency", out dependency, out fault))
             faults.Add(fault);
         faults.Require(draft.Retries is null or (>= 0 and <= Limits.Retries), "retries", $"{draft.Retries}", $"0 … {Limits.Retries}");
         if (draft.Grace is { } grace)

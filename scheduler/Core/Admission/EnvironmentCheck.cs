@@ -9,6 +9,7 @@ internal static class EnvironmentCheck
     /// <summary>Adds what is wrong to <paramref name="faults"/>. Values may hold secrets: no fault shows one.</summary>
     public static void Run(IReadOnlyDictionary<string, string> environment, FaultList faults)
     {
+        if (environment.Count == 0) return;
         long total = 0;
         foreach (var (name, value) in environment.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using GpuScheduler.Core.Model;
 
 namespace GpuScheduler.Core.Admission;
@@ -12,20 +13,20 @@ internal sealed class FaultList(string prefix)
 
     public bool Any => _faults.Count > 0;
 
-    /// <summary>The field as the user knows it.</summary>
-    public string Name(string field) => prefix + field;
+    public void Add(string field, string value, string allowed) => Add(FaultText.Of(field, value, allowed));
 
-    public void Add(string field, string value, string allowed) => _faults.Add(FaultText.Of(Name(field), value, allowed));
-
-    /// <summary>Adds a parser's fault, whose field is named already; null is none.</summary>
+    /// <summary>Adds a fault, whose field is the draft's; null is none.</summary>
     public void Add(Fault? fault)
     {
-        if (fault is not null) _faults.Add(fault);
+        if (fault is not null) _faults.Add(prefix.Length == 0 ? fault : FaultText.Of(prefix + fault.Field, fault.Value, fault.Allowed));
     }
 
     /// <summary>Adds a fault when <paramref name="ok"/> is false.</summary>
-    public void Require(bool ok, string field, string value, string allowed)
+    public void Require(
+        bool ok, [InterpolatedStringHandlerArgument(nameof(ok))] FaultWords field,
+        [InterpolatedStringHandlerArgument(nameof(ok))] FaultWords value,
+        [InterpolatedStringHandlerArgument(nameof(ok))] FaultWords allowed)
     {
-        if (!ok) Add(field, value, allowed);
+        if (!ok) Add(field.Take(), value.Take(), allowed.Take());
     }
 }

@@ -22,11 +22,12 @@ internal static class PathCheck
     /// <summary>A path with patterns, relative to the working directory where it isn't absolute; or empty.</summary>
     public static void OutputPattern(string path, string workingDirectory, string field, FaultList faults)
     {
+        if (path.Length == 0) return;
         faults.Require(
             !IsSound(path) || LongestName(path) <= NameBytes, field, path,
             $"a path whose directories' and file's names have at most {NameBytes} bytes each");
         faults.Require(
-            path.Length == 0 || !IsOfTheSystem($"{(path[0] == '/' ? "" : workingDirectory)}/{path}"), field, path,
+            !IsOfTheSystem($"{(path[0] == '/' ? "" : workingDirectory)}/{path}"), field, path,
             "a file outside /proc and /dev, or /dev/null");
         faults.Require(IsSound(path), field, path, $"a path of at most {Limits.PathBytes} bytes, without NUL");
         for (var at = path.IndexOf('%'); at >= 0; at = at + 2 > path.Length ? -1 : path.IndexOf('%', at + 2))

@@ -22,7 +22,8 @@ internal readonly record struct ProcessCheck(JobDraft Draft, string Name)
         PathCheck.Folder(draft.WorkingDirectory, "workdir", faults);
         PathCheck.OutputPattern(draft.Output, draft.WorkingDirectory, "output", faults);
         PathCheck.OutputPattern(draft.Error, draft.WorkingDirectory, "error", faults);
-        return new(draft with { Checkpoint = CheckCheckpoint(draft.Checkpoint, faults) }, NameOf(draft));
+        var checkpoint = CheckCheckpoint(draft.Checkpoint, faults);
+        return new(checkpoint == draft.Checkpoint ? draft : draft with { Checkpoint = checkpoint }, NameOf(draft));
     }
 
     private static void CheckLabels(JobDraft draft, FaultList faults)
@@ -72,9 +73,10 @@ internal readonly record struct ProcessCheck(JobDraft Draft, string Name)
     private static CheckpointSpec CheckCheckpoint(CheckpointSpec checkpoint, FaultList faults)
     {
         PathCheck.Folder(checkpoint.Directory, "checkpoint", faults);
+        if (checkpoint.Signal.Length == 0) return checkpoint;
         if (checkpoint.Signal.Trim().Length == 0) return checkpoint with { Signal = "" };
         faults.Require(checkpoint.Enabled, "checkpoint-signal", checkpoint.Signal, "only with --checkpoint");
-        if (SignalNames.TryParse(checkpoint.Signal, faults.Name("checkpoint-signal"), out var name, out var fault))
+        if (SignalNames.TryParse(checkpoint.Signal, "checkpoint-signal", out var name, out var fault))
             return checkpoint with { Signal = name };
         faults.Add(fault);
         return checkpoint;

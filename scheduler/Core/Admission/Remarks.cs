@@ -8,7 +8,12 @@ internal static class Remarks
 {
     private const long SuspiciousMib = 64;
 
-    public static IEnumerable<string> Of(JobSpec spec) => new[] { Comma(spec), Memory(spec), ShellLine(spec) }.OfType<string>();
+    public static IEnumerable<string> Of(JobSpec spec)
+    {
+        if (Comma(spec) is { } comma) yield return comma;
+        if (Memory(spec) is { } memory) yield return memory;
+        if (ShellLine(spec) is { } line) yield return line;
+    }
 
     /// <summary>A list with several counts is meant as "all of them" by those who know Slurm.</summary>
     private static string? Comma(JobSpec spec)
@@ -21,12 +26,20 @@ internal static class Remarks
 
     /// <summary>Pipes and blanks in the only word: no shell reads it, so only a program of that very name would do.</summary>
     private static string? ShellLine(JobSpec spec) =>
-        !spec.Draft.IsScript && spec.Draft.Command is [var word] && word.Trim().Any(IsShells)
+        !spec.Draft.IsScript && spec.Draft.Command is [var word] && NeedsShell(word.AsSpan().Trim())
             ? $"the command is one word, '{FaultText.Piece(word)}', and no shell reads it: for a shell's command line write --wrap, "
                 + "for a program with arguments leave out the quotes"
             : null;
 
-    private static bool IsShells(char letter) => char.IsWhiteSpace(letter) || letter is '|' or '&' or ';' or '<' or '>' or '$' or '`';
+    private static bool NeedsShell(ReadOnlySpan<char> word)
+    {
+        foreach (var letter in word)
+        {
+            if (char.IsWhiteSpace(letter) || letter is '|' or '&' or ';' or '<' or '>' or '$' or '`') return true;
+        }
+
+        return false;
+    }
 
     private static bool HasCount(string group) =>
         CountedModel.TryRead(group.Trim(), out _) || group.Split(':').Any(part => CountedModel.IsCount(part.Trim(), out _));

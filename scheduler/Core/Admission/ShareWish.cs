@@ -55,7 +55,7 @@ internal static class ShareWish
     private static long ReadMemory(string text, FaultList faults)
     {
         if (IsEmpty(text)) return 0;
-        MemorySize.TryParse(text, faults.Name("gpu-mem"), out var mib, out var fault);
+        MemorySize.TryParse(text, "gpu-mem", out var mib, out var fault);
         faults.Add(fault);
         return fault is null ? mib : 0;
     }

@@ -13,14 +13,19 @@ public static class StopNotice
     /// <param name="catalog">Knows the class of the models that are named.</param>
     public static string For(PoolConfig config, JobSpec spec, DeviceCatalog catalog)
     {
-        var tier = config.Tiers.FirstOrDefault(tier => tier.Name == spec.Tier);
+        var tier = config.TierOf(spec.Tier);
         if (tier is null) return "";
         var saves = spec.Draft.Checkpoint.Enabled;
-        var end = $"may be stopped within {spec.Grace.TotalSeconds:0.###} s; "
-            + (saves ? "it is asked to save first" : "nothing is saved without --checkpoint");
-        if (Before(config, tier, saves) is { Length: > 0 } others) return $"stands back for jobs of {others}: {end}";
-        if (Borrowed(tier, spec, saves, catalog) is { Length: > 0 } classes) return $"on loan on {classes} cards: {end}";
-        return tier.PreemptsByPriority is { } gap && saves ? $"stands back for jobs whose priority is higher by {gap}: {end}" : "";
+        if (Why(config, tier, spec, saves, catalog) is not { } why) return "";
+        var end = saves ? "it is asked to save first" : "nothing is saved without --checkpoint";
+        return $"{why}: may be stopped within {spec.Grace.TotalSeconds:0.###} s; {end}";
+    }
+
+    private static string? Why(PoolConfig config, TierConfig tier, JobSpec spec, bool saves, DeviceCatalog catalog)
+    {
+        if (Before(config, tier, saves) is { Length: > 0 } others) return $"stands back for jobs of {others}";
+        if (Borrowed(tier, spec, saves, catalog) is { Length: > 0 } classes) return $"on loan on {classes} cards";
+        return tier.PreemptsByPriority is { } gap && saves ? $"stands back for jobs whose priority is higher by {gap}" : null;
     }
 
     /// <summary>Tiers for which the tier stands back.</summary>
@@ -36,13 +41,15 @@ public static class StopNotice
     }
 
     /// <summary>Classes that the tier has on loan only and the job could get.</summary>
-    private static string Borrowed(TierConfig tier, JobSpec spec, bool saves, DeviceCatalog catalog) => string.Join(
-        " and ",
-        tier.Loans.Where(loan => (saves || !loan.NeedsCheckpoint) && CouldBe(spec.Request.Gpu, loan.Class, catalog))
-            .Select(loan => $"{loan.Class}".ToLowerInvariant()));
+    private static string Borrowed(TierConfig tier, JobSpec spec, bool saves, DeviceCatalog catalog)
+    {
+        if (spec.Request.Gpu is not { } gpu) return "";
+        var loans = tier.Loans.Where(loan => (saves || !loan.NeedsCheckpoint) && CouldBe(gpu, loan.Class, catalog));
+        return string.Join(" and ", loans.Select(loan => $"{loan.Class}".ToLowerInvariant()));
+    }
 
     /// <summary>A model that no catalog grades may be of any class.</summary>
-    private static bool CouldBe(GpuRequest? gpu, DeviceClass deviceClass, DeviceCatalog catalog) => gpu?.Alternatives.Any(one =>
+    private static bool CouldBe(GpuRequest gpu, DeviceClass deviceClass, DeviceCatalog catalog) => gpu.Alternatives.Any(one =>
         one.Model is null
-        || (catalog.Models.FirstOrDefault(card => card.Key == one.Model)?.Class ?? deviceClass) == deviceClass) == true;
+        || (catalog.Models.FirstOrDefault(card => card.Key == one.Model)?.Class ?? deviceClass) == deviceClass);
 }

@@ -20,7 +20,7 @@ internal static class SurroundingsCheck
     public static void Run(Surroundings surroundings, FaultList faults)
     {
         faults.Require(
-            surroundings.Umask is null or (>= 0 and <= LargestUmask), "umask", Octal(surroundings.Umask), "0 … 777, octal");
+            surroundings.Umask is null or (>= 0 and <= LargestUmask), "umask", $"{Octal(surroundings.Umask)}", "0 … 777, octal");
         PathCheck.Folder(surroundings.SubmitDirectory, "submit_directory", faults);
         if (surroundings.SoftLimits.Length == 0) return;
         var limits = surroundings.SoftLimits.Split(' ');

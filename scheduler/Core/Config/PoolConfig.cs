@@ -17,6 +17,17 @@ public sealed record PoolConfig
     /// <summary>Tiers in the order in which they are served.</summary>
     public IReadOnlyList<TierConfig> Tiers { get; init; } = TierConfig.Shipped;
 
+    /// <summary>The tier of exactly this name; null: there is none.</summary>
+    public TierConfig? TierOf(string name)
+    {
+        foreach (var tier in Tiers)
+        {
+            if (tier.Name == name) return tier;
+        }
+
+        return null;
+    }
+
     /// <summary>How long silence is tolerated.</summary>
     public LeaseConfig Leases { get; init; } = new();
 

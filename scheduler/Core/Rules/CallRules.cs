@@ -15,8 +15,10 @@ internal static class CallRules
             $"at most {Limits.JobsPerCall} jobs in one call");
         for (var i = 0; i < submit.Jobs.Count && !faults.Any; i++)
         {
-            var field = submit.Jobs.Count > 1 ? $"jobs[{i}].idempotency_key" : "idempotency_key";
-            TextRule.Name(submit.Jobs[i].IdempotencyKey, field, Limits.KeyLength, faults);
+            var key = submit.Jobs[i].IdempotencyKey;
+            if (key.Length == 0) continue;
+            TextRule.Name(
+                key, submit.Jobs.Count > 1 ? $"jobs[{i}].idempotency_key" : "idempotency_key", Limits.KeyLength, faults);
         }
     }
 

@@ -46,8 +46,8 @@ internal sealed class TestWorker : IAsyncDisposable
         var folder = new TemporaryFolder();
         var directory = new DataDirectory(data ?? Path.Combine(folder.Path, "data"));
         prepareData?.Invoke(directory);
-        return new(
-            await FakeScheduler.StartAsync(talk), folder, directory, adjust ?? (options => options), cards ?? [], time ?? TimeProvider.System);
+        var scheduler = await FakeScheduler.StartAsync(talk);
+        return new(scheduler, folder, directory, adjust ?? (options => options), cards ?? [], time ?? TimeProvider.System);
     }
 
     /// <summary>Runs one attempt to its end.</summary>

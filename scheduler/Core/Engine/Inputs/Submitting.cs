@@ -14,6 +14,8 @@ namespace GpuScheduler.Core.Engine.Inputs;
 /// <summary>Takes submissions, all or none; a repeated idempotency key gets the first one's answer.</summary>
 internal sealed class Submitting(Admitter admitter, PoolConfig rules, DeviceCatalog catalog)
 {
+    private readonly StopNotices _notices = new(rules, catalog);
+
     public PoolReply Take(Turn turn, PoolInput.Submit submit)
     {
         var faults = new List<Fault>();
@@ -79,11 +81,11 @@ internal sealed class Submitting(Admitter admitter, PoolConfig rules, DeviceCata
                     TextBytes = TextSize.Of(admitted.Spec.Draft),
                 };
                 if (loads.Add(spec, field) is { } tooMuch) faults.Add(tooMuch);
-                faults.AddRange(UnknownJobs(turn.State, spec, field));
-                faults.AddRange(TooLate(spec, field, turn.Now));
+                if (spec.Dependency is not null) faults.AddRange(UnknownJobs(turn.State, spec.Dependency, field));
+                if (TooLate(spec, field, turn.Now) is { } late) faults.Add(late);
                 faults.AddRange(
                     QuotaCheck.Faults(
-                        turn.State.Accounting.Quotas, spec, before, rules.Tiers.First(tier => tier.Name == spec.Tier), catalog, field));
+                        turn.State.Accounting.Quotas, spec, before, rules.TierOf(spec.Tier)!, catalog, field));
                 return spec;
             default:
                 throw new InvalidOperationException("an admission result that this version doesn't know");
@@ -99,16 +101,16 @@ internal sealed class Submitting(Admitter admitter, PoolConfig rules, DeviceCata
         return null;
     }
 
-    private static IEnumerable<Fault> TooLate(JobSpec spec, string field, DateTimeOffset now)
+    private static Fault? TooLate(JobSpec spec, string field, DateTimeOffset now)
     {
-        if (!(Ranking.LatestStart(spec) < now)) yield break;
+        if (!(Ranking.LatestStart(spec) < now)) return null;
         var (limit, deadline) = (Words.Span(spec.TimeLimit!.Value), Words.Time(spec.Deadline!.Value));
-        yield return new Fault(
+        return new Fault(
             $"{field}deadline", spec.Draft.Deadline, $"a time after the time limit of {limit} has passed: it could not end by {deadline}");
     }
 
-    private static IEnumerable<Fault> UnknownJobs(PoolState state, JobSpec spec, string field) =>
-        (spec.Dependency?.Terms ?? [])
+    private static IEnumerable<Fault> UnknownJobs(PoolState state, DependencySpec dependency, string field) =>
+        dependency.Terms
             .Where(term => state.Table.Expand(term.Job).Count == 0)
             .Select(term => new Fault(
                 $"{field}dependency", $"{term.Job}", $"a job of this pool; no job has that number{UnknownJob.Note(state, term.Job)}"));
@@ -134,7 +136,7 @@ internal sealed class Submitting(Admitter admitter, PoolConfig rules, DeviceCata
         foreach (var job in jobs) Queue(turn, job);
         return new AdmittedJob(jobs[0].Id.Number, jobs.Count, shared.Tier, shared.TierDerivedFrom, warnings)
         {
-            Deadline = shared.Deadline, MayBeStopped = StopNotice.For(rules, shared, catalog),
+            Deadline = shared.Deadline, MayBeStopped = _notices.For(shared),
         };
     }
 
@@ -142,7 +144,7 @@ internal sealed class Submitting(Admitter admitter, PoolConfig rules, DeviceCata
     private string Notice(Turn turn, StoredKey known)
     {
         var ids = turn.State.Table.Expand(new JobId(known.Number));
-        return ids.Count > 0 && turn.State.FindJob(ids[^1]) is { } job ? StopNotice.For(rules, job.Spec, catalog) : "";
+        return ids.Count > 0 && turn.State.FindJob(ids[^1]) is { } job ? _notices.For(job.Spec) : "";
     }
 
     /// <summary>Elements that must run on equal cards are no longer interchangeable with other jobs.</summary>
@@ -171,8 +173,9 @@ internal sealed class Submitting(Admitter admitter, PoolConfig rules, DeviceCata
     {
         var (status, text) = Queueing.Dependencies.Of(spec.Dependency, turn.State.Table);
         var never = status == Queueing.DependencyStatus.Never ? $"{text}: job {first.Id.Number} is cancelled" : null;
-        var hours = HoursWarning.For(turn.State, spec, rules.Tiers.First(tier => tier.Name == spec.Tier), turn.Now);
-        return [.. admitter.Warnings(spec, turn.State.Nodes), .. new[] { hours, never }.OfType<string>()];
+        var hours = HoursWarning.For(turn.State, spec, rules.TierOf(spec.Tier)!, turn.Now);
+        var warnings = admitter.Warnings(spec, turn.State.Nodes);
+        return hours is null && never is null ? warnings : [.. warnings, .. new[] { hours, never }.OfType<string>()];
     }
 
     private static void Queue(Turn turn, Job job)

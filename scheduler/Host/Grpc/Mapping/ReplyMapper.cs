@@ -10,7 +10,9 @@ namespace GpuScheduler.Host.Grpc.Mapping;
 /// <summary>Answers to calls that changed something.</summary>
 internal static class ReplyMapper
 {
-    public static Wire.SubmitJobResponse ToWire(AdmittedJob job, TimeSpan historyKeep) => new()
+    public static Wire.SubmitJobResponse ToWire(AdmittedJob job, TimeSpan historyKeep) => ToWire(job, Duration.FromTimeSpan(historyKeep));
+
+    private static Wire.SubmitJobResponse ToWire(AdmittedJob job, Duration historyKeep) => new()
     {
         Id = IdOf(job),
         Tier = job.Tier,
@@ -19,18 +21,18 @@ internal static class ReplyMapper
         MayBeStopped = job.MayBeStopped,
         ElementCount = job.Elements,
         Warnings = { job.Warnings },
-        HistoryKeep = Duration.FromTimeSpan(historyKeep),
+        HistoryKeep = historyKeep,
         Deadline = job.Deadline?.ToTimestamp(),
     };
 
     /// <summary>All of a batch. Where their texts would fill the answer, the last ones have ids alone.</summary>
     public static Wire.SubmitJobsResponse ToWire(IReadOnlyList<AdmittedJob> jobs, TimeSpan historyKeep)
     {
-        var (answer, size) = (new Wire.SubmitJobsResponse(), 0);
+        var (answer, size, keep) = (new Wire.SubmitJobsResponse(), 0, Duration.FromTimeSpan(historyKeep));
         foreach (var job in jobs)
         {
             var one = size < AnswerSize.Most
-                ? ToWire(job, historyKeep)
+                ? ToWire(job, keep)
                 : new Wire.SubmitJobResponse { Id = IdOf(job), ElementCount = job.Elements };
             if (size >= AnswerSize.Most) answer.IdsOnly++;
             else size += one.CalculateSize();

@@ -10,6 +10,7 @@ internal static class SpecMapper
 {
     public static JobDraft FromWire(Wire.JobSpec sent)
     {
+        if (RawSpec.IsOpen(sent)) return Read(sent);
         var spec = sent.Clone();
         RawSpec.Open(spec);
         return Read(spec);
