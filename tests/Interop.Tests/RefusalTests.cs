@@ -17,6 +17,9 @@ public sealed class RefusalTests
         Has(seen, "gpus", "INVALID_ARGUMENT", "gpus: 'Grafikkarte – 4 %'");
         Has(seen, "two faults", "INVALID_ARGUMENT", "tier: 'nosuch'", "\n", "time: 'soon'");
         Has(seen, "in a batch", "INVALID_ARGUMENT", "nosuch");
+        HasDetail(seen, "two faults", "google.rpc.BadRequest", "spec.tier", "spec.time_limit");
+        HasDetail(seen, "in a batch", "google.rpc.BadRequest", "jobs[1].spec.tier");
+        HasDetail(seen, "unknown job", "google.rpc.ResourceInfo", "4711");
         Has(seen, "unknown job", "NOT_FOUND", "4711");
         Has(seen, "unknown stream", "NOT_FOUND", "4711");
         Has(seen, "unknown call", "UNIMPLEMENTED");
@@ -24,6 +27,13 @@ public sealed class RefusalTests
         Has(seen, "node", "INVALID_ARGUMENT", "node: 'a b'");
         Assert.NotEqual("OK", seen.GetProperty("no message").GetProperty("code").GetString());
         Assert.Equal(0, seen.GetProperty("afterwards").GetArrayLength());
+    }
+
+    /// <summary>What a program reads, as bytes: Debian has no library for google.rpc.</summary>
+    private static void HasDetail(JsonElement seen, string mistake, params string[] words)
+    {
+        var rich = seen.GetProperty(mistake).GetProperty("rich").GetString()!;
+        Assert.All(words, word => Assert.Contains(word, rich, StringComparison.Ordinal));
     }
 
     private static void Has(JsonElement seen, string mistake, string code, params string[] words)

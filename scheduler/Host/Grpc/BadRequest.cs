@@ -13,8 +13,13 @@ internal static class BadRequest
     public static RpcException Of(IReadOnlyCollection<Fault> faults) => Of(faults, string.Join('\n', faults));
 
     /// <summary>INVALID_ARGUMENT with a text that says more than the faults do.</summary>
-    public static RpcException Of(IEnumerable<Fault> faults, string text) =>
-        StatusDetails.Fail(StatusCode.InvalidArgument, text, StatusDetails.Violations(faults));
+    /// <param name="faults">One violation each.</param>
+    /// <param name="text">For people.</param>
+    /// <param name="absent">Jobs that were named rightly and aren't there; null: none.</param>
+    public static RpcException Of(IEnumerable<Fault> faults, string text, IEnumerable<string>? absent = null) =>
+        StatusDetails.Fail(
+            StatusCode.InvalidArgument, text,
+            [StatusDetails.Violations(faults), .. (absent ?? []).Select(id => StatusDetails.Missing("job", id))]);
 
     /// <summary>NOT_FOUND; the text names what was not found.</summary>
     /// <param name="kind">Of thing, such as "job".</param>

@@ -21,14 +21,14 @@ public sealed class JobsService(PoolClient pool, JobFinder finder, WireJobs wire
 
     public override async Task<SubmitJobResponse> SubmitJob(SubmitJobRequest request, ServerCallContext context)
     {
-        var reply = await pool.Ask<PoolReply.Submitted>(new PoolInput.Submit([Submission(request)]));
+        var reply = await pool.Ask<PoolReply.Submitted>(new PoolInput.Submit([Submission(request, null)]));
         return ReplyMapper.ToWire(reply.Jobs[0], pool.HistoryKeep);
     }
 
     public override async Task<SubmitJobsResponse> SubmitJobs(SubmitJobsRequest request, ServerCallContext context)
     {
         if (request.Jobs.Count == 0) throw BadRequest.Of("jobs", "", "at least one job");
-        var reply = await pool.Ask<PoolReply.Submitted>(new PoolInput.Submit([.. request.Jobs.Select(Submission)]));
+        var reply = await pool.Ask<PoolReply.Submitted>(new PoolInput.Submit([.. request.Jobs.Select((job, at) => Submission(job, at))]));
         return ReplyMapper.ToWire(reply.Jobs, pool.HistoryKeep);
     }
 
@@ -136,8 +136,12 @@ public sealed class JobsService(PoolClient pool, JobFinder finder, WireJobs wire
         await logs.Run(request, responseStream, stop.Token);
     }
 
-    private static JobSubmission Submission(SubmitJobRequest request) =>
-        new(SpecMapper.FromWire(request.Spec ?? throw BadRequest.Of("spec", "", "what to run")), request.IdempotencyKey)
+    /// <param name="request">One job.</param>
+    /// <param name="at">Its place in the batch; null: there is none.</param>
+    private static JobSubmission Submission(SubmitJobRequest request, int? at) =>
+        new(
+            SpecMapper.FromWire(request.Spec ?? throw BadRequest.Of(at is null ? "spec" : $"jobs[{at}].spec", "", "what to run")),
+            request.IdempotencyKey)
         {
             ClockChanges = ClockMapper.FromWire(request.ClockChanges),
         };

@@ -4,6 +4,7 @@ using GpuScheduler.Grains.Nodes;
 using GpuScheduler.Grains.Observability;
 using GpuScheduler.Grains.Pools;
 using GpuScheduler.Host.Grpc;
+using GpuScheduler.Host.Grpc.Mapping;
 using Grpc.Core;
 
 namespace GpuScheduler.Host.Pools;
@@ -34,6 +35,8 @@ public sealed class PoolClient(IGrainFactory grains, PoolRules rules)
             TReply reply => reply,
             PoolReply.Rejected { NotFound: true } rejected => throw BadRequest.NotFound(
                 "node", rejected.Faults.Select(fault => fault.Value), string.Join('\n', rejected.Faults)),
+            PoolReply.Rejected rejected when input is PoolInput.Submit => throw BadRequest.Of(
+                rejected.Faults.Select(SubmissionFields.InRequest), string.Join('\n', rejected.Faults)),
             PoolReply.Rejected rejected => throw BadRequest.Of(rejected.Faults),
             var other =>
                 throw new InvalidOperationException($"{input.GetType().Name} was answered with {other?.GetType().Name ?? "nothing"}."),

@@ -20,9 +20,9 @@ public sealed class ErrorDetailTests
         var told = await RefusalAsync(jobs => jobs.SubmitJobAsync(new() { Spec = spec }));
 
         var violations = Detail<Rpc.BadRequest>(told).FieldViolations;
-        Assert.Equal(["gpus", "tier"], violations.Select(violation => violation.Field).Order());
+        Assert.Equal(["spec.gpus", "spec.tier"], violations.Select(violation => violation.Field).Order());
         Assert.Equal(
-            told.Status.Detail.Split('\n').Order(), violations.Select(violation => $"{violation.Field}: {violation.Description}").Order());
+            told.Status.Detail.Split('\n').Order(), violations.Select(violation => $"{violation.Field[5..]}: {violation.Description}").Order());
         Assert.Equal((StatusCode.InvalidArgument, told.Status.Detail), (told.StatusCode, told.GetRpcStatus()!.Message));
     }
 
@@ -33,8 +33,9 @@ public sealed class ErrorDetailTests
         var many = await RefusalAsync(jobs => jobs.HoldJobsAsync(new() { Ids = { "abc", "9999" } }));
 
         Assert.Equal("id", Assert.Single(Detail<Rpc.BadRequest>(one).FieldViolations).Field);
-        Assert.Contains("'abc'", Assert.Single(Detail<Rpc.BadRequest>(many).FieldViolations).Description, StringComparison.Ordinal);
+        Assert.Contains("'abc'", Assert.Single(many.GetRpcStatus()!.GetDetail<Rpc.BadRequest>()!.FieldViolations).Description, StringComparison.Ordinal);
         Assert.Contains("9999", many.Status.Detail, StringComparison.Ordinal);
+        Assert.Equal("9999", many.GetRpcStatus()!.GetDetail<Rpc.ResourceInfo>()!.ResourceName);
     }
 
     [Fact]

@@ -30,7 +30,9 @@ def failure(call):
         call()
         return {"code": "OK", "details": ""}
     except grpc.RpcError as error:
-        return {"code": error.code().name, "details": error.details()}
+        trailers = dict(error.trailing_metadata() or ())
+        return {"code": error.code().name, "details": error.details(),
+                "rich": trailers.get("grpc-status-details-bin", b"").decode("utf-8", "replace")}
 
 
 def request(key="", **spec):

@@ -57,6 +57,7 @@ internal static class ReplyMapper
     {
         var text = string.Join('\n', jobs.Select(job => job.Message));
         var faults = jobs.Select(job => JobSelector.TryParse(job.Id, "id", out _, out var fault) ? null : fault).OfType<Fault>().ToList();
-        return faults.Count > 0 ? BadRequest.Of(faults, text) : BadRequest.NotFound("job", jobs.Select(job => job.Id), text);
+        var absent = jobs.Select(job => job.Id).Where(id => faults.All(fault => fault.Value != id));
+        return faults.Count > 0 ? BadRequest.Of(faults, text, absent) : BadRequest.NotFound("job", absent, text);
     }
 }
