@@ -47,16 +47,36 @@ internal sealed class SchedulerConnection : IDisposable
     public PoolsService.PoolsServiceClient Pools { get; }
 
     /// <summary>Makes a call, and makes it again when no scheduler answered: it may just be restarting. Calls that change
-    /// something carry a key that makes the repeat harmless.</summary>
+    /// something carry a key that makes the repeat harmless. One limit holds for all tries together.</summary>
     public async Task<T> CallAsync<T>(Func<CallOptions, AsyncUnaryCall<T>> call, CancellationToken cancellationToken)
     {
+        var options = WithinLimit(cancellationToken);
+        RpcException? unreached = null;
         try
         {
-            return await retry.ExecuteAsync(async token => await call(WithinLimit(token)), cancellationToken);
+            return await retry.ExecuteAsync(async _ => await OnceAsync(), cancellationToken);
         }
         catch (RpcException failure) when (GrpcFault.IsUnreachable(failure))
         {
             throw Unreachable(failure);
+        }
+
+        // The limit says less than what it cut short.
+        async Task<T> OnceAsync()
+        {
+            try
+            {
+                return await call(options);
+            }
+            catch (RpcException failure) when (GrpcFault.IsUnreachable(failure))
+            {
+                unreached = failure;
+                throw;
+            }
+            catch (RpcException failure) when (failure.StatusCode == StatusCode.DeadlineExceeded && unreached is not null)
+            {
+                throw Unreachable(unreached);
+            }
         }
     }
 

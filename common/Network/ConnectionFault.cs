@@ -11,9 +11,12 @@ internal static class ConnectionFault
     {
         var chain = Chain(failure).ToList();
         var kind = chain.OfType<HttpRequestException>().Select(request => (HttpRequestError?)request.HttpRequestError).FirstOrDefault();
+        var way = $"{Of(server)}{(route.Proxy is null ? "" : $" through {route.Words}")}";
         if (chain.OfType<TimeoutException>().Any())
-            return $"nothing answers at {Of(server)}{(route.Proxy is null ? "" : $" through {route.Words}")} in time: is its host up, "
-                + "and does a firewall let this port through?";
+            return $"nothing answers at {way} in time: is its host up, and does a firewall let this port through?";
+        if (chain.Any(IsUnansweredPing))
+            return $"what listens at {way} did not answer in time: a scheduler that hangs or is stopped (its log may tell), or another "
+                + "program";
         if (route.Proxy is not null && Through(kind, chain, server, route) is { } words)
             return words;
         return kind switch
@@ -23,12 +26,20 @@ internal static class ConnectionFault
                 $"what answers at {Of(server)} speaks no TLS: a scheduler of this version has none; write http:// instead of https://",
             HttpRequestError.SecureConnectionError => $"no secure connection to {Of(server)}: {chain[^1].Message}",
             HttpRequestError.VersionNegotiationError or HttpRequestError.InvalidResponse or HttpRequestError.HttpProtocolError =>
-                $"what answers at {Of(server)} is no scheduler's --listen address: another program's, or the one of --http for health "
-                    + "and metrics",
+                NoScheduler(server),
             HttpRequestError.ConnectionError => Socket(chain, server),
             _ => null,
         };
     }
+
+    /// <summary>Something answers, in words that aren't a scheduler's.</summary>
+    public static string NoScheduler(Uri server) =>
+        $"what answers at {Of(server)} is no scheduler's --listen address: another program's, or the one of --http for health and metrics";
+
+    /// <summary>.NET counts a ping that nobody answers as a breach of HTTP/2's rules, with the same code as any other: its words alone
+    /// tell it apart, and so does the name that stands for them in a trimmed program.</summary>
+    private static bool IsUnansweredPing(Exception cause) =>
+        cause is HttpProtocolException && cause.Message.Contains("ping", StringComparison.OrdinalIgnoreCase);
 
     private static string? Through(HttpRequestError? kind, List<Exception> chain, Uri server, ProxyRoute route) => kind switch
     {

@@ -45,21 +45,22 @@ internal sealed class Cli
 
     public async Task<CliResult> RunAsync(CancellationToken cancellationToken, params string[] args)
     {
-        var context = new ClientContext
-        {
-            Console = Console,
-            Environment = Environment,
-            FindWorkingDirectory = () => WorkingDirectory ?? throw new FileNotFoundException("gone"),
-            FindUserName = UserName,
-            RawArguments = RawArguments,
-            RawEnvironment = RawEnvironment,
-            ReadShell = () => Shell,
-            Time = Time,
-            NewKey = () => $"key-{Interlocked.Increment(ref _keys)}",
-            Chance = () => 0.5,
-            FirstRetry = FirstRetry,
-        };
-        var exitCode = await App.RunAsync(args, context, cancellationToken);
+        var exitCode = await App.RunAsync(args, Context(), cancellationToken);
         return new(exitCode, Console.OutText, Console.ErrorText);
     }
+
+    public ClientContext Context() => new()
+    {
+        Console = Console,
+        Environment = Environment,
+        FindWorkingDirectory = () => WorkingDirectory ?? throw new FileNotFoundException("gone"),
+        FindUserName = UserName,
+        RawArguments = RawArguments,
+        RawEnvironment = RawEnvironment,
+        ReadShell = () => Shell,
+        Time = Time,
+        NewKey = () => $"key-{Interlocked.Increment(ref _keys)}",
+        Chance = () => 0.5,
+        FirstRetry = FirstRetry,
+    };
 }
