@@ -8,11 +8,11 @@ internal static class RpcErrors
 {
     public static int ExitCodeOf(RpcException failure) => failure.StatusCode switch
     {
+        _ when GrpcFault.IsUnreachable(failure) => ExitCode.Unreachable,
         StatusCode.InvalidArgument or StatusCode.FailedPrecondition or StatusCode.AlreadyExists or StatusCode.OutOfRange =>
             ExitCode.Rejected,
         StatusCode.NotFound => ExitCode.NotFound,
         StatusCode.PermissionDenied or StatusCode.Unauthenticated => ExitCode.NotPermitted,
-        _ when GrpcFault.IsUnreachable(failure) => ExitCode.Unreachable,
         StatusCode.Unavailable or StatusCode.ResourceExhausted or StatusCode.Aborted => ExitCode.TryAgain,
         StatusCode.DeadlineExceeded => ExitCode.Timeout,
         _ => ExitCode.Failure,

@@ -8,8 +8,22 @@ internal static class GrpcFault
     /// <summary>The scheduler was not there, or it is there and says "try again".</summary>
     public static bool IsTransient(RpcException failure) => failure.StatusCode == StatusCode.Unavailable || IsUnreachable(failure);
 
-    /// <summary>No scheduler was there to say no: the transport failed, not the call.</summary>
-    public static bool IsUnreachable(RpcException failure) => CauseOf(failure) is { } cause && failure.StatusCode switch
+    /// <summary>No scheduler was there to say no: the transport failed, not the call, or something else answered.</summary>
+    public static bool IsUnreachable(RpcException failure) => IsForeign(failure) || HasNoAnswer(failure);
+
+    /// <summary>
+    /// Why no scheduler could be reached; null: one was there, or nothing is told apart about why not. An answer in HTTP's words alone comes
+    /// from another program: a scheduler that knows no such call says so in gRPC's.
+    /// </summary>
+    public static string? Describe(RpcException failure, Uri server, ProxyRoute route) => IsForeign(failure)
+        ? ConnectionFault.NoScheduler(server)
+        : ConnectionFault.Describe(CauseOf(failure), server, route);
+
+    /// <summary>gRPC's client made a status of an answer that is none, whichever code it took for it.</summary>
+    private static bool IsForeign(RpcException failure) =>
+        failure.Status.Detail.StartsWith("Bad gRPC response.", StringComparison.Ordinal);
+
+    private static bool HasNoAnswer(RpcException failure) => CauseOf(failure) is { } cause && failure.StatusCode switch
     {
         StatusCode.Unavailable => true,
         StatusCode.Internal => IsSilence(cause),

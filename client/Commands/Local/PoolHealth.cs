@@ -1,6 +1,7 @@
 using GpuScheduler.Client.Calls;
 using GpuScheduler.Client.Processes;
 using GpuScheduler.Client.Terminal;
+using GpuScheduler.Common.Network;
 using GpuScheduler.Protos.V1;
 using Grpc.Core;
 
@@ -51,7 +52,7 @@ internal sealed class PoolHealth(ClientContext context)
             return (await connection.Pools.GetPoolAsync(new GetPoolRequest(), deadline: deadline, cancellationToken: cancellationToken))
                 .Pool;
         }
-        catch (RpcException failure) when (failure.StatusCode is StatusCode.Unavailable or StatusCode.DeadlineExceeded)
+        catch (RpcException failure) when (GrpcFault.IsTransient(failure) || failure.StatusCode == StatusCode.DeadlineExceeded)
         {
             return null;
         }

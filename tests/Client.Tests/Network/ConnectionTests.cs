@@ -78,11 +78,22 @@ public sealed class ConnectionTests
     {
         using var other = new RecordingProxy();
 
-        var result = await Queue(other.Address);
-
-        Assert.Equal(69, result.ExitCode);
-        Assert.Equal(
-            $"gpusched: what answers at {other.Address} is no scheduler's --listen address: another program's, or the one of --http for "
-                + "health and metrics\n", result.Error);
+        Assert.Equal(NoScheduler(other.Address), await Queue(other.Address));
     }
+
+    [Theory]
+    [InlineData(404)]
+    [InlineData(200)]
+    [InlineData(503)]
+    public async Task So_is_one_that_speaks_HTTP_2_and_no_gRPC(int status)
+    {
+        await using var other = await FakeScheduler.StartOtherAsync(answer => answer.Response.StatusCode = status);
+
+        Assert.Equal(NoScheduler(other.Address), await Queue(other.Address));
+    }
+
+    private static CliResult NoScheduler(string address) => new(
+        69, "",
+        $"gpusched: what answers at {address} is no scheduler's --listen address: another program's, or the one of --http for health and "
+            + "metrics\n");
 }

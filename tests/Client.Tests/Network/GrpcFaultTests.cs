@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
+using GpuScheduler.Client.Calls;
 using GpuScheduler.Common.Network;
 using Grpc.Core;
 
@@ -21,6 +22,27 @@ public sealed class GrpcFaultTests
         { StatusCode.Cancelled, new TaskCanceledException("connect", new TimeoutException()) },
     };
 
+    /// <summary>By what gRPC's client says of them.</summary>
+    public static TheoryData<StatusCode, string> OfOtherPrograms => new()
+    {
+        { StatusCode.Unimplemented, "Bad gRPC response. HTTP status code: 404" },
+        { StatusCode.PermissionDenied, "Bad gRPC response. HTTP status code: 403" },
+        { StatusCode.Cancelled, "Bad gRPC response. Invalid content-type value: text/plain" },
+    };
+
+    [Theory]
+    [MemberData(nameof(OfOtherPrograms))]
+    public void An_answer_that_is_not_gRPCs_is_no_schedulers(StatusCode code, string detail)
+    {
+        var failure = new RpcException(new Status(code, detail));
+
+        Assert.True(GrpcFault.IsUnreachable(failure));
+        Assert.Equal(69, RpcErrors.ExitCodeOf(failure));
+        Assert.StartsWith(
+            "what answers at http://lab:7070 is no scheduler's --listen address",
+            GrpcFault.Describe(failure, new("http://lab:7070"), ProxyRoute.Straight), StringComparison.Ordinal);
+    }
+
     [Theory]
     [MemberData(nameof(OfTheConnection), DisableDiscoveryEnumeration = true)]
     public void A_connection_that_fails_is_worth_another_try(StatusCode code, Exception cause)
@@ -36,6 +58,7 @@ public sealed class GrpcFaultTests
     [InlineData(StatusCode.Internal)]
     [InlineData(StatusCode.Cancelled)]
     [InlineData(StatusCode.DeadlineExceeded)]
+    [InlineData(StatusCode.Unimplemented)]
     public void What_the_scheduler_says_is_its_answer(StatusCode code)
     {
         var failure = new RpcException(new Status(code, "said by the scheduler"));

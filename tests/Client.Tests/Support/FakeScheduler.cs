@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -28,7 +29,20 @@ internal sealed class FakeScheduler : IAsyncDisposable
 
     public FakePools Pools { get; }
 
-    public static async Task<FakeScheduler> StartAsync()
+    public static Task<FakeScheduler> StartAsync() => StartAsync(static host =>
+    {
+        host.MapGrpcService<FakeJobs>();
+        host.MapGrpcService<FakePools>();
+    });
+
+    /// <summary>Another program with HTTP/2.</summary>
+    public static Task<FakeScheduler> StartOtherAsync(Action<HttpContext> answer) => StartAsync(host => host.Run(context =>
+    {
+        answer(context);
+        return Task.CompletedTask;
+    }));
+
+    private static async Task<FakeScheduler> StartAsync(Action<WebApplication> map)
     {
         var (jobs, pools) = (new FakeJobs(), new FakePools());
         var builder = WebApplication.CreateSlimBuilder();
@@ -39,8 +53,7 @@ internal sealed class FakeScheduler : IAsyncDisposable
         builder.Services.AddSingleton(jobs);
         builder.Services.AddSingleton(pools);
         var host = builder.Build();
-        host.MapGrpcService<FakeJobs>();
-        host.MapGrpcService<FakePools>();
+        map(host);
         await host.StartAsync();
         return new(host, jobs, pools);
     }
