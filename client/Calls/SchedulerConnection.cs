@@ -87,8 +87,8 @@ internal sealed class SchedulerConnection : IDisposable
     /// <summary>The causes that can be told apart have words of their own; what is left is that nothing listens there.</summary>
     public CommandException Unreachable(RpcException failure) => new(
         ExitCode.Unreachable,
-        GrpcFault.Describe(failure, new(Address), route)
-            ?? $"no scheduler answers at {Address}: start one with 'gpusched up', or name another with --server or GPUSCHED_SERVER");
+        GrpcFault.Describe(
+            failure, new(Address), route, ": start one with 'gpusched up', or name another with --server or GPUSCHED_SERVER"));
 
     public void Dispose() => channel.Dispose();
 

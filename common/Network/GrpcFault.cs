@@ -12,12 +12,16 @@ internal static class GrpcFault
     public static bool IsUnreachable(RpcException failure) => IsForeign(failure) || HasNoAnswer(failure);
 
     /// <summary>
-    /// Why no scheduler could be reached; null: one was there, or nothing is told apart about why not. An answer in HTTP's words alone comes
-    /// from another program: a scheduler that knows no such call says so in gRPC's.
+    /// Why no scheduler could be reached, in words for people. An answer in HTTP's words alone comes from another program: a scheduler that
+    /// knows no such call says so in gRPC's.
     /// </summary>
-    public static string? Describe(RpcException failure, Uri server, ProxyRoute route) => IsForeign(failure)
+    /// <param name="failure">One that <see cref="IsUnreachable"/>.</param>
+    /// <param name="server">Who was called.</param>
+    /// <param name="route">Which way.</param>
+    /// <param name="remedy">What follows where nothing listens.</param>
+    public static string Describe(RpcException failure, Uri server, ProxyRoute route, string remedy = "") => IsForeign(failure)
         ? ConnectionFault.NoScheduler(server)
-        : ConnectionFault.Describe(CauseOf(failure), server, route);
+        : ConnectionFault.Describe(CauseOf(failure), server, route) ?? ConnectionFault.Otherwise(CauseOf(failure), server, remedy);
 
     /// <summary>gRPC's client made a status of an answer that is none, whichever code it took for it.</summary>
     private static bool IsForeign(RpcException failure) =>

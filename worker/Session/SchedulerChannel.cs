@@ -43,8 +43,8 @@ internal sealed class SchedulerChannel : IDisposable
     /// <summary>Why a session did not come about, or ended.</summary>
     public string Reason(Exception error) => error switch
     {
-        RpcException rpc => ConnectionFault.Describe(GrpcFault.CauseOf(rpc), _server, _route)
-            ?? $"{rpc.StatusCode}: {OneLine(rpc.Status.Detail)}",
+        RpcException rpc when GrpcFault.IsUnreachable(rpc) => GrpcFault.Describe(rpc, _server, _route),
+        RpcException rpc => $"{rpc.StatusCode}: {OneLine(rpc.Status.Detail)}",
         _ => error.Message,
     };
 
