@@ -84,7 +84,7 @@ internal static class App
         }
 
         command.CheckWords(line.Words);
-        return await command.RunAsync(new Call(parsed, line, context, calledAs), cancellationToken);
+        return await ForReader.RunAsync(command, new Call(parsed, line, context, calledAs), cancellationToken);
     }
 
     private static int Overview(IReadOnlyList<string> words, ClientContext context)

@@ -31,6 +31,9 @@ internal abstract class ClientCommand : Command
     /// <summary>Its words may hold what isn't UTF-8, as marks of <see cref="Protos.RawText"/>.</summary>
     public virtual bool TakesAnyBytes => false;
 
+    /// <summary>It is there for its output alone: once nobody reads that, it ends.</summary>
+    public virtual bool EndsWithItsReader => false;
+
     public abstract Task<int> RunAsync(Call call, CancellationToken cancellationToken);
 
     public virtual FlagScanner CreateScanner(ClientContext context) => new(this, stopAtFirstWord: false);

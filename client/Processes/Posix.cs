@@ -12,7 +12,9 @@ internal static partial class Posix
     public const int SigStop = 19;
 
     private const short PollError = 0x8;
+    private const short PollHangUp = 0x10;
     private const short PollInvalid = 0x20;
+    private const int WithoutEnd = -1;
     private const int WriteOnly = 0x1;
     private const int Create = 0x40;
     private const int Append = 0x400;
@@ -35,11 +37,14 @@ internal static partial class Posix
         throw new Win32Exception(Marshal.GetLastPInvokeError());
     }
 
-    /// <summary>The other end of a pipe or socket is closed: what is written is lost.</summary>
-    public static bool IsReaderGone(int descriptor)
+    /// <summary>Returns when the other end of a pipe or socket is closed: what is written is lost from then on. A signal interrupts the
+    /// wait, but doesn't end it.</summary>
+    public static void WaitUntilReaderIsGone(int descriptor)
     {
         var asked = new PollEntry { Descriptor = descriptor };
-        return Poll(ref asked, 1, 0) == 1 && (asked.Found & (PollError | PollInvalid)) != 0;
+        while (Poll(ref asked, 1, WithoutEnd) < 1 || (asked.Found & (PollError | PollHangUp | PollInvalid)) == 0)
+        {
+        }
     }
 
     /// <summary>Leaves the terminal: own session, no input, output at the end of a file.</summary>

@@ -24,8 +24,8 @@ internal interface IConsoleStreams
 
     bool ErrorIsTerminal { get; }
 
-    /// <summary>The other end of the pipe is closed: what is written to standard output is lost.</summary>
-    bool OutIsGone { get; }
+    /// <summary>Cancelled once the other end of the pipe is closed: what is written to standard output is lost from then on.</summary>
+    CancellationToken OutClosed { get; }
 
     /// <summary>Columns that a table may fill.</summary>
     int Width { get; }

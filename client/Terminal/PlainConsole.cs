@@ -22,7 +22,7 @@ internal sealed class PlainConsole(IConsoleStreams inner) : IConsoleStreams
 
     public bool OutIsTerminal => inner.OutIsTerminal;
 
-    public bool OutIsGone => inner.OutIsGone;
+    public CancellationToken OutClosed => inner.OutClosed;
 
     public bool ErrorIsTerminal => inner.ErrorIsTerminal;
 

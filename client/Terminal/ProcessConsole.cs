@@ -1,5 +1,4 @@
 using System.Text;
-using GpuScheduler.Client.Processes;
 
 namespace GpuScheduler.Client.Terminal;
 
@@ -9,6 +8,9 @@ internal sealed class ProcessConsole : IConsoleStreams
     /// <summary>Wide enough for every column: a pipe has no edge to fit to.</summary>
     private const int PipeWidth = 200;
 
+    private const int OutDescriptor = 1;
+
+    private readonly Lazy<CancellationToken> outClosed = new(static () => ReaderWatch.Of(OutDescriptor));
     private readonly Lazy<Stream> outBytes = new(Console.OpenStandardOutput);
     private readonly Lazy<TextWriter> output;
 
@@ -40,8 +42,7 @@ internal sealed class ProcessConsole : IConsoleStreams
 
     public bool OutIsTerminal => !Console.IsOutputRedirected;
 
-    /// <summary>.NET drops what is written to a closed pipe without a word.</summary>
-    public bool OutIsGone => Posix.IsReaderGone(1);
+    public CancellationToken OutClosed => outClosed.Value;
 
     public bool ErrorIsTerminal => !Console.IsErrorRedirected;
 

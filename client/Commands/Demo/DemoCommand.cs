@@ -15,6 +15,8 @@ internal sealed class DemoCommand : ClientCommand
 
     public override string Usage => "[FLAGS]";
 
+    public override bool EndsWithItsReader => true;
+
     public override string Notes => """
         Four declared machines (an A100 box, an RTX 6000 Ada workstation, a desk machine
         with a 4090 and a 3080, a CPU box), a dozen real jobs, one machine killed with -9

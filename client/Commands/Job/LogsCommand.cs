@@ -27,6 +27,8 @@ internal sealed class LogsCommand : ServerCommand
 
     public override string Usage => "[FLAGS] ID";
 
+    public override bool EndsWithItsReader => true;
+
     public override string Notes => """
         An array has an output for each element: 'gpusched logs 12' then says how its
         elements stand and how to name one (12_3), and ends with exit code 2.

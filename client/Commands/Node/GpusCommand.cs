@@ -18,6 +18,8 @@ internal sealed class GpusCommand : ServerCommand
 
     public override string Usage => "[FLAGS]";
 
+    public override bool EndsWithItsReader => true;
+
     public override string Notes => """
         GPU: the card's number within its machine, in the order in which the worker
         announced its cards; MIG parts have their card's. USED: 'all', or the part that

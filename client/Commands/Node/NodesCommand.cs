@@ -17,6 +17,8 @@ internal sealed class NodesCommand : ServerCommand
 
     public override string Usage => "[FLAGS]";
 
+    public override bool EndsWithItsReader => true;
+
     public override string Notes => """
         CPUS, MEM and GPUS: in use / all. A star after the state: the machine does not
         answer; what runs there counts as lost when its lease runs out.

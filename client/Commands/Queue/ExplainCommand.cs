@@ -17,6 +17,8 @@ internal sealed class ExplainCommand : ServerCommand
 
     public override string Usage => "[FLAGS] ID";
 
+    public override bool EndsWithItsReader => true;
+
     public override string WordName => "ID";
 
     public override int MaximumWords => 1;

@@ -32,7 +32,7 @@ internal sealed class PagePrinter<T>(Call call, OutputFormat format, ListForm<T>
     /// <summary>Entries so far.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Writes all pages, and no more of them once the pipe is closed. True: the limit left some out.</summary>
+    /// <summary>Writes all pages. True: the limit left some out.</summary>
     public async Task<bool> PrintAsync(IAsyncEnumerable<Page<T>> pages)
     {
         await foreach (var page in pages)
@@ -40,7 +40,6 @@ internal sealed class PagePrinter<T>(Call call, OutputFormat format, ListForm<T>
             Print(page);
             call.Out.Flush();
             if (page.IsLast) return page.IsTruncated;
-            if (call.Context.Console.OutIsGone) break;
         }
 
         return false;

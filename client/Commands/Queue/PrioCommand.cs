@@ -25,6 +25,8 @@ internal sealed class PrioCommand : ServerCommand
 
     public override string Usage => "[FLAGS]";
 
+    public override bool EndsWithItsReader => true;
+
     public override string Notes => """
         Jobs that wait for room, tier by tier in the order of serving, highest first.
         PRIORITY is the sum of the columns behind it, in points; weights are in

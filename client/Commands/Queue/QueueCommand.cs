@@ -29,6 +29,8 @@ internal sealed class QueueCommand : ServerCommand
 
     public override string Usage => "[FLAGS]";
 
+    public override bool EndsWithItsReader => true;
+
     public override string Notes => """
         ST: PD pending, CF configuring, R running, CK checkpointing, CG completing,
         CD completed, F failed, TO timeout, OOM out of memory, NF node failed,

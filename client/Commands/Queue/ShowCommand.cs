@@ -21,6 +21,8 @@ internal sealed class ShowCommand : ServerCommand
 
     public override string Usage => "[FLAGS] ID";
 
+    public override bool EndsWithItsReader => true;
+
     public override string WordName => "ID";
 
     public override string Notes => """

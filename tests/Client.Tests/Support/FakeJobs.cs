@@ -75,6 +75,12 @@ internal sealed class FakeJobs : JobsService.JobsServiceBase
     /// <summary>Bytes after which the next log stream breaks; null: it doesn't.</summary>
     public int? BreakLogAfter { get; set; }
 
+    /// <summary>A job that says nothing more for now, and whose log is followed.</summary>
+    public bool LogStaysOpen { get; set; }
+
+    /// <summary>Called once a log or a watch has sent what there is.</summary>
+    public Action Streaming { get; set; } = () => { };
+
     private static RpcException Stopping => new(new Status(StatusCode.Unavailable, "the scheduler is stopping; connect again"));
 
     public override Task<SubmitJobResponse> SubmitJob(SubmitJobRequest request, ServerCallContext context)
@@ -119,6 +125,7 @@ internal sealed class FakeJobs : JobsService.JobsServiceBase
         var watched = Jobs.Where(
             job => request.Ids.Count == 0 ? !(HideEndedFromWatches && job.EndTime is not null) : request.Ids.Contains(job.Id));
         await responseStream.WriteAsync(new WatchJobsResponse { Jobs = { watched }, SnapshotComplete = true });
+        Streaming();
         await foreach (var change in _changes.Reader.ReadAllAsync(context.CancellationToken))
             await responseStream.WriteAsync(change);
     }
@@ -183,6 +190,8 @@ internal sealed class FakeJobs : JobsService.JobsServiceBase
             throw Stopping;
         }
 
+        Streaming();
+        if (LogStaysOpen) await Task.Delay(Timeout.InfiniteTimeSpan, context.CancellationToken);
         LogEnded(attempt);
     }
 

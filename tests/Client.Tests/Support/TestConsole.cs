@@ -24,10 +24,7 @@ internal sealed class TestConsole(int width = 120, string input = "") : IConsole
 
     public bool ErrorIsTerminal { get; init; }
 
-    /// <summary>Asked after each page.</summary>
-    public Func<bool> ReaderLeaves { get; init; } = static () => false;
-
-    public bool OutIsGone => ReaderLeaves();
+    public CancellationToken OutClosed { get; init; }
 
     public int Width => width;
 
