@@ -27,10 +27,27 @@ internal sealed class SubmissionTrace : IDisposable
         var settings = OtlpSettings.Read(call.Context.Variable);
         foreach (var fault in settings.Faults)
             call.Remark($"no trace is sent: {fault.Variable} is '{fault.Value}'; allowed: {fault.Allowed}");
-        return TraceSender.Start(settings, s_source, "gpusched", ProgramVersion.Text) is { } sender
-            ? new(sender, call.Context.Variable(TraceParent.Variable))
-            : null;
+        return Start(call, settings) is { } sender ? new(sender, call.Context.Variable(TraceParent.Variable)) : null;
     }
+
+    /// <summary>The exporter reads more variables than ours checks, and throws what it likes: a job is worth more than its trace. Their
+    /// values may be secret.</summary>
+    private static TraceSender? Start(Call call, OtlpSettings settings)
+    {
+        try
+        {
+            return TraceSender.Start(settings, s_source, "gpusched", ProgramVersion.Text);
+        }
+        catch (Exception failure)
+        {
+            var set = call.Context.Environment.Keys.Where(IsOfExporter).Order(StringComparer.Ordinal);
+            call.Remark($"no trace is sent: what is set of {string.Join(", ", set)} can't be meant: {failure.Message}");
+            return null;
+        }
+    }
+
+    private static bool IsOfExporter(string variable) =>
+        variable.StartsWith("OTEL_EXPORTER_OTLP_", StringComparison.Ordinal) || variable.StartsWith("OTEL_BSP_", StringComparison.Ordinal);
 
     public void Dispose()
     {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using GpuScheduler.Common.Telemetry;
 using OpenTelemetry;
+using OpenTelemetry.Exporter;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 
@@ -11,6 +12,9 @@ internal sealed class TraceSender : IDisposable
 {
     /// <summary>A collector that is away must not keep a program from ending.</summary>
     private const int LastPatienceMilliseconds = 1_000;
+
+    /// <summary>Room for them is taken at once, whether they come or not: a larger number costs gigabytes.</summary>
+    private const int MostWaiting = 65_536;
 
     private readonly TracerProvider _provider;
 
@@ -26,9 +30,16 @@ internal sealed class TraceSender : IDisposable
             .AddSource(source.Name)
             .ConfigureResource(resource => resource.Clear()
                 .AddTelemetrySdk().AddService(program, serviceVersion: version).AddEnvironmentVariableDetector())
-            .AddOtlpExporter()
+            .AddOtlpExporter(Bound)
             .Build())
         : null;
+
+    private static void Bound(OtlpExporterOptions options)
+    {
+        var batches = options.BatchExportProcessorOptions;
+        batches.MaxQueueSize = Math.Min(batches.MaxQueueSize, MostWaiting);
+        batches.MaxExportBatchSize = Math.Min(batches.MaxExportBatchSize, batches.MaxQueueSize);
+    }
 
     public void Dispose()
     {

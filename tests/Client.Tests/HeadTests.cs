@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Runtime.InteropServices;
 using GpuScheduler.Client.Tests.Support;
 
 namespace GpuScheduler.Client.Tests;
@@ -24,9 +22,9 @@ public sealed class HeadTests : IAsyncLifetime
         _scheduler.Jobs.Jobs.AddRange([Samples.Running(), .. Enumerable.Range(20, 500).Select(number => Samples.Pending($"{number}"))]);
         (_scheduler.Jobs.LogByAttempt[2], _scheduler.Jobs.LogStaysOpen) = ("one\ntwo\nthree\n", true);
 
-        var (output, error) = await HeadOfAsync(words);
+        var result = await ClientProgram.RunAsync(_scheduler, $"{{ \"$0\" {words}; echo \"exit $?\" >&2; }} | head -n 2");
 
-        Assert.Equal((2, "exit 0\n"), (output.Count(sign => sign == '\n'), error));
+        Assert.Equal((2, "exit 0\n"), (result.Out.Count(sign => sign == '\n'), result.Error));
     }
 
     [Theory]
@@ -40,7 +38,8 @@ public sealed class HeadTests : IAsyncLifetime
         using var reader = new CancellationTokenSource();
         _scheduler.Jobs.Streaming = reader.Cancel;
 
-        var result = await new Cli(_scheduler) { Console = new TestConsole { OutClosed = reader.Token } }.RunAsync(words);
+        var result = await new Cli(_scheduler) { Console = new TestConsole { OutClosed = reader.Token } }
+            .RunAsync(words).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
 
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
     }
@@ -54,28 +53,5 @@ public sealed class HeadTests : IAsyncLifetime
 
         Assert.Equal(0, result.ExitCode);
         Assert.Single(_scheduler.Jobs.Submitted);
-    }
-
-    private async Task<(string Out, string Error)> HeadOfAsync(string words)
-    {
-        var start = new ProcessStartInfo(
-            "/bin/sh", ["-c", $"{{ \"$0\" {words}; echo \"exit $?\" >&2; }} | head -n 2", Golden.Metadata("ClientProgram")])
-        {
-            RedirectStandardError = true, RedirectStandardOutput = true,
-        };
-        start.Environment["DOTNET_ROOT"] = Path.GetFullPath("../../..", RuntimeEnvironment.GetRuntimeDirectory());
-        start.Environment["GPUSCHED_SERVER"] = _scheduler.Address;
-        using var process = Process.Start(start)!;
-        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        try
-        {
-            await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
-        }
-        finally
-        {
-            process.Kill(entireProcessTree: true);
-        }
-
-        return (await output, await error);
     }
 }
