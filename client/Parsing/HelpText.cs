@@ -9,6 +9,7 @@ internal static class HelpText
     private const int Width = 80;
     private const int FlagColumn = 30;
     private const int VerbColumn = 14;
+    private const int UsageColumn = 7;
 
     public static string Overview()
     {
@@ -26,8 +27,10 @@ internal static class HelpText
     public static string For(ClientCommand command)
     {
         var text = new StringBuilder();
-        text.Append($"gpusched {command.Name}: {command.Description}\n\nUsage: gpusched {command.Name} {command.Usage}".TrimEnd())
-            .Append('\n');
+        text.Append($"gpusched {command.Name}: {command.Description}\n\nUsage:");
+        // Each way to call it stays on one line.
+        var ways = $"gpusched {command.Name} {command.Usage}".TrimEnd().Replace(" | ", " |\n", StringComparison.Ordinal);
+        AppendParts(text, ways.Split('\n'), "Usage:".Length, UsageColumn);
         if (command.Options.Count > 0)
             text.Append("\nFlags\n");
 
@@ -58,8 +61,13 @@ internal static class HelpText
             position = 0;
         }
 
-        foreach (var word in right.Split(' '))
-            position = AppendWord(text, word, position, column);
+        AppendParts(text, right.Split(' '), position, column);
+    }
+
+    private static void AppendParts(StringBuilder text, string[] parts, int position, int column)
+    {
+        foreach (var part in parts)
+            position = AppendWord(text, part, position, column);
 
         text.Append('\n');
     }
@@ -82,7 +90,8 @@ internal static class HelpText
         'gpusched VERB --help' tells more. Slurm's names work through links to gpusched:
         sbatch, squeue, sinfo, scancel, sacct.
 
-        The scheduler's address: --server URL, or GPUSCHED_SERVER, or http://127.0.0.1:7070.
+        The scheduler's address: --server URL, or GPUSCHED_SERVER, or
+        http://127.0.0.1:7070.
 
         Exit codes: 0 done, 2 wrong command line, 3 refused by the scheduler, 4 not
         found, 5 not permitted, 69 scheduler unreachable, 75 try again later,

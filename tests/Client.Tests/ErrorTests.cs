@@ -44,6 +44,10 @@ public sealed class ErrorTests
         "--output: 'table': is the file that the job writes to; for the answer as JSON say --json, for a file of that name ./table")]
     [InlineData("--server http://127.0.0.1:1", "a verb is missing after --server ('gpusched --help' lists them)")]
     [InlineData("--server http://127.0.0.1:1 nods", "unknown verb 'nods': did you mean 'nodes'? ('gpusched --help' lists them)")]
+    [InlineData(
+        "queue --server unix:/run/gpusched.sock",
+        "--server: 'unix:/run/gpusched.sock': no command reaches a scheduler by a socket of this machine; allowed: an address such as "
+            + "http://127.0.0.1:7070")]
     [InlineData("queue --server ftp://x", "--server: 'ftp://x': an address such as http://127.0.0.1:7070")]
     [InlineData(
         "queue --server 0.0.0.0:7071",

@@ -19,9 +19,10 @@ internal sealed class DemoCommand : ClientCommand
 
     public override string Notes => """
         Four declared machines (an A100 box, an RTX 6000 Ada workstation, a desk machine
-        with a 4090 and a 3080, a CPU box), a dozen real jobs, one machine killed with -9
-        while it trains. Ends with a summary and a verdict; exit code 1 if a promise was
-        not kept. Needs python3. Leaves nothing behind unless --keep is given.
+        with a 4090 and a 3080, a CPU box), a dozen real jobs, one machine killed
+        with -9 while it trains. Ends with a summary and a verdict; exit code 1 if a
+        promise was not kept. Needs python3. Leaves nothing behind unless --keep is
+        given.
         """;
 
     public override async Task<int> RunAsync(Call call, CancellationToken cancellationToken)

@@ -28,9 +28,9 @@ internal abstract class ChangeJobsCommand : ServerCommand
         IDs: 12, 12_3 (an element of an array), 12-15, 12_[0-4]. Flags alone mean all
         jobs that match and have not ended; the exit code is 0 if one of them could be
         changed, or there was none. Beside IDs flags narrow them: what does not match is
-        left alone. The exit code is not 0 if one that was named was not changed. An array
-        is told in one line; of more than some twenty thousand jobs the rest is told as a
-        number.
+        left alone. The exit code is not 0 if one that was named was not changed. An
+        array is told in one line; of more than some twenty thousand jobs the rest is
+        told as a number.
         """;
 
     /// <summary>What happened, as "job 12 PAST".</summary>

@@ -34,17 +34,17 @@ internal sealed class SubmitCommand : ServerCommand
     public override bool TakesAnyBytes => true;
 
     public override string Notes => """
-        Rank of flags: command line, then environment (GPUSCHED_TIER, _GPUS, _CPUS, _MEM,
-        _TIME, _RETRIES; SBATCH_PARTITION, _GPUS, _GPUS_PER_NODE, _GRES, _MEM_PER_NODE,
-        _MEM_PER_GPU, _JOB_NAME, _TIMELIMIT, _ACCOUNT, _EXPORT, _OUTPUT, _ERROR), then the
-        script's #GPUSCHED and #SBATCH lines. Those count before the first command and in
-        the first 32 KiB. No variable counts inside a job.
+        Rank of flags: command line, then environment (GPUSCHED_TIER, _GPUS, _CPUS,
+        _MEM, _TIME, _RETRIES; SBATCH_PARTITION, _GPUS, _GPUS_PER_NODE, _GRES,
+        _MEM_PER_NODE, _MEM_PER_GPU, _JOB_NAME, _TIMELIMIT, _ACCOUNT, _EXPORT, _OUTPUT,
+        _ERROR), then the script's #GPUSCHED and #SBATCH lines. Those count before the
+        first command and in the first 32 KiB. No variable counts inside a job.
 
-        Environment: a job gets the variables set here (--export ALL), except those about
-        the session and those whose names look secret: with TOKEN, SECRET, PASSWORD,
-        CREDENTIAL, KEY and the like between underscores. Name what the job needs:
-        --export ALL,HF_TOKEN or --env HF_TOKEN. It also gets the umask and the soft
-        limits (ulimit -S) set here.
+        Environment: a job gets the variables set here (--export ALL), except those
+        about the session and those whose names look secret: with TOKEN, SECRET,
+        PASSWORD, CREDENTIAL, KEY and the like between underscores. Name what the job
+        needs: --export ALL,HF_TOKEN or --env HF_TOKEN. It also gets the umask and the
+        soft limits (ulimit -S) set here.
 
         Output: both streams go to one file, in the order they come: on the node
         ('gpusched logs ID') or to --output. --error FILE takes the errors apart.

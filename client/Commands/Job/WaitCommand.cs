@@ -21,8 +21,9 @@ internal sealed class WaitCommand : ServerCommand
     public override string WordName => "ID";
 
     public override string Notes => """
-        Returns the job's exit code, 128+n when signal n ended it, and the highest one of
-        several jobs or of an array's elements. A scheduler that restarts is waited for.
+        Returns the job's exit code, 128+n when signal n ended it, and the highest one
+        of several jobs or of an array's elements. A scheduler that restarts is waited
+        for.
         """;
 
     protected override Task<int> RunAsync(Call call, SchedulerConnection connection, CancellationToken cancellationToken) =>

@@ -20,8 +20,8 @@ internal sealed class ReloadCommand : ServerCommand
 
     public override string Notes => """
         All rules or none: if anything in the file is wrong, every fault is told and the
-        rules in force stay (exit code 3). What runs goes on; what waits is lined up anew.
-        The pool's name needs a restart; workers take over lease times when they
+        rules in force stay (exit code 3). What runs goes on; what waits is lined up
+        anew. The pool's name needs a restart; workers take over lease times when they
         reconnect. SIGHUP to the scheduler does the same.
         """;
 

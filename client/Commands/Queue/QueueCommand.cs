@@ -34,9 +34,9 @@ internal sealed class QueueCommand : ServerCommand
     public override string Notes => """
         ST: PD pending, CF configuring, R running, CK checkpointing, CG completing,
         CD completed, F failed, TO timeout, OOM out of memory, NF node failed,
-        CA cancelled, DL missed its deadline, RH held after its retries. 'gpusched explain
-        ID' says why a job waits. Long lists are printed as they come; columns are as wide
-        as the first rows need.
+        CA cancelled, DL missed its deadline, RH held after its retries.
+        'gpusched explain ID' says why a job waits. Long lists are printed as they come;
+        columns are as wide as the first rows need.
         """;
 
     protected override async Task<int> RunAsync(Call call, SchedulerConnection connection, CancellationToken cancellationToken)

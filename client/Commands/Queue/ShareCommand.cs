@@ -27,9 +27,9 @@ internal sealed class ShareCommand : ServerCommand
     public override bool EndsWithItsReader => true;
 
     public override string Notes => """
-        USE: device hours weighed by 'costs' in pool.yaml, half of them forgotten in each
-        half-life. EFFECTV: part of the pool's use. FAIRSHARE: 1 for no use, 0.5 for just
-        what is due.
+        USE: device hours weighed by 'costs' in pool.yaml, half of them forgotten in
+        each half-life. EFFECTV: part of the pool's use. FAIRSHARE: 1 for no use, 0.5
+        for just what is due.
         """;
 
     protected override async Task<int> RunAsync(Call call, SchedulerConnection connection, CancellationToken cancellationToken)
