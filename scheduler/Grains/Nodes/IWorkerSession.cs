@@ -22,4 +22,8 @@ public interface IWorkerSession : IGrainObserver
     /// <summary>Ends the connection.</summary>
     [OneWay, Alias("End")]
     Task End(SessionEnd cause);
+
+    /// <summary>Returns when all that was said before has been taken: calls are taken in their order.</summary>
+    [Alias("Taken")]
+    Task Taken();
 }

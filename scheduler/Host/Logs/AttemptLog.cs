@@ -15,7 +15,7 @@ namespace GpuScheduler.Host.Logs;
 /// Copies the output of one attempt (of a gang: of one rank, which the attempt has) from its node to a reader, at the reader's pace:
 /// what doesn't fit the buffer stops the worker's reading, which goes on at that byte once the buffer is empty.
 /// </summary>
-public sealed class AttemptLog(PoolClient pool, IGrainFactory grains, SessionIds ids)
+public sealed class AttemptLog(PoolClient pool, LogParts parts, SessionIds ids)
 {
     public async Task Copy(
         JobId job, AttemptView attempt, StreamLogsRequest request, int tailLines, IServerStreamWriter<StreamLogsResponse> writer,
@@ -23,30 +23,33 @@ public sealed class AttemptLog(PoolClient pool, IGrainFactory grains, SessionIds
     {
         var node = pool.Node(NodeOf(attempt, request).Name);
         var buffer = new LogBuffer();
-        var sink = grains.CreateObjectReference<ILogSink>(buffer);
         var read = new LogRead("", new AttemptId(job, attempt.Number), request.StandardError, request.Follow, tailLines, request.Offset);
         try
         {
             do
             {
                 read = read with { RequestId = ids.Next() };
-                buffer.Begin(read.RequestId);
-                if (!await node.ReadLog(read, sink)) throw Away(attempt, request);
+                parts.Begin(read.RequestId, buffer);
+                if (!await node.ReadLog(read, parts.Reference)) throw Away(attempt, request);
                 // Tells who follows that the node is there, however long the job is silent.
                 var begun = new StreamLogsResponse { Attempt = attempt.Number, Offset = read.Offset };
                 if (request.Follow) await writer.WriteAsync(begun, cancellationToken);
                 if (await Pass(buffer, attempt, request, writer, cancellationToken)) return;
-                await node.StopLog(read.RequestId);
+                await Stop(node, read);
                 read = read with { TailLines = 0, Offset = buffer.Next };
             }
             while (true);
         }
         finally
         {
-            await node.StopLog(read.RequestId);
-            grains.DeleteObjectReference<ILogSink>(sink);
-            GC.KeepAlive(buffer);
+            await Stop(node, read);
         }
+    }
+
+    private Task Stop(INodeGrain node, LogRead read)
+    {
+        parts.End(read.RequestId);
+        return node.StopLog(read.RequestId);
     }
 
     /// <summary>True at the log's end; false when the reader fell behind and the rest must be asked for.</summary>

@@ -1,5 +1,4 @@
 using GpuScheduler.Grains.Messages;
-using GpuScheduler.Grains.Nodes;
 
 namespace GpuScheduler.Host.Logs;
 
@@ -7,7 +6,7 @@ namespace GpuScheduler.Host.Logs;
 /// Holds the parts of one log between a worker and a reader. When the reader is slower than the worker, it keeps what fits,
 /// drops the rest, and notes from which byte the log must be asked for again.
 /// </summary>
-internal sealed class LogBuffer : ILogSink
+internal sealed class LogBuffer
 {
     /// <summary>Bytes kept for one reader.</summary>
     public const int Capacity = 4 * 1024 * 1024;
@@ -34,17 +33,15 @@ internal sealed class LogBuffer : ILogSink
         }
     }
 
-    public Task Take(LogPart part)
+    public void Take(LogPart part)
     {
         lock (_lock)
         {
-            if (part.RequestId != _requestId || Overflowed) return Task.CompletedTask;
+            if (part.RequestId != _requestId || Overflowed) return;
             if (_bytes + part.Data.Length > Capacity) Overflowed = true;
             else Keep_NeedsLock(part);
             _arrived.TrySetResult();
         }
-
-        return Task.CompletedTask;
     }
 
     /// <summary>The next part; null when all that was kept is read and more must be asked for.</summary>

@@ -35,7 +35,8 @@ internal static class ServicesExtensions
     {
         builder.Services.AddSingleton<StreamLifetime>().AddSingleton<SessionIds>();
         builder.Services.AddSingleton<PoolFeed>().AddHostedService(services => services.GetRequiredService<PoolFeed>());
-        builder.Services.AddSingleton<JobWatch>().AddSingleton<LogReader>().AddSingleton<AttemptLog>();
+        builder.Services.AddSingleton<JobWatch>().AddSingleton<LogReader>().AddSingleton<AttemptLog>()
+            .AddSingleton<LogParts>();
         return builder;
     }
 

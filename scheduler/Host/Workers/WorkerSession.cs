@@ -64,6 +64,8 @@ public sealed class WorkerSession(
         return Task.CompletedTask;
     }
 
+    public Task Taken() => Task.CompletedTask;
+
     private void Carry(PoolEffect effect, string? trace)
     {
         var message = OrderMapper.ToWire(effect);

@@ -56,6 +56,8 @@ public sealed class WorkersService(
             await stop.CancelAsync();
             await node.Close(session.Id, why);
             await session.EndLogs($"node {hello.Node} has left");
+            // The node says nothing more, and what it has said is taken first: Orleans calls a message to an object that has gone an error.
+            await reference.Taken();
             grains.DeleteObjectReference<IWorkerSession>(reference);
         }
     }

@@ -67,4 +67,6 @@ public sealed class FakeWorker(PoolUnderTest pool, IGrainFactory grains, string 
     public Task ReadLog(LogRead read, ILogSink sink) => sink.Take(new LogPart(read.RequestId, "said\n"u8.ToArray(), read.Offset, true, ""));
 
     public Task StopLog(string requestId) => Task.CompletedTask;
+
+    public Task Taken() => Task.CompletedTask;
 }

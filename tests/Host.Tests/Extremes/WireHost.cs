@@ -43,7 +43,7 @@ internal sealed class WireHost
         var finder = new JobFinder(client, store);
         var wire = new WireJobs(new DeviceModels(client));
         var feed = new PoolFeed(Pool.Grains, client, _clock, NullLogger<PoolFeed>.Instance);
-        var logs = new LogReader(finder, feed, new AttemptLog(client, Pool.Grains, sessions));
+        var logs = new LogReader(finder, feed, new AttemptLog(client, new LogParts(Pool.Grains), sessions));
         _jobs = new JobsService(client, finder, wire, new JobWatch(feed, finder, wire), logs, lifetime);
         _pools = new PoolsService(client, null!, feed, _clock, ProductVersion.Current, lifetime);
         _workers = new WorkersService(
