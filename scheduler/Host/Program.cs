@@ -76,7 +76,8 @@ internal static class Program
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = options.Data });
         builder.Services.AddSingleton(clock).AddRouting();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(listening.Configure).UseSockets(Listening.Configure);
-        builder.AddObservability(options, logger).AddPool(options, store).AddStreams().AddCalls();
+        // In the order in which they start: who watches the pool finds it loaded. Before, Orleans would warn of each try to reach it.
+        builder.AddPool(options, store).AddObservability(options, logger).AddStreams().AddCalls();
 
         await using var app = builder.Build();
         app.MapCalls().MapObservability(options);

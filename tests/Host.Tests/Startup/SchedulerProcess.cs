@@ -2,11 +2,12 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Reflection;
+using System.Runtime.InteropServices;
 
 namespace GpuScheduler.Host.Tests.Startup;
 
 /// <summary>The scheduler as a process of its own, with its default settings, on ports of loopback that were free.</summary>
-internal sealed class SchedulerProcess : IDisposable
+internal sealed partial class SchedulerProcess : IDisposable
 {
     private const string ReadyLine = "listening on ";
 
@@ -16,13 +17,14 @@ internal sealed class SchedulerProcess : IDisposable
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("gpusched-host-tests-");
     private readonly Process _process;
 
-    private SchedulerProcess()
+    private SchedulerProcess(IEnumerable<KeyValuePair<string, string>> variables)
     {
         var start = new ProcessStartInfo(s_program, ["--data", _data.FullName, "--listen", "127.0.0.1:0", "--http", "127.0.0.1:0"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (var (name, value) in variables) start.Environment[name] = value;
         _process = Process.Start(start)!;
         Error = _process.StandardError.ReadToEndAsync();
     }
@@ -30,11 +32,19 @@ internal sealed class SchedulerProcess : IDisposable
     /// <summary>All that it logged, once it has ended.</summary>
     public Task<string> Error { get; }
 
-    public static async Task<SchedulerProcess> StartAsync()
+    /// <summary>Where it can be called.</summary>
+    public string Address { get; private set; } = "";
+
+    public static async Task<SchedulerProcess> StartAsync(params IEnumerable<KeyValuePair<string, string>> variables)
     {
-        var scheduler = new SchedulerProcess();
+        var scheduler = new SchedulerProcess(variables);
         var ready = await scheduler._process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromMinutes(1));
-        if (ready?.StartsWith(ReadyLine, StringComparison.Ordinal) == true) return scheduler;
+        if (ready?.StartsWith(ReadyLine, StringComparison.Ordinal) == true)
+        {
+            scheduler.Address = ready[ReadyLine.Length..];
+            return scheduler;
+        }
+
         scheduler.Dispose();
         throw new InvalidOperationException($"the scheduler said '{ready}' and {await scheduler.Error}");
     }
@@ -50,6 +60,14 @@ internal sealed class SchedulerProcess : IDisposable
             .Select(fields => Parse(fields[1]))];
     }
 
+    /// <summary>SIGTERM, as an init system sends it; and all that it has logged.</summary>
+    public async Task<string> TerminateAsync()
+    {
+        _ = SendSignal(_process.Id, 15);
+        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
+        return await Error;
+    }
+
     public void Dispose()
     {
         _process.Kill();
@@ -57,6 +75,9 @@ internal sealed class SchedulerProcess : IDisposable
         _process.Dispose();
         _data.Delete(recursive: true);
     }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int SendSignal(int pid, int signal);
 
     // "0100007F:1F90": each four bytes of the address as a number of this machine, then the port.
     private static IPEndPoint Parse(string text)
