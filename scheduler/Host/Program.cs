@@ -89,6 +89,7 @@ internal static class Program
         if (options.Otlp.Words is { Length: > 0 } sent) logger.Information("Sending {What} to a collector of OpenTelemetry", sent);
         if (listening.HttpAddress is { } http) logger.Information("Health and metrics on {Address}", http);
         Console.WriteLine($"listening on {listening.Address}");
+        app.Lifetime.ApplicationStopping.Register(() => logger.Information("The scheduler stops; jobs that run go on without it"));
         await app.WaitForShutdownAsync();
     }
 }

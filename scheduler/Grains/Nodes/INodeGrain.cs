@@ -34,8 +34,11 @@ public interface INodeGrain : IGrainWithStringKey
     Task Keep(string session, [Immutable] KeptStore[] kept);
 
     /// <summary>The session's connection is gone.</summary>
+    /// <param name="session">Which.</param>
+    /// <param name="why">Why, in words.</param>
+    /// <param name="isStop">The scheduler stops: nothing is wrong with the node.</param>
     [AlwaysInterleave, Alias("Close")]
-    Task Close(string session, string why);
+    Task Close(string session, string why, bool isStop);
 
     /// <summary>From the pool: what the worker shall do. Dropped without a session: the engine sends it again on joining.</summary>
     [AlwaysInterleave, OneWay, Alias("Carry")]

@@ -8,8 +8,8 @@ public sealed partial class NodeGrain
     [LoggerMessage(1101, LogLevel.Information, "Node {NodeId} joined with session {Session}, holding {Attempts} attempts")]
     private partial void LogJoined(string nodeId, string session, int attempts);
 
-    [LoggerMessage(1102, LogLevel.Warning, "Node {NodeId} left session {Session}: {Why}")]
-    private partial void LogLeft(string nodeId, string session, string why);
+    [LoggerMessage(EventId = 1102, Message = "Node {NodeId} left session {Session}: {Why}")]
+    private partial void LogLeft(LogLevel level, string nodeId, string session, string why);
 
     [LoggerMessage(1104, LogLevel.Warning, "A worker that says it is node {NodeId} was refused; it calls from {Peer}: {Why}")]
     private partial void LogRefused(string nodeId, string peer, string why);

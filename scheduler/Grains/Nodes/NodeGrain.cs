@@ -77,9 +77,9 @@ public sealed partial class NodeGrain(PoolRules rules, TimeProvider clock, ILogg
             Tell(current, await Pool.Apply(PoolCall.Of(new PoolInput.StoresKept(new NodeId(NodeName), session, kept))));
     }
 
-    public async Task Close(string session, string why)
+    public async Task Close(string session, string why, bool isStop)
     {
-        if (Current(session) is { } current) await Leave(current, why);
+        if (Current(session) is { } current) await Leave(current, why, isStop ? LogLevel.Information : LogLevel.Warning);
     }
 
     /// <summary>Orders of the very cycle that accepts a session come before its answer.</summary>
@@ -130,14 +130,14 @@ public sealed partial class NodeGrain(PoolRules rules, TimeProvider clock, ILogg
         if (_session is not { Epoch: not null } session) return;
         if (Silence.Judge(clock.GetElapsedTime(session.LastSeen), session.Leases) == SilenceVerdict.Healthy) return;
         await End(session, SessionEnd.Silent);
-        await Leave(session, "no heartbeat");
+        await Leave(session, "no heartbeat", LogLevel.Warning);
     }
 
     /// <summary>The pool is told and answers; were it to refuse, it reads its state anew and then takes the node for silent.</summary>
-    private async Task Leave(NodeSession session, string why)
+    private async Task Leave(NodeSession session, string why, LogLevel level)
     {
         if (_session == session) _session = null;
-        LogLeft(NodeName, session.Id, why);
+        LogLeft(level, NodeName, session.Id, why);
         await Pool.Apply(PoolCall.Of(new PoolInput.NodeLeft(new NodeId(NodeName), session.Id, why)));
     }
 

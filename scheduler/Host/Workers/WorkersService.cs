@@ -48,13 +48,15 @@ public sealed class WorkersService(
         }
         catch (Exception failure)
         {
-            why = failure is RpcException told ? told.Status.Detail : "the connection broke";
+            why = failure is RpcException told ? told.Status.Detail
+                : lifetime.IsStopping ? "the scheduler stops"
+                : "the connection broke";
             throw;
         }
         finally
         {
             await stop.CancelAsync();
-            await node.Close(session.Id, why);
+            await node.Close(session.Id, why, lifetime.IsStopping);
             await session.EndLogs($"node {hello.Node} has left");
             // The node says nothing more, and what it has said is taken first: Orleans calls a message to an object that has gone an error.
             await reference.Taken();

@@ -25,7 +25,7 @@ public sealed class RefusedHelloTests
 
         var other = new FakeWorker(pool, pool.Client, "lab");
         var answer = await pool.Node("lab").Open(Wrong(what, Hello(other.Session)), Reference(pool, other));
-        await pool.Node("lab").Close(other.Session, "refused");
+        await pool.Node("lab").Close(other.Session, "refused", isStop: false);
 
         Assert.Null(answer.Accepted);
         Assert.True(answer.Rejected is not null || answer.OtherStore is not null);

@@ -44,7 +44,7 @@ public sealed class SessionTests
         var older = await pool.Join("lab");
         await pool.Join("lab");
 
-        await older.Grain.Close(older.Session, "late");
+        await older.Grain.Close(older.Session, "late", isStop: false);
 
         Assert.Equal(NodeCondition.Idle, (await pool.NodeView("lab")).Condition);
     }
@@ -86,7 +86,7 @@ public sealed class SessionTests
         var worker = await pool.Join("lab");
         var job = await Running(pool, worker);
 
-        await worker.Grain.Close(worker.Session, "the connection broke");
+        await worker.Grain.Close(worker.Session, "the connection broke", isStop: false);
         Assert.Equal(JobState.Running, (await pool.Job(job)).State);
 
         pool.Clock.Advance(TimeSpan.FromMinutes(5) + TimeSpan.FromSeconds(1));

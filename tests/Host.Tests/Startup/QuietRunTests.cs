@@ -1,3 +1,7 @@
+using GpuScheduler.Host.Tests.Extremes;
+using Grpc.Core;
+using Grpc.Net.Client;
+
 namespace GpuScheduler.Host.Tests.Startup;
 
 /// <summary>A start and a stop with which nothing is wrong: whoever reads the log finds no warning.</summary>
@@ -12,6 +16,28 @@ public sealed class QuietRunTests
         using var scheduler = await SchedulerProcess.StartAsync(s_collector);
 
         AssertQuiet(await scheduler.TerminateAsync());
+    }
+
+    [Fact]
+    public async Task A_stop_says_so_and_is_no_fault_of_the_nodes()
+    {
+        using var scheduler = await SchedulerProcess.StartAsync();
+        using var channel = GrpcChannel.ForAddress(scheduler.Address);
+        using var session = new Protos.V1.WorkersService.WorkersServiceClient(channel).Connect(
+            cancellationToken: TestContext.Current.CancellationToken);
+        var hello = WireHost.Hello();
+        hello.Hello.Attempts.Clear();
+        await session.RequestStream.WriteAsync(hello, TestContext.Current.CancellationToken);
+        Assert.True(await session.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
+
+        var stop = scheduler.TerminateAsync();
+        var told = await Assert.ThrowsAsync<RpcException>(() => session.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
+        var said = await stop;
+
+        Assert.Equal(StatusCode.Unavailable, told.StatusCode);
+        Assert.Contains("INF] The scheduler stops", said, StringComparison.Ordinal);
+        Assert.Contains("INF] Node lab left session", said, StringComparison.Ordinal);
+        AssertQuiet(said);
     }
 
     private static void AssertQuiet(string said)
