@@ -22,13 +22,13 @@ internal sealed record OtlpSettings(bool Metrics, bool Traces, IReadOnlyList<Otl
         (false, false) => "",
     };
 
-    /// <summary>Reads the variables. What the exporter would pass over without a word is a fault here.</summary>
+    /// <summary>Reads the variables. Unless one names a place to send to, the others are never looked at.</summary>
     public static OtlpSettings Read(Func<string, string?> variable)
     {
         if (string.Equals(variable("OTEL_SDK_DISABLED"), "true", StringComparison.OrdinalIgnoreCase)) return Off;
         if (!s_signals.Any(signal => IsPlaced(variable, signal))) return Off;
-        OtlpFault[] faults = [.. Values(variable).Select(Check).OfType<OtlpFault>()];
-        return faults.Length > 0 ? Off with { Faults = faults } : new(IsSent(variable, "METRICS"), IsSent(variable, "TRACES"), []);
+        var faults = OtlpChecks.Faults(variable);
+        return faults.Count > 0 ? Off with { Faults = faults } : new(IsSent(variable, "METRICS"), IsSent(variable, "TRACES"), []);
     }
 
     private static bool IsPlaced(Func<string, string?> variable, string signal) =>
@@ -36,36 +36,4 @@ internal sealed record OtlpSettings(bool Metrics, bool Traces, IReadOnlyList<Otl
 
     private static bool IsSent(Func<string, string?> variable, string signal) =>
         IsPlaced(variable, signal) && variable($"OTEL_{signal}_EXPORTER") != "none";
-
-    private static IEnumerable<(string Name, string Value)> Values(Func<string, string?> variable)
-    {
-        string[] ofSender = [Sender, .. s_signals.Select(signal => $"{Sender}_{signal}")];
-        string[] names =
-        [
-            .. ofSender.Select(name => $"{name}_ENDPOINT"), .. ofSender.Select(name => $"{name}_PROTOCOL"),
-            .. s_signals.Select(signal => $"OTEL_{signal}_EXPORTER"),
-        ];
-        foreach (var name in names)
-        {
-            if (variable(name) is { } value && !string.IsNullOrWhiteSpace(value)) yield return (name, value);
-        }
-    }
-
-    private static OtlpFault? Check((string Name, string Value) given)
-    {
-        var (isAllowed, allowed) = given.Name switch
-        {
-            _ when given.Name.EndsWith("_ENDPOINT", StringComparison.Ordinal) =>
-                (IsAddress(given.Value), "the address of a collector, such as http://127.0.0.1:4317"),
-            _ when given.Name.EndsWith("_PROTOCOL", StringComparison.Ordinal) =>
-                (given.Value is "grpc" or "http/protobuf", "grpc, http/protobuf"),
-            _ => (given.Value is "otlp" or "none", "otlp, none"),
-        };
-        return isAllowed ? null : new(given.Name, given.Value, allowed);
-    }
-
-    private static bool IsAddress(string text) => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";
 }
-
-/// <summary>A variable that can't be meant as it is.</summary>
-internal sealed record OtlpFault(string Variable, string Value, string Allowed);

@@ -93,18 +93,38 @@ public sealed class TracingTests
         Assert.Contains("http://127.0.0.1:4317", failure.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_worker_refuses_such_a_variable_too()
+    /// <summary>OpenTelemetry's library throws at these from within the start.</summary>
+    [Theory]
+    [InlineData("OTEL_EXPORTER_OTLP_HEADERS", "hush", "'(not shown)': name=value,name=value")]
+    [InlineData("OTEL_METRIC_EXPORT_INTERVAL", "0", "'0': milliseconds")]
+    public async Task A_variable_that_the_library_throws_at_is_refused_by_its_name(string variable, string value, string words)
+    {
+        await using var collector = await OtlpCollector.Start();
+
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => Lab.Start(variables: new Dictionary<string, string>(collector.Variables) { [variable] = value }));
+
+        Assert.Contains($"{variable}: {words}", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("hush", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("please report it", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "collector:4317", "'collector:4317'")]
+    [InlineData("OTEL_EXPORTER_OTLP_HEADERS", "hush", "'(not shown)'")]
+    public async Task A_worker_refuses_such_a_variable_too(string variable, string value, string shown)
     {
         var folder = Directory.CreateTempSubdirectory("gpusched-e2e-");
         var worker = Apps.Command("gpusched-worker", "--data", Path.Combine(folder.FullName, "data"));
-        worker.Environment["OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"] = "collector:4317";
+        worker.Environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = "http://127.0.0.1:4317";
+        worker.Environment[variable] = value;
 
         var ended = await CliResult.Run(folder.FullName, "", worker);
         folder.Delete(recursive: true);
 
         Assert.Equal(2, ended.ExitCode);
-        Assert.Contains("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT is 'collector:4317'; allowed: ", ended.Error, StringComparison.Ordinal);
+        Assert.Contains($"{variable} is {shown}; allowed: ", ended.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("hush", ended.Error, StringComparison.Ordinal);
     }
 
     private static async Task Scrape(Lab lab)

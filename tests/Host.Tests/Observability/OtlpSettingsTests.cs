@@ -27,6 +27,24 @@ public sealed class OtlpSettingsTests
     [InlineData("OTEL_EXPORTER_OTLP_PROTOCOL", "http/json")]
     [InlineData("OTEL_EXPORTER_OTLP_METRICS_PROTOCOL", "udp")]
     [InlineData("OTEL_TRACES_EXPORTER", "zipkin")]
+    [InlineData("OTEL_EXPORTER_OTLP_TIMEOUT", "0")]
+    [InlineData("OTEL_EXPORTER_OTLP_TRACES_TIMEOUT", "10s")]
+    [InlineData("OTEL_EXPORTER_OTLP_COMPRESSION", "zip")]
+    [InlineData("OTEL_EXPORTER_OTLP_CERTIFICATE", "/no/such/file")]
+    [InlineData("OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE", "sum")]
+    [InlineData("OTEL_METRIC_EXPORT_INTERVAL", "0")]
+    [InlineData("OTEL_METRIC_EXPORT_INTERVAL", "-1")]
+    [InlineData("OTEL_METRIC_EXPORT_TIMEOUT", "-7")]
+    [InlineData("OTEL_BSP_SCHEDULE_DELAY", "0")]
+    [InlineData("OTEL_BSP_EXPORT_TIMEOUT", "1.5")]
+    [InlineData("OTEL_BSP_MAX_QUEUE_SIZE", "2147483647")]
+    [InlineData("OTEL_BSP_MAX_QUEUE_SIZE", "511")]
+    [InlineData("OTEL_BSP_MAX_EXPORT_BATCH_SIZE", "0")]
+    [InlineData("OTEL_BSP_MAX_EXPORT_BATCH_SIZE", "2049")]
+    [InlineData("OTEL_TRACES_SAMPLER", "some")]
+    [InlineData("OTEL_TRACES_SAMPLER_ARG", "2")]
+    [InlineData("OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT", "-1")]
+    [InlineData("OTEL_RESOURCE_ATTRIBUTES", "lab")]
     public void What_cannot_be_meant_is_named_and_nothing_is_sent(string variable, string value)
     {
         var settings = Read($"OTEL_EXPORTER_OTLP_METRICS_ENDPOINT=http://a:4317 {variable}={value}");
@@ -36,6 +54,33 @@ public sealed class OtlpSettingsTests
         Assert.NotEmpty(fault.Allowed);
         Assert.False(settings.Metrics || settings.Traces);
     }
+
+    [Theory]
+    [InlineData("hush")]
+    [InlineData("key=hush,hush")]
+    [InlineData("key=hush,key=hush")]
+    [InlineData("=hush")]
+    [InlineData("k(y=hush")]
+    [InlineData("key=hüsh")]
+    [InlineData("key=hush%0d%0ahush")]
+    [InlineData("content-type=hush")]
+    public void Headers_that_cannot_be_meant_are_refused_and_not_shown(string headers)
+    {
+        var fault = Assert.Single(Read($"OTEL_EXPORTER_OTLP_ENDPOINT=http://a:4317 OTEL_EXPORTER_OTLP_HEADERS={headers}").Faults);
+
+        Assert.Equal(("OTEL_EXPORTER_OTLP_HEADERS", OtlpFault.NotShown), (fault.Variable, fault.Value));
+        Assert.DoesNotContain("sh", fault.Allowed, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("OTEL_EXPORTER_OTLP_HEADERS=authorization=Basic%20aGk=,x-lab=")]
+    [InlineData("OTEL_EXPORTER_OTLP_HEADERS=key=value,")]
+    [InlineData("OTEL_BSP_MAX_QUEUE_SIZE=100 OTEL_BSP_MAX_EXPORT_BATCH_SIZE=100")]
+    [InlineData("OTEL_METRIC_EXPORT_INTERVAL=1 OTEL_EXPORTER_OTLP_TIMEOUT=2147483647")]
+    [InlineData("OTEL_TRACES_SAMPLER=ParentBased_TraceIdRatio OTEL_TRACES_SAMPLER_ARG=0.25")]
+    [InlineData("OTEL_RESOURCE_ATTRIBUTES=site=lab,rack=1 OTEL_EXPORTER_OTLP_COMPRESSION=gzip")]
+    public void What_can_be_meant_is_taken(string variables) =>
+        Assert.Empty(Read($"OTEL_EXPORTER_OTLP_ENDPOINT=http://a:4317 {variables}").Faults);
 
     private static OtlpSettings Read(string variables)
     {
