@@ -11,6 +11,8 @@ internal static class OtlpChecks
     private const string Sender = "OTEL_EXPORTER_OTLP";
     private const string QueueSize = "OTEL_BSP_MAX_QUEUE_SIZE";
     private const string BatchSize = "OTEL_BSP_MAX_EXPORT_BATCH_SIZE";
+    private const string Retry = "OTEL_DOTNET_EXPERIMENTAL_OTLP_RETRY";
+    private const string RetryFolder = "OTEL_DOTNET_EXPERIMENTAL_OTLP_DISK_RETRY_DIRECTORY_PATH";
 
     /// <summary>What the library takes where the variables say nothing.</summary>
     private const int UsualQueue = 2048;
@@ -34,7 +36,7 @@ internal static class OtlpChecks
         ($"{Sender}_METRICS_TEMPORALITY_PREFERENCE", OtlpRule.OneOfInAnyCase("cumulative", "delta", "lowmemory")),
         ($"{Sender}_METRICS_DEFAULT_HISTOGRAM_AGGREGATION",
             OtlpRule.OneOfInAnyCase("explicit_bucket_histogram", "base2_exponential_bucket_histogram")),
-        ("OTEL_DOTNET_EXPERIMENTAL_OTLP_RETRY", OtlpRule.OneOfInAnyCase("in_memory", "disk")),
+        (Retry, OtlpRule.OneOfInAnyCase("in_memory", "disk")),
         ("OTEL_METRICS_EXEMPLAR_FILTER", OtlpRule.OneOfInAnyCase("always_off", "always_on", "trace_based")),
         ("OTEL_TRACES_SAMPLER", OtlpRule.OneOfInAnyCase(
             "always_on", "always_off", "traceidratio", "parentbased_always_on", "parentbased_always_off", "parentbased_traceidratio")),
@@ -47,9 +49,16 @@ internal static class OtlpChecks
     public static IReadOnlyList<OtlpFault> Faults(Func<string, string?> variable)
     {
         List<OtlpFault> faults = [.. s_rules.Select(one => one.Rule.Check(one.Name, variable(one.Name))).OfType<OtlpFault>()];
-        if (faults.Count == 0 && Batches(variable) is { } fault) faults.Add(fault);
+        if (faults.Count == 0) faults.AddRange(new[] { Batches(variable), RetryOnDisk(variable) }.OfType<OtlpFault>());
         return faults;
     }
+
+    private static OtlpFault? RetryOnDisk(Func<string, string?> variable) =>
+        variable(Retry) is { } retry && IsDisk(retry) && string.IsNullOrWhiteSpace(variable(RetryFolder))
+            ? new(Retry, retry, $"in_memory, or disk with a folder in {RetryFolder}")
+            : null;
+
+    private static bool IsDisk(string retry) => string.Equals(retry, "disk", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>A batch is taken from the queue, so it can't be larger.</summary>
     private static OtlpFault? Batches(Func<string, string?> variable)

@@ -45,6 +45,7 @@ public sealed class OtlpSettingsTests
     [InlineData("OTEL_TRACES_SAMPLER_ARG", "2")]
     [InlineData("OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT", "-1")]
     [InlineData("OTEL_RESOURCE_ATTRIBUTES", "lab")]
+    [InlineData("OTEL_DOTNET_EXPERIMENTAL_OTLP_RETRY", "disk")]
     public void What_cannot_be_meant_is_named_and_nothing_is_sent(string variable, string value)
     {
         var settings = Read($"OTEL_EXPORTER_OTLP_METRICS_ENDPOINT=http://a:4317 {variable}={value}");
