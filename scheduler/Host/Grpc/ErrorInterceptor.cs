@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using GpuScheduler.Core.Storage;
 using GpuScheduler.Host.Workers;
 using Grpc.Core;
@@ -61,7 +62,8 @@ public sealed partial class ErrorInterceptor(StreamLifetime lifetime, ILogger<Er
             case SiloUnavailableException or TimeoutException:
                 LogNotAnswered(failure, context.Method);
                 return Fail(StatusCode.Unavailable, "the pool did not answer in time; try again");
-            case IOException or OperationCanceledException:
+            // What can't be parsed is an IOException to Protobuf; requests are read before this, so it is something of our own.
+            case IOException and not InvalidProtocolBufferException or OperationCanceledException:
                 return Fail(StatusCode.Cancelled, "the connection broke");
             default:
                 LogFailed(failure, context.Method);

@@ -9,6 +9,11 @@ using GpuScheduler.Host.Pools;
 using GpuScheduler.Host.Watching;
 using GpuScheduler.Host.Workers;
 using GpuScheduler.Storage.Sqlite;
+using Grpc.Core;
+using Grpc.Health.V1;
+using Grpc.Reflection;
+using Grpc.Reflection.V1Alpha;
+using Wire = GpuScheduler.Protos.V1;
 
 namespace GpuScheduler.Host.Startup;
 
@@ -51,17 +56,23 @@ internal static class ServicesExtensions
             options.MaxReceiveMessageSize = LargestMessage;
             options.Interceptors.Add<ErrorInterceptor>();
         });
-        // Tools such as grpcurl ask a scheduler itself what it can be asked.
+        // Tools such as grpcurl ask a scheduler itself what it can be asked. Named here: gRPC finds no service that is bound by hand.
+        builder.Services.AddSingleton(new ReflectionServiceImpl(
+            Wire.JobsService.Descriptor, Wire.WorkersService.Descriptor, Wire.PoolsService.Descriptor, Health.Descriptor,
+            ServerReflection.Descriptor));
         builder.Services.AddGrpcReflection();
         return builder;
     }
 
     public static WebApplication MapCalls(this WebApplication app)
     {
-        app.MapGrpcService<JobsService>();
-        app.MapGrpcService<WorkersService>();
-        app.MapGrpcService<PoolsService>();
+        var services = app.Services;
+        Map(app, binder => Wire.JobsService.BindService(binder, services.GetRequiredService<JobsService>()));
+        Map(app, binder => Wire.WorkersService.BindService(binder, services.GetRequiredService<WorkersService>()));
+        Map(app, binder => Wire.PoolsService.BindService(binder, services.GetRequiredService<PoolsService>()));
         app.MapGrpcReflectionService();
         return app;
     }
+
+    private static void Map(WebApplication app, Action<ServiceBinderBase> bind) => app.MapGrpcService(ReadableBinder.Bind(bind));
 }

@@ -34,7 +34,8 @@ internal sealed class ServedHost : IAsyncDisposable
             kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
         builder.AddCalls();
         var pool = new WireHost();
-        builder.Services.AddSingleton<StreamLifetime>().AddSingleton(pool.Jobs).AddSingleton(pool.Pools);
+        builder.Services.AddSingleton<StreamLifetime>().AddSingleton(pool.Jobs).AddSingleton(pool.Pools)
+            .AddSingleton(pool.Workers);
         var app = builder.Build();
         app.MapCalls();
         await app.StartAsync();

@@ -58,6 +58,8 @@ internal sealed class WireHost
 
     public PoolsService Pools => _pools;
 
+    public WorkersService Workers => _workers;
+
     /// <summary>Each call of the scheduler, but that which reads a file.</summary>
     public static IEnumerable<MethodInfo> Calls =>
         Handlers(typeof(JobsService)).Concat(Handlers(typeof(PoolsService))).Where(call => call.Name != "ReloadPool");

@@ -40,7 +40,7 @@ public sealed class QuietRunTests
         AssertQuiet(said);
     }
 
-    private static void AssertQuiet(string said)
+    internal static void AssertQuiet(string said)
     {
         foreach (var level in (string[])[" WRN]", " ERR]", " FTL]"]) Assert.DoesNotContain(level, said, StringComparison.Ordinal);
     }

@@ -77,6 +77,8 @@ def refusals():
          "unknown stream": failure(lambda: list(jobs.StreamLogs(wire.StreamLogsRequest(id="4711")))),
          "unknown call": failure(lambda: channel.unary_unary("/gpuscheduler.v1.JobsService/Nothing")(b"")),
          "no message": failure(lambda: channel.unary_unary("/gpuscheduler.v1.JobsService/SubmitJob")(b"\xff\xff\xff")),
+         "no message in a stream": failure(
+             lambda: list(channel.stream_stream("/gpuscheduler.v1.WorkersService/Connect")(iter([b"\xff\xff\xff"])))),
          "no hello": failure(lambda: list(workers.Connect(iter([ConnectRequest(heartbeat=Heartbeat())])))),
          "node": failure(lambda: list(workers.Connect(iter([ConnectRequest(hello=WorkerHello(node="a b"))])))),
          "afterwards": [one.id for one in jobs.ListJobs(wire.ListJobsRequest(include_ended=True)).jobs]})
