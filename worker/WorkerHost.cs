@@ -30,7 +30,7 @@ internal static partial class WorkerHost
         var log = logging.CreateLogger(nameof(WorkerHost));
         if (others.Count > 0) LogName(log, OtherNames.Words(node, home.Root, others));
         var identity = NodeIdentity.Take(home, node, asked is not null, newId, said => LogName(log, said)) with { Folder = only.Folder() };
-        using var traces = TraceSender.Start(otlp, LaunchTraces.Source, "gpusched-worker", WorkerAgent.Version());
+        using var traces = TraceSender.Start(otlp, LaunchTraces.Source, "gpusched-worker", WorkerAgent.Version().Split('+')[0]);
         using var stopping = new CancellationTokenSource();
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Leave(signal, stopping));
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Leave(signal, stopping));

@@ -32,6 +32,8 @@ public sealed class TracingTests
         Assert.Equal(
             ["gpusched", "gpusched-scheduler", "gpusched-scheduler", "gpusched-scheduler", "gpusched-scheduler", "gpusched-worker"],
             names.Select(name => spans[name].Service).Append(launch.Service));
+        Assert.Matches(@"^\d+\.\d+\.\d+$", launch.Version);
+        Assert.All(spans.Values, span => Assert.Equal(launch.Version, span.Version));
         Assert.Equal(CallersSpan, spans["gpusched submit"].Parent);
         Assert.Equal(spans["gpusched submit"].Id, spans["JobsService/SubmitJob"].Parent);
         Assert.Equal(spans["JobsService/SubmitJob"].Id, spans["pool"].Parent);

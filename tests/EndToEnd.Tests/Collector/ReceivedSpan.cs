@@ -7,6 +7,9 @@ internal sealed record ReceivedSpan(string Service, string Name, string Trace, s
 {
     public IReadOnlyDictionary<string, string> Attributes { get; private init; } = new Dictionary<string, string>();
 
+    /// <summary>Of the program whose span it is.</summary>
+    public string Version { get; private init; } = "";
+
     public static IEnumerable<ReceivedSpan> In(SentTraces sent) =>
         from source in sent.Sources from scope in source.Scopes from span in scope.Spans select Of(source.Source, span);
 
@@ -15,6 +18,7 @@ internal sealed record ReceivedSpan(string Service, string Name, string Trace, s
         Hex(span.ParentSpanId))
     {
         Attributes = Values(span.Attributes),
+        Version = Values(source.Attributes).GetValueOrDefault("service.version", ""),
     };
 
     private static Dictionary<string, string> Values(IEnumerable<Attribute> attributes) =>

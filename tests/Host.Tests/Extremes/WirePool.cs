@@ -141,7 +141,8 @@ internal sealed class WireNode(WirePool pool) : INodeGrain
     public async Task Keep(string session, KeptStore[] kept) =>
         await pool.Apply(PoolCall.Of(new PoolInput.StoresKept(Id, session, kept)));
 
-    public async Task Close(string session, string why, bool isStop) => await pool.Apply(PoolCall.Of(new PoolInput.NodeLeft(Id, session, why)));
+    public async Task Close(string session, string why, bool isStop) =>
+        await pool.Apply(PoolCall.Of(new PoolInput.NodeLeft(Id, session, why)));
 
     public Task Carry(NodeOrders orders) => Task.CompletedTask;
 
