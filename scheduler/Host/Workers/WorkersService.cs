@@ -20,6 +20,9 @@ public sealed class WorkersService(
 {
     private static readonly TimeSpan HelloWithin = TimeSpan.FromSeconds(30);
 
+    /// <summary>A stop of the scheduler waits for no session that nothing answers any more.</summary>
+    private static readonly TimeSpan TakenWithin = TimeSpan.FromSeconds(1);
+
     public override async Task Connect(
         IAsyncStreamReader<ConnectRequest> requestStream, IServerStreamWriter<ConnectResponse> responseStream, ServerCallContext context)
     {
@@ -59,7 +62,7 @@ public sealed class WorkersService(
             await node.Close(session.Id, why, lifetime.IsStopping);
             await session.EndLogs($"node {hello.Node} has left");
             // The node says nothing more, and what it has said is taken first: Orleans calls a message to an object that has gone an error.
-            await reference.Taken();
+            await reference.Taken().WaitAsync(TakenWithin, clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             grains.DeleteObjectReference<IWorkerSession>(reference);
         }
     }

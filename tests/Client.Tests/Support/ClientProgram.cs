@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace GpuScheduler.Client.Tests.Support;
 
-/// <summary>The real program in a shell, where what counts is the process: its pipes, and the variables that libraries read themselves.</summary>
+/// <summary>The real program in a shell, where what counts is the process: its pipes, and the variables that libraries read.</summary>
 internal static class ClientProgram
 {
     /// <param name="scheduler">Whom it calls.</param>
