@@ -29,17 +29,16 @@ public sealed class TraceTests : Submitting
     [InlineData("OTEL_EXPORTER_OTLP_HEADERS=a=b,c=ü,=,x", "OTEL_EXPORTER_OTLP_HEADERS")]
     [InlineData("OTEL_EXPORTER_OTLP_TIMEOUT=0", "OTEL_EXPORTER_OTLP_TIMEOUT")]
     [InlineData("OTEL_EXPORTER_OTLP_CERTIFICATE=/nowhere/ca.pem", "OTEL_EXPORTER_OTLP_CERTIFICATE")]
-    [InlineData("OTEL_BSP_MAX_QUEUE_SIZE=2147483647", null)]
-    [InlineData("OTEL_BSP_MAX_EXPORT_BATCH_SIZE=0", null)]
-    [InlineData("OTEL_EXPORTER_OTLP_TIMEOUT=soon", null)]
-    public async Task No_variable_of_the_exporter_holds_a_job_up(string variable, string? told)
+    [InlineData("OTEL_BSP_MAX_QUEUE_SIZE=2147483647", "OTEL_BSP_MAX_QUEUE_SIZE")]
+    [InlineData("OTEL_BSP_MAX_EXPORT_BATCH_SIZE=0", "OTEL_BSP_MAX_EXPORT_BATCH_SIZE")]
+    [InlineData("OTEL_EXPORTER_OTLP_TIMEOUT=soon", "OTEL_EXPORTER_OTLP_TIMEOUT")]
+    public async Task No_variable_of_the_exporter_holds_a_job_up(string variable, string told)
     {
         var result = await ClientProgram.RunAsync(
             Scheduler, "\"$0\" submit --parsable -- true", "OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:1", variable);
 
         Assert.Equal((0, "1\n"), (result.ExitCode, result.Out));
-        if (told is null) Assert.Empty(result.Error);
-        else Assert.Matches($"(?m)^gpusched: no trace is sent: .*{told}.*\n$", result.Error);
+        Assert.Matches($"(?m)^gpusched: no trace is sent: .*{told}.*\n$", result.Error);
     }
 
     [Fact]

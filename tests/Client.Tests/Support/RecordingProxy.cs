@@ -55,6 +55,11 @@ internal sealed class RecordingProxy : IDisposable
 
             await stream.WriteAsync("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray());
             await stream.FlushAsync();
+            // Closing with something unread would reset the connection, and the answer might get lost.
+            stream.Socket.Shutdown(SocketShutdown.Send);
+            while (await stream.ReadAsync(buffer) > 0)
+            {
+            }
         }
         catch (IOException)
         {

@@ -22,7 +22,8 @@ public sealed class ErrorDetailTests
         var violations = Detail<Rpc.BadRequest>(told).FieldViolations;
         Assert.Equal(["spec.gpus", "spec.tier"], violations.Select(violation => violation.Field).Order());
         Assert.Equal(
-            told.Status.Detail.Split('\n').Order(), violations.Select(violation => $"{violation.Field[5..]}: {violation.Description}").Order());
+            told.Status.Detail.Split('\n').Order(),
+            violations.Select(one => $"{one.Field["spec.".Length..]}: {one.Description}").Order());
         Assert.Equal((StatusCode.InvalidArgument, told.Status.Detail), (told.StatusCode, told.GetRpcStatus()!.Message));
     }
 
@@ -33,7 +34,8 @@ public sealed class ErrorDetailTests
         var many = await RefusalAsync(jobs => jobs.HoldJobsAsync(new() { Ids = { "abc", "9999" } }));
 
         Assert.Equal("id", Assert.Single(Detail<Rpc.BadRequest>(one).FieldViolations).Field);
-        Assert.Contains("'abc'", Assert.Single(many.GetRpcStatus()!.GetDetail<Rpc.BadRequest>()!.FieldViolations).Description, StringComparison.Ordinal);
+        var violation = Assert.Single(many.GetRpcStatus()!.GetDetail<Rpc.BadRequest>()!.FieldViolations);
+        Assert.Contains("'abc'", violation.Description, StringComparison.Ordinal);
         Assert.Contains("9999", many.Status.Detail, StringComparison.Ordinal);
         Assert.Equal("9999", many.GetRpcStatus()!.GetDetail<Rpc.ResourceInfo>()!.ResourceName);
     }

@@ -30,9 +30,8 @@ internal static class SubmissionFields
     /// <summary><c>jobs[3].time</c> is <c>jobs[3].spec.time_limit</c>; what is no field of a specification stays as it is.</summary>
     internal static string PathOf(string field)
     {
-        var (job, name) = field.StartsWith("jobs[", StringComparison.Ordinal) && field.IndexOf("].", StringComparison.Ordinal) is > 0 and var end
-            ? (field[..(end + 2)], field[(end + 2)..])
-            : ("", field);
+        var inBatch = field.StartsWith("jobs[", StringComparison.Ordinal) ? field.IndexOf("].", StringComparison.Ordinal) + 2 : 0;
+        var (job, name) = inBatch > 2 ? (field[..inBatch], field[inBatch..]) : ("", field);
         var (word, rest) = name.IndexOf('[') is > 0 and var bracket ? (name[..bracket], name[bracket..]) : (name, "");
         var path = s_others.GetValueOrDefault(word) ?? word.Replace('-', '_');
         return s_inSpec.Contains(path.Split('.')[0]) ? $"{job}spec.{path}{rest}" : field;
