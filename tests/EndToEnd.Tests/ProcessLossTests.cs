@@ -80,7 +80,7 @@ public sealed class ProcessLossTests
         Assert.Equal(("b-spare", 100), (second.Node, second.ResumedFromStep));
 
         // The old attempt lives on its node until the worker is back and hears that a newer one exists.
-        Assert.Equal(2, Lives(lab));
+        await Eventually.Sees("both attempts", () => Task.FromResult(Lives(lab)), lives => lives == 2);
         await lab.StartWorker("a-lost");
         await Eventually.Sees("the old attempt to be gone", () => Task.FromResult(Lives(lab)), lives => lives == 1);
         Assert.Equal(2, (await lab.Job(job)).Attempt);
