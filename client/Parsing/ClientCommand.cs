@@ -31,7 +31,7 @@ internal abstract class ClientCommand : Command
     /// <summary>Its words may hold what isn't UTF-8, as marks of <see cref="Protos.RawText"/>.</summary>
     public virtual bool TakesAnyBytes => false;
 
-    /// <summary>It is there for its output alone: once nobody reads that, it ends.</summary>
+    /// <summary>It is there for its output alone: once no reader of that is left, it ends.</summary>
     public virtual bool EndsWithItsReader => false;
 
     public abstract Task<int> RunAsync(Call call, CancellationToken cancellationToken);

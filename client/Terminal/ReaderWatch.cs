@@ -2,7 +2,7 @@ using GpuScheduler.Client.Processes;
 
 namespace GpuScheduler.Client.Terminal;
 
-/// <summary>Notices when nobody reads any more what is written to a pipe or socket. .NET drops what is written then without a word, and a
+/// <summary>Notices when the reader of a pipe or socket has gone. .NET drops what is written then without a word, and a
 /// command that has nothing to write would not notice at all.</summary>
 internal static class ReaderWatch
 {

@@ -36,12 +36,12 @@ internal static class ConnectionFault
     public static string NoScheduler(Uri server) =>
         $"what answers at {Of(server)} is no scheduler's --listen address: another program's, or the one of --http for health and metrics";
 
-    /// <summary>No cause is told apart: a request found nobody, or an answer broke off.</summary>
+    /// <summary>No cause is told apart: a request found no listener, or an answer broke off.</summary>
     public static string Otherwise(Exception? failure, Uri server, string remedy) => Chain(failure).OfType<HttpRequestException>().Any()
         ? $"no scheduler answers at {Of(server)}{remedy}"
         : $"the scheduler at {Of(server)} went away";
 
-    /// <summary>.NET counts a ping that nobody answers as a breach of HTTP/2's rules, with the same code as any other: its words alone
+    /// <summary>.NET counts a ping without an answer as a breach of HTTP/2's rules, with the same code as any other: its words alone
     /// tell it apart, and so does the name that stands for them in a trimmed program.</summary>
     private static bool IsUnansweredPing(Exception cause) =>
         cause is HttpProtocolException && cause.Message.Contains("ping", StringComparison.OrdinalIgnoreCase);

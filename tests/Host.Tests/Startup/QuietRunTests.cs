@@ -4,10 +4,10 @@ using Grpc.Net.Client;
 
 namespace GpuScheduler.Host.Tests.Startup;
 
-/// <summary>A start and a stop with which nothing is wrong: whoever reads the log finds no warning.</summary>
+/// <summary>A start and a stop with which nothing is wrong: its log has no warning.</summary>
 public sealed class QuietRunTests
 {
-    // Nobody listens there: a collector that is away is no fault of the start.
+    // Nothing listens there: a collector that is away is no fault of the start.
     private static readonly KeyValuePair<string, string> s_collector = new("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:9");
 
     [Fact]
