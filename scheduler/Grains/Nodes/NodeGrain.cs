@@ -12,7 +12,7 @@ namespace GpuScheduler.Grains.Nodes;
 /// Holds the session of one machine. Heartbeats end here: the pool hears only that a session began, that it ended, and what
 /// happened to attempts, so ten thousand heartbeats a second never touch the queue.
 /// </summary>
-public sealed partial class NodeGrain(PoolRules rules, TimeProvider clock, ILogger<NodeGrain> logger) : Grain, INodeGrain
+public sealed partial class NodeGrain(PoolRules rules, PoolDoors doors, TimeProvider clock, ILogger<NodeGrain> logger) : Grain, INodeGrain
 {
     private NodeSession? _session;
     private NodeSession? _joining;
@@ -21,7 +21,6 @@ public sealed partial class NodeGrain(PoolRules rules, TimeProvider clock, ILogg
 
     private string NodeName => this.GetPrimaryKeyString();
 
-    private IPoolGrain Pool => GrainFactory.GetGrain<IPoolGrain>(rules.InForce.Name);
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -35,7 +34,7 @@ public sealed partial class NodeGrain(PoolRules rules, TimeProvider clock, ILogg
         var session = _joining = new NodeSession(joined.Session, worker, rules.InForce.Leases, clock.GetTimestamp());
         try
         {
-            var answer = await Pool.Apply(PoolCall.Of(joined));
+            var answer = await Apply(PoolCall.Of(joined));
             if (answer.Reply is PoolReply.NodeAccepted accepted) return await Begin(session, accepted, answer.Epoch, joined.Held.Count);
             if (answer.Reply is PoolReply.Rejected rejected) LogRefused(NodeName, joined.Peer, string.Join("; ", rejected.Faults));
             return new SessionAnswer(null, answer.Reply as PoolReply.Rejected, answer.Refusal, session.Leases)
@@ -60,7 +59,7 @@ public sealed partial class NodeGrain(PoolRules rules, TimeProvider clock, ILogg
     {
         if (Current(session) is not { } current) return;
         current.LastSeen = clock.GetTimestamp();
-        Tell(current, await Pool.Apply(reports));
+        Tell(current, await Apply(reports));
     }
 
     public async Task Read(string session, CardReading[] readings)
@@ -68,13 +67,13 @@ public sealed partial class NodeGrain(PoolRules rules, TimeProvider clock, ILogg
         if (Current(session) is not { Epoch: not null } current) return;
         current.LastSeen = clock.GetTimestamp();
         if (current.Readings.News(readings) is { Count: > 0 } news)
-            await Pool.Apply(PoolCall.Of(new PoolInput.CardsRead(new NodeId(NodeName), session, news)));
+            await Apply(PoolCall.Of(new PoolInput.CardsRead(new NodeId(NodeName), session, news)));
     }
 
     public async Task Keep(string session, KeptStore[] kept)
     {
         if (Current(session) is { Epoch: not null } current)
-            Tell(current, await Pool.Apply(PoolCall.Of(new PoolInput.StoresKept(new NodeId(NodeName), session, kept))));
+            Tell(current, await Apply(PoolCall.Of(new PoolInput.StoresKept(new NodeId(NodeName), session, kept))));
     }
 
     public async Task Close(string session, string why, bool isStop)
@@ -123,6 +122,9 @@ public sealed partial class NodeGrain(PoolRules rules, TimeProvider clock, ILogg
         }
     }
 
+    private Task<PoolAnswer> Apply(PoolCall call) =>
+        doors.Apply(rules.InForce.Name, GrainFactory.GetGrain<IPoolGrain>(rules.InForce.Name), call);
+
     private NodeSession? Current(string session) => _session?.Id == session ? _session : null;
 
     private async Task CheckHealth(CancellationToken cancellationToken)
@@ -138,7 +140,7 @@ public sealed partial class NodeGrain(PoolRules rules, TimeProvider clock, ILogg
     {
         if (_session == session) _session = null;
         LogLeft(level, NodeName, session.Id, why);
-        await Pool.Apply(PoolCall.Of(new PoolInput.NodeLeft(new NodeId(NodeName), session.Id, why)));
+        await Apply(PoolCall.Of(new PoolInput.NodeLeft(new NodeId(NodeName), session.Id, why)));
     }
 
     private async Task End(NodeSession session, SessionEnd cause)

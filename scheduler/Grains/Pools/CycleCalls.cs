@@ -60,11 +60,14 @@ internal sealed record CycleCalls(IReadOnlyList<PendingCall> Calls, IReadOnlyLis
 /// <summary>A call and the caller who waits for its answer.</summary>
 /// <param name="Call">What it asks for.</param>
 /// <param name="Received">When it came; null: no traces are sent.</param>
-internal sealed record PendingCall(PoolCall Call, DateTimeOffset? Received)
+public sealed record PendingCall(PoolCall Call, DateTimeOffset? Received)
 {
     private readonly TaskCompletionSource<PoolAnswer> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Task<PoolAnswer> Answer => _answer.Task;
+
+    /// <summary>A call that comes now.</summary>
+    public static PendingCall Of(PoolCall call, TimeProvider clock) => new(call, call.Trace is null ? null : clock.GetUtcNow());
 
     /// <summary>The first answer stands: a cycle that fails after it answered must not answer again.</summary>
     public void End(PoolAnswer answer) => _answer.TrySetResult(answer);

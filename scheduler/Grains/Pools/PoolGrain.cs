@@ -15,7 +15,7 @@ namespace GpuScheduler.Grains.Pools;
 [KeepAlive]
 public sealed partial class PoolGrain(
     IPoolStore store, PoolEngine engine, PoolRules rules, StorePosition position, TimeProvider clock, PoolInstruments instruments,
-    ILogger<PoolGrain> logger) : Grain, IPoolGrain
+    PoolDoors doors, ILogger<PoolGrain> logger) : Grain, IPoolGrain
 {
     private static readonly TimeSpan BeatInterval = TimeSpan.FromSeconds(1);
 
@@ -27,6 +27,7 @@ public sealed partial class PoolGrain(
     private readonly CycleTraces _traces = new(clock);
     private readonly HashSet<NodeId> _lostAnEnd = [];
     private IGrainTimer? _wake;
+    private PoolDoor? _door;
     private Task _running = Task.CompletedTask;
     private bool _cycling;
 
@@ -43,20 +44,22 @@ public sealed partial class PoolGrain(
         await AskNodesToRejoin();
         _inbox.Wake();
         await RunCycles();
+        doors.Open(PoolName, _door = new PoolDoor(GrainContext.Scheduler, TakeIn, Begin));
     }
 
     /// <summary>A cycle that runs is finished: what it commits, it also answers.</summary>
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
-        _running.WaitAsync(cancellationToken);
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        if (_door is not null) doors.Close(PoolName, _door);
+        return _running.WaitAsync(cancellationToken);
+    }
 
     public Task<PoolAnswer> Apply(PoolCall call)
     {
-        if (_memory.Refusing is { } why) return Task.FromResult(PoolAnswer.Refused(why, _memory.Epoch));
-        if (_poisons.WhyNot(call) is { } later) return Task.FromResult(PoolAnswer.Refused(later, _memory.Epoch));
-        if (_inbox.IsFull) return Task.FromResult(PoolAnswer.Refused("too many calls are waiting; try again", _memory.Epoch));
-        var answer = _inbox.Add(call, call.Trace is null ? null : clock.GetUtcNow());
-        if (!_cycling) _running = RunCycles();
-        return answer;
+        var pending = PendingCall.Of(call, clock);
+        TakeIn(pending);
+        Begin();
+        return pending.Answer;
     }
 
     public Task<JobPage> GetJobs(JobQuery query) => Read(() =>
@@ -120,6 +123,20 @@ public sealed partial class PoolGrain(
     {
         _watchers.Remove(watcher);
         return Task.CompletedTask;
+    }
+
+    private void TakeIn(PendingCall call)
+    {
+        if (WhyNot(call.Call) is { } why) call.End(PoolAnswer.Refused(why, _memory.Epoch));
+        else _inbox.Add(call);
+    }
+
+    private string? WhyNot(PoolCall call) =>
+        _memory.Refusing ?? _poisons.WhyNot(call) ?? (_inbox.IsFull ? "too many calls are waiting; try again" : null);
+
+    private void Begin()
+    {
+        if (!_cycling && _inbox.HasWork) _running = RunCycles();
     }
 
     private static GrainTimerCreationOptions Timer(TimeSpan due, TimeSpan period) =>

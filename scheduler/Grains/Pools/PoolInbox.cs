@@ -1,5 +1,3 @@
-using GpuScheduler.Grains.Messages;
-
 namespace GpuScheduler.Grains.Pools;
 
 /// <summary>
@@ -24,13 +22,8 @@ internal sealed class PoolInbox
     /// <summary>No further call can wait.</summary>
     public bool IsFull => _calls.Count >= MostWaiting;
 
-    /// <summary>Queues a call; the task ends with its answer.</summary>
-    public Task<PoolAnswer> Add(PoolCall call, DateTimeOffset? received)
-    {
-        var pending = new PendingCall(call, received);
-        _calls.Enqueue(pending);
-        return pending.Answer;
-    }
+    /// <summary>Queues a call.</summary>
+    public void Add(PendingCall call) => _calls.Enqueue(call);
 
     /// <summary>Asks for a cycle although there was no call: a lease, a back-off or a delay may have ended.</summary>
     public void Wake() => _woken = true;

@@ -26,7 +26,7 @@ internal static class ServicesExtensions
     public static WebApplicationBuilder AddPool(this WebApplicationBuilder builder, CheckedOptions options, SqlitePoolStore store)
     {
         builder.UseOrleans(silo => silo.UseNoListener().ConfigureServices(services => services.AddCoreMessages()));
-        builder.Services.AddSingleton(new PoolRules(options.Pool)).AddSingleton<StorePosition>()
+        builder.Services.AddSingleton(new PoolRules(options.Pool)).AddSingleton<StorePosition>().AddSingleton<PoolDoors>()
             .AddSingleton(new PoolEngine(options.Pool))
             .AddSingleton<IPoolStore>(store).AddSingleton(store).AddHostedService<HistoryPurger>();
         builder.Services.AddSingleton<PoolClient>().AddSingleton<JobFinder>().AddSingleton<EndedJobsFinder>().AddSingleton<DeviceModels>();

@@ -59,6 +59,9 @@ public sealed class PoolUnderTest : IAsyncDisposable
     public TObserver Reference<TObserver>(IGrainObserver observer)
         where TObserver : IGrainObserver => Client.CreateObjectReference<TObserver>(observer);
 
+    /// <summary>The pools' doors in the silo's process.</summary>
+    public PoolDoors Doors => _cluster.GetSiloServiceProvider().GetRequiredService<PoolDoors>();
+
     public INodeGrain Node(string name) => Client.GetGrain<INodeGrain>(name);
 
     /// <summary>A worker with one A100 that has announced itself.</summary>
@@ -70,7 +73,10 @@ public sealed class PoolUnderTest : IAsyncDisposable
     }
 
     public Task<PoolAnswer> Submit(params JobDraft[] drafts) =>
-        Pool.Apply(PoolCall.Of(new PoolInput.Submit([.. drafts.Select(draft => new JobSubmission(draft, ""))])));
+        Apply(PoolCall.Of(new PoolInput.Submit([.. drafts.Select(draft => new JobSubmission(draft, ""))])));
+
+    /// <summary>As the scheduler's own services call: by the pool's door where they are in its process.</summary>
+    public Task<PoolAnswer> Apply(PoolCall call) => _inside ? Doors.Apply(_config.Name, Pool, call) : Pool.Apply(call);
 
     /// <summary>Submits one job and returns its id.</summary>
     public async Task<JobId> SubmitOne(JobDraft draft)
@@ -109,7 +115,7 @@ public sealed class PoolUnderTest : IAsyncDisposable
         // The test moves the grains' time; a real silo's own keeps going, or it would wait for ever.
         services.AddKeyedSingleton<TimeProvider>(KeyedService.AnyKey, (_, _) => TimeProvider.System);
         services.AddKeyedSingleton<TimeProvider>(TimeProviderNames.Grains, Clock);
-        services.AddSingleton(new PoolRules(_config)).AddSingleton<StorePosition>()
+        services.AddSingleton(new PoolRules(_config)).AddSingleton<StorePosition>().AddSingleton<PoolDoors>()
             .AddSingleton(new PoolEngine(_config)).AddSingleton<IPoolStore>(Store)
             .AddSingleton<PoolInstruments>();
     }

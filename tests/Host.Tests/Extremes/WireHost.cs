@@ -37,7 +37,7 @@ internal sealed class WireHost
         Pool = new WirePool(_clock);
         var rules = new PoolRules(new PoolConfig());
         var store = new InMemoryPoolStore();
-        var client = new PoolClient(Pool.Grains, rules);
+        var client = new PoolClient(Pool.Grains, rules, new PoolDoors(_clock));
         var lifetime = new StreamLifetime(new Lifetime());
         var sessions = new SessionIds(_clock);
         var finder = new JobFinder(client, store);

@@ -59,7 +59,7 @@ internal sealed class ListHost : IAsyncDisposable
         await host._cluster.DeployAsync();
         var grains = DispatchProxy.Create<IGrainFactory, RealGrains>();
         ((RealGrains)(object)grains).Silo = host._cluster.GetSiloServiceProvider().GetRequiredService<IGrainFactory>();
-        var client = new PoolClient(grains, new PoolRules(new PoolConfig()));
+        var client = new PoolClient(grains, new PoolRules(new PoolConfig()), new PoolDoors(TimeProvider.System));
         host.Finder = new JobFinder(client, store);
         host.Jobs = new JobsService(client, host.Finder, new WireJobs(new DeviceModels(client)), null!, null!, null!);
         host.Pools = new PoolsService(client, null!, null!, host.Clock, ProductVersion.Current, null!);
@@ -97,7 +97,7 @@ internal sealed class ListHost : IAsyncDisposable
         services.AddSingleton<TimeProvider>(Clock);
         services.AddKeyedSingleton<TimeProvider>(KeyedService.AnyKey, (_, _) => TimeProvider.System);
         services.AddKeyedSingleton<TimeProvider>(TimeProviderNames.Grains, Clock);
-        services.AddSingleton(new PoolRules(config)).AddSingleton<StorePosition>().AddSingleton(new PoolEngine(config))
+        services.AddSingleton(new PoolRules(config)).AddSingleton<StorePosition>().AddSingleton<PoolDoors>().AddSingleton(new PoolEngine(config))
             .AddSingleton<IPoolStore>(Store).AddSingleton<PoolInstruments>();
     }
 }

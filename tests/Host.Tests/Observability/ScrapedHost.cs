@@ -39,7 +39,7 @@ internal sealed class ScrapedHost : IAsyncDisposable
         builder.Services.AddRouting().AddSingleton<TimeProvider>(Clock);
         var grains = DispatchProxy.Create<IGrainFactory, OnePool>();
         ((OnePool)(object)grains).Look = () => Look();
-        builder.Services.AddSingleton(new PoolClient(grains, new PoolRules(new PoolConfig())));
+        builder.Services.AddSingleton(new PoolClient(grains, new PoolRules(new PoolConfig()), new PoolDoors(TimeProvider.System)));
         builder.AddTelemetry(Otlp).Services.ConfigureOpenTelemetryMeterProvider(metrics => metrics.AddMeter(MeterName));
         _app = builder.Build();
         _app.MapTelemetry(Otlp);
