@@ -37,8 +37,9 @@ internal sealed class SchedulerChannel : IDisposable
             _metadata.Add("authorization", $"Bearer {token}");
     }
 
-    public AsyncDuplexStreamingCall<ConnectRequest, ConnectResponse> Connect(CancellationToken cancellationToken) =>
-        new WorkersService.WorkersServiceClient(_channel).Connect(_metadata, cancellationToken: cancellationToken);
+    /// <summary>Disposing of the call cancels it.</summary>
+    public AsyncDuplexStreamingCall<ConnectRequest, ConnectResponse> Connect() =>
+        new WorkersService.WorkersServiceClient(_channel).Connect(_metadata);
 
     /// <summary>Why a session did not come about, or ended.</summary>
     public string Reason(Exception error) => error switch

@@ -19,6 +19,9 @@ internal sealed partial class SchedulerSession(SessionServices services, AsyncDu
     /// <summary>A scheduler that is there answers after two disk writes; one that never does must not hold the node for good.</summary>
     public static readonly TimeSpan WelcomeWithin = TimeSpan.FromSeconds(60);
 
+    /// <summary>How long a worker that leaves waits for the scheduler to end its side, too.</summary>
+    public static readonly TimeSpan GoodbyeWithin = TimeSpan.FromSeconds(1);
+
     private static readonly TimeSpan QuestionInterval = TimeSpan.FromMinutes(5);
     private const int QuestionsAnHour = 12;
 
@@ -31,18 +34,21 @@ internal sealed partial class SchedulerSession(SessionServices services, AsyncDu
     /// <summary>The scheduler has answered the hello: the connection works.</summary>
     public bool WasWelcomed { get; private set; }
 
+    /// <param name="leaving">The worker stops: it says goodbye by ending its side of the stream. A cancelled call would look like a broken
+    /// connection to the scheduler.</param>
     /// <exception cref="RpcException">The connection failed or was refused.</exception>
     /// <exception cref="OtherStoreException">The hello was about another store's folder.</exception>
-    public async Task RunAsync(CancellationToken cancellationToken)
+    public async Task RunAsync(CancellationToken leaving)
     {
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var welcome = await GreetAsync(ending.Token);
-        await TellReadingsAsync(ending.Token);
+        var welcome = await GreetAsync(leaving);
+        await TellReadingsAsync(leaving);
+        using var ending = new CancellationTokenSource(Timeout.InfiniteTimeSpan, services.Time);
+        using var bound = leaving.Register(() => ending.CancelAfter(GoodbyeWithin));
         await using var logs = new LogReadings(_work.LogFiles, _outgoing.SendLogAsync, services.Files, services.Time);
         Task[] loops =
         [
             ReadAsync(new OrderDesk(_work, services.Logging, logs), ending.Token),
-            WriteAsync(ending.Token),
+            WriteAsync(leaving, ending.Token),
             BeatAsync(welcome, ending.Token),
             SendReportsAsync(welcome.DurableSequence, ending.Token),
             AskForEndedJobsAsync(ending.Token),
@@ -136,10 +142,19 @@ internal sealed partial class SchedulerSession(SessionServices services, AsyncDu
         }
     }
 
-    private async Task WriteAsync(CancellationToken cancellationToken)
+    private async Task WriteAsync(CancellationToken leaving, CancellationToken cancellationToken)
     {
-        while (true)
-            await call.RequestStream.WriteAsync(await _outgoing.TakeAsync(cancellationToken), cancellationToken);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(leaving, cancellationToken);
+        try
+        {
+            while (true) await call.RequestStream.WriteAsync(await _outgoing.TakeAsync(either.Token), cancellationToken);
+        }
+        catch (OperationCanceledException) when (leaving.IsCancellationRequested)
+        {
+            // The scheduler then ends its side, which ends the session.
+            await call.RequestStream.CompleteAsync();
+            await Task.Delay(Timeout.InfiniteTimeSpan, services.Time, cancellationToken);
+        }
     }
 
     /// <summary>A scheduler that hasn't spoken for a whole lease is not there, whatever the connection believes.</summary>

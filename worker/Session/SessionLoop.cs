@@ -27,7 +27,7 @@ internal sealed partial class SessionLoop
     {
         await _services.Stores.ServeWhatFailedAsync();
         var began = _services.Time.GetTimestamp();
-        using var call = _channel.Connect(cancellationToken);
+        using var call = _channel.Connect();
         var session = new SchedulerSession(_services, call);
         try
         {

@@ -36,7 +36,7 @@ public interface INodeGrain : IGrainWithStringKey
     /// <summary>The session's connection is gone.</summary>
     /// <param name="session">Which.</param>
     /// <param name="why">Why, in words.</param>
-    /// <param name="isStop">The scheduler stops: nothing is wrong with the node.</param>
+    /// <param name="isStop">Scheduler or worker stop, as they were told to: nothing is wrong with the node.</param>
     [AlwaysInterleave, Alias("Close")]
     Task Close(string session, string why, bool isStop);
 

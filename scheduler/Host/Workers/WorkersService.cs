@@ -32,7 +32,7 @@ public sealed class WorkersService(
         var node = pool.Node(hello.Node);
         // The reference doesn't keep the session alive; this call does.
         var reference = grains.CreateObjectReference<IWorkerSession>(session);
-        var why = "the worker ended the session";
+        var (why, isStop) = ("the worker stops", true);
         try
         {
             var answer = await node.Open(WorkerMapper.Joined(hello, session.Id, context.Peer), reference);
@@ -51,15 +51,16 @@ public sealed class WorkersService(
         }
         catch (Exception failure)
         {
+            isStop = lifetime.IsStopping;
             why = failure is RpcException told ? told.Status.Detail
-                : lifetime.IsStopping ? "the scheduler stops"
+                : isStop ? "the scheduler stops"
                 : "the connection broke";
             throw;
         }
         finally
         {
             await stop.CancelAsync();
-            await node.Close(session.Id, why, lifetime.IsStopping);
+            await node.Close(session.Id, why, isStop);
             await session.EndLogs($"node {hello.Node} has left");
             // The node says nothing more, and what it has said is taken first: Orleans calls a message to an object that has gone an error.
             await reference.Taken().WaitAsync(TakenWithin, clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -17,6 +17,12 @@ internal sealed partial class Conversation
     /// <summary>False: reports stay unacknowledged, so that the worker must keep them.</summary>
     public bool Acknowledges { get; set; } = true;
 
+    /// <summary>Sessions whose worker ended its side of the stream.</summary>
+    public int Goodbyes { get; set; }
+
+    /// <summary>A session stays open on this side when the worker has ended its own.</summary>
+    public bool HoldsOn { get; set; }
+
     public Welcome Welcome { get; set; } = new()
     {
         HeartbeatInterval = Google.Protobuf.WellKnownTypes.Duration.FromTimeSpan(TimeSpan.FromMilliseconds(200)),

@@ -37,6 +37,9 @@ internal sealed class FakeWorkersService(Conversation talk) : WorkersService.Wor
         {
             while (await requests.MoveNext(cancellationToken))
                 talk.Hear(requests.Current, session);
+            talk.Goodbyes++;
+            // Ends when the worker cancels the call.
+            if (talk.HoldsOn) await Task.Delay(Timeout.Infinite, cancellationToken);
         }
         catch (Exception error) when (error is OperationCanceledException or IOException or RpcException)
         {
