@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 
 namespace GpuScheduler.Common.Telemetry;
 
@@ -22,7 +24,9 @@ internal sealed record OtlpRule(string Allowed, Func<string, bool> Allows)
     public static OtlpRule Share { get; } = new("a number from 0 to 1", text =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var share) && share is >= 0 and <= 1);
 
-    public static OtlpRule File { get; } = new("a file that can be read", System.IO.File.Exists);
+    public static OtlpRule File { get; } = new("a file that can be read", text => CanRead(text, System.IO.File.ReadAllText));
+
+    public static OtlpRule Certificates { get; } = new("a file with certificates as PEM", HasCertificates);
 
     private bool IsSecret { get; init; }
 
@@ -39,6 +43,31 @@ internal sealed record OtlpRule(string Allowed, Func<string, bool> Allows)
     /// <summary>What is wrong with a variable; null: nothing, or it isn't set.</summary>
     public OtlpFault? Check(string name, string? value) =>
         string.IsNullOrWhiteSpace(value) || Allows(value) ? null : new(name, IsSecret ? OtlpFault.NotShown : value, Allowed);
+
+    private static bool HasCertificates(string file)
+    {
+        var certificates = new X509Certificate2Collection();
+        var isRead = CanRead(file, path =>
+        {
+            certificates.ImportFromPemFile(path);
+            return "";
+        });
+        foreach (var certificate in certificates) certificate.Dispose();
+        return isRead && certificates.Count > 0;
+    }
+
+    private static bool CanRead(string file, Func<string, string> read)
+    {
+        try
+        {
+            _ = read(file);
+            return true;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>As HTTP can carry them: a name or value that it can't would be told nowhere, and nothing would be sent.</summary>
     private static bool AreHeaders(string text)
