@@ -74,7 +74,7 @@ internal static class Program
         var listening = new Listening(options);
         AddressFile.Delete(options.Data);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = options.Data });
-        builder.Services.AddSingleton(clock).AddRouting();
+        builder.Services.AddSingleton(clock).AddSingleton<IHostLifetime, StopSignals>().AddRouting();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(listening.Configure).UseSockets(Listening.Configure);
         // In the order in which they start: who watches the pool finds it loaded. Before, Orleans would warn of each try to reach it.
         builder.AddPool(options, store).AddObservability(options, logger).AddStreams().AddCalls();

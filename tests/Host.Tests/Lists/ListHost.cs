@@ -97,8 +97,8 @@ internal sealed class ListHost : IAsyncDisposable
         services.AddSingleton<TimeProvider>(Clock);
         services.AddKeyedSingleton<TimeProvider>(KeyedService.AnyKey, (_, _) => TimeProvider.System);
         services.AddKeyedSingleton<TimeProvider>(TimeProviderNames.Grains, Clock);
-        services.AddSingleton(new PoolRules(config)).AddSingleton<StorePosition>().AddSingleton<PoolDoors>().AddSingleton(new PoolEngine(config))
-            .AddSingleton<IPoolStore>(Store).AddSingleton<PoolInstruments>();
+        services.AddSingleton(new PoolRules(config)).AddSingleton<StorePosition>().AddSingleton<PoolDoors>()
+            .AddSingleton(new PoolEngine(config)).AddSingleton<IPoolStore>(Store).AddSingleton<PoolInstruments>();
     }
 }
 

@@ -40,6 +40,38 @@ public sealed class QuietRunTests
         AssertQuiet(said);
     }
 
+    [Fact]
+    public async Task A_worker_that_says_goodbye_is_no_fault()
+    {
+        using var scheduler = await SchedulerProcess.StartAsync();
+        using var channel = GrpcChannel.ForAddress(scheduler.Address);
+        using var session = new Protos.V1.WorkersService.WorkersServiceClient(channel).Connect(
+            cancellationToken: TestContext.Current.CancellationToken);
+        var hello = WireHost.Hello();
+        hello.Hello.Attempts.Clear();
+        await session.RequestStream.WriteAsync(hello, TestContext.Current.CancellationToken);
+        Assert.True(await session.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
+
+        await session.RequestStream.CompleteAsync();
+        while (await session.ResponseStream.MoveNext(TestContext.Current.CancellationToken))
+        {
+        }
+
+        var said = await scheduler.TerminateAsync();
+        Assert.Matches("INF\\] Node lab left session .*the worker stops", said);
+        AssertQuiet(said);
+    }
+
+    [Fact]
+    public async Task A_stop_before_the_start_is_done_is_no_fault()
+    {
+        var said = await SchedulerProcess.StopWhileItStartsAsync("] Pool default loaded");
+
+        Assert.Contains("INF] The scheduler stops", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("unexpected error", said, StringComparison.Ordinal);
+        AssertQuiet(said);
+    }
+
     internal static void AssertQuiet(string said)
     {
         foreach (var level in (string[])[" WRN]", " ERR]", " FTL]"]) Assert.DoesNotContain(level, said, StringComparison.Ordinal);

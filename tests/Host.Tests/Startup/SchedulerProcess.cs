@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Reflection;
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace GpuScheduler.Host.Tests.Startup;
 
@@ -17,7 +18,7 @@ internal sealed partial class SchedulerProcess : IDisposable
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("gpusched-host-tests-");
     private readonly Process _process;
 
-    private SchedulerProcess(IEnumerable<KeyValuePair<string, string>> variables)
+    private SchedulerProcess(IEnumerable<KeyValuePair<string, string>> variables, Func<StreamReader, Task<string>>? readError = null)
     {
         var start = new ProcessStartInfo(s_program, ["--data", _data.FullName, "--listen", "127.0.0.1:0", "--http", "127.0.0.1:0"])
         {
@@ -26,7 +27,7 @@ internal sealed partial class SchedulerProcess : IDisposable
         };
         foreach (var (name, value) in variables) start.Environment[name] = value;
         _process = Process.Start(start)!;
-        Error = _process.StandardError.ReadToEndAsync();
+        Error = (readError ?? (error => error.ReadToEndAsync()))(_process.StandardError);
     }
 
     /// <summary>All that it logged, once it has ended.</summary>
@@ -47,6 +48,26 @@ internal sealed partial class SchedulerProcess : IDisposable
 
         scheduler.Dispose();
         throw new InvalidOperationException($"the scheduler said '{ready}' and {await scheduler.Error}");
+    }
+
+    /// <summary>SIGTERM as soon as it has logged some words; and all that it has logged.</summary>
+    public static async Task<string> StopWhileItStartsAsync(string words)
+    {
+        var heard = new TaskCompletionSource();
+        using var scheduler = new SchedulerProcess([], async error =>
+        {
+            var said = new StringBuilder();
+            while (await error.ReadLineAsync() is { } line)
+            {
+                said.AppendLine(line);
+                if (line.Contains(words, StringComparison.Ordinal)) heard.TrySetResult();
+            }
+
+            heard.TrySetException(new InvalidOperationException($"it never logged '{words}' but {said}"));
+            return said.ToString();
+        });
+        await heard.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        return await scheduler.TerminateAsync();
     }
 
     /// <summary>Its listening TCP sockets, as the kernel has them.</summary>
