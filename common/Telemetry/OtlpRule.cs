@@ -24,7 +24,8 @@ internal sealed record OtlpRule(string Allowed, Func<string, bool> Allows)
     public static OtlpRule Share { get; } = new("a number from 0 to 1", text =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var share) && share is >= 0 and <= 1);
 
-    public static OtlpRule File { get; } = new("a file that can be read", text => CanRead(text, System.IO.File.ReadAllText));
+    public static OtlpRule File { get; } = new(
+        "a file that can be read", text => CanRead(text, path => System.IO.File.OpenRead(path).Dispose()));
 
     public static OtlpRule Certificates { get; } = new("a file with certificates as PEM", HasCertificates);
 
@@ -47,20 +48,18 @@ internal sealed record OtlpRule(string Allowed, Func<string, bool> Allows)
     private static bool HasCertificates(string file)
     {
         var certificates = new X509Certificate2Collection();
-        var isRead = CanRead(file, path =>
-        {
-            certificates.ImportFromPemFile(path);
-            return "";
-        });
+        var isRead = CanRead(file, certificates.ImportFromPemFile);
         foreach (var certificate in certificates) certificate.Dispose();
         return isRead && certificates.Count > 0;
     }
 
-    private static bool CanRead(string file, Func<string, string> read)
+    /// <summary>Pipes and devices have no length, and are not opened: that could wait for ever, or use up what they hold.</summary>
+    private static bool CanRead(string file, Action<string> read)
     {
         try
         {
-            _ = read(file);
+            if (new FileInfo(file) is not { Exists: true, Length: > 0 }) return false;
+            read(file);
             return true;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)

@@ -39,8 +39,9 @@ internal sealed partial class SessionLoop
                 throw;
             return EndAfter(began);
         }
-        catch (Exception error) when (session.WasWelcomed && !cancellationToken.IsCancellationRequested)
+        catch (Exception error) when (session.WasWelcomed || cancellationToken.IsCancellationRequested)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             LogLost(_channel.Reason(error));
             return error is RpcException { StatusCode: StatusCode.Aborted } ? SessionEnd.Taken : EndAfter(began);
         }

@@ -21,7 +21,6 @@ public sealed partial class NodeGrain(PoolRules rules, PoolDoors doors, TimeProv
 
     private string NodeName => this.GetPrimaryKeyString();
 
-
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         var often = rules.InForce.Leases.Heartbeat;
@@ -122,8 +121,7 @@ public sealed partial class NodeGrain(PoolRules rules, PoolDoors doors, TimeProv
         }
     }
 
-    private Task<PoolAnswer> Apply(PoolCall call) =>
-        doors.Apply(rules.InForce.Name, GrainFactory.GetGrain<IPoolGrain>(rules.InForce.Name), call);
+    private Task<PoolAnswer> Apply(PoolCall call) => doors.Apply(GrainFactory, rules.InForce.Name, call);
 
     private NodeSession? Current(string session) => _session?.Id == session ? _session : null;
 

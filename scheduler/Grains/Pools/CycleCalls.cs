@@ -60,7 +60,7 @@ internal sealed record CycleCalls(IReadOnlyList<PendingCall> Calls, IReadOnlyLis
 /// <summary>A call and the caller who waits for its answer.</summary>
 /// <param name="Call">What it asks for.</param>
 /// <param name="Received">When it came; null: no traces are sent.</param>
-public sealed record PendingCall(PoolCall Call, DateTimeOffset? Received)
+internal sealed record PendingCall(PoolCall Call, DateTimeOffset? Received)
 {
     private readonly TaskCompletionSource<PoolAnswer> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

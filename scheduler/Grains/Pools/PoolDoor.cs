@@ -4,30 +4,30 @@ using GpuScheduler.Grains.Messages;
 namespace GpuScheduler.Grains.Pools;
 
 /// <summary>
-/// The short way into a pool that is active in this process. Calls gather here from any thread, and the pool's turn is asked for once
-/// for all that wait, where a message to the grain would be made, scheduled and answered for each.
+/// The short way into a pool that is active in this process. Calls wait here, put in from any thread, and the pool takes all of them on
+/// one turn. A call to the grain would cost a message, a turn and a message back for each.
 /// </summary>
-/// <param name="turns">Where the pool's turns run.</param>
-/// <param name="takeIn">Run on such a turn: takes one call into the inbox, or ends it with a refusal.</param>
-/// <param name="begin">Run on such a turn, after those that waited: begins a cycle if none runs.</param>
-public sealed class PoolDoor(IWorkItemScheduler turns, Action<PendingCall> takeIn, Action begin)
+/// <param name="turns">Runs actions on the pool's turns.</param>
+/// <param name="takeIn">Run on such a turn for each call: puts it into the inbox or refuses it.</param>
+/// <param name="startCycles">Run on such a turn after the last call: starts cycles if none runs.</param>
+internal sealed class PoolDoor(IWorkItemScheduler turns, Action<PendingCall> takeIn, Action startCycles)
 {
     private readonly ConcurrentQueue<PendingCall> _waiting = new();
-    private int _isRung;
+    private int _isTurnAsked;
     private volatile bool _isClosed;
 
-    /// <summary>Hands a call over. False: the door is closed, and the call may be in no cycle; it isn't ended.</summary>
+    /// <summary>Takes a call, from any thread. False: the door is closed, and the call was not taken.</summary>
     public bool TryEnter(PendingCall call)
     {
         if (_isClosed) return false;
         _waiting.Enqueue(call);
-        if (Interlocked.Exchange(ref _isRung, 1) == 0) turns.QueueAction(LetIn);
-        // Closed in between: what waits is refused by the one who closes, or here.
+        if (Interlocked.Exchange(ref _isTurnAsked, 1) == 0) turns.QueueAction(LetIn);
+        // Close may have looked at the queue before this call was in it, and no turn takes calls through a closed door.
         if (_isClosed) RefuseAll();
         return true;
     }
 
-    /// <summary>To be called on the pool's turn, before it ends: who waits is refused, who comes later is turned away.</summary>
+    /// <summary>Refuses the calls that wait, and takes no further ones.</summary>
     public void Close()
     {
         _isClosed = true;
@@ -36,11 +36,11 @@ public sealed class PoolDoor(IWorkItemScheduler turns, Action<PendingCall> takeI
 
     private void LetIn()
     {
-        // Before the queue is emptied: a call that comes after its last look asks for a turn of its own.
-        Interlocked.Exchange(ref _isRung, 0);
+        // Before the queue is emptied, so that a call that comes after the last look at it asks for another turn.
+        Interlocked.Exchange(ref _isTurnAsked, 0);
         if (_isClosed) return;
         while (_waiting.TryDequeue(out var call)) takeIn(call);
-        begin();
+        startCycles();
     }
 
     private void RefuseAll()

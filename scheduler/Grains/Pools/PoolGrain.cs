@@ -44,7 +44,7 @@ public sealed partial class PoolGrain(
         await AskNodesToRejoin();
         _inbox.Wake();
         await RunCycles();
-        doors.Open(PoolName, _door = new PoolDoor(GrainContext.Scheduler, TakeIn, Begin));
+        doors.Open(PoolName, _door = new PoolDoor(GrainContext.Scheduler, TakeIn, StartCycles));
     }
 
     /// <summary>A cycle that runs is finished: what it commits, it also answers.</summary>
@@ -58,7 +58,7 @@ public sealed partial class PoolGrain(
     {
         var pending = PendingCall.Of(call, clock);
         TakeIn(pending);
-        Begin();
+        StartCycles();
         return pending.Answer;
     }
 
@@ -134,7 +134,7 @@ public sealed partial class PoolGrain(
     private string? WhyNot(PoolCall call) =>
         _memory.Refusing ?? _poisons.WhyNot(call) ?? (_inbox.IsFull ? "too many calls are waiting; try again" : null);
 
-    private void Begin()
+    private void StartCycles()
     {
         if (!_cycling && _inbox.HasWork) _running = RunCycles();
     }

@@ -12,8 +12,6 @@ namespace GpuScheduler.Host.Pools;
 /// <summary>The way from a call to the pool that this scheduler serves.</summary>
 public sealed class PoolClient(IGrainFactory grains, PoolRules rules, PoolDoors doors)
 {
-    private readonly string _name = rules.InForce.Name;
-
     /// <summary>The pool.</summary>
     public IPoolGrain Pool { get; } = grains.GetGrain<IPoolGrain>(rules.InForce.Name);
 
@@ -29,7 +27,7 @@ public sealed class PoolClient(IGrainFactory grains, PoolRules rules, PoolDoors 
     public async Task<TReply> Ask<TReply>(PoolInput input)
         where TReply : PoolReply
     {
-        var answer = await doors.Apply(_name, Pool, PoolCall.Of(input) with { Trace = PoolTracing.Caller });
+        var answer = await doors.Apply(grains, rules.InForce.Name, PoolCall.Of(input) with { Trace = PoolTracing.Caller });
         if (answer.IsRefused)
             throw new RpcException(new Status(answer.Failed ? StatusCode.Internal : StatusCode.Unavailable, answer.Refusal));
         return answer.Reply switch

@@ -32,7 +32,7 @@ public sealed class WorkersService(
         var node = pool.Node(hello.Node);
         // The reference doesn't keep the session alive; this call does.
         var reference = grains.CreateObjectReference<IWorkerSession>(session);
-        var (why, isStop) = ("the worker stops", true);
+        var (why, isStop) = ("the worker ended the session", true);
         try
         {
             var answer = await node.Open(WorkerMapper.Joined(hello, session.Id, context.Peer), reference);

@@ -76,7 +76,7 @@ public sealed class PoolUnderTest : IAsyncDisposable
         Apply(PoolCall.Of(new PoolInput.Submit([.. drafts.Select(draft => new JobSubmission(draft, ""))])));
 
     /// <summary>As the scheduler's own services call: by the pool's door where they are in its process.</summary>
-    public Task<PoolAnswer> Apply(PoolCall call) => _inside ? Doors.Apply(_config.Name, Pool, call) : Pool.Apply(call);
+    public Task<PoolAnswer> Apply(PoolCall call) => _inside ? Doors.Apply(Client, _config.Name, call) : Pool.Apply(call);
 
     /// <summary>Submits one job and returns its id.</summary>
     public async Task<JobId> SubmitOne(JobDraft draft)

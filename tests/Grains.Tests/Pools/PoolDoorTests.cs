@@ -89,9 +89,9 @@ public sealed class PoolDoorTests
     public async Task A_pool_that_is_active_here_is_entered_by_its_door()
     {
         await using var pool = await PoolUnderTest.Start(inside: true);
-        var locked = DispatchProxy.Create<IPoolGrain, Locked>();
+        var none = DispatchProxy.Create<IGrainFactory, NoGrains>();
 
-        var answer = await pool.Doors.Apply("default", locked, PoolCall.Of(new PoolInput.Submit([new(Drafts.Cpu, "")])));
+        var answer = await pool.Doors.Apply(none, "default", PoolCall.Of(new PoolInput.Submit([new(Drafts.Cpu, "")])));
 
         Assert.IsType<PoolReply.Submitted>(answer.Reply);
     }
@@ -102,7 +102,7 @@ public sealed class PoolDoorTests
         await using var pool = await PoolUnderTest.Start(inside: true);
 
         await Assert.ThrowsAsync<NotSupportedException>(
-            () => pool.Doors.Apply("another", DispatchProxy.Create<IPoolGrain, Locked>(), s_call));
+            () => pool.Doors.Apply(DispatchProxy.Create<IGrainFactory, NoGrains>(), "another", s_call));
     }
 
     [Fact]
@@ -201,9 +201,9 @@ public sealed class PoolDoorTests
         }
     }
 
-    /// <summary>A grain that takes no call.</summary>
+    /// <summary>Has no grain to give.</summary>
     [SuppressMessage("Performance", "CA1852", Justification = "The proxy derives from it.")]
-    private class Locked : DispatchProxy
+    private class NoGrains : DispatchProxy
     {
         protected override object? Invoke(MethodInfo? method, object?[]? arguments) => throw new NotSupportedException(method?.Name);
     }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using GpuScheduler.Common.Telemetry;
 
 namespace GpuScheduler.Host.Tests.Observability;
@@ -34,6 +36,7 @@ public sealed class OtlpSettingsTests
     [InlineData("OTEL_EXPORTER_OTLP_CERTIFICATE", "/etc/passwd")]
     [InlineData("OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE", "/tmp")]
     [InlineData("OTEL_EXPORTER_OTLP_CLIENT_KEY", "/tmp")]
+    [InlineData("OTEL_EXPORTER_OTLP_CERTIFICATE", "/dev/zero")]
     [InlineData("OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE", "sum")]
     [InlineData("OTEL_METRIC_EXPORT_INTERVAL", "0")]
     [InlineData("OTEL_METRIC_EXPORT_INTERVAL", "-1")]
@@ -85,6 +88,25 @@ public sealed class OtlpSettingsTests
     [InlineData("OTEL_RESOURCE_ATTRIBUTES=site=lab,rack=1 OTEL_EXPORTER_OTLP_COMPRESSION=gzip")]
     public void What_can_be_meant_is_taken(string variables) =>
         Assert.Empty(Read($"OTEL_EXPORTER_OTLP_ENDPOINT=http://a:4317 {variables}").Faults);
+
+    [Fact]
+    public void A_certificate_and_its_key_are_taken()
+    {
+        var folder = Directory.CreateTempSubdirectory("gpusched-host-tests-");
+        using var key = ECDsa.Create();
+        var now = TimeProvider.System.GetUtcNow();
+        using var certificate = new CertificateRequest("CN=lab", key, HashAlgorithmName.SHA256).CreateSelfSigned(now, now.AddDays(1));
+        var (certificates, secret) = (Path.Combine(folder.FullName, "lab.pem"), Path.Combine(folder.FullName, "lab.key"));
+        File.WriteAllText(certificates, certificate.ExportCertificatePem());
+        File.WriteAllText(secret, key.ExportPkcs8PrivateKeyPem());
+
+        var settings = Read(
+            $"OTEL_EXPORTER_OTLP_ENDPOINT=https://a:4317 OTEL_EXPORTER_OTLP_CERTIFICATE={certificates} "
+            + $"OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE={certificates} OTEL_EXPORTER_OTLP_CLIENT_KEY={secret}");
+
+        Assert.Empty(settings.Faults);
+        folder.Delete(recursive: true);
+    }
 
     private static OtlpSettings Read(string variables)
     {

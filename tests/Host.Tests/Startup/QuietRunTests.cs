@@ -1,4 +1,5 @@
 using GpuScheduler.Host.Tests.Extremes;
+using GpuScheduler.Protos.V1;
 using Grpc.Core;
 using Grpc.Net.Client;
 
@@ -23,12 +24,7 @@ public sealed class QuietRunTests
     {
         using var scheduler = await SchedulerProcess.StartAsync();
         using var channel = GrpcChannel.ForAddress(scheduler.Address);
-        using var session = new Protos.V1.WorkersService.WorkersServiceClient(channel).Connect(
-            cancellationToken: TestContext.Current.CancellationToken);
-        var hello = WireHost.Hello();
-        hello.Hello.Attempts.Clear();
-        await session.RequestStream.WriteAsync(hello, TestContext.Current.CancellationToken);
-        Assert.True(await session.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
+        using var session = await Join(channel);
 
         var stop = scheduler.TerminateAsync();
         var told = await Assert.ThrowsAsync<RpcException>(() => session.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
@@ -45,12 +41,7 @@ public sealed class QuietRunTests
     {
         using var scheduler = await SchedulerProcess.StartAsync();
         using var channel = GrpcChannel.ForAddress(scheduler.Address);
-        using var session = new Protos.V1.WorkersService.WorkersServiceClient(channel).Connect(
-            cancellationToken: TestContext.Current.CancellationToken);
-        var hello = WireHost.Hello();
-        hello.Hello.Attempts.Clear();
-        await session.RequestStream.WriteAsync(hello, TestContext.Current.CancellationToken);
-        Assert.True(await session.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
+        using var session = await Join(channel);
 
         await session.RequestStream.CompleteAsync();
         while (await session.ResponseStream.MoveNext(TestContext.Current.CancellationToken))
@@ -58,7 +49,7 @@ public sealed class QuietRunTests
         }
 
         var said = await scheduler.TerminateAsync();
-        Assert.Matches("INF\\] Node lab left session .*the worker stops", said);
+        Assert.Matches("INF\\] Node lab left session .*the worker ended the session", said);
         AssertQuiet(said);
     }
 
@@ -70,6 +61,18 @@ public sealed class QuietRunTests
         Assert.Contains("INF] The scheduler stops", said, StringComparison.Ordinal);
         Assert.DoesNotContain("unexpected error", said, StringComparison.Ordinal);
         AssertQuiet(said);
+    }
+
+    /// <summary>A worker that was welcomed.</summary>
+    private static async Task<AsyncDuplexStreamingCall<ConnectRequest, ConnectResponse>> Join(GrpcChannel channel)
+    {
+        var session = new WorkersService.WorkersServiceClient(channel).Connect(
+            cancellationToken: TestContext.Current.CancellationToken);
+        var hello = WireHost.Hello();
+        hello.Hello.Attempts.Clear();
+        await session.RequestStream.WriteAsync(hello, TestContext.Current.CancellationToken);
+        Assert.True(await session.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
+        return session;
     }
 
     internal static void AssertQuiet(string said)
