@@ -12,13 +12,14 @@ internal sealed partial class Conversation
     private readonly Lock _gate = new();
     private readonly List<ConnectRequest> _heard = [];
     private readonly List<Channel<ConnectResponse>> _sessions = [];
+    private readonly TaskCompletionSource _goodbye = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource _news = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>False: reports stay unacknowledged, so that the worker must keep them.</summary>
     public bool Acknowledges { get; set; } = true;
 
-    /// <summary>Sessions whose worker ended its side of the stream.</summary>
-    public int Goodbyes { get; set; }
+    /// <summary>Ends when a worker has ended its side of the stream.</summary>
+    public Task Goodbye => _goodbye.Task;
 
     /// <summary>A session stays open on this side when the worker has ended its own.</summary>
     public bool HoldsOn { get; set; }
@@ -65,6 +66,8 @@ internal sealed partial class Conversation
             News_NeedsLock();
         }
     }
+
+    public void HearGoodbye() => _goodbye.TrySetResult();
 
     public void EndSessions()
     {

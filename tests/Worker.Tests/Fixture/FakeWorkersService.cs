@@ -37,7 +37,7 @@ internal sealed class FakeWorkersService(Conversation talk) : WorkersService.Wor
         {
             while (await requests.MoveNext(cancellationToken))
                 talk.Hear(requests.Current, session);
-            talk.Goodbyes++;
+            talk.HearGoodbye();
             // Ends when the worker cancels the call.
             if (talk.HoldsOn) await Task.Delay(Timeout.Infinite, cancellationToken);
         }
