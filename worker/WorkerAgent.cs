@@ -1,5 +1,4 @@
 using System.Reflection;
-using GpuScheduler.Protos.V1;
 using GpuScheduler.Worker.CommandLine;
 using GpuScheduler.Worker.Execution;
 using GpuScheduler.Worker.Execution.Groups;
@@ -14,11 +13,12 @@ using Microsoft.Extensions.Logging;
 namespace GpuScheduler.Worker;
 
 /// <summary>A worker, put together: a session with a scheduler, and the work for its store, and for every store before it.</summary>
-internal sealed class WorkerAgent : IAsyncDisposable
+internal sealed partial class WorkerAgent : IAsyncDisposable
 {
     private static readonly TimeSpan FlushPatience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan HousekeepingInterval = TimeSpan.FromMinutes(1);
 
+    private readonly ILogger<WorkerAgent> _logger;
     private readonly WorkerOptions _options;
     private readonly TimeProvider _time;
     private readonly WorkerHome _home;
@@ -31,6 +31,7 @@ internal sealed class WorkerAgent : IAsyncDisposable
         WorkerOptions options, NodeIdentity identity, NodeInventory inventory, WorkerHome home, TimeProvider time, Func<double> chance,
         ILoggerFactory logging)
     {
+        _logger = logging.CreateLogger<WorkerAgent>();
         _options = options;
         _time = time;
         _home = home;
@@ -59,9 +60,10 @@ internal sealed class WorkerAgent : IAsyncDisposable
         using var leaving = new CancellationTokenSource();
         var sessions = _sessions.RunAsync(leaving.Token);
         await Task.WhenAny(sessions, Task.Delay(Timeout.InfiniteTimeSpan, _time, stopping));
+        LogStopping(_options.StopAttemptsOnExit ? "ends its attempts and then stops" : "stops; what runs goes on for the next worker");
         if (_options.StopAttemptsOnExit)
         {
-            await _stores.StopAllAsync(EndCause.Drained, "the worker is shutting down");
+            await _stores.EmptyAsync();
             await (_stores.InService?.Outbox.WaitUntilEmptyAsync(FlushPatience) ?? Task.CompletedTask);
         }
 
@@ -75,6 +77,9 @@ internal sealed class WorkerAgent : IAsyncDisposable
         await _stores.DisposeAsync();
         _channel.Dispose();
     }
+
+    [LoggerMessage(5032, LogLevel.Information, "The worker {What}")]
+    private partial void LogStopping(string what);
 
     public static string Version() =>
         Assembly.GetExecutingAssembly().GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";

@@ -16,6 +16,8 @@ internal sealed partial class Attempts(AttemptServices services, AttemptArchive 
     private readonly ConcurrentDictionary<AttemptKey, (AttemptRun Run, Task Done)> _runs = new();
     private readonly ConcurrentDictionary<string, int> _newest = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _leave = new();
+    private readonly Lock _taking = new();
+    private StopAttempt? _closed;
 
     public IReadOnlyList<AttemptKey> Running => [.. _runs.Keys];
 
@@ -50,6 +52,14 @@ internal sealed partial class Attempts(AttemptServices services, AttemptArchive 
             held.Run.RequestCheckpoint(request.Why);
     }
 
+    public void TakeNoMore(EndCause cause, string message)
+    {
+        lock (_taking)
+        {
+            _closed = new() { Cause = cause, Message = message };
+        }
+    }
+
     /// <summary>Stops everything and waits until it has ended.</summary>
     public async Task StopAllAsync(EndCause cause, string message)
     {
@@ -73,6 +83,19 @@ internal sealed partial class Attempts(AttemptServices services, AttemptArchive 
     }
 
     private void StartNew(AttemptKey key, Dispatch dispatch)
+    {
+        // No attempt begins once TakeNoMore has returned: a stop of all of them then misses none.
+        lock (_taking)
+        {
+            if (_closed is null) Begin_NeedsLock(key, dispatch);
+            else Track(RefuseAsync(key, _closed), key);
+        }
+    }
+
+    private Task<bool> RefuseAsync(AttemptKey key, StopAttempt why) =>
+        new AttemptReporter(key, services.Reports, new(null, services.Time)).EndedAsync(AttemptEnd.NeverStarted(why));
+
+    private void Begin_NeedsLock(AttemptKey key, Dispatch dispatch)
     {
         Remember(key);
         var earlier = Fence(key);

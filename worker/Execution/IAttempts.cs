@@ -15,5 +15,8 @@ internal interface IAttempts
 
     void RequestCheckpoint(CheckpointNow request);
 
+    /// <summary>From now on an attempt that is given ends at once, without having begun.</summary>
+    void TakeNoMore(EndCause cause, string message);
+
     Task StopAllAsync(EndCause cause, string message);
 }

@@ -52,6 +52,7 @@ internal sealed partial class SchedulerSession(SessionServices services, AsyncDu
             BeatAsync(welcome, ending.Token),
             SendReportsAsync(welcome.DurableSequence, ending.Token),
             AskForEndedJobsAsync(ending.Token),
+            TellLeavingAsync(ending.Token),
         ];
         var first = await Task.WhenAny(loops);
         await ending.CancelAsync();
@@ -131,6 +132,14 @@ internal sealed partial class SchedulerSession(SessionServices services, AsyncDu
             Time = Timestamp.FromDateTimeOffset(services.Time.GetUtcNow()), Devices = { services.Settings.Readings },
         };
         await _outgoing.SendAsync(new() { Telemetry = telemetry }, cancellationToken);
+    }
+
+    /// <summary>The scheduler must give no new work to a worker that ends its attempts before it stops.</summary>
+    private async Task TellLeavingAsync(CancellationToken cancellationToken)
+    {
+        await services.Stores.Emptying.WaitAsync(cancellationToken);
+        await _outgoing.SendAsync(new() { Leaving = new() }, cancellationToken);
+        await Task.Delay(Timeout.InfiniteTimeSpan, services.Time, cancellationToken);
     }
 
     private async Task ReadAsync(OrderDesk desk, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using GpuScheduler.Protos.V1;
 using GpuScheduler.Worker.Execution;
 using Microsoft.Extensions.Logging;
@@ -10,13 +11,19 @@ namespace GpuScheduler.Worker.Stores;
 /// </summary>
 internal sealed partial class StoreShelf(WorkerHome home, StoreTools tools) : IAsyncDisposable
 {
+    private const string Shutdown = "the worker is shutting down";
+
     private readonly ILogger<StoreShelf> _logger = tools.Logging.CreateLogger<StoreShelf>();
-    private readonly Dictionary<string, StoreWork> _open = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, StoreWork> _open = new(StringComparer.Ordinal);
     private IReadOnlyList<string> _others = [];
+    private readonly TaskCompletionSource _emptying = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private (StoreKey? Store, bool TakesOld)? _failed;
 
     /// <summary>Null until a first scheduler has said which store it has.</summary>
     public StoreWork? InService { get; private set; }
+
+    /// <summary>Ends when <see cref="EmptyAsync"/> has begun.</summary>
+    public Task Emptying => _emptying.Task;
 
     /// <summary>Before the first session: takes up what runs, whichever store's it is.</summary>
     public async Task OpenAsync(bool rebooted)
@@ -67,8 +74,13 @@ internal sealed partial class StoreShelf(WorkerHome home, StoreTools tools) : IA
     /// <summary>Every folder but the one in service; what was removed by hand is not kept any more.</summary>
     public IReadOnlyList<KeptStore> Kept() => [.. _others.Where(home.IsKept).Select(Kept)];
 
-    public Task StopAllAsync(EndCause cause, string message) =>
-        Task.WhenAll(_open.Values.Select(work => work.Attempts.StopAllAsync(cause, message)));
+    /// <summary>Stops everything, whichever store's it is, takes no new attempt, and waits until all have ended.</summary>
+    public async Task EmptyAsync()
+    {
+        _emptying.TrySetResult();
+        foreach (var work in _open.Values) Close(work);
+        await Task.WhenAll(_open.Values.Select(work => work.Attempts.StopAllAsync(EndCause.Drained, Shutdown)));
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -94,8 +106,13 @@ internal sealed partial class StoreShelf(WorkerHome home, StoreTools tools) : IA
             throw;
         }
 
-        return _open[folder] = work;
+        _open[folder] = work;
+        // After it can be found there: one of the two sees it.
+        if (_emptying.Task.IsCompleted) Close(work);
+        return work;
     }
+
+    private static void Close(StoreWork work) => work.Attempts.TakeNoMore(EndCause.Drained, Shutdown);
 
     private void Take(StoreWork work, StoreKey store)
     {

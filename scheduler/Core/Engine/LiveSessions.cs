@@ -17,7 +17,7 @@ internal static class LiveSessions
         foreach (var slot in fresh.Map.Slots)
         {
             if (spoilt.Map.Find(slot.Node.Id) is not { } before) continue;
-            if (sessions.TryGetValue(slot.Node.Id, out var session)) Connect(fresh, slot, session);
+            if (sessions.TryGetValue(slot.Node.Id, out var session)) Connect(fresh, slot, session, before.Node);
             else slot.Node.SilentSince = before.Node.SilentSince ?? slot.Node.SilentSince;
             (slot.Node.Folder, slot.Node.Peer, slot.Node.KeptStores) = (before.Node.Folder, before.Node.Peer, before.Node.KeptStores);
             KeepFenced(fresh, slot, before);
@@ -26,9 +26,10 @@ internal static class LiveSessions
         }
     }
 
-    private static void Connect(PoolState fresh, NodeSlot slot, string session)
+    private static void Connect(PoolState fresh, NodeSlot slot, string session, Node before)
     {
         slot.Node.Session = session;
+        slot.Node.IsStopping = before.IsStopping && before.Session == session;
         slot.Node.SilentSince = null;
         fresh.Silent.Remove(slot.Node.Id);
     }

@@ -86,6 +86,10 @@ public abstract record PoolInput
     /// Answered with <see cref="PoolReply.Rejected"/>, or not at all.</summary>
     public sealed record StoresKept(NodeId Node, string Session, IReadOnlyList<KeptStore> Kept) : PoolInput;
 
+    /// <summary>A worker is about to stop and ends its attempts first: its node takes no new work, and the session goes on for their
+    /// reports. Ignored unless <paramref name="Session"/> is the node's current one. Not answered.</summary>
+    public sealed record NodeStopping(NodeId Node, string Session) : PoolInput;
+
     /// <summary>A session ended or fell silent. Ignored unless <paramref name="Session"/> is the node's current one.
     /// The node's attempts go on; the lease decides when they count as lost.</summary>
     public sealed record NodeLeft(NodeId Node, string Session, string Why) : PoolInput;

@@ -4,9 +4,9 @@ using GpuScheduler.Core.Identity;
 namespace GpuScheduler.Core.Model;
 
 /// <summary>
-/// A machine of the pool. Durable: everything but <see cref="Session"/>, <see cref="Folder"/>, <see cref="Peer"/>,
-/// <see cref="KeptStores"/> and <see cref="SilentSince"/>, which start anew with the scheduler. Owned by <c>PoolState</c>, changed only
-/// inside a step.
+/// A machine of the pool. Durable: everything but <see cref="Session"/>, <see cref="IsStopping"/>, <see cref="Folder"/>,
+/// <see cref="Peer"/>, <see cref="KeptStores"/> and <see cref="SilentSince"/>, which start anew with the scheduler. Owned by
+/// <c>PoolState</c>, changed only inside a step.
 /// </summary>
 public sealed class Node
 {
@@ -72,6 +72,9 @@ public sealed class Node
 
     /// <summary>The current session; null while no worker is connected.</summary>
     public string? Session { get; set; }
+
+    /// <summary>Its worker ends its attempts and then stops: it takes no new work until a worker joins again.</summary>
+    public bool IsStopping { get; set; }
 
     /// <summary>Where the worker calls from; empty: it has not called since the scheduler started.</summary>
     public string Peer { get; set; } = "";

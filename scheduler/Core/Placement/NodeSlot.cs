@@ -101,8 +101,9 @@ internal sealed class NodeSlot(Node node)
     /// <summary>When it takes work; null: always.</summary>
     public NodeHours? Hours { get; set; }
 
-    /// <summary>Connected, not drained and not resting: takes new work, if only within its hours.</summary>
-    public bool IsInService => Node is { Session: not null, Cordon: null, RestsUntil: null } && Strangers.Count == 0;
+    /// <summary>Connected, not about to stop, not drained and not resting: takes new work, if only within its hours.</summary>
+    public bool IsInService =>
+        Node is { Session: not null, IsStopping: false, Cordon: null, RestsUntil: null } && Strangers.Count == 0;
 
     /// <summary>Takes new work.</summary>
     public bool IsOpen => IsInService && Hours is not { IsOpen: false };

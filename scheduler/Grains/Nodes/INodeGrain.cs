@@ -33,6 +33,10 @@ public interface INodeGrain : IGrainWithStringKey
     [AlwaysInterleave, Alias("Keep")]
     Task Keep(string session, [Immutable] KeptStore[] kept);
 
+    /// <summary>The worker ends its attempts and then stops.</summary>
+    [AlwaysInterleave, Alias("Stopping")]
+    Task Stopping(string session);
+
     /// <summary>The session's connection is gone.</summary>
     /// <param name="session">Which.</param>
     /// <param name="why">Why, in words.</param>

@@ -34,7 +34,8 @@ public sealed partial class NodeGrain(PoolRules rules, PoolDoors doors, TimeProv
         try
         {
             var answer = await Apply(PoolCall.Of(joined));
-            if (answer.Reply is PoolReply.NodeAccepted accepted) return await Begin(session, accepted, answer.Epoch, joined.Held.Count);
+            if (answer.Reply is PoolReply.NodeAccepted accepted)
+                return await Begin(session, accepted, answer.Epoch, joined.Held.Count(held => held.Running));
             if (answer.Reply is PoolReply.Rejected rejected) LogRefused(NodeName, joined.Peer, string.Join("; ", rejected.Faults));
             return new SessionAnswer(null, answer.Reply as PoolReply.Rejected, answer.Refusal, session.Leases)
             {
@@ -75,6 +76,13 @@ public sealed partial class NodeGrain(PoolRules rules, PoolDoors doors, TimeProv
             Tell(current, await Apply(PoolCall.Of(new PoolInput.StoresKept(new NodeId(NodeName), session, kept))));
     }
 
+    public async Task Stopping(string session)
+    {
+        if (Current(session) is not { Epoch: not null }) return;
+        LogStopping(NodeName, session);
+        await Apply(PoolCall.Of(new PoolInput.NodeStopping(new NodeId(NodeName), session)));
+    }
+
     public async Task Close(string session, string why, bool isStop)
     {
         if (Current(session) is { } current) await Leave(current, why, isStop ? LogLevel.Information : LogLevel.Warning);
@@ -100,7 +108,7 @@ public sealed partial class NodeGrain(PoolRules rules, PoolDoors doors, TimeProv
     public Task StopLog(string requestId) => _session?.Worker.StopLog(requestId) ?? Task.CompletedTask;
 
     /// <summary>The pool may have read its state anew while its answer was on the way: then it has forgotten this session.</summary>
-    private async Task<SessionAnswer> Begin(NodeSession session, PoolReply.NodeAccepted accepted, long epoch, int held)
+    private async Task<SessionAnswer> Begin(NodeSession session, PoolReply.NodeAccepted accepted, long epoch, int running)
     {
         if (_session is { } older) await End(older, SessionEnd.Replaced);
         _session = session;
@@ -108,7 +116,7 @@ public sealed partial class NodeGrain(PoolRules rules, PoolDoors doors, TimeProv
         session.LastSeen = clock.GetTimestamp();
         session.Epoch = epoch;
         if (epoch < _validFrom) await End(session, SessionEnd.Rejoin);
-        else LogJoined(NodeName, session.Id, held);
+        else LogJoined(NodeName, session.Id, running);
         return new SessionAnswer(accepted, null, null, session.Leases);
     }
 

@@ -31,6 +31,7 @@ internal static class InputWords
         PoolInput.NodeJoined joined =>
             $"node {joined.Node} joins with {joined.Inventory.Devices.Count} cards, holding {joined.Held.Count} attempts",
         PoolInput.StoresKept kept => $"node {kept.Node} keeps folders of {kept.Kept.Count} other stores",
+        PoolInput.NodeStopping stopping => $"the worker of node {stopping.Node} is about to stop",
         PoolInput.NodeLeft left => $"node {left.Node} leaves: {left.Why}",
         PoolInput.Reported reported =>
             $"report {reported.Sequence} of node {reported.Node}: attempt {reported.Attempt}, "

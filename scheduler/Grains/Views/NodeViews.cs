@@ -40,7 +40,7 @@ public static class NodeViews
     {
         if (node.Session is null) return now - node.SilentSince > lease ? NodeCondition.Down : NodeCondition.Unknown;
         if (node.Cordon is { User.Length: 0 }) return NodeCondition.Fail;
-        if (node.Cordon is not null) return use.Jobs.Count > 0 ? NodeCondition.Draining : NodeCondition.Drained;
+        if (node.Cordon is not null || node.IsStopping) return use.Jobs.Count > 0 ? NodeCondition.Draining : NodeCondition.Drained;
         if (availability is { IsOpen: false }) return NodeCondition.Reserved;
         if (use.Jobs.Count == 0 && node.KeptStores.All(store => store.Attempts.Count == 0)) return NodeCondition.Idle;
         return IsFull(node, use) ? NodeCondition.Allocated : NodeCondition.Mixed;
@@ -58,7 +58,7 @@ public static class NodeViews
             NodeCondition.Unknown => "not connected; its attempts count as running until the lease runs out",
             NodeCondition.Down => "not connected for longer than the lease",
             NodeCondition.Draining or NodeCondition.Drained or NodeCondition.Fail =>
-                node.Cordon is { } cordon ? Why(cordon) : "",
+                node.Cordon is { } cordon ? Why(cordon) : "its worker is stopping",
             NodeCondition.Idle or NodeCondition.Mixed or NodeCondition.Allocated or NodeCondition.Reserved =>
                 string.Join("; ", DrainedCards(node, numbers).Prepend(Now(node, availability)).Where(text => text.Length > 0)),
         };

@@ -53,6 +53,9 @@ internal sealed partial class SessionReader(
             case ConnectRequest.MessageOneofCase.KeptStores:
                 await node.Keep(session.Id, [.. KeptMapper.Kept(message.KeptStores.Stores)]);
                 break;
+            case ConnectRequest.MessageOneofCase.Leaving:
+                await node.Stopping(session.Id);
+                break;
             // A message that only a newer worker knows is not for us.
             case ConnectRequest.MessageOneofCase.None:
             case ConnectRequest.MessageOneofCase.Hello:

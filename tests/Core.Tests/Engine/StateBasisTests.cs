@@ -50,6 +50,19 @@ public sealed class StateBasisTests
         Assert.Equal(before, Words(basis.Make(_pool.Engine)));
     }
 
+    [Fact]
+    public void A_worker_that_is_about_to_stop_is_so_in_every_state()
+    {
+        var desk = _pool.State.FindNode(new NodeId("desk"))!;
+        _pool.Step(new PoolInput.NodeStopping(desk.Id, desk.Session!));
+
+        var (basis, state) = Begin();
+
+        Assert.True(state.FindNode(desk.Id)!.IsStopping);
+        Assert.True(basis.Make(_pool.Engine).FindNode(desk.Id)!.IsStopping);
+        Assert.False(state.FindNode(new NodeId("lab"))!.IsStopping);
+    }
+
     /// <summary>One job runs, one has ended, one waits.</summary>
     private (StateBasis Basis, PoolState State) Begin()
     {

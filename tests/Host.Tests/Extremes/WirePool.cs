@@ -141,6 +141,8 @@ internal sealed class WireNode(WirePool pool) : INodeGrain
     public async Task Keep(string session, KeptStore[] kept) =>
         await pool.Apply(PoolCall.Of(new PoolInput.StoresKept(Id, session, kept)));
 
+    public async Task Stopping(string session) => await pool.Apply(PoolCall.Of(new PoolInput.NodeStopping(Id, session)));
+
     public async Task Close(string session, string why, bool isStop) =>
         await pool.Apply(PoolCall.Of(new PoolInput.NodeLeft(Id, session, why)));
 

@@ -62,7 +62,8 @@ public abstract partial class PoolStoreContract
         Assert.Equal(nodes.Length, pool.Nodes.Count);
         foreach (var (seed, expected, actual) in seeds.Zip(nodes, pool.Nodes))
         {
-            (expected.Session, expected.SilentSince, expected.Folder, expected.Peer, expected.KeptStores) = (null, null, "", "", []);
+            (expected.Session, expected.SilentSince, expected.IsStopping) = (null, null, false);
+            (expected.Folder, expected.Peer, expected.KeptStores) = ("", "", []);
             StoredForm.AssertSame(seed, expected, actual);
         }
     }

@@ -1,3 +1,4 @@
+using Google.Protobuf.WellKnownTypes;
 using GpuScheduler.Protos.V1;
 using GpuScheduler.Worker.Tests.Fixture;
 
@@ -22,6 +23,42 @@ public sealed class AgentStartTests : AgentTests
 
         Assert.False(Processes.IsAlive(pid));
         Assert.Equal(EndCause.Drained, (await Talk.EndOfAsync(job)).Cause);
+    }
+
+    /// <summary>A scheduler gives a job on as soon as it has heard of its end, and may not have heard yet that the worker leaves.</summary>
+    [Fact]
+    public async Task An_agent_that_ends_its_attempts_says_so_and_begins_no_other()
+    {
+        var slow = A.Shell($"trap 'while [ ! -e {Go} ]; do sleep 0.02; done; exit 3' TERM; echo $$ >{Go}.pid; while :; do sleep 0.02; done");
+        slow.Grace = Duration.FromTimeSpan(TimeSpan.FromMinutes(1));
+        var late = A.Command("true");
+        using var agent = Start("--stop-attempts-on-exit");
+        await Talk.DispatchAsync(slow);
+        await Processes.LineAsync(Go + ".pid");
+
+        var code = agent.TerminateAsync();
+        await Talk.FirstAsync(heard => heard.FirstOrDefault(message => message.Leaving is not null), "that the worker leaves");
+        await Talk.DispatchAsync(late);
+        Assert.Equal(EndCause.Drained, (await Talk.EndOfAsync(late)).Cause);
+        await File.WriteAllTextAsync(Go, "", TestContext.Current.CancellationToken);
+
+        Assert.Equal(0, await code);
+        Assert.Equal(EndCause.Drained, (await Talk.EndOfAsync(slow)).Cause);
+        Assert.False(Directory.Exists(Path.Combine(Data, "attempts", $"{late.JobId}.{late.Attempt}")));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task An_agent_whose_terminal_closes_or_that_is_told_to_quit_says_goodbye(int signal)
+    {
+        using var agent = Start();
+        await Talk.UntilAsync(_ => Talk.Hellos.Count == 1, "the agent");
+        await Talk.UntilAsync(heard => heard.Any(message => message.Heartbeat is not null), "a heartbeat");
+
+        Assert.Equal(0, await agent.EndAsync(signal));
+
+        Assert.True(Talk.Goodbye.IsCompletedSuccessfully);
     }
 
     [Fact]

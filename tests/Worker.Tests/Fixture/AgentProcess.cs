@@ -54,9 +54,11 @@ internal sealed class AgentProcess : IDisposable
         await _process.WaitForExitAsync();
     }
 
-    public async Task<int> TerminateAsync()
+    public Task<int> TerminateAsync() => EndAsync(Signals.Terminate);
+
+    public async Task<int> EndAsync(int signal)
     {
-        Signals.Send(_process.Id, Signals.Terminate);
+        Signals.Send(_process.Id, signal);
         return await ExitAsync();
     }
 

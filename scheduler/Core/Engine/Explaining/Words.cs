@@ -54,6 +54,7 @@ internal static class Words
         if (node.Cordon is { } cordon) return $"is drained{(cordon.Why.Length > 0 ? $": {cordon.Why}" : "")}";
         if (node.RestsUntil is { } rested) return $"rests until {Time(rested)}, as a launch failed there";
         if (node.Session is null) return $"is silent (its lease is {Span(config.Leases.Lease)})";
+        if (node.IsStopping) return "takes no new work, as its worker is stopping";
         if (slot.Strangers.Count > 0) return "has still to stop an attempt from before";
         return slot.Hours is { IsOpen: false } hours ? HoursWords.WhyClosed(hours, now) : "its cards are drained or missing";
     }

@@ -40,6 +40,7 @@ internal sealed class InputDispatcher(DeviceCatalog catalog)
         PoolInput.Requeue requeue => Requeueing.Take(turn, requeue),
         PoolInput.NodeJoined joined => _joining.Take(turn, joined),
         PoolInput.StoresKept kept => Elsewhere.Take(turn, kept),
+        PoolInput.NodeStopping stopping => NodeStopping.Take(turn, stopping),
         PoolInput.NodeLeft left => NodeLeaving.Take(turn, left),
         PoolInput.Reported reported => Reporting.Take(turn, reported),
         PoolInput.CardsRead read => Sensing.Take(turn, read),

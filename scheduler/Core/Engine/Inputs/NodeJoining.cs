@@ -91,6 +91,7 @@ internal sealed class NodeJoining(DeviceCatalog catalog)
     {
         node.Session = joined.Session;
         node.SilentSince = null;
+        node.IsStopping = false;
         node.BootId = joined.BootId;
         node.Instance = joined.Instance;
         node.Folder = joined.Folder;
