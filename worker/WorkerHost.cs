@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace GpuScheduler.Worker;
 
-/// <summary>Runs a worker from the command line until SIGTERM or SIGINT.</summary>
+/// <summary>Runs a worker from the command line until SIGTERM, SIGINT, SIGQUIT, or SIGHUP, which comes when its terminal closes.</summary>
 internal static partial class WorkerHost
 {
     public static async Task<int> RunAsync(WorkerOptions options, TimeProvider time, Func<double> chance, Func<string> newId)
@@ -34,6 +34,8 @@ internal static partial class WorkerHost
         using var stopping = new CancellationTokenSource();
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Leave(signal, stopping));
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Leave(signal, stopping));
+        using var hangup = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal => Leave(signal, stopping));
+        using var quit = PosixSignalRegistration.Create(PosixSignal.SIGQUIT, signal => Leave(signal, stopping));
         try
         {
             await using var worker = new WorkerAgent(options, identity, inventory, home, time, chance, logging);
@@ -54,7 +56,7 @@ internal static partial class WorkerHost
             '\n', settings.Faults.Select(fault => $"{fault.Variable} is '{fault.Value}'; allowed: {fault.Allowed}")));
     }
 
-    [LoggerMessage(5011, LogLevel.Warning, "{What}")]
+    [LoggerMessage(5031, LogLevel.Warning, "{What}")]
     private static partial void LogName(ILogger logger, string what);
 
     /// <exception cref="StartupException">The directory can't be made or written.</exception>

@@ -32,7 +32,7 @@ internal static class WorkerCommand
             ("error", LogEventLevel.Error));
         var stop = new Option<bool>("--stop-attempts-on-exit")
         {
-            Description = "On SIGTERM stop what runs, instead of leaving it to the next worker",
+            Description = "When it is told to stop, stop what runs, instead of leaving it to the next worker",
         };
         var groups = new Choice<CgroupChoice>(
             "--cgroup", "CHOICE", "A control group (cgroup v2) for each attempt", "auto",
