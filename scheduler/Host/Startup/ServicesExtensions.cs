@@ -12,7 +12,9 @@ using GpuScheduler.Storage.Sqlite;
 using Grpc.Core;
 using Grpc.Health.V1;
 using Grpc.Reflection;
-using Grpc.Reflection.V1Alpha;
+using Orleans.Configuration;
+using Reflection = Grpc.Reflection;
+using ServiceDescriptor = Google.Protobuf.Reflection.ServiceDescriptor;
 using Wire = GpuScheduler.Protos.V1;
 
 namespace GpuScheduler.Host.Startup;
@@ -23,9 +25,13 @@ internal static class ServicesExtensions
     /// <summary>A script may have 4 MiB, a batch many jobs.</summary>
     private const int LargestMessage = 16 * 1024 * 1024;
 
+    /// <summary>To read a large store, or to take thousands of jobs at once, is one turn of the pool: nothing is wrong with it.</summary>
+    private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(10);
+
     public static WebApplicationBuilder AddPool(this WebApplicationBuilder builder, CheckedOptions options, SqlitePoolStore store)
     {
-        builder.UseOrleans(silo => silo.UseNoListener().ConfigureServices(services => services.AddCoreMessages()));
+        builder.UseOrleans(silo => silo.UseNoListener().ConfigureServices(services => services.AddCoreMessages())
+            .Configure<SchedulingOptions>(turns => turns.TurnWarningLengthThreshold = LongestTurn));
         builder.Services.AddSingleton(new PoolRules(options.Pool)).AddSingleton<StorePosition>().AddSingleton<PoolDoors>()
             .AddSingleton(new PoolEngine(options.Pool))
             .AddSingleton<IPoolStore>(store).AddSingleton(store).AddHostedService<HistoryPurger>();
@@ -57,9 +63,12 @@ internal static class ServicesExtensions
             options.Interceptors.Add<ErrorInterceptor>();
         });
         // Tools such as grpcurl ask a scheduler itself what it can be asked. Named here: gRPC finds no service that is bound by hand.
-        builder.Services.AddSingleton(new ReflectionServiceImpl(
+        ServiceDescriptor[] named =
+        [
             Wire.JobsService.Descriptor, Wire.WorkersService.Descriptor, Wire.PoolsService.Descriptor, Health.Descriptor,
-            ServerReflection.Descriptor));
+            Reflection.V1.ServerReflection.Descriptor, Reflection.V1Alpha.ServerReflection.Descriptor,
+        ];
+        builder.Services.AddSingleton(new ReflectionV1ServiceImpl(named)).AddSingleton(new ReflectionServiceImpl(named));
         builder.Services.AddGrpcReflection();
         return builder;
     }
