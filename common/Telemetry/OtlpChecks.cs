@@ -11,6 +11,8 @@ internal static class OtlpChecks
     private const string Sender = "OTEL_EXPORTER_OTLP";
     private const string QueueSize = "OTEL_BSP_MAX_QUEUE_SIZE";
     private const string BatchSize = "OTEL_BSP_MAX_EXPORT_BATCH_SIZE";
+    private const string Certificate = $"{Sender}_CLIENT_CERTIFICATE";
+    private const string Key = $"{Sender}_CLIENT_KEY";
     private const string Retry = "OTEL_DOTNET_EXPERIMENTAL_OTLP_RETRY";
     private const string RetryFolder = "OTEL_DOTNET_EXPERIMENTAL_OTLP_DISK_RETRY_DIRECTORY_PATH";
 
@@ -28,8 +30,7 @@ internal static class OtlpChecks
         .. OfSenders("ENDPOINT", OtlpRule.Address), .. OfSenders("PROTOCOL", OtlpRule.OneOf("grpc", "http/protobuf")),
         .. OfSenders("HEADERS", OtlpRule.Headers), .. OfSenders("TIMEOUT", OtlpRule.Milliseconds),
         .. OfSenders("COMPRESSION", OtlpRule.OneOfInAnyCase("gzip", "none")),
-        ($"{Sender}_CERTIFICATE", OtlpRule.Certificates), ($"{Sender}_CLIENT_CERTIFICATE", OtlpRule.Certificates),
-        ($"{Sender}_CLIENT_KEY", OtlpRule.File),
+        ($"{Sender}_CERTIFICATE", OtlpRule.Certificates), (Certificate, OtlpRule.Certificates), (Key, OtlpRule.File),
         ("OTEL_METRICS_EXPORTER", OtlpRule.OneOf("otlp", "none")), ("OTEL_TRACES_EXPORTER", OtlpRule.OneOf("otlp", "none")),
         ("OTEL_METRIC_EXPORT_INTERVAL", OtlpRule.Milliseconds), ("OTEL_METRIC_EXPORT_TIMEOUT", OtlpRule.Milliseconds),
         ("OTEL_BSP_SCHEDULE_DELAY", OtlpRule.Milliseconds), ("OTEL_BSP_EXPORT_TIMEOUT", OtlpRule.Milliseconds),
@@ -50,7 +51,7 @@ internal static class OtlpChecks
     public static IReadOnlyList<OtlpFault> Faults(Func<string, string?> variable)
     {
         List<OtlpFault> faults = [.. s_rules.Select(one => one.Rule.Check(one.Name, variable(one.Name))).OfType<OtlpFault>()];
-        if (faults.Count == 0) faults.AddRange(new[] { Batches(variable), RetryOnDisk(variable) }.OfType<OtlpFault>());
+        if (faults.Count == 0) faults.AddRange(new[] { Batches(variable), RetryOnDisk(variable), Pair(variable) }.OfType<OtlpFault>());
         return faults;
     }
 
@@ -58,6 +59,17 @@ internal static class OtlpChecks
         variable(Retry) is { } retry && IsDisk(retry) && string.IsNullOrWhiteSpace(variable(RetryFolder))
             ? new(Retry, retry, $"in_memory, or disk with a folder in {RetryFolder}")
             : null;
+
+    /// <summary>A certificate without its key proves nothing, and the library throws at it.</summary>
+    private static OtlpFault? Pair(Func<string, string?> variable)
+    {
+        var (certificate, key) = (variable(Certificate), variable(Key));
+        if (string.IsNullOrWhiteSpace(certificate))
+            return string.IsNullOrWhiteSpace(key) ? null : new(Certificate, "", $"a file with the certificate of {Key}, as PEM");
+        return OtlpRule.IsKeyOf(certificate, string.IsNullOrWhiteSpace(key) ? null : key)
+            ? null
+            : new(Key, key ?? "", $"a file with the private key of {Certificate}, as PEM and not encrypted");
+    }
 
     private static bool IsDisk(string retry) => string.Equals(retry, "disk", StringComparison.OrdinalIgnoreCase);
 

@@ -27,6 +27,12 @@ internal sealed record OtlpRule(string Allowed, Func<string, bool> Allows)
     public static OtlpRule File { get; } = new(
         "a file that can be read", text => CanRead(text, path => System.IO.File.OpenRead(path).Dispose()));
 
+    /// <summary>Whether a file holds the key of a certificate, in a form that is read without a password.</summary>
+    /// <param name="certificate">A file with one, as PEM.</param>
+    /// <param name="key">The file; null: the certificate's own.</param>
+    public static bool IsKeyOf(string certificate, string? key) =>
+        CanRead(certificate, path => X509Certificate2.CreateFromPemFile(path, key).Dispose());
+
     public static OtlpRule Certificates { get; } = new("a file with certificates as PEM", HasCertificates);
 
     private bool IsSecret { get; init; }

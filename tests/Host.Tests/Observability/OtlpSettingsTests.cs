@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using GpuScheduler.Common.Telemetry;
 
 namespace GpuScheduler.Host.Tests.Observability;
@@ -92,20 +90,37 @@ public sealed class OtlpSettingsTests
     [Fact]
     public void A_certificate_and_its_key_are_taken()
     {
-        var folder = Directory.CreateTempSubdirectory("gpusched-host-tests-");
-        using var key = ECDsa.Create();
-        var now = TimeProvider.System.GetUtcNow();
-        using var certificate = new CertificateRequest("CN=lab", key, HashAlgorithmName.SHA256).CreateSelfSigned(now, now.AddDays(1));
-        var (certificates, secret) = (Path.Combine(folder.FullName, "lab.pem"), Path.Combine(folder.FullName, "lab.key"));
-        File.WriteAllText(certificates, certificate.ExportCertificatePem());
-        File.WriteAllText(secret, key.ExportPkcs8PrivateKeyPem());
+        using var files = new KeyFiles();
 
-        var settings = Read(
-            $"OTEL_EXPORTER_OTLP_ENDPOINT=https://a:4317 OTEL_EXPORTER_OTLP_CERTIFICATE={certificates} "
-            + $"OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE={certificates} OTEL_EXPORTER_OTLP_CLIENT_KEY={secret}");
+        Assert.Empty(Read($"{Collector} OTEL_EXPORTER_OTLP_CERTIFICATE={files.Certificate} {Pair(files.Certificate, files.Key)}").Faults);
+        Assert.Empty(Read($"{Collector} {Pair(files.Both, files.Both)}").Faults);
+        Assert.Empty(Read($"{Collector} OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE={files.Both}").Faults);
+    }
 
-        Assert.Empty(settings.Faults);
-        folder.Delete(recursive: true);
+    [Fact]
+    public void A_certificate_without_its_own_readable_key_is_refused()
+    {
+        using var files = new KeyFiles();
+        string[] wrong = [files.OtherKey, files.EncryptedKey, files.Certificate, "/etc/passwd"];
+
+        foreach (var key in wrong)
+            Assert.Equal(
+                ("OTEL_EXPORTER_OTLP_CLIENT_KEY", key), Fault(Read($"{Collector} {Pair(files.Certificate, key)}")));
+        Assert.Equal(
+            ("OTEL_EXPORTER_OTLP_CLIENT_KEY", ""), Fault(Read($"{Collector} OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE={files.Certificate}")));
+        Assert.Equal(
+            ("OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE", ""), Fault(Read($"{Collector} OTEL_EXPORTER_OTLP_CLIENT_KEY={files.Key}")));
+    }
+
+    private const string Collector = "OTEL_EXPORTER_OTLP_ENDPOINT=https://a:4317";
+
+    private static string Pair(string certificate, string key) =>
+        $"OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE={certificate} OTEL_EXPORTER_OTLP_CLIENT_KEY={key}";
+
+    private static (string, string) Fault(OtlpSettings settings)
+    {
+        var fault = Assert.Single(settings.Faults);
+        return (fault.Variable, fault.Value);
     }
 
     private static OtlpSettings Read(string variables)
