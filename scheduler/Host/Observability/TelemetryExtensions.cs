@@ -16,6 +16,7 @@ internal static class TelemetryExtensions
         var telemetry = builder.Services.AddOpenTelemetry().ConfigureResource(Describe)
             .WithMetrics(metrics => metrics.AddPoolMetrics(otlp));
         if (otlp.Traces) telemetry.WithTracing(traces => traces.AddPoolTraces());
+        if (otlp.Metrics || otlp.Traces) builder.Services.AddHostedService<LastTelemetry>();
         if (otlp.Metrics) builder.Services.AddHostedService<GaugesTimer>();
         return builder;
     }

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using GpuScheduler.Host.Tests.Extremes;
 using GpuScheduler.Protos.V1;
 using Grpc.Core;
@@ -17,6 +19,20 @@ public sealed class QuietRunTests
         using var scheduler = await SchedulerProcess.StartAsync(s_collector);
 
         AssertQuiet(await scheduler.TerminateAsync());
+    }
+
+    /// <summary>The library alone would wait for it for five seconds, twice: longer than a container is given to stop.</summary>
+    [Fact]
+    public async Task A_stop_leaves_a_collector_behind_that_never_answers()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        using var scheduler = await SchedulerProcess.StartAsync(
+            KeyValuePair.Create("OTEL_EXPORTER_OTLP_ENDPOINT", $"http://{silent.LocalEndpoint}"));
+
+        var said = await scheduler.TerminateAsync();
+
+        Assert.Contains("INF] The last metrics or traces were not taken by the collector", said, StringComparison.Ordinal);
     }
 
     [Fact]
