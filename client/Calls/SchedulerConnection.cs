@@ -92,9 +92,9 @@ internal sealed class SchedulerConnection : IDisposable
 
     public void Dispose() => channel.Dispose();
 
-    /// <summary>An address as the scheduler's --listen wants it: without the scheme.</summary>
+    /// <summary>An address as the scheduler's --listen wants it: without "http://". It refuses "https://", which it can't serve.</summary>
     public static string ToListen(string address) =>
-        Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
+        Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http"
         ? uri.Authority
         : address;
 

@@ -34,6 +34,16 @@ public sealed class UpTests : IDisposable
         Assert.Equal(0, (await Run(_folder, "down", "--data", In("first"))).ExitCode);
     }
 
+    [Fact]
+    public async Task Https_IsRefusedAsThereIsNone()
+    {
+        var up = await Run(_folder, "up", "--data", In("first"), "--listen", _listen.Replace("http:", "https:", StringComparison.Ordinal));
+
+        Assert.NotEqual(0, up.ExitCode);
+        Assert.Contains("--listen", up.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("the pool is up", up.Output, StringComparison.Ordinal);
+    }
+
     /// <summary>The port changes hands while the worker lives: it stays with the scheduler that it was started for.</summary>
     [Fact]
     public async Task WorkerOfUp_NeverJoinsAnotherScheduler()

@@ -17,6 +17,13 @@ public sealed record ListenAddress(IPEndPoint? EndPoint, string? SocketPath)
     /// <summary>Reachable from this machine alone.</summary>
     public bool IsLocal => EndPoint is null || IPAddress.IsLoopback(EndPoint.Address);
 
+    /// <summary>True: only one of the two can be listened on at a time. One that stands for all addresses has the port on each.</summary>
+    public bool IsTakenWith(ListenAddress other) =>
+        EndPoint is { Port: not 0 } one && other.EndPoint is { } two && one.Port == two.Port
+            && (one.Address.Equals(two.Address) || IsAny(one.Address) || IsAny(two.Address));
+
+    private static bool IsAny(IPAddress address) => address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any);
+
     /// <summary>Reads an address; false for anything but <see cref="Allowed"/>.</summary>
     public static bool TryParse(string text, out ListenAddress? address)
     {

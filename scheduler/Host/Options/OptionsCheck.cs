@@ -21,6 +21,8 @@ public sealed class OptionsCheck
         var http = options.Http.Length == 0 ? null : Address("--http", options.Http, options.Insecure);
         if (http?.SocketPath is not null)
             _faults.Add(new Fault("--http", options.Http, "an IP address or 'localhost' with a port, not a socket"));
+        if (listen is not null && http?.IsTakenWith(listen) == true)
+            _faults.Add(new Fault("--http", options.Http, $"another port than that of --listen, which is {options.Listen}"));
         var level = Level(options.LogLevel);
         var otlp = OtlpSettings.Read(Environment.GetEnvironmentVariable);
         _faults.AddRange(otlp.Faults.Select(fault => new Fault(fault.Variable, fault.Value, fault.Allowed)));

@@ -63,6 +63,22 @@ public sealed class OptionsCheckTests : IDisposable
         Assert.Empty(OptionsCheck.Check(open with { Insecure = true }).Faults);
     }
 
+    [Theory]
+    [InlineData("127.0.0.1:7171", "127.0.0.1:7171", false)]
+    [InlineData("localhost:7171", "127.0.0.1:7171", false)]
+    [InlineData("0.0.0.0:7171", "127.0.0.1:7171", false)]
+    [InlineData("127.0.0.1:7171", "[::]:7171", false)]
+    [InlineData("127.0.0.1:7171", "[::1]:7171", true)]
+    [InlineData("127.0.0.1:7171", "127.0.0.1:7172", true)]
+    [InlineData("127.0.0.1:0", "127.0.0.1:0", true)]
+    [InlineData("unix:/tmp/gpusched.socket", "127.0.0.1:7171", true)]
+    public void Calls_and_metrics_need_a_port_each(string listen, string http, bool passes)
+    {
+        var (_, faults) = OptionsCheck.Check(new SchedulerOptions { Data = _folder, Listen = listen, Http = http, Insecure = true });
+
+        Assert.Equal(passes ? [] : [("--http", http)], faults.Select(fault => (fault.Field, fault.Value)));
+    }
+
     [Fact]
     public void FaultsOfThePoolFile_AreReportedWithTheOthers()
     {
