@@ -94,7 +94,7 @@ internal sealed class SchedulerConnection : IDisposable
 
     /// <summary>An address as the scheduler's --listen wants it: without "http://". It refuses "https://", which it can't serve.</summary>
     public static string ToListen(string address) =>
-        Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http"
+        Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttp
         ? uri.Authority
         : address;
 

@@ -6,6 +6,9 @@ namespace GpuScheduler.Common.Telemetry;
 /// <param name="Faults">What can't be meant; then nothing is sent.</param>
 internal sealed record OtlpSettings(bool Metrics, bool Traces, IReadOnlyList<OtlpFault> Faults)
 {
+    /// <summary>A collector that is away must not keep a program from ending.</summary>
+    public const int LastPatienceMilliseconds = 1_000;
+
     private const string Sender = "OTEL_EXPORTER_OTLP";
 
     private static readonly string[] s_signals = ["METRICS", "TRACES"];

@@ -10,9 +10,6 @@ namespace GpuScheduler.Common.Tracing;
 /// <summary>Sends the spans of one source to the collector that OpenTelemetry's variables name.</summary>
 internal sealed class TraceSender : IDisposable
 {
-    /// <summary>A collector that is away must not keep a program from ending.</summary>
-    private const int LastPatienceMilliseconds = 1_000;
-
     /// <summary>Room for them is taken at once, whether they come or not: a larger number costs gigabytes.</summary>
     private const int MostWaiting = 65_536;
 
@@ -43,7 +40,7 @@ internal sealed class TraceSender : IDisposable
 
     public void Dispose()
     {
-        _provider.Shutdown(LastPatienceMilliseconds);
+        _provider.Shutdown(OtlpSettings.LastPatienceMilliseconds);
         _provider.Dispose();
     }
 }

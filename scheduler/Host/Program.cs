@@ -91,5 +91,6 @@ internal static class Program
         Console.WriteLine($"listening on {listening.Address}");
         app.Lifetime.ApplicationStopping.Register(() => logger.Information("The scheduler stops; jobs that run go on without it"));
         await app.WaitForShutdownAsync();
+        await app.SendLastTelemetry(options.Otlp, clock, logger);
     }
 }

@@ -27,6 +27,24 @@ public sealed class ProcessLossTests
         Assert.Single(File.ReadAllLines(lab.In("started")));
     }
 
+    /// <summary>The scheduler could give the job to the same worker again, which would begin it and leave.</summary>
+    [Fact]
+    public async Task WorkerThatStopsItsAttempts_LeavesNothingRunning()
+    {
+        await using var lab = await Lab.Start();
+        lab.WorkerFlags = ["--stop-attempts-on-exit"];
+        var worker = await lab.StartWorker("lab");
+        var job = await lab.Submit(Gated(lab));
+        await lab.JobIs(job, JobState.Running);
+
+        Assert.Equal(0, await worker.Terminate());
+        Assert.Equal((JobState.Pending, 1), ((await lab.Job(job)).State, (await lab.Job(job)).Attempt));
+
+        await lab.StartWorker("lab");
+        await File.WriteAllTextAsync(lab.In("gate"), "");
+        Assert.Equal(2, (await lab.JobIs(job, JobState.Completed)).Attempt);
+    }
+
     [Fact]
     public async Task SchedulerAway_WhatEndsMeanwhileArrivesLater()
     {

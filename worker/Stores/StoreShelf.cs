@@ -15,8 +15,8 @@ internal sealed partial class StoreShelf(WorkerHome home, StoreTools tools) : IA
 
     private readonly ILogger<StoreShelf> _logger = tools.Logging.CreateLogger<StoreShelf>();
     private readonly ConcurrentDictionary<string, StoreWork> _open = new(StringComparer.Ordinal);
-    private IReadOnlyList<string> _others = [];
     private readonly TaskCompletionSource _emptying = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private IReadOnlyList<string> _others = [];
     private (StoreKey? Store, bool TakesOld)? _failed;
 
     /// <summary>Null until a first scheduler has said which store it has.</summary>

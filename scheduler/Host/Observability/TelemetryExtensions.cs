@@ -2,7 +2,9 @@ using System.Collections;
 using GpuScheduler.Common.Telemetry;
 using GpuScheduler.Grains.Observability;
 using GpuScheduler.Host.Startup;
+using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
 
 namespace GpuScheduler.Host.Observability;
 
@@ -16,7 +18,6 @@ internal static class TelemetryExtensions
         var telemetry = builder.Services.AddOpenTelemetry().ConfigureResource(Describe)
             .WithMetrics(metrics => metrics.AddPoolMetrics(otlp));
         if (otlp.Traces) telemetry.WithTracing(traces => traces.AddPoolTraces());
-        if (otlp.Metrics || otlp.Traces) builder.Services.AddHostedService<LastTelemetry>();
         if (otlp.Metrics) builder.Services.AddHostedService<GaugesTimer>();
         return builder;
     }
@@ -25,6 +26,21 @@ internal static class TelemetryExtensions
     {
         if (otlp.Traces) app.UseTraces();
         return app.MapMetrics();
+    }
+
+    /// <summary>Sends what is left when nothing more can be counted. The library alone would wait for a collector that never answers for
+    /// five seconds for metrics, and for five more for traces. What its shutdown returns says nothing: it was false for metrics and traces
+    /// that a collector had taken, too. So the time tells.</summary>
+    public static async Task SendLastTelemetry(this WebApplication app, OtlpSettings otlp, TimeProvider clock, Serilog.ILogger logger)
+    {
+        if (otlp is { Metrics: false, Traces: false }) return;
+        const int patience = OtlpSettings.LastPatienceMilliseconds;
+        var began = clock.GetTimestamp();
+        await Task.WhenAll(
+            Task.Run(() => app.Services.GetService<MeterProvider>()?.Shutdown(patience)),
+            Task.Run(() => app.Services.GetService<TracerProvider>()?.Shutdown(patience)));
+        if (clock.GetElapsedTime(began).TotalMilliseconds >= patience)
+            logger.Information("The collector did not answer within a second: it may lack the last metrics and traces");
     }
 
     /// <summary>The exporters read their settings from here. Without the switch for all of it: <c>/metrics</c> is always there.</summary>

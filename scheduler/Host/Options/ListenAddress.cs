@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 
 namespace GpuScheduler.Host.Options;
 
@@ -17,12 +18,14 @@ public sealed record ListenAddress(IPEndPoint? EndPoint, string? SocketPath)
     /// <summary>Reachable from this machine alone.</summary>
     public bool IsLocal => EndPoint is null || IPAddress.IsLoopback(EndPoint.Address);
 
-    /// <summary>True: only one of the two can be listened on at a time. One that stands for all addresses has the port on each.</summary>
+    /// <summary>True: only one of the two can be listened on at a time.</summary>
     public bool IsTakenWith(ListenAddress other) =>
         EndPoint is { Port: not 0 } one && other.EndPoint is { } two && one.Port == two.Port
-            && (one.Address.Equals(two.Address) || IsAny(one.Address) || IsAny(two.Address));
+            && (one.Address.Equals(two.Address) || Covers(one.Address, two.Address) || Covers(two.Address, one.Address));
 
-    private static bool IsAny(IPAddress address) => address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any);
+    /// <summary>"Every address" of IPv6 is listened on for IPv4, too.</summary>
+    private static bool Covers(IPAddress every, IPAddress one) =>
+        every.Equals(IPAddress.IPv6Any) || (every.Equals(IPAddress.Any) && one.AddressFamily == AddressFamily.InterNetwork);
 
     /// <summary>Reads an address; false for anything but <see cref="Allowed"/>.</summary>
     public static bool TryParse(string text, out ListenAddress? address)

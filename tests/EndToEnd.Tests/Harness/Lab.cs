@@ -23,6 +23,9 @@ public sealed class Lab : IAsyncDisposable
     /// <summary>What every program started here finds in its environment besides.</summary>
     public Dictionary<string, string> Variables { get; } = [];
 
+    /// <summary>What workers are told besides, from now on.</summary>
+    public IReadOnlyList<string> WorkerFlags { get; set; } = [];
+
     /// <summary>Where the scheduler listens; the same after every restart.</summary>
     public string Server { get; private set; } = $"http://127.0.0.1:{Ports.Free()}";
 
@@ -77,7 +80,8 @@ public sealed class Lab : IAsyncDisposable
         var worker = Add(
             ProcessHandle.Start(
                 Command(
-                    "gpusched-worker", "--server", Server, "--name", name, "--inventory", inventory, "--data", In($"worker-{name}"))));
+                    "gpusched-worker",
+                    ["--server", Server, "--name", name, "--inventory", inventory, "--data", In($"worker-{name}"), .. WorkerFlags])));
         await NodeIs(name, node => node.State is not (NodeState.Unknown or NodeState.Down), "connected");
         return worker;
     }

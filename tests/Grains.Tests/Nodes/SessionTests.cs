@@ -50,6 +50,23 @@ public sealed class SessionTests
     }
 
     [Fact]
+    public async Task WorkerThatIsAboutToStop_GetsNoNewWork_AndItsReportsCount()
+    {
+        await using var pool = await PoolUnderTest.Start();
+        var worker = await pool.Join("lab");
+        await pool.SubmitOne(Drafts.Training);
+        var attempt = (await worker.Next<PoolEffect.Dispatch>()).Order.Attempt;
+
+        await worker.Grain.Stopping(worker.Session);
+        await worker.Report(1, attempt, new AttemptEvent.Ended(EndCause.Drained, 143, 15, "the worker is shutting down"));
+
+        Assert.Equal(1, (await worker.Next<PoolEffect.AckReports>()).Sequence);
+        Assert.False(worker.HasOrders);
+        var node = await pool.NodeView("lab");
+        Assert.Equal((NodeCondition.Drained, "its worker is stopping"), (node.Condition, node.Why));
+    }
+
+    [Fact]
     public async Task Silence_BeyondThreeHeartbeats_EndsTheSessionButNotTheAttempt()
     {
         await using var pool = await PoolUnderTest.Start();

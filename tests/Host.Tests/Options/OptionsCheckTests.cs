@@ -69,6 +69,7 @@ public sealed class OptionsCheckTests : IDisposable
     [InlineData("0.0.0.0:7171", "127.0.0.1:7171", false)]
     [InlineData("127.0.0.1:7171", "[::]:7171", false)]
     [InlineData("127.0.0.1:7171", "[::1]:7171", true)]
+    [InlineData("0.0.0.0:7171", "[::1]:7171", true)]
     [InlineData("127.0.0.1:7171", "127.0.0.1:7172", true)]
     [InlineData("127.0.0.1:0", "127.0.0.1:0", true)]
     [InlineData("unix:/tmp/gpusched.socket", "127.0.0.1:7171", true)]

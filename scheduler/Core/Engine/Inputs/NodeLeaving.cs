@@ -7,7 +7,6 @@ internal static class NodeLeaving
     {
         if (turn.State.Map.Find(left.Node) is not { } slot || slot.Node.Session != left.Session) return null;
         slot.Node.Session = null;
-        slot.Node.IsStopping = false;
         slot.Node.SilentSince = turn.Now;
         turn.State.Silent.Add(left.Node);
         turn.State.Map.Refresh(slot);
